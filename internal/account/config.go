@@ -1,0 +1,114 @@
+package account
+
+import (
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+)
+
+// config is a config file as written: nothing in it is resolved yet. Without a
+// file it is the zero value.
+type config struct {
+	path     string // absolute, or relative to the process
+	label    string // the path as errors and origins show it
+	mode     fs.FileMode
+	fallback *entry // the "default:" profile name
+	profiles []profile
+}
+
+type profile struct {
+	name    string
+	entries map[string]entry // by Key.Name
+}
+
+type entry struct {
+	text string
+	line int
+}
+
+// load finds, reads and parses the config file; no file is no error unless one
+// was named.
+func load(src Source) (*config, error) {
+	path, label, subject := src.locate()
+	if path == "" {
+		return &config{}, nil
+	}
+	data, info, err := src.read(path)
+	if err != nil {
+		return nil, problemf("%s: %w", subject, err)
+	}
+	cfg, err := parse(label, data)
+	if err != nil {
+		return nil, err
+	}
+	cfg.path, cfg.mode = path, info.Mode()
+	return cfg, nil
+}
+
+// choose picks the profile in force: the one asked for, else the default, else
+// the only one, else an empty one.
+func (cfg *config) choose(src Source) (profile, error) {
+	name, origin := src.named("profile", src.Profile, ProfileEnv)
+	subject := string(origin)
+	switch {
+	case name != "" && cfg.path == "":
+		return profile{}, noFile(subject, name, src)
+	case name != "":
+	case cfg.fallback != nil:
+		name, subject = cfg.fallback.text, fmt.Sprintf("%s:%d: default", cfg.label, cfg.fallback.line)
+	case len(cfg.profiles) == 1:
+		return cfg.profiles[0], nil
+	default:
+		return profile{}, nil
+	}
+	for _, p := range cfg.profiles {
+		if p.name == name {
+			return p, nil
+		}
+	}
+	return profile{}, cfg.unknownProfile(subject, name)
+}
+
+func (cfg *config) unknownProfile(subject, name string) error {
+	names := cfg.names()
+	if len(names) == 0 {
+		return problemf("%s: unknown profile %q, %s has none", subject, name, cfg.label)
+	}
+	near := didYouMean(name, names)
+	if near == "" {
+		near = ","
+	}
+	return problemf("%s: unknown profile %q%s %s has %s", subject, name, near, cfg.label, strings.Join(names, ", "))
+}
+
+func noFile(subject, name string, src Source) error {
+	places := src.Dir + " and its parent folders"
+	if path := src.userFile(); path != "" {
+		places += ", and for " + path
+	}
+	return problemf("%s: no config file for profile %q, looked for %s in %s; create %s",
+		subject, name, FileName, places, filepath.Join(src.Dir, FileName))
+}
+
+func (cfg *config) names() []string {
+	var names []string
+	for _, p := range cfg.profiles {
+		names = append(names, p.name)
+	}
+	return names
+}
+
+func (cfg *config) origin(p profile) Origin {
+	return Origin(fmt.Sprintf("profile %s (%s)", p.name, cfg.label))
+}
+
+// value resolves one entry of a profile.
+func (cfg *config) value(src Source, p profile, key Key) (string, error) {
+	written := p.entries[key.Name]
+	value, err := src.value(key, written.text, filepath.Dir(cfg.path), src.LookupEnv)
+	if err != nil {
+		return "", problemf("%s:%d: profile %s: %s: %w", cfg.label, written.line, p.name, key.Name, err)
+	}
+	return value, nil
+}

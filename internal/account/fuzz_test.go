@@ -1,0 +1,40 @@
+package account_test
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+
+	"wxtool/internal/account"
+)
+
+// FuzzConfig holds that whatever stands in wxtool.yaml, Resolve returns either
+// settings that can be used or an ErrConfig, and never panics.
+func FuzzConfig(f *testing.F) {
+	for _, seed := range []string{
+		"",
+		"default: shop\nprofiles:\n  shop:\n    platform: work\n    token: ${A}\n    agent_id: 1000002\n",
+		"profiles:\n  a: &a {token: '@wxtool.yaml'}\n  b: *a\n",
+		"default: [\n--- !!x\n<<: {}\n",
+		"? - a\n: # c\n  |+\n\n%TAG ! x\n...",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		files := fstest.MapFS{"wxtool.yaml": {Data: data, Mode: 0o644}}
+		s, err := account.Resolve(account.Source{
+			LookupEnv: func(name string) (string, bool) { return name, name == "A" },
+			ReadFile:  func(path string) ([]byte, error) { return files.ReadFile(filepath.ToSlash(path)) },
+			Stat:      func(path string) (fs.FileInfo, error) { return files.Stat(filepath.ToSlash(path)) },
+		})
+		if (s == nil) != (err != nil) || err != nil && !errors.Is(err, account.ErrConfig) {
+			t.Fatalf("Resolve = %v, %v", s, err)
+		}
+		if s != nil {
+			s.Warnings()
+			s.WithDemo().Secrets()
+		}
+	})
+}

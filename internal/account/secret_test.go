@@ -1,0 +1,126 @@
+package account_test
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"wxtool/internal/account"
+)
+
+// canary is a secret that no error and no warning may ever show.
+const canary = "cAnArY0123456789"
+
+func TestMask(t *testing.T) {
+	tests := map[string]string{
+		"":                      "…(0)",
+		"short":                 "…(5)",
+		"elevenchars":           "…(11)",
+		"twelve_chars":          "twel…(12)",
+		"一二三四五六七八九十十一":          "一二三四…(12)",
+		strings.Repeat("k", 43): "kkkk…(43)",
+	}
+	for secret, want := range tests {
+		if got := account.Mask(secret); got != want {
+			t.Errorf("Mask(%q) = %q, want %q", secret, got, want)
+		}
+	}
+}
+
+func TestSecretsStayOutOfErrors(t *testing.T) {
+	env := values{"C": canary, "WXTOOL_TOKEN": canary}
+	const shop = "profiles:\n  shop:\n    "
+	for _, yaml := range []string{
+		shop + "token: *" + canary,
+		shop + "token: @" + canary,
+		shop + "app_secret: \"@${C}\"",
+		shop + "app_secret: \"@${C}/${UNSET}\"",
+		shop + "app_secret: ${C}${UNSET}",
+		shop + "app_secret: ${C}${",
+		shop + "app_secret: [" + canary + "]",
+		shop + "app_secret: {" + canary + ": x}",
+		shop + "app_secret: \"" + canary,
+		shop + "app_secret: '" + canary + "\n  x",
+		shop + "app_secret: !" + canary + " [x]",
+		shop + "app_secret: " + canary + ": " + canary,
+		shop + "app_secret: " + canary + "\n" + canary,
+		shop + "app_secret: |\n" + canary,
+		shop + "{token:" + canary + "}",
+		shop + "- " + canary,
+		shop + "? " + strings.Repeat(canary, 2) + "\n",
+		shop + "mode: ${C}${C}\n",
+		shop + "platform: ${C}${C}\n",
+		"default: {" + canary + "}",
+		canary,
+	} {
+		_, err := account.Resolve(world(t, env, values{"work/wxtool.yaml": yaml}))
+		if err == nil {
+			t.Errorf("%q: no error", yaml)
+		} else if strings.Contains(err.Error(), canary) {
+			t.Errorf("%q: secret in error: %v", yaml, err)
+		}
+	}
+}
+
+func TestWarnsOfReadableSecrets(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no permission bits")
+	}
+	src := world(t, values{"A": "x"}, values{"work/wxtool.yaml": `
+profiles:
+  shop: {token: ` + canary + `, app_secret: "${A}", encoding_aes_key: "@key", app_id: wx1}
+  work: {token: "", app_secret: ` + canary + `}
+`, "work/key": canary})
+	src.Profile = "shop"
+	if got := resolve(t, src).Warnings(); got != nil {
+		t.Errorf("private file: %q", got)
+	}
+	if err := os.Chmod(filepath.Join(src.Dir, "wxtool.yaml"), 0o640); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{`wxtool.yaml: others can read this file (mode 0640) and it holds the token of profile shop, the app_secret of profile work; chmod 600 it, or write ${NAME} or "@path" instead`}
+	if got := resolve(t, src).Warnings(); !slices.Equal(got, want) {
+		t.Errorf("Warnings\n got %q\nwant %q", got, want)
+	}
+}
+
+func TestOtherTokens(t *testing.T) {
+	src := world(t, values{"A": "from env"}, values{"work/key": "from file\n", "work/wxtool.yaml": `
+default: one
+profiles:
+  one: {token: in force}
+  two: {token: "${A}"}
+  three: {token: "@key"}
+  unset: {token: "${UNSET}"}
+  gone: {token: "@gone"}
+  empty: {token: ""}
+  none: {app_id: wx1}
+`})
+	want := values{"two": "from env", "three": "from file"}
+	if got := resolve(t, src).OtherTokens(); !maps.Equal(got, want) {
+		t.Errorf("OtherTokens = %q, want %q", got, want)
+	}
+	src.Flags = values{"token": "by flag"}
+	want["one"] = "in force"
+	if got := resolve(t, src).OtherTokens(); !maps.Equal(got, want) {
+		t.Errorf("with --token: OtherTokens = %q, want %q", got, want)
+	}
+}
+
+func TestSecrets(t *testing.T) {
+	src := world(t, nil, values{"work/wxtool.yaml": `
+default: one
+profiles:
+  one: {token: abc, encoding_aes_key: abcdef, app_id: wx1}
+  two: {token: abcd}
+  three: {token: abc}
+`})
+	src.Flags = values{"app_secret": "", "agent_id": "1"}
+	if got, want := resolve(t, src).Secrets(), []string{"abcdef", "abcd", "abc"}; !slices.Equal(got, want) {
+		t.Errorf("Secrets = %q, want %q", got, want)
+	}
+}

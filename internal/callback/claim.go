@@ -1,0 +1,107 @@
+package callback
+
+import (
+	"html"
+	"net/url"
+	"strings"
+)
+
+// Claim is a request's signature with all that is known around it.
+type Claim struct {
+	Query    Query
+	RawQuery string // as received; "" when only values are known
+	Encrypt  string // from the body; WeCom's echostr is read from the query
+	Body     []byte // the POST body, where known
+	HasBody  bool
+}
+
+// NewClaim makes a claim of a request. rawQuery may be a whole URL or the query
+// alone; body is nil where it is not known. What is wrong with the body is not
+// judged here: without a readable Encrypt it counts as having none.
+func NewClaim(rawQuery string, body []byte) *Claim {
+	rawQuery = queryOf(rawQuery)
+	c := &Claim{Query: ParseQuery(rawQuery), RawQuery: rawQuery, Body: body, HasBody: body != nil}
+	if body != nil {
+		if env, err := ReadEnvelope(body); err == nil && env.Form != "bare" {
+			c.Encrypt = env.Encrypt
+		}
+	}
+	return c
+}
+
+// queryOf cuts the query out of a URL, or a path with a query.
+func queryOf(s string) string {
+	s = strings.TrimSpace(s)
+	if before, after, ok := strings.Cut(s, "?"); ok && !strings.Contains(before, "=") {
+		s = after
+	}
+	s, _, _ = strings.Cut(s, "#")
+	return s
+}
+
+// scheme chooses the signature to judge: WeCom has msg_signature alone; an
+// Official Account's encrypted pushes carry both, and then msg_signature counts
+// as soon as the Encrypt value is known.
+func (c *Claim) scheme(p Platform) string {
+	if p == Work || c.Encrypt != "" && (c.Query.Get("msg_signature") != "" || c.Query.Get("encrypt_type") == "aes") {
+		return SchemeMsgSignature
+	}
+	return SchemeSignature
+}
+
+// fourth is what msg_signature covers beside Token, timestamp and nonce.
+func (c *Claim) fourth() string {
+	if c.Encrypt != "" {
+		return c.Encrypt
+	}
+	return c.Query.Get("echostr")
+}
+
+// parts are what the claim's signature covers.
+func (c *Claim) parts(token, scheme string) []string {
+	parts := []string{token, c.Query.Get("timestamp"), c.Query.Get("nonce")}
+	if scheme == SchemeMsgSignature {
+		parts = append(parts, c.fourth())
+	}
+	return parts
+}
+
+// htmlUnescaped returns the claim with &amp; turned back into &, or nil.
+func (c *Claim) htmlUnescaped() *Claim {
+	if !strings.Contains(c.RawQuery, "&amp;") {
+		return nil
+	}
+	u := *c
+	u.RawQuery = html.UnescapeString(c.RawQuery)
+	u.Query = ParseQuery(u.RawQuery)
+	return &u
+}
+
+// unescapedTwice returns the claim with every value decoded once more, or nil
+// where that changes nothing.
+func (c *Claim) unescapedTwice() *Claim {
+	u, changed := *c, false
+	u.Query = append(Query(nil), c.Query...)
+	for i, p := range u.Query {
+		// PathUnescape: a plus that is left after one decoding is a real one.
+		if once, err := url.PathUnescape(p.Value); err == nil && once != p.Value {
+			u.Query[i].Value, changed = once, true
+		}
+	}
+	if !changed {
+		return nil
+	}
+	return &u
+}
+
+// unsignedQuery is the raw query without its signatures.
+func (c *Claim) unsignedQuery() string {
+	var kept []string
+	for part := range strings.SplitSeq(c.RawQuery, "&") {
+		name, _, _ := strings.Cut(part, "=")
+		if name != SchemeSignature && name != SchemeMsgSignature {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(kept, "&")
+}

@@ -1,0 +1,116 @@
+package callback
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"wxtool/internal/wxcrypt"
+)
+
+// Verdict tells whether a signature is right, and which slip made it wrong.
+type Verdict struct {
+	Valid    bool   `json:"valid"`
+	Scheme   string `json:"scheme"`
+	Expected string `json:"expected,omitempty"`
+	Got      string `json:"got"`
+	Reason   string `json:"reason,omitempty"` // a slip's name, see Slips
+	Hint     string `json:"hint,omitempty"`
+}
+
+// Context is what a judgement may use beside the account.
+type Context struct {
+	Now    time.Time
+	MaxAge time.Duration // 0: any age will do
+	// OtherTokens are the Tokens of other accounts by name, AppSecret this
+	// account's: both are sometimes used by mistake.
+	OtherTokens    map[string]string
+	AppSecret      string
+	EncodingAESKey string
+}
+
+// Judge checks a claim as a developer's server should and, when its signature
+// is wrong, tries the slips people make and names the one that fits. Expected
+// is always filled in: it is for the caller to show or hide.
+func (a *Account) Judge(c *Claim, ctx Context) Verdict {
+	scheme := c.scheme(a.Platform)
+	v := Verdict{Scheme: scheme, Got: c.Query.Get(scheme)}
+	if v.Reason, v.Hint = a.missing(c, scheme); v.Reason != "" {
+		return a.withSlip(v, c, ctx)
+	}
+	v.Expected = wxcrypt.Signature(c.parts(a.Token, scheme)...)
+	if !wxcrypt.VerifySignature(v.Got, c.parts(a.Token, scheme)...) {
+		v.Reason = "mismatch"
+		return a.withSlip(v, c, ctx)
+	}
+	v.Reason, v.Hint = stale(c, ctx)
+	v.Valid = v.Reason == ""
+	if v.Valid {
+		v.Hint = a.caveat(c, scheme)
+	}
+	return v
+}
+
+// missing names the first thing that the judgement needs and does not have.
+func (a *Account) missing(c *Claim, scheme string) (reason, hint string) {
+	for _, name := range []string{scheme, "timestamp", "nonce"} {
+		if c.Query.Get(name) == "" {
+			return "missing-" + name, fmt.Sprintf("the request has no %s; copy the whole query of the URL, in quotes so that the shell keeps each &", name)
+		}
+	}
+	if scheme == SchemeMsgSignature && c.fourth() == "" {
+		return "missing-encrypt", "msg_signature covers the Encrypt value of the body (or the echostr of a verification): give the body too"
+	}
+	return "", ""
+}
+
+// caveat tells what a right signature still leaves open.
+func (a *Account) caveat(c *Claim, scheme string) string {
+	encrypted := c.Query.Get("encrypt_type") == "aes" || c.Query.Get("msg_signature") != ""
+	switch {
+	case scheme == SchemeSignature && encrypted && !c.HasBody:
+		return "signature does not cover the body; give the body to check msg_signature, which does"
+	case scheme == SchemeSignature && encrypted:
+		return "the URL says the push is encrypted, but its body has no Encrypt: only signature was checked, which does not cover the body"
+	case swapped(c):
+		return "timestamp and nonce look swapped: sorting hides it from the signature, not from a check of the time"
+	}
+	return ""
+}
+
+// stale judges the age when the context has a limit for it.
+func stale(c *Claim, ctx Context) (reason, hint string) {
+	if ctx.MaxAge <= 0 {
+		return "", ""
+	}
+	sent, err := strconv.ParseInt(c.Query.Get("timestamp"), 10, 64)
+	if err != nil {
+		return "bad-timestamp", "timestamp is not a number of seconds since 1970"
+	}
+	if swapped(c) {
+		return SlipSwapped, "nonce holds a time and timestamp does not: the two are swapped"
+	}
+	if sent > 1e11 {
+		return "bad-timestamp", "timestamp is in milliseconds; the platform sends seconds"
+	}
+	age := ctx.Now.Sub(time.Unix(sent, 0))
+	switch {
+	case age > ctx.MaxAge:
+		return "stale", fmt.Sprintf("the signature is right but %s old, more than %s: a replay, or a clock that is off", age.Round(time.Second), ctx.MaxAge)
+	case age < -ctx.MaxAge:
+		return "future", fmt.Sprintf("the signature is right but dated %s ahead of this machine's clock: one of the clocks is off", (-age).Round(time.Second))
+	}
+	return "", ""
+}
+
+// swapped: the nonce could be a time and the timestamp could not.
+func swapped(c *Claim) bool {
+	return plausibleTime(c.Query.Get("nonce")) && !plausibleTime(c.Query.Get("timestamp"))
+}
+
+// plausibleTime accepts Unix seconds from 2012, when the platform opened, to
+// 2099.
+func plausibleTime(s string) bool {
+	n, err := strconv.ParseInt(s, 10, 64)
+	return err == nil && len(s) == 10 && n >= 1325376000 && n < 4102444800
+}

@@ -1,0 +1,149 @@
+package callback
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+
+	"wxtool/internal/message"
+	"wxtool/internal/wxcrypt"
+)
+
+// Envelope is what stands around an Encrypt value.
+type Envelope struct {
+	message.Head
+	Form string // "xml", "json" or "bare" base64
+}
+
+var base64Only = regexp.MustCompile(`^[A-Za-z0-9+/=_%\s-]+$`)
+
+// ReadEnvelope reads a push's or a reply's envelope, XML or JSON, or a bare
+// Encrypt value. Errors unwrap to wxcrypt.ErrParse.
+func ReadEnvelope(body []byte) (*Envelope, error) {
+	trimmed := bytes.TrimSpace(body)
+	if base64Only.Match(trimmed) {
+		return &Envelope{Head: message.Head{Encrypt: string(trimmed)}, Form: "bare"}, nil
+	}
+	head, err := message.Scan(body)
+	if err != nil {
+		return nil, fmt.Errorf("envelope: %w: %w", err, wxcrypt.ErrParse)
+	}
+	env := &Envelope{Head: *head, Form: "xml"}
+	if head.JSON {
+		env.Form = "json"
+	}
+	return env, nil
+}
+
+// Opened is a push or reply after its signature was checked and its frame
+// decrypted.
+type Opened struct {
+	Message   []byte
+	ReceiveID string   // empty in plain mode
+	Random    [16]byte // zero in plain mode
+	Mode      Mode     // as it came
+	Scheme    string   // the signature that was checked
+	JSON      bool     // the envelope, or in plain mode the message, is JSON
+}
+
+// Open checks and decrypts a push as a developer's server should. Where the
+// account's mode is Safe or Compatible, or its platform WeCom, a push that is
+// not encrypted is refused with ErrPlain: signature does not cover the body, so
+// that whoever saw one signed URL could send anything. Other errors unwrap to
+// those of wxcrypt, or to ErrNoKey.
+func (a *Account) Open(q Query, body []byte) (*Opened, error) {
+	if a.Platform == MP && q.Get("encrypt_type") != "aes" {
+		return a.openPlain(q, body)
+	}
+	env, err := ReadEnvelope(body)
+	if err != nil {
+		return nil, err
+	}
+	if env.Encrypt == "" {
+		return nil, fmt.Errorf("envelope: has no Encrypt: %w", wxcrypt.ErrParse)
+	}
+	if err := a.checkSignature(q, SchemeMsgSignature, env.Encrypt); err != nil {
+		return nil, err
+	}
+	opened, err := a.openEnvelope(env)
+	if err != nil {
+		return nil, err
+	}
+	if env.MsgType != "" {
+		opened.Mode = Compatible
+	}
+	return opened, nil
+}
+
+func (a *Account) openPlain(q Query, body []byte) (*Opened, error) {
+	if err := a.checkSignature(q, SchemeSignature, ""); err != nil {
+		return nil, err
+	}
+	if a.Mode == Safe || a.Mode == Compatible {
+		return nil, fmt.Errorf("mode %s: %w", a.Mode, ErrPlain)
+	}
+	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	return &Opened{Message: body, Mode: Plain, Scheme: SchemeSignature, JSON: bytes.HasPrefix(bytes.TrimSpace(body), []byte("{"))}, nil
+}
+
+func (a *Account) openEnvelope(env *Envelope) (*Opened, error) {
+	frame, err := a.openFrame(env.Encrypt)
+	if err != nil {
+		return nil, err
+	}
+	return &Opened{Message: frame.Message, ReceiveID: frame.ReceiveID, Random: frame.Random, Mode: Safe, Scheme: SchemeMsgSignature, JSON: env.JSON}, nil
+}
+
+// ErrUnsigned tells that an encrypted reply lacks MsgSignature, TimeStamp or
+// Nonce.
+var ErrUnsigned = errors.New("the encrypted reply is not signed")
+
+// OpenReply checks and decrypts an encrypted passive reply as the platform
+// does. Errors unwrap to those of wxcrypt, to ErrUnsigned, or to ErrNoKey; a
+// body without Encrypt gives ErrPlain.
+func (a *Account) OpenReply(body []byte) (*Opened, error) {
+	env, err := ReadEnvelope(body)
+	if err != nil {
+		return nil, err
+	}
+	if env.Encrypt == "" || env.Form == "bare" {
+		return nil, fmt.Errorf("reply: %w", ErrPlain)
+	}
+	for _, f := range []Param{{"MsgSignature", env.MsgSignature}, {"TimeStamp", env.TimeStamp}, {"Nonce", env.Nonce}} {
+		if f.Value == "" {
+			return nil, fmt.Errorf("reply: has no %s: %w", f.Name, ErrUnsigned)
+		}
+	}
+	if !wxcrypt.VerifySignature(env.MsgSignature, a.Token, env.TimeStamp, env.Nonce, env.Encrypt) {
+		return nil, fmt.Errorf("MsgSignature: %w", wxcrypt.ErrSignature)
+	}
+	return a.openEnvelope(env)
+}
+
+// SealReply encrypts and signs a passive reply as a developer's server does.
+// An Official Account expects the nonce of the push again.
+func (a *Account) SealReply(reply []byte, stamp Stamp, asJSON bool) ([]byte, error) {
+	encrypt, err := a.Encrypt(reply, stamp)
+	if err != nil {
+		return nil, err
+	}
+	return a.ReplyEnvelope(stamp, encrypt, asJSON), nil
+}
+
+// ReplyEnvelope returns the signed envelope of a reply whose Encrypt value is
+// encrypt. In JSON TimeStamp is a number.
+func (a *Account) ReplyEnvelope(stamp Stamp, encrypt string, asJSON bool) []byte {
+	signature := a.sign(stamp, encrypt)
+	if asJSON {
+		head := jsonObject([]Param{{"Encrypt", encrypt}, {"MsgSignature", signature}})
+		tail := jsonObject([]Param{{"Nonce", stamp.Nonce}})
+		return fmt.Appendf(head[:len(head)-1], `,"TimeStamp":%s,%s`, stamp.Timestamp, tail[1:])
+	}
+	m := message.New()
+	m.AppendCData("Encrypt", encrypt)
+	m.AppendCData("MsgSignature", signature)
+	m.AppendText("TimeStamp", stamp.Timestamp)
+	m.AppendCData("Nonce", stamp.Nonce)
+	return m.Wire()
+}

@@ -1,0 +1,71 @@
+package callback
+
+import (
+	"net/url"
+	"strings"
+)
+
+// Param is one query parameter, decoded.
+type Param struct{ Name, Value string }
+
+// Query is a query in the order in which the platform writes it.
+type Query []Param
+
+// Get returns the first value of name, or "".
+func (q Query) Get(name string) string {
+	for _, p := range q {
+		if p.Name == name {
+			return p.Value
+		}
+	}
+	return ""
+}
+
+// Encode returns the query percent-encoded, in order.
+func (q Query) Encode() string {
+	var b strings.Builder
+	for i, p := range q {
+		if i > 0 {
+			b.WriteByte('&')
+		}
+		b.WriteString(url.QueryEscape(p.Name))
+		b.WriteByte('=')
+		b.WriteString(url.QueryEscape(p.Value))
+	}
+	return b.String()
+}
+
+// AddTo returns base with q behind its own query, which is kept as written. A
+// fragment, which is never sent, is dropped.
+func (q Query) AddTo(base *url.URL) *url.URL {
+	u := *base
+	u.Fragment, u.RawFragment, u.ForceQuery = "", "", false
+	switch own := strings.TrimSuffix(u.RawQuery, "&"); {
+	case own == "":
+		u.RawQuery = q.Encode()
+	case len(q) > 0:
+		u.RawQuery = own + "&" + q.Encode()
+	}
+	return &u
+}
+
+// ParseQuery reads a raw query in order and leniently: what is not valid
+// percent-encoding stays as it is.
+func ParseQuery(raw string) Query {
+	var q Query
+	for part := range strings.SplitSeq(raw, "&") {
+		if part == "" {
+			continue
+		}
+		name, value, _ := strings.Cut(part, "=")
+		q = append(q, Param{unescape(name), unescape(value)})
+	}
+	return q
+}
+
+func unescape(s string) string {
+	if plain, err := url.QueryUnescape(s); err == nil {
+		return plain
+	}
+	return s
+}

@@ -1,0 +1,167 @@
+package callback
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"wxtool/internal/message"
+	"wxtool/internal/wxcrypt"
+)
+
+// Signed is one push as it goes over the wire, save for the URL.
+type Signed struct {
+	Query       Query
+	Body        []byte
+	ContentType string
+	Mode        Mode // the mode in force: component and WeCom pushes are always Safe
+}
+
+// Seal signs msg, and encrypts it where the account's mode or the kind of push
+// asks for it. The envelope follows from the message: AppId beside Encrypt for
+// a component's authorisation events, an empty AgentID for a suite's, ToUserName
+// otherwise. A message that is neither XML nor JSON is sent as it is, in an
+// envelope without ToUserName where it must have one. It fails with ErrNoKey.
+func (a *Account) Seal(msg []byte, stamp Stamp) (*Signed, error) {
+	head, err := message.Scan(msg)
+	if err != nil {
+		head = &message.Head{}
+	}
+	signed := &Signed{Mode: a.modeFor(head), ContentType: contentType(head), Body: msg}
+	if a.Platform == MP {
+		signed.Query = Query{{"signature", a.sign(stamp, "")}, {"timestamp", stamp.Timestamp}, {"nonce", stamp.Nonce}}
+		if head.InfoType == "" && head.FromUserName != "" {
+			signed.Query = append(signed.Query, Param{"openid", head.FromUserName})
+		}
+	}
+	if signed.Mode == Plain {
+		return signed, nil
+	}
+	encrypt, err := a.Encrypt(msg, stamp)
+	if err != nil {
+		return nil, err
+	}
+	signed.Query = append(signed.Query, a.encryptedParams(stamp, encrypt)...)
+	signed.Body = a.envelope(signed.Mode, msg, head, encrypt)
+	return signed, nil
+}
+
+// modeFor: an InfoType marks a component's push on MP, which is always safe.
+func (a *Account) modeFor(head *message.Head) Mode {
+	if a.Platform == Work || head.InfoType != "" {
+		return Safe
+	}
+	return a.Mode
+}
+
+func contentType(head *message.Head) string {
+	if head.JSON {
+		return "application/json"
+	}
+	return "text/xml"
+}
+
+// Encrypt returns msg's Encrypt value for the account's receiveid.
+func (a *Account) Encrypt(msg []byte, stamp Stamp) (string, error) {
+	if a.Key == nil {
+		return "", fmt.Errorf("encrypt: %w", ErrNoKey)
+	}
+	return string(a.Key.Seal(nil, &wxcrypt.Frame{Random: stamp.Random, Message: msg, ReceiveID: a.ReceiveID})), nil
+}
+
+func (a *Account) encryptedParams(stamp Stamp, encrypt string) Query {
+	if a.Platform == Work {
+		return Query{{"msg_signature", a.sign(stamp, encrypt)}, {"timestamp", stamp.Timestamp}, {"nonce", stamp.Nonce}}
+	}
+	return Query{{"encrypt_type", "aes"}, {"msg_signature", a.sign(stamp, encrypt)}}
+}
+
+// PushParams returns the query parameters that go with a push whose Encrypt
+// value is encrypt.
+func (a *Account) PushParams(stamp Stamp, encrypt string) Query {
+	if a.Platform == Work {
+		return a.encryptedParams(stamp, encrypt)
+	}
+	plain := Query{{"signature", a.sign(stamp, "")}, {"timestamp", stamp.Timestamp}, {"nonce", stamp.Nonce}}
+	return append(plain, a.encryptedParams(stamp, encrypt)...)
+}
+
+// PushEnvelope returns the body that carries encrypt in safe mode; msg, from
+// which the names beside it are taken, may be anything.
+func (a *Account) PushEnvelope(msg []byte, encrypt string, asJSON bool) []byte {
+	head, err := message.Scan(msg)
+	if err != nil {
+		head = &message.Head{}
+	}
+	head.JSON = asJSON
+	return a.envelope(Safe, msg, head, encrypt)
+}
+
+func (a *Account) envelope(mode Mode, msg []byte, head *message.Head, encrypt string) []byte {
+	if mode == Compatible {
+		return addEncrypt(msg, head.JSON, encrypt)
+	}
+	fields := append(a.envelopeNames(head), Param{"Encrypt", encrypt})
+	if head.JSON {
+		return jsonObject(fields)
+	}
+	return xmlEnvelope(fields)
+}
+
+// envelopeNames returns what stands beside Encrypt.
+func (a *Account) envelopeNames(head *message.Head) []Param {
+	switch {
+	case a.Platform == MP && head.InfoType != "":
+		return []Param{{"AppId", or(head.AppID, a.AppID)}}
+	case a.Platform == MP:
+		return []Param{{"ToUserName", head.ToUserName}}
+	case head.InfoType != "":
+		return []Param{{"ToUserName", or(head.SuiteID, a.ReceiveID)}, {"AgentID", ""}}
+	}
+	return []Param{{"ToUserName", or(head.ToUserName, a.AppID)}, {"AgentID", or(head.AgentID, a.AgentID)}}
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func xmlEnvelope(fields []Param) []byte {
+	m := message.New()
+	for _, f := range fields {
+		m.AppendCData(f.Name, f.Value)
+	}
+	return m.Wire()
+}
+
+func jsonObject(fields []Param) []byte {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, f := range fields {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		name, _ := json.Marshal(f.Name)
+		value, _ := json.Marshal(f.Value)
+		b.Write(name)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.Bytes()
+}
+
+// addEncrypt puts Encrypt behind the plain fields, as compatible mode does.
+func addEncrypt(msg []byte, isJSON bool, encrypt string) []byte {
+	end, insert := "</", "<Encrypt><![CDATA["+encrypt+"]]></Encrypt>\n"
+	if isJSON {
+		end, insert = "}", `,"Encrypt":"`+encrypt+`"`
+	}
+	at := bytes.LastIndex(msg, []byte(end))
+	if at < 0 {
+		return msg
+	}
+	return bytes.Join([][]byte{msg[:at], []byte(insert), msg[at:]}, nil)
+}

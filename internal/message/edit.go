@@ -1,0 +1,168 @@
+package message
+
+import (
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/beevik/etree"
+)
+
+// Set replaces the text of the element at path; its CDATA stays CDATA. An
+// element with children, or one that is not there, is a *PathError.
+func (m *Message) Set(path, value string) error {
+	e, err := m.find(path)
+	if err != nil {
+		return err
+	}
+	if len(e.ChildElements()) > 0 {
+		return &PathError{Path: path, Problem: "holds other elements, not text", Nearest: childPaths(path, e)}
+	}
+	if err := checkText(path, value); err != nil {
+		return err
+	}
+	setText(e, value, hasCData(e))
+	return nil
+}
+
+// Add appends an element with that text behind its last sibling of the same
+// name, or at the end of its parent; parents that are missing are made. Text
+// that is a whole number is written bare, all other as CDATA.
+func (m *Message) Add(path, value string) error {
+	steps, err := m.parsePath(path)
+	if err != nil {
+		return err
+	}
+	if err := checkText(path, value); err != nil {
+		return err
+	}
+	parent, missing := m.descend(steps[:len(steps)-1])
+	missing = append(missing, steps[len(steps)-1])
+	if len(parent.ChildElements()) == 0 && textOf(parent) != "" {
+		return &PathError{Path: path, Problem: fmt.Sprintf("%s holds text, not elements", parent.FullTag())}
+	}
+	for i, s := range missing {
+		have := 0
+		if i == 0 {
+			have = len(parent.SelectElements(s.name))
+		}
+		if s.index != 0 && s.index != have+1 {
+			return &PathError{Path: path, Problem: fmt.Sprintf("the next new %s is %s[%d]", s.name, s.name, have+1)}
+		}
+	}
+	for _, s := range missing {
+		parent = appendChild(parent, s.name)
+	}
+	_, err = strconv.ParseInt(value, 10, 64)
+	setText(parent, value, err != nil)
+	return nil
+}
+
+// Unset removes the element at path with all it holds.
+func (m *Message) Unset(path string) error {
+	e, err := m.find(path)
+	if err != nil {
+		return err
+	}
+	parent, at := e.Parent(), e.Index()
+	parent.RemoveChildAt(at)
+	if at > 0 && isWhitespace(parent.Child[at-1]) {
+		parent.RemoveChildAt(at - 1)
+	}
+	return nil
+}
+
+// appendChild puts a new element where Add promises, with the whitespace its
+// siblings have before them.
+func appendChild(parent *etree.Element, name string) *etree.Element {
+	e := etree.NewElement(name)
+	children := parent.ChildElements()
+	if len(children) == 0 {
+		parent.AddChild(e)
+		return e
+	}
+	after := children[len(children)-1]
+	if same := parent.SelectElements(name); len(same) > 0 {
+		after = same[len(same)-1]
+	}
+	at := after.Index()
+	parent.InsertChildAt(at+1, e)
+	if first := children[0].Index(); first > 0 && isWhitespace(parent.Child[first-1]) {
+		parent.InsertChildAt(at+1, etree.NewText(parent.Child[first-1].(*etree.CharData).Data))
+	}
+	return e
+}
+
+func isWhitespace(token etree.Token) bool {
+	text, ok := token.(*etree.CharData)
+	return ok && text.IsWhitespace() && !text.IsCData()
+}
+
+func hasCData(e *etree.Element) bool {
+	for _, token := range e.Child {
+		if text, ok := token.(*etree.CharData); ok && text.IsCData() {
+			return true
+		}
+	}
+	return false
+}
+
+// setText writes text as etree does, except that an empty CDATA section, which
+// the platform does send, stays one.
+func setText(e *etree.Element, value string, cdata bool) {
+	for len(e.Child) > 0 {
+		e.RemoveChildAt(0)
+	}
+	switch {
+	case cdata && value == "":
+		e.AddChild(etree.NewCData(""))
+	case cdata:
+		e.SetCData(value)
+	default:
+		e.SetText(value)
+	}
+}
+
+// checkText refuses what XML 1.0 cannot carry, which etree would write all the
+// same.
+func checkText(path, value string) error {
+	if !utf8.ValidString(value) {
+		return &PathError{Path: path, Problem: "the value is not UTF-8"}
+	}
+	for _, r := range value {
+		if !xmlChar(r) {
+			return &PathError{Path: path, Problem: fmt.Sprintf("the value holds U+%04X, which XML cannot carry", r)}
+		}
+	}
+	return nil
+}
+
+func xmlChar(r rune) bool {
+	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r != 0xFFFE && r != 0xFFFF
+}
+
+func childPaths(path string, e *etree.Element) []string {
+	var paths []string
+	for _, child := range e.ChildElements() {
+		if len(paths) < 3 {
+			paths = append(paths, path+"/"+child.FullTag())
+		}
+	}
+	return paths
+}
+
+// AppendCData and AppendText append an element to the root. Text that XML
+// cannot carry is replaced as in [Clean].
+func (m *Message) AppendCData(name, text string) {
+	setText(m.doc.Root().CreateElement(name), clean(text), true)
+}
+
+// AppendText is AppendCData without the CDATA.
+func (m *Message) AppendText(name, text string) {
+	setText(m.doc.Root().CreateElement(name), clean(text), false)
+}
+
+func clean(text string) string {
+	cleaned, _ := Clean([]byte(text))
+	return string(cleaned)
+}

@@ -1,0 +1,154 @@
+// Package message is one ordered XML message of the platform: read, ask, edit
+// and write, with the order of its elements and their CDATA kept. Passive
+// replies are built and judged here too.
+//
+// Where only the first level of a message matters, and speed does, use [Scan].
+package message
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/beevik/etree"
+)
+
+// maxDepth is far above any real push (below 10) and far below what could
+// exhaust the stack.
+const maxDepth = 32
+
+// The ways in which bytes are not a message. ErrSyntax errors tell the line.
+var (
+	ErrEmpty   = errors.New("the message is empty")
+	ErrSyntax  = errors.New("not well-formed")
+	ErrDoctype = errors.New("a DOCTYPE is not allowed in a message")
+)
+
+// Message is one XML document with a single root, normally <xml>.
+type Message struct{ doc *etree.Document }
+
+// Parse reads one message. Comments before the root are kept. Document type
+// declarations, second roots, nesting deeper than 32 and entities other than
+// XML's own five are refused: errors unwrap to ErrEmpty, ErrSyntax or
+// ErrDoctype. The caller bounds the size.
+func Parse(data []byte) (*Message, error) {
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, ErrEmpty
+	}
+	doc := etree.NewDocument()
+	doc.ReadSettings = etree.ReadSettings{PreserveCData: true, ValidateInput: true, MaxDepth: maxDepth, CharsetReader: utf8Only}
+	if err := doc.ReadFromBytes(data); err != nil {
+		return nil, syntaxError(err)
+	}
+	for _, token := range doc.Child {
+		if _, ok := token.(*etree.Directive); ok {
+			return nil, ErrDoctype
+		}
+	}
+	if doc.Root() == nil {
+		return nil, fmt.Errorf("%w XML: there is no element", ErrSyntax)
+	}
+	return &Message{doc}, nil
+}
+
+func syntaxError(err error) error {
+	text := strings.TrimPrefix(err.Error(), "XML syntax error ")
+	return fmt.Errorf("%w XML: %s", ErrSyntax, strings.TrimPrefix(text, "etree: "))
+}
+
+// utf8Only refuses a declared encoding that would be misread; the platform
+// sends UTF-8 alone.
+func utf8Only(charset string, input io.Reader) (io.Reader, error) {
+	switch strings.ToLower(charset) {
+	case "utf-8", "utf8", "us-ascii", "ascii":
+		return input, nil
+	}
+	return nil, fmt.Errorf("encoding %q is not UTF-8", charset)
+}
+
+// New returns an empty message <xml></xml>.
+func New() *Message {
+	doc := etree.NewDocument()
+	doc.CreateElement("xml")
+	return &Message{doc}
+}
+
+// Root returns the name of the root element.
+func (m *Message) Root() string { return m.doc.Root().FullTag() }
+
+// Bytes returns the message as it was written, whitespace included, with the
+// edits made since.
+func (m *Message) Bytes() []byte {
+	out, err := m.doc.WriteToBytes()
+	if err != nil { // writing to memory does not fail
+		panic(err)
+	}
+	return out
+}
+
+// Wire returns the message as the platform writes it: no comment before the
+// root, no indentation, one line end between elements and before the root's
+// end. Text is unchanged.
+func (m *Message) Wire() []byte {
+	copied := etree.NewDocumentWithRoot(m.doc.Root().Copy())
+	flatten(copied.Root())
+	out, err := copied.WriteToBytes()
+	if err != nil {
+		panic(err)
+	}
+	return out
+}
+
+// flatten replaces the whitespace between e's child elements by line ends.
+func flatten(e *etree.Element) {
+	children := e.ChildElements()
+	if len(children) == 0 {
+		return
+	}
+	for i := len(e.Child) - 1; i >= 0; i-- {
+		if text, ok := e.Child[i].(*etree.CharData); ok && text.IsWhitespace() {
+			e.RemoveChildAt(i)
+		}
+	}
+	for _, child := range children {
+		flatten(child)
+		e.InsertChildAt(child.Index()+1, etree.NewText("\n"))
+	}
+}
+
+// Get returns the text of the element at path, and false where there is none
+// or the path is malformed.
+func (m *Message) Get(path string) (string, bool) {
+	e, err := m.find(path)
+	if err != nil {
+		return "", false
+	}
+	return textOf(e), true
+}
+
+// Count returns how many elements path's last name has at its place.
+func (m *Message) Count(path string) int {
+	steps, err := m.parsePath(path)
+	if err != nil {
+		return 0
+	}
+	parent, rest := m.descend(steps[:len(steps)-1])
+	if len(rest) > 0 {
+		return 0
+	}
+	return len(parent.SelectElements(steps[len(steps)-1].name))
+}
+
+// textOf joins all of e's own text, CDATA or not.
+func textOf(e *etree.Element) string {
+	var b strings.Builder
+	for _, token := range e.Child {
+		if data, ok := token.(*etree.CharData); ok {
+			b.WriteString(data.Data)
+		}
+	}
+	return b.String()
+}

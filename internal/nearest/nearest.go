@@ -1,0 +1,126 @@
+// Package nearest finds the names a mistyped word was probably meant to be,
+// for "did you mean" in errors.
+package nearest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+const (
+	most     = 3 // suggestions are read, not searched
+	maxEdits = 4 // however long the word is, more than this is another word
+	minPart  = 3 // shorter pieces are found inside almost everything
+)
+
+// Of returns at most three of the candidates that are close to word, the best
+// first. Close is a small edit distance (a swap of neighbours counts once) to
+// the candidate or to one of its parts, or one standing inside the other at the
+// start of a part; parts are separated by "/", "-", "_" or ".". Case and the
+// kind of separator do not matter. The result depends on the set of candidates
+// only, not on their order; nothing close, or an empty word, gives nil.
+func Of(word string, candidates []string) []string {
+	folded := fold(word)
+	if folded == "" {
+		return nil
+	}
+	var matches []match
+	for _, name := range candidates {
+		if score, ok := rate(folded, fold(name)); ok {
+			matches = append(matches, match{name, score})
+		}
+	}
+	slices.SortFunc(matches, compare)
+	matches = slices.Compact(matches)
+	var names []string
+	for _, m := range matches[:min(most, len(matches))] {
+		names = append(names, m.name)
+	}
+	return names
+}
+
+type match struct {
+	name  string
+	score int
+}
+
+func compare(a, b match) int {
+	return cmp.Or(cmp.Compare(a.score, b.score), cmp.Compare(len(a.name), len(b.name)), cmp.Compare(a.name, b.name))
+}
+
+// fold makes words that differ in case or separator only the same word.
+func fold(word string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("/-_.", r) {
+			return '-'
+		}
+		return r
+	}, strings.ToLower(word))
+}
+
+// rate scores a candidate, 0 being the word itself. An edit weighs 4, so that
+// a part written exactly comes before a whole name written wrongly.
+func rate(word, name string) (score int, ok bool) {
+	var scores []int
+	if edits, ok := within(word, name); ok {
+		scores = append(scores, 4*edits)
+	}
+	if holds(name, word) {
+		scores = append(scores, 2)
+	}
+	if holds(word, name) {
+		scores = append(scores, 3)
+	}
+	for part := range strings.SplitSeq(name, "-") {
+		if edits, ok := within(word, part); ok {
+			scores = append(scores, 4*edits+1)
+		}
+	}
+	if len(scores) == 0 {
+		return 0, false
+	}
+	return slices.Min(scores), true
+}
+
+// holds reports whether piece stands in whole at the start of a part.
+func holds(whole, piece string) bool {
+	return len(piece) >= minPart && strings.Contains("-"+whole, "-"+piece)
+}
+
+// within gives the edit distance if it is small for a word of this length.
+func within(word, other string) (edits int, ok bool) {
+	a, b := []rune(word), []rune(other)
+	limit := min((len(a)+1)/3, maxEdits)
+	if max(len(a)-len(b), len(b)-len(a)) > limit {
+		return 0, false // also keeps an endless word from costing anything
+	}
+	edits = distance(a, b)
+	return edits, edits <= limit
+}
+
+// distance is the Damerau-Levenshtein distance in its optimal string alignment
+// form: insert, delete, replace, or swap two neighbours.
+func distance(a, b []rune) int {
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
+	}
+	for j := range rows[0] {
+		rows[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			replaced := rows[i-1][j-1]
+			if a[i-1] != b[j-1] {
+				replaced++
+			}
+			rows[i][j] = min(replaced, rows[i-1][j]+1, rows[i][j-1]+1)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+			}
+		}
+	}
+	return rows[len(a)][len(b)]
+}

@@ -1,0 +1,112 @@
+package wxcrypt
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"strings"
+)
+
+const (
+	randomSize = 16
+	headSize   = randomSize + 4
+	padBlock   = 32
+)
+
+// Frame is the plaintext inside an Encrypt value. Random is 16 arbitrary bytes
+// (the platform's are not always text), Message the XML, JSON or echostr bytes
+// exactly as they are, ReceiveID the appid, corpid, suite id, or nothing.
+type Frame struct {
+	Random    [randomSize]byte
+	Message   []byte
+	ReceiveID string
+}
+
+// CheckReceiveID returns nil when the frame is for want, else a
+// *ReceiveIDError.
+func (f *Frame) CheckReceiveID(want string) error {
+	if f.ReceiveID == want {
+		return nil
+	}
+	return &ReceiveIDError{Found: f.ReceiveID, Want: want}
+}
+
+// Seal appends f's Encrypt value (standard base64 with padding) to dst.
+func (k *Key) Seal(dst []byte, f *Frame) []byte {
+	size := headSize + len(f.Message) + len(f.ReceiveID)
+	pad := padBlock - size%padBlock
+	buf := make([]byte, 0, size+pad)
+	buf = append(buf, f.Random[:]...)
+	buf = binary.BigEndian.AppendUint32(buf, uint32(len(f.Message)))
+	buf = append(buf, f.Message...)
+	buf = append(buf, f.ReceiveID...)
+	for range pad {
+		buf = append(buf, byte(pad))
+	}
+	cipher.NewCBCEncrypter(k.block, k.iv()).CryptBlocks(buf, buf)
+	return base64.StdEncoding.AppendEncode(dst, buf)
+}
+
+// Open decrypts an Encrypt value. It does not compare the receiveid; see
+// [Frame.CheckReceiveID]. Errors unwrap to ErrBase64, ErrPadding or ErrBuffer.
+func (k *Key) Open(encrypt []byte) (*Frame, error) {
+	buf, err := base64.StdEncoding.AppendDecode(make([]byte, 0, len(encrypt)*3/4), encrypt)
+	if err != nil {
+		return nil, fmt.Errorf("ciphertext: %s: %w", base64Fault(string(encrypt), err), ErrBase64)
+	}
+	if len(buf) == 0 || len(buf)%aes.BlockSize != 0 {
+		return nil, fmt.Errorf("ciphertext: %d bytes of ciphertext are not a whole number of 16-byte blocks, it is cut off or damaged: %w", len(buf), ErrPadding)
+	}
+	cipher.NewCBCDecrypter(k.block, k.iv()).CryptBlocks(buf, buf)
+	return parseFrame(buf)
+}
+
+func parseFrame(buf []byte) (*Frame, error) {
+	buf, ok := unpad(buf)
+	if !ok {
+		return nil, fmt.Errorf("ciphertext: the padding is wrong, so it was made with another EncodingAESKey or is damaged: %w", ErrPadding)
+	}
+	if len(buf) < headSize {
+		return nil, fmt.Errorf("frame: %d bytes are too few for 16 random bytes and a length: %w", len(buf), ErrBuffer)
+	}
+	size := binary.BigEndian.Uint32(buf[randomSize:headSize])
+	rest := buf[headSize:]
+	if uint64(size) > uint64(len(rest)) {
+		return nil, fmt.Errorf("frame: says its message has %d bytes but %d are left, most likely another EncodingAESKey: %w", size, len(rest), ErrBuffer)
+	}
+	f := &Frame{Message: rest[:size:size], ReceiveID: string(rest[size:])}
+	copy(f.Random[:], buf)
+	return f, nil
+}
+
+// unpad takes PKCS #7 padding of 1 to 32 bytes off.
+func unpad(buf []byte) ([]byte, bool) {
+	pad := int(buf[len(buf)-1])
+	if pad < 1 || pad > padBlock || pad > len(buf) {
+		return nil, false
+	}
+	cut := len(buf) - pad
+	for _, b := range buf[cut:] {
+		if int(b) != pad {
+			return nil, false
+		}
+	}
+	return buf[:cut], true
+}
+
+// base64Fault names what usually happened to a value that is not base64.
+func base64Fault(s string, err error) string {
+	switch {
+	case strings.Contains(s, " "):
+		return "has spaces where + should be, so a URL or form decoder ran over it"
+	case strings.ContainsAny(s, "-_"):
+		return "uses the URL-safe alphabet (- and _) instead of + and /"
+	case strings.Contains(s, "%"):
+		return "is still percent-encoded"
+	case len(s)%4 != 0:
+		return fmt.Sprintf("has %d characters, not a multiple of 4, so it is cut off", len(s))
+	}
+	return err.Error()
+}

@@ -1,0 +1,67 @@
+package wxcrypt
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/subtle"
+	"encoding/base64"
+	"fmt"
+	"strings"
+)
+
+// KeyChars is the length of an EncodingAESKey.
+const KeyChars = 43
+
+// Key is a decoded EncodingAESKey. It is safe for concurrent use.
+type Key struct {
+	bytes [32]byte
+	block cipher.Block
+}
+
+// ParseKey decodes an EncodingAESKey: 43 characters of base64 that carry 32
+// bytes. The last character's two surplus bits are ignored, as the platform
+// does: its own sample key has them set. The error unwraps to ErrKeyLength, says
+// what is odd, and never holds the key.
+func ParseKey(encodingAESKey string) (*Key, error) {
+	if why := keyFault(encodingAESKey); why != "" {
+		return nil, fmt.Errorf("EncodingAESKey: %s: %w", why, ErrKeyLength)
+	}
+	k := new(Key)
+	n, err := base64.RawStdEncoding.Decode(k.bytes[:], []byte(encodingAESKey))
+	if err != nil || n != len(k.bytes) {
+		return nil, fmt.Errorf("EncodingAESKey: does not decode to 32 bytes: %w", ErrKeyLength)
+	}
+	if k.block, err = aes.NewCipher(k.bytes[:]); err != nil {
+		return nil, fmt.Errorf("EncodingAESKey: %w", err)
+	}
+	return k, nil
+}
+
+func keyFault(s string) string {
+	switch {
+	case s == "":
+		return "is empty"
+	case strings.TrimSpace(s) != s:
+		return fmt.Sprintf("has spaces or line ends around its %d characters", len(strings.TrimSpace(s)))
+	case len(s) == KeyChars+1 && strings.HasSuffix(s, "="):
+		return "ends in =, which the console's 43 characters do not have"
+	case len(s) != KeyChars:
+		return fmt.Sprintf("has %d characters instead of 43", len([]rune(s)))
+	}
+	if i := strings.IndexFunc(s, notBase64); i >= 0 {
+		return fmt.Sprintf("character %d is outside A-Z a-z 0-9", i+1)
+	}
+	return ""
+}
+
+func notBase64(r rune) bool {
+	return !(r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '+' || r == '/')
+}
+
+// Equal reports whether both keys are the same 32 bytes, which four spellings
+// of an EncodingAESKey share.
+func (k *Key) Equal(other *Key) bool {
+	return subtle.ConstantTimeCompare(k.bytes[:], other.bytes[:]) == 1
+}
+
+func (k *Key) iv() []byte { return k.bytes[:aes.BlockSize] }

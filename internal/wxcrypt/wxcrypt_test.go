@@ -1,0 +1,192 @@
+package wxcrypt_test
+
+import (
+	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
+	"encoding/base64"
+	"errors"
+	"strings"
+	"testing"
+
+	"wxtool/internal/wxcrypt"
+)
+
+const officialKey = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
+
+func mustKey(t testing.TB, s string) *wxcrypt.Key {
+	t.Helper()
+	key, err := wxcrypt.ParseKey(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
+func TestParseKey(t *testing.T) {
+	tests := map[string]struct{ in, want string }{
+		"official, surplus bits set": {officialKey, ""},
+		"canonical":                  {strings.Repeat("A", 43), ""},
+		"empty":                      {"", "is empty"},
+		"short":                      {officialKey[:42], "has 42 characters instead of 43"},
+		"long":                       {officialKey + "xy", "has 45 characters instead of 43"},
+		"padded":                     {officialKey + "=", "ends in ="},
+		"line end":                   {officialKey + "\n", "has spaces or line ends around its 43 characters"},
+		"line end inside":            {officialKey[:20] + "\n" + officialKey[21:], "character 21 is outside"},
+		"URL alphabet":               {"-" + officialKey[1:], "character 1 is outside"},
+		"Chinese":                    {strings.Repeat("密", 14), "has 14 characters instead of 43"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := wxcrypt.ParseKey(tt.in)
+			if tt.want == "" {
+				if err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if !errors.Is(err, wxcrypt.ErrKeyLength) || !strings.Contains(err.Error(), tt.want) {
+				t.Fatalf("err = %v, want ErrKeyLength with %q", err, tt.want)
+			}
+			if len(tt.in) > 8 && strings.Contains(err.Error(), tt.in[:8]) {
+				t.Errorf("the error holds the key: %v", err)
+			}
+		})
+	}
+}
+
+func TestFourSpellingsAreOneKey(t *testing.T) {
+	first := mustKey(t, officialKey) // C = 000010: surplus bits 10
+	for _, last := range "ABCD" {
+		if !first.Equal(mustKey(t, officialKey[:42]+string(last))) {
+			t.Errorf("…%c is another key", last)
+		}
+	}
+	if first.Equal(mustKey(t, officialKey[:42]+"E")) {
+		t.Error("…E is the same key")
+	}
+}
+
+// ciphertext encrypts buf as it is, so that broken frames can be made.
+func ciphertext(t *testing.T, encodingAESKey string, buf []byte) []byte {
+	t.Helper()
+	raw, err := base64.RawStdEncoding.DecodeString(encodingAESKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, err := aes.NewCipher(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := make([]byte, len(buf))
+	cipher.NewCBCEncrypter(block, raw[:16]).CryptBlocks(out, buf)
+	return []byte(base64.StdEncoding.EncodeToString(out))
+}
+
+func TestOpenBroken(t *testing.T) {
+	full := func(n int, b byte) []byte { return bytes.Repeat([]byte{b}, n) }
+	seal := func(buf []byte) []byte { return ciphertext(t, officialKey, buf) }
+	tests := map[string]struct {
+		in   []byte
+		is   error
+		want string
+	}{
+		"empty":               {nil, wxcrypt.ErrPadding, "0 bytes"},
+		"spaces":              {[]byte("ab d"), wxcrypt.ErrBase64, "spaces where + should be"},
+		"URL-safe":            {[]byte("ab-_"), wxcrypt.ErrBase64, "URL-safe"},
+		"percent":             {[]byte("abc%3D"), wxcrypt.ErrBase64, "percent-encoded"},
+		"cut base64":          {[]byte("abcde"), wxcrypt.ErrBase64, "cut off"},
+		"one byte":            {[]byte("AA=="), wxcrypt.ErrPadding, "1 bytes"},
+		"ragged":              {[]byte(base64.StdEncoding.EncodeToString(full(33, 1))), wxcrypt.ErrPadding, "33 bytes"},
+		"pad 0":               {seal(full(32, 0)), wxcrypt.ErrPadding, "padding"},
+		"pad 33":              {seal(full(48, 33)), wxcrypt.ErrPadding, "padding"},
+		"pad longer than all": {seal(full(16, 32)), wxcrypt.ErrPadding, "padding"},
+		"pad uneven":          {seal(append(full(31, 9), 2)), wxcrypt.ErrPadding, "padding"},
+		"nothing but padding": {seal(full(32, 32)), wxcrypt.ErrBuffer, "0 bytes are too few"},
+		"length too large":    {seal(append(append(full(16, 'r'), 0xff, 0xff, 0xff, 0xff), full(12, 12)...)), wxcrypt.ErrBuffer, "4294967295"},
+	}
+	key := mustKey(t, officialKey)
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := key.Open(tt.in)
+			if !errors.Is(err, tt.is) || !strings.Contains(err.Error(), tt.want) {
+				t.Fatalf("err = %v, want %v with %q", err, tt.is, tt.want)
+			}
+		})
+	}
+}
+
+func TestOtherKeyIsNamed(t *testing.T) {
+	sealed := mustKey(t, officialKey).Seal(nil, &wxcrypt.Frame{Message: []byte("hello"), ReceiveID: "wx1"})
+	_, err := mustKey(t, strings.Repeat("A", 43)).Open(sealed)
+	if err == nil || !strings.Contains(err.Error(), "another EncodingAESKey") {
+		t.Fatalf("err = %v", err)
+	}
+}
+
+func TestCode(t *testing.T) {
+	err := error(&wxcrypt.ReceiveIDError{Found: "wwA", Want: ""})
+	code, ok := wxcrypt.Code(err)
+	if code != -40005 || !ok {
+		t.Errorf("code = %d, %t", code, ok)
+	}
+	if !strings.Contains(err.Error(), `found "wwA", want an empty one`) {
+		t.Error(err)
+	}
+	if _, ok := wxcrypt.Code(errors.New("other")); ok {
+		t.Error("a stranger's error has a code")
+	}
+}
+
+func FuzzOpen(f *testing.F) {
+	key := mustKey(f, officialKey)
+	f.Add([]byte("P9nAzCzyDtyTWESHep1vC5X9xho/qYX3Zpb4yKa9SKld1DsH3Iyt3tP3zNdtp+4RPcs8TgAE7OaBO+FZXvnaqQ=="), []byte("m"))
+	f.Add([]byte(""), []byte(""))
+	f.Add([]byte("AAAAAAAAAAAAAAAAAAAAAA=="), bytes.Repeat([]byte("x"), 12))
+	f.Fuzz(func(t *testing.T, encrypt, message []byte) {
+		if frame, err := key.Open(encrypt); err == nil {
+			again, err := key.Open(key.Seal(nil, frame))
+			if err != nil || !bytes.Equal(again.Message, frame.Message) || again.ReceiveID != frame.ReceiveID {
+				t.Fatalf("opened %q, sealed and opened: %v %v", encrypt, again, err)
+			}
+		} else if _, ok := wxcrypt.Code(err); !ok {
+			t.Fatalf("an error without an official code: %v", err)
+		}
+		// The same bytes as a raw frame reach the code behind the padding.
+		sealed := key.Seal(nil, &wxcrypt.Frame{Message: message, ReceiveID: string(encrypt)})
+		frame, err := key.Open(sealed)
+		if err != nil || !bytes.Equal(frame.Message, message) || frame.ReceiveID != string(encrypt) {
+			t.Fatalf("seal and open of %q: %v %v", message, frame, err)
+		}
+	})
+}
+
+func BenchmarkSign(b *testing.B) {
+	encrypt := strings.Repeat("A", 400)
+	buf := make([]byte, 0, 512)
+	b.ReportAllocs()
+	for b.Loop() {
+		buf = wxcrypt.AppendSignature(buf[:0], "QDG6eK", "1409659813", "1372623149", encrypt)
+	}
+}
+
+func BenchmarkSeal(b *testing.B) {
+	key := mustKey(b, officialKey)
+	frame := &wxcrypt.Frame{Message: bytes.Repeat([]byte("x"), 280), ReceiveID: "wx5823bf96d3bd56c7"}
+	buf := make([]byte, 0, 1024)
+	b.ReportAllocs()
+	for b.Loop() {
+		buf = key.Seal(buf[:0], frame)
+	}
+}
+
+func BenchmarkOpen(b *testing.B) {
+	key := mustKey(b, officialKey)
+	sealed := key.Seal(nil, &wxcrypt.Frame{Message: bytes.Repeat([]byte("x"), 280), ReceiveID: "wx5823bf96d3bd56c7"})
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := key.Open(sealed); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
