@@ -54,7 +54,7 @@ func (cfg *config) choose(src Source) (profile, error) {
 	switch {
 	case name != "" && cfg.path == "":
 		return profile{}, noFile(subject, name, src)
-	case name != "":
+	case name != "": // as asked for
 	case cfg.fallback != nil:
 		name, subject = cfg.fallback.text, fmt.Sprintf("%s:%d: default", cfg.label, cfg.fallback.line)
 	case len(cfg.profiles) == 1:

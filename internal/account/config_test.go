@@ -35,7 +35,7 @@ func TestConfigIsStrict(t *testing.T) {
 		"two documents":         {"default: a\n---\ndefault: b", `wxtool.yaml:2: a second document, only one is read`},
 		"default is no profile": {"default: shpo\nprofiles:\n  shop: {}\n  work: {}", `wxtool.yaml:1: default: unknown profile "shpo", did you mean "shop"? wxtool.yaml has shop, work`},
 		"default, no profiles":  {"default: shop", `wxtool.yaml:1: default: unknown profile "shop", wxtool.yaml has none`},
-		"unquoted @":            {shop + "token: @aes.key", `wxtool.yaml:5: found character that cannot start any token, a value that starts with @ must be quoted`},
+		"unquoted @":            {shop + "token: @aes.key", `wxtool.yaml:5: found character that cannot start any token, quote a value that starts with @ and indent with spaces, not tabs`},
 		"unknown anchor":        {shop + "token: *" + canary, `wxtool.yaml: unknown anchor, a value that starts with * must be quoted`},
 		"bad indentation":       {shop + "token: x\n   mode: safe", `wxtool.yaml:2: did not find expected key, check the indentation from here on`},
 		"too large":             {strings.Repeat("#", 1<<20+1), `wxtool.yaml: larger than 1048576 bytes`},

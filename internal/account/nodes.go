@@ -45,7 +45,7 @@ func (p parser) syntax(err error) error {
 	case strings.HasPrefix(text, "unknown anchor"): // it quotes the name, and that may be a secret that starts with *
 		text = "unknown anchor, a value that starts with * must be quoted"
 	case strings.HasSuffix(text, "cannot start any token"):
-		text += ", a value that starts with @ must be quoted"
+		text += ", quote a value that starts with @ and indent with spaces, not tabs"
 	case strings.HasSuffix(text, "did not find expected key"): // the line is where the block starts
 		text += ", check the indentation from here on"
 	}

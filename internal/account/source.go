@@ -39,8 +39,10 @@ func (src Source) named(flag, value, env string) (string, Origin) {
 	if value != "" {
 		return value, Origin("flag --" + flag)
 	}
-	value, _ = src.LookupEnv(env)
-	return value, Origin("environment " + env)
+	if value, ok := src.LookupEnv(env); ok {
+		return value, Origin("environment " + env)
+	}
+	return "", ""
 }
 
 // value works out a setting as written: variables if lookup is given, and for

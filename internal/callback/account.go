@@ -42,6 +42,9 @@ type Account struct {
 	AppID     string // appid, or corpid on WeCom
 	AgentID   string
 	ReceiveID string
+	// AnyReceiveID takes frames of every receiveid: for a reader who was not
+	// told whose they are.
+	AnyReceiveID bool
 }
 
 // Errors of an account or a request that cannot be worked with.

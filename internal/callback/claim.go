@@ -1,7 +1,6 @@
 package callback
 
 import (
-	"html"
 	"net/url"
 	"strings"
 )
@@ -72,7 +71,8 @@ func (c *Claim) htmlUnescaped() *Claim {
 		return nil
 	}
 	u := *c
-	u.RawQuery = html.UnescapeString(c.RawQuery)
+	// Not html.UnescapeString: it reads a right &timestamp as &times; too.
+	u.RawQuery = strings.ReplaceAll(c.RawQuery, "&amp;", "&")
 	u.Query = ParseQuery(u.RawQuery)
 	return &u
 }

@@ -32,7 +32,10 @@ func (a *Account) OpenEchostr(q Query) ([]byte, error) {
 		return nil, ErrNoEchostr
 	}
 	if a.Platform == MP {
-		return []byte(echostr), a.checkSignature(q, SchemeSignature, "")
+		if err := a.checkSignature(q, SchemeSignature, ""); err != nil {
+			return nil, err
+		}
+		return []byte(echostr), nil
 	}
 	if err := a.checkSignature(q, SchemeMsgSignature, echostr); err != nil {
 		return nil, err
@@ -66,8 +69,8 @@ func (a *Account) openFrame(encrypt string) (*wxcrypt.Frame, error) {
 		return nil, fmt.Errorf("decrypt: %w", ErrNoKey)
 	}
 	frame, err := a.Key.Open([]byte(encrypt))
-	if err != nil {
-		return nil, err
+	if err != nil || a.AnyReceiveID {
+		return frame, err
 	}
 	return frame, frame.CheckReceiveID(a.ReceiveID)
 }

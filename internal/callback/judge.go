@@ -94,11 +94,12 @@ func stale(c *Claim, ctx Context) (reason, hint string) {
 		return "bad-timestamp", "timestamp is in milliseconds; the platform sends seconds"
 	}
 	age := ctx.Now.Sub(time.Unix(sent, 0))
+	ahead := time.Unix(sent, 0).Sub(ctx.Now) // not -age: both stop at the ends of Duration
 	switch {
 	case age > ctx.MaxAge:
 		return "stale", fmt.Sprintf("the signature is right but %s old, more than %s: a replay, or a clock that is off", age.Round(time.Second), ctx.MaxAge)
-	case age < -ctx.MaxAge:
-		return "future", fmt.Sprintf("the signature is right but dated %s ahead of this machine's clock: one of the clocks is off", (-age).Round(time.Second))
+	case ahead > ctx.MaxAge:
+		return "future", fmt.Sprintf("the signature is right but dated %s ahead of this machine's clock: one of the clocks is off", ahead.Round(time.Second))
 	}
 	return "", ""
 }

@@ -56,24 +56,32 @@ func (a *Account) Open(q Query, body []byte) (*Opened, error) {
 	if a.Platform == MP && q.Get("encrypt_type") != "aes" {
 		return a.openPlain(q, body)
 	}
-	env, err := ReadEnvelope(body)
+	return a.OpenSigned(q, body)
+}
+
+// OpenSigned checks msg_signature and decrypts an envelope or a bare Encrypt
+// value. Errors unwrap to those of wxcrypt, or to ErrNoKey.
+func (a *Account) OpenSigned(q Query, body []byte) (*Opened, error) {
+	env, err := readEncrypted(body)
 	if err != nil {
 		return nil, err
-	}
-	if env.Encrypt == "" {
-		return nil, fmt.Errorf("envelope: has no Encrypt: %w", wxcrypt.ErrParse)
 	}
 	if err := a.checkSignature(q, SchemeMsgSignature, env.Encrypt); err != nil {
 		return nil, err
 	}
 	opened, err := a.openEnvelope(env)
-	if err != nil {
-		return nil, err
-	}
-	if env.MsgType != "" {
+	if err == nil && env.MsgType != "" {
 		opened.Mode = Compatible
 	}
-	return opened, nil
+	return opened, err
+}
+
+func readEncrypted(body []byte) (*Envelope, error) {
+	env, err := ReadEnvelope(body)
+	if err == nil && env.Encrypt == "" {
+		err = fmt.Errorf("envelope: has no Encrypt: %w: %w", ErrPlain, wxcrypt.ErrParse)
+	}
+	return env, err
 }
 
 func (a *Account) openPlain(q Query, body []byte) (*Opened, error) {
@@ -146,4 +154,18 @@ func (a *Account) ReplyEnvelope(stamp Stamp, encrypt string, asJSON bool) []byte
 	m.AppendText("TimeStamp", stamp.Timestamp)
 	m.AppendCData("Nonce", stamp.Nonce)
 	return m.Wire()
+}
+
+// OpenUnchecked decrypts an envelope or a bare Encrypt value without a look at
+// its signature: for bytes that come without one. The receiveid is compared.
+func (a *Account) OpenUnchecked(body []byte) (*Opened, error) {
+	env, err := readEncrypted(body)
+	if err != nil {
+		return nil, err
+	}
+	opened, err := a.openEnvelope(env)
+	if err == nil {
+		opened.Scheme = ""
+	}
+	return opened, err
 }

@@ -29,7 +29,7 @@ func (a *Account) Seal(msg []byte, stamp Stamp) (*Signed, error) {
 	}
 	signed := &Signed{Mode: a.modeFor(head), ContentType: contentType(head), Body: msg}
 	if a.Platform == MP {
-		signed.Query = Query{{"signature", a.sign(stamp, "")}, {"timestamp", stamp.Timestamp}, {"nonce", stamp.Nonce}}
+		signed.Query = a.PlainParams(stamp)
 		if head.InfoType == "" && head.FromUserName != "" {
 			signed.Query = append(signed.Query, Param{"openid", head.FromUserName})
 		}
@@ -82,8 +82,12 @@ func (a *Account) PushParams(stamp Stamp, encrypt string) Query {
 	if a.Platform == Work {
 		return a.encryptedParams(stamp, encrypt)
 	}
-	plain := Query{{"signature", a.sign(stamp, "")}, {"timestamp", stamp.Timestamp}, {"nonce", stamp.Nonce}}
-	return append(plain, a.encryptedParams(stamp, encrypt)...)
+	return append(a.PlainParams(stamp), a.encryptedParams(stamp, encrypt)...)
+}
+
+// PlainParams returns the query parameters of an Official Account's plain push.
+func (a *Account) PlainParams(stamp Stamp) Query {
+	return Query{{"signature", a.sign(stamp, "")}, {"timestamp", stamp.Timestamp}, {"nonce", stamp.Nonce}}
 }
 
 // PushEnvelope returns the body that carries encrypt in safe mode; msg, from
@@ -162,6 +166,9 @@ func addEncrypt(msg []byte, isJSON bool, encrypt string) []byte {
 	at := bytes.LastIndex(msg, []byte(end))
 	if at < 0 {
 		return msg
+	}
+	if isJSON && bytes.HasSuffix(bytes.TrimSpace(msg[:at]), []byte("{")) {
+		insert = insert[1:] // an empty object: no comma
 	}
 	return bytes.Join([][]byte{msg[:at], []byte(insert), msg[at:]}, nil)
 }

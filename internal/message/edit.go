@@ -3,6 +3,7 @@ package message
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/beevik/etree"
@@ -38,7 +39,7 @@ func (m *Message) Add(path, value string) error {
 	}
 	parent, missing := m.descend(steps[:len(steps)-1])
 	missing = append(missing, steps[len(steps)-1])
-	if len(parent.ChildElements()) == 0 && textOf(parent) != "" {
+	if len(parent.ChildElements()) == 0 && strings.TrimSpace(textOf(parent)) != "" {
 		return &PathError{Path: path, Problem: fmt.Sprintf("%s holds text, not elements", parent.FullTag())}
 	}
 	for i, s := range missing {
@@ -69,6 +70,9 @@ func (m *Message) Unset(path string) error {
 	if at > 0 && isWhitespace(parent.Child[at-1]) {
 		parent.RemoveChildAt(at - 1)
 	}
+	if len(parent.ChildElements()) == 0 { // what stood around e is no text
+		dropWhitespace(parent)
+	}
 	return nil
 }
 
@@ -98,6 +102,14 @@ func isWhitespace(token etree.Token) bool {
 	return ok && text.IsWhitespace() && !text.IsCData()
 }
 
+func dropWhitespace(e *etree.Element) {
+	for i := len(e.Child) - 1; i >= 0; i-- {
+		if isWhitespace(e.Child[i]) {
+			e.RemoveChildAt(i)
+		}
+	}
+}
+
 func hasCData(e *etree.Element) bool {
 	for _, token := range e.Child {
 		if text, ok := token.(*etree.CharData); ok && text.IsCData() {
@@ -110,8 +122,8 @@ func hasCData(e *etree.Element) bool {
 // setText writes text as etree does, except that an empty CDATA section, which
 // the platform does send, stays one.
 func setText(e *etree.Element, value string, cdata bool) {
-	for len(e.Child) > 0 {
-		e.RemoveChildAt(0)
+	for i := len(e.Child) - 1; i >= 0; i-- {
+		e.RemoveChildAt(i)
 	}
 	switch {
 	case cdata && value == "":
@@ -164,5 +176,5 @@ func (m *Message) AppendText(name, text string) {
 
 func clean(text string) string {
 	cleaned, _ := Clean([]byte(text))
-	return string(cleaned)
+	return strings.ToValidUTF8(string(cleaned), "\uFFFD")
 }

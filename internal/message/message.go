@@ -29,7 +29,7 @@ var (
 // Message is one XML document with a single root, normally <xml>.
 type Message struct{ doc *etree.Document }
 
-// Parse reads one message. Comments before the root are kept. Document type
+// Parse reads one message. Comments around the root are kept. Document type
 // declarations, second roots, nesting deeper than 32 and entities other than
 // XML's own five are refused: errors unwrap to ErrEmpty, ErrSyntax or
 // ErrDoctype. The caller bounds the size.
@@ -38,20 +38,26 @@ func Parse(data []byte) (*Message, error) {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, ErrEmpty
 	}
-	doc := etree.NewDocument()
-	doc.ReadSettings = etree.ReadSettings{PreserveCData: true, ValidateInput: true, MaxDepth: maxDepth, CharsetReader: utf8Only}
+	// Not etree's ValidateInput: it takes text before the root and directives
+	// inside it, and refuses a line end behind it.
+	if _, err := walk(data, func(string, string) error { return nil }); err != nil {
+		return nil, err
+	}
+	doc := newDocument()
+	doc.ReadSettings = etree.ReadSettings{PreserveCData: true, MaxDepth: maxDepth, CharsetReader: utf8Only}
 	if err := doc.ReadFromBytes(data); err != nil {
 		return nil, syntaxError(err)
 	}
-	for _, token := range doc.Child {
-		if _, ok := token.(*etree.Directive); ok {
-			return nil, ErrDoctype
-		}
-	}
-	if doc.Root() == nil {
-		return nil, fmt.Errorf("%w XML: there is no element", ErrSyntax)
-	}
 	return &Message{doc}, nil
+}
+
+// newDocument returns a document that is written with as few changes as etree
+// can: <A></A> is not shortened, quotes in text stay, and &#13;, which would
+// otherwise become a line end for the next reader, stays a reference.
+func newDocument() *etree.Document {
+	doc := etree.NewDocument()
+	doc.WriteSettings = etree.WriteSettings{CanonicalEndTags: true, CanonicalText: true, CanonicalAttrVal: true}
+	return doc
 }
 
 func syntaxError(err error) error {
@@ -71,7 +77,7 @@ func utf8Only(charset string, input io.Reader) (io.Reader, error) {
 
 // New returns an empty message <xml></xml>.
 func New() *Message {
-	doc := etree.NewDocument()
+	doc := newDocument()
 	doc.CreateElement("xml")
 	return &Message{doc}
 }
@@ -93,7 +99,8 @@ func (m *Message) Bytes() []byte {
 // root, no indentation, one line end between elements and before the root's
 // end. Text is unchanged.
 func (m *Message) Wire() []byte {
-	copied := etree.NewDocumentWithRoot(m.doc.Root().Copy())
+	copied := newDocument()
+	copied.SetRoot(m.doc.Root().Copy())
 	flatten(copied.Root())
 	out, err := copied.WriteToBytes()
 	if err != nil {
@@ -102,28 +109,35 @@ func (m *Message) Wire() []byte {
 	return out
 }
 
-// flatten replaces the whitespace between e's child elements by line ends.
+// flatten replaces the whitespace between the child elements of e, which is
+// about to be written, by line ends.
 func flatten(e *etree.Element) {
-	children := e.ChildElements()
-	if len(children) == 0 {
+	if len(e.ChildElements()) == 0 {
 		return
 	}
-	for i := len(e.Child) - 1; i >= 0; i-- {
-		if text, ok := e.Child[i].(*etree.CharData); ok && text.IsWhitespace() {
-			e.RemoveChildAt(i)
+	var kept []etree.Token
+	for _, token := range e.Child {
+		if isWhitespace(token) {
+			continue
+		}
+		kept = append(kept, token)
+		if child, ok := token.(*etree.Element); ok {
+			flatten(child)
+			kept = append(kept, etree.NewText("\n"))
 		}
 	}
-	for _, child := range children {
-		flatten(child)
-		e.InsertChildAt(child.Index()+1, etree.NewText("\n"))
-	}
+	e.Child = kept // InsertChildAt would move all that follows each time
 }
 
 // Get returns the text of the element at path, and false where there is none
 // or the path is malformed.
 func (m *Message) Get(path string) (string, bool) {
-	e, err := m.find(path)
+	steps, err := m.parsePath(path)
 	if err != nil {
+		return "", false
+	}
+	e, rest := m.descend(steps)
+	if len(rest) > 0 {
 		return "", false
 	}
 	return textOf(e), true

@@ -107,11 +107,20 @@ func (m *Message) find(path string) (*etree.Element, error) {
 	if len(rest) == 0 {
 		return at, nil
 	}
-	e := &PathError{Path: path, Problem: "there is no such element", Nearest: nearest.Of(path, m.Paths())}
+	e := &PathError{Path: path, Problem: "there is no such element", Nearest: nearest.Of(pathOf(steps), m.Paths())}
 	if n := len(at.SelectElements(rest[0].name)); n > 0 {
 		e.Problem = fmt.Sprintf("there %s %d %s", map[bool]string{true: "is only", false: "are only"}[n == 1], n, rest[0].name)
 	}
 	return nil, e
+}
+
+// pathOf is the path as Paths would write it, without the root's name.
+func pathOf(steps []step) string {
+	var names []string
+	for _, s := range steps {
+		names = append(names, s.String())
+	}
+	return strings.Join(names, "/")
 }
 
 // Paths lists every element below the root in document order, with indexes
@@ -120,13 +129,16 @@ func (m *Message) Paths() []string {
 	var paths []string
 	var walk func(e *etree.Element, prefix string)
 	walk = func(e *etree.Element, prefix string) {
-		seen := map[string]int{}
-		for _, child := range e.ChildElements() {
-			name := child.FullTag()
-			seen[name]++
-			path := prefix + name
-			if len(e.SelectElements(name)) > 1 {
-				path = fmt.Sprintf("%s[%d]", path, seen[name])
+		children := e.ChildElements()
+		all, seen := map[string]int{}, map[string]int{}
+		for _, child := range children {
+			all[child.Tag]++
+		}
+		for _, child := range children {
+			seen[child.Tag]++
+			path := prefix + child.Tag
+			if all[child.Tag] > 1 {
+				path = fmt.Sprintf("%s[%d]", path, seen[child.Tag])
 			}
 			paths = append(paths, path)
 			walk(child, path+"/")

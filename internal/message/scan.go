@@ -2,6 +2,7 @@ package message
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -17,6 +18,8 @@ type Head struct {
 	Encrypt, MsgSignature, TimeStamp, Nonce       string
 	// Names lists every first-level element in order.
 	Names []string
+	// Root is the root element; empty in JSON.
+	Root string
 	// JSON tells that the message is a JSON object, not XML.
 	JSON bool
 }
@@ -40,28 +43,42 @@ func Scan(data []byte) (*Head, error) {
 }
 
 func scanXML(data []byte) (*Head, error) {
-	s := scanner{decoder: xml.NewDecoder(bytes.NewReader(data))}
+	h := new(Head)
+	root, err := walk(data, h.put)
+	if err != nil {
+		return nil, err
+	}
+	h.Root = root
+	return h, nil
+}
+
+// walk reads an XML message from end to end, hands each first-level element to
+// put and returns the root's name. It refuses what is not a message: Parse and
+// Scan agree on that because both come through here.
+func walk(data []byte, put func(name, text string) error) (root string, err error) {
+	s := scanner{decoder: xml.NewDecoder(bytes.NewReader(data)), put: put}
 	s.decoder.CharsetReader = utf8Only
 	for {
 		token, err := s.decoder.Token()
 		if err == io.EOF && s.closed {
-			return &s.head, nil
+			return s.root, nil
 		}
 		if err == io.EOF {
-			return nil, fmt.Errorf("%w XML: there is no element", ErrSyntax)
+			return "", fmt.Errorf("%w XML: there is no element", ErrSyntax)
 		}
 		if err != nil {
-			return nil, syntaxError(err)
+			return "", syntaxError(err)
 		}
 		if err := s.take(token); err != nil {
-			return nil, err
+			return "", err
 		}
 	}
 }
 
 type scanner struct {
 	decoder *xml.Decoder
-	head    Head
+	put     func(name, text string) error
+	root    string
 	depth   int
 	text    []byte
 	closed  bool
@@ -78,7 +95,12 @@ func (s *scanner) take(token xml.Token) error {
 		if s.depth++; s.depth > maxDepth {
 			return fmt.Errorf("%w XML: nested deeper than %d", ErrSyntax, maxDepth)
 		}
-		s.text = s.text[:0]
+		switch s.depth {
+		case 1:
+			s.root = t.Name.Local
+		case 2:
+			s.text = s.text[:0]
+		}
 	case xml.CharData:
 		if s.depth == 2 {
 			s.text = append(s.text, t...)
@@ -90,7 +112,7 @@ func (s *scanner) take(token xml.Token) error {
 			s.closed = true
 		}
 		if s.depth == 1 {
-			return s.head.put(t.Name.Local, string(s.text))
+			return s.put(t.Name.Local, string(s.text))
 		}
 	}
 	return nil
@@ -111,11 +133,14 @@ func (h *Head) put(name, text string) error {
 	return nil
 }
 
-// field finds where an element is kept. The lower-case names are those of
-// WeCom's JSON callbacks.
+// field finds where an element is kept. WeCom's JSON callbacks have lower-case
+// names; in XML these are other elements.
 func (h *Head) field(name string) *string {
+	if h.JSON {
+		name = cmp.Or(lowerCase[name], name)
+	}
 	switch name {
-	case "ToUserName", "tousername":
+	case "ToUserName":
 		return &h.ToUserName
 	case "FromUserName":
 		return &h.FromUserName
@@ -133,16 +158,21 @@ func (h *Head) field(name string) *string {
 		return &h.AppID
 	case "SuiteId":
 		return &h.SuiteID
-	case "AgentID", "agentid":
+	case "AgentID":
 		return &h.AgentID
-	case "Encrypt", "encrypt":
+	case "Encrypt":
 		return &h.Encrypt
-	case "MsgSignature", "msgsignature":
+	case "MsgSignature":
 		return &h.MsgSignature
-	case "TimeStamp", "timestamp":
+	case "TimeStamp":
 		return &h.TimeStamp
-	case "Nonce", "nonce":
+	case "Nonce":
 		return &h.Nonce
 	}
 	return nil
+}
+
+var lowerCase = map[string]string{
+	"tousername": "ToUserName", "agentid": "AgentID", "encrypt": "Encrypt",
+	"msgsignature": "MsgSignature", "timestamp": "TimeStamp", "nonce": "Nonce",
 }

@@ -1,0 +1,36 @@
+// Command wxtool builds and tests WeChat and WeCom callbacks on your own
+// machine. This file makes the real world; everything else is in internal/cli.
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/mattn/go-isatty"
+
+	"wxtool/internal/cli"
+	"wxtool/internal/deliver"
+	"wxtool/internal/ui"
+)
+
+func main() {
+	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error like another, see cli.Main
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends at once
+	os.Exit(cli.Main(ctx, world(), os.Args[1:]))
+}
+
+func world() *ui.Env {
+	dir, _ := os.Getwd()
+	config, _ := os.UserConfigDir()
+	return &ui.Env{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		OutTTY: isatty.IsTerminal(os.Stdout.Fd()), ErrTTY: isatty.IsTerminal(os.Stderr.Fd()),
+		LookupEnv: os.LookupEnv, Now: time.Now, Rand: rand.Reader, HTTP: deliver.Transport(),
+		Dir: dir, ConfigDir: config,
+	}
+}

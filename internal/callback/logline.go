@@ -1,0 +1,76 @@
+package callback
+
+import (
+	"bytes"
+	"encoding/json"
+	"regexp"
+	"strings"
+)
+
+// signedPart finds the URL or query in an access-log line: a run without blanks
+// or quotes that has a signature parameter.
+var signedPart = regexp.MustCompile(`[^\s"'<>\\]*(?:msg_)?signature=[^\s"'<>\\]*`)
+
+// queryKeys are where JSON logs keep the URL, the most telling first.
+var queryKeys = []string{"url", "uri", "request_uri", "query", "query_string", "args", "path", "request", "msg", "message"}
+
+// ParseLogLine makes a claim of one line of a log: a URL, a query, an
+// access-log line or a JSON object (with a URL under one of the usual keys, or
+// the parameters themselves, and perhaps a body). False means that there is no
+// signature in it.
+func ParseLogLine(line []byte) (*Claim, bool) {
+	line = bytes.TrimSpace(line)
+	if bytes.HasPrefix(line, []byte("{")) {
+		if c, ok := parseJSONLine(line); ok {
+			return c, true
+		}
+	}
+	found := signedPart.Find(line)
+	if found == nil {
+		return nil, false
+	}
+	return NewClaim(string(found), nil), true
+}
+
+func parseJSONLine(line []byte) (*Claim, bool) {
+	var entry map[string]any
+	if json.Unmarshal(line, &entry) != nil {
+		return nil, false
+	}
+	text := func(key string) string { s, _ := entry[key].(string); return s }
+	var body []byte
+	if s := text("body"); s != "" {
+		body = []byte(s)
+	}
+	for _, key := range queryKeys {
+		if found := signedPart.FindString(text(key)); found != "" {
+			return NewClaim(found, body), true
+		}
+	}
+	var q Query
+	for _, name := range []string{"signature", "msg_signature", "timestamp", "nonce", "echostr", "encrypt_type"} {
+		if value := scalarText(entry[name]); value != "" {
+			q = append(q, Param{name, value})
+		}
+	}
+	if q.Get("signature")+q.Get("msg_signature") == "" {
+		return nil, false
+	}
+	c := NewClaim(q.Encode(), body)
+	if encrypt := text("encrypt"); encrypt != "" && c.Encrypt == "" {
+		c.Encrypt, c.HasBody = encrypt, true
+	}
+	return c, true
+}
+
+// scalarText takes timestamps and nonces that a logger wrote as numbers.
+func scalarText(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case float64:
+		digits, _ := json.Marshal(v)
+		return strings.TrimSuffix(string(digits), ".0")
+	}
+	return ""
+}

@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"maps"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"wxtool/internal/account"
+	"wxtool/internal/callback"
+	"wxtool/internal/ui"
+	"wxtool/internal/wxcrypt"
+)
+
+// accountFlags are the account settings of a command; see account.Keys.
+type accountFlags struct {
+	flags           *pflag.FlagSet
+	values          map[string]*string // by Key.Name
+	profile, config string
+}
+
+// callbackKeys are the settings that signing and encrypting need.
+var callbackKeys = []string{account.Platform, account.Token, account.EncodingAESKey, account.AppID, account.AgentID, account.ReceiveID, account.Mode}
+
+// bind adds the flags of the keys to cmd.
+func (a *accountFlags) bind(env *ui.Env, cmd *cobra.Command, keys ...string) {
+	a.flags, a.values = cmd.Flags(), map[string]*string{}
+	for _, key := range account.Keys() {
+		if slices.Contains(keys, key.Name) {
+			a.values[key.Name] = a.flags.String(key.Flag, "", key.Usage)
+			a.flags.SetAnnotation(key.Flag, accountGroup, nil)
+		}
+	}
+	a.flags.StringVar(&a.profile, "profile", "", "profile of the config file to use")
+	a.flags.StringVar(&a.config, "config", "", "config file instead of wxtool.yaml")
+	a.flags.SetAnnotation("profile", accountGroup, nil)
+	a.flags.SetAnnotation("config", accountGroup, nil)
+	completeAccount(cmd, a)
+	cmd.RegisterFlagCompletionFunc("profile", completeProfiles(env, a))
+}
+
+// source gathers where settings can come from; override wins over all.
+func (a *accountFlags) source(env *ui.Env, override map[string]string) account.Source {
+	given := map[string]string{}
+	for _, key := range account.Keys() {
+		if value := a.values[key.Name]; value != nil && a.flags.Changed(key.Flag) {
+			given[key.Name] = *value
+		}
+	}
+	maps.Copy(given, override)
+	return account.Source{
+		Flags: given, Profile: a.profile, Config: a.config,
+		LookupEnv: env.LookupEnv, ReadFile: os.ReadFile, Stat: os.Stat,
+		Dir: env.Dir, UserConfigDir: env.ConfigDir,
+	}
+}
+
+// settings are the account settings in force. Demo tells that nothing is
+// configured and the demo account stands in.
+type settings struct {
+	*account.Settings
+	Demo bool
+}
+
+// resolve works the settings out, masks their secrets from now on and tells
+// what the user should know about them.
+func (a *accountFlags) resolve(env *ui.Env) (*settings, error) {
+	return a.resolveAs(env, nil)
+}
+
+func (a *accountFlags) resolveAs(env *ui.Env, override map[string]string) (*settings, error) {
+	found, err := account.Resolve(a.source(env, override))
+	if err != nil {
+		return nil, err
+	}
+	s := &settings{found, !found.Configured()}
+	for _, secret := range found.Secrets() {
+		env.Hide(secret, account.Mask(secret))
+	}
+	for _, warning := range found.Warnings() {
+		env.Warnf("%s", warning)
+	}
+	if s.Demo {
+		s.Settings = found.WithDemo()
+		env.Notef("no account is configured, using the demo account (Token %s, %s %s)", account.DemoToken, idWord(s), s.get(account.AppID))
+	}
+	return s, nil
+}
+
+func idWord(s *settings) string {
+	if s.Platform() == account.PlatformWork {
+		return "corpid"
+	}
+	return "app id"
+}
+
+func (s *settings) get(name string) string {
+	value, _ := s.Get(name)
+	return value
+}
+
+// given reports whether a setting comes from the user.
+func (s *settings) given(name string) bool {
+	origin := s.Origin(name)
+	return origin != "" && origin != account.OriginDefault && origin != account.OriginDemo
+}
+
+// account returns the settings as the two ends of a callback share them. The
+// Token must be there.
+func (s *settings) account() (callback.Account, error) {
+	a := callback.Account{
+		Platform: callback.Platform(s.Platform()), Mode: callback.Mode(s.Mode()),
+		Token: s.get(account.Token), AppID: s.get(account.AppID), AgentID: s.get(account.AgentID), ReceiveID: s.get(account.ReceiveID),
+	}
+	if a.Token == "" {
+		return a, config("set it with --token, WXTOOL_TOKEN or a profile in wxtool.yaml", "account settings: no Token is set")
+	}
+	return a, s.key(&a)
+}
+
+// key decodes the EncodingAESKey where one is set.
+func (s *settings) key(a *callback.Account) error {
+	text := s.get(account.EncodingAESKey)
+	if text == "" {
+		return nil
+	}
+	key, err := wxcrypt.ParseKey(text)
+	if err != nil {
+		return config("copy the 43 characters of the console's EncodingAESKey (消息加解密密钥)", "%w, given by %s", err, s.Origin(account.EncodingAESKey))
+	}
+	a.Key = key
+	return nil
+}
+
+// judgeContext is what helps a diagnosis.
+func (s *settings) judgeContext(env *ui.Env) callback.Context {
+	return callback.Context{
+		Now: env.Now(), OtherTokens: s.OtherTokens(),
+		AppSecret: s.get(account.AppSecret), EncodingAESKey: s.get(account.EncodingAESKey),
+	}
+}

@@ -1,0 +1,118 @@
+// Package cli is the command line: one file per command, which binds flags to
+// an options struct, makes one call into the domain and renders its result.
+//
+// It alone knows Cobra, chooses exit codes and puts hints beside errors.
+package cli
+
+import (
+	"context"
+	"errors"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/nearest"
+	"wxtool/internal/ui"
+)
+
+// Main runs one command line (without the program's name) and returns the exit
+// code: 0 yes or done, 1 the answer is no, 2 usage or configuration, 3 could
+// not read, write or reach, 4 refused by the platform, 130 interrupted.
+func Main(ctx context.Context, env *ui.Env, args []string) int {
+	root := newRoot(env)
+	root.SetArgs(args)
+	root.SetOut(env.Out)
+	root.SetErr(env.Err)
+	if err := root.ExecuteContext(ctx); err != nil {
+		return fail(env, err, args)
+	}
+	return exitOK
+}
+
+// fail tells the error and returns its exit code. A reader that closed the
+// pipe has what it wanted.
+func fail(env *ui.Env, err error, args []string) int {
+	if errors.Is(err, syscall.EPIPE) {
+		return exitOK
+	}
+	env.JSON = env.JSON || hasJSON(args)
+	failure, code := classify(err)
+	if failure.Message != "" {
+		env.Fail(failure)
+	}
+	return code
+}
+
+// hasJSON finds --json on a command line that could not be parsed to its end.
+func hasJSON(args []string) bool {
+	for _, arg := range args {
+		if arg == "--json" || arg == "--json=true" {
+			return true
+		}
+		if arg == "--" {
+			break
+		}
+	}
+	return false
+}
+
+func newRoot(env *ui.Env) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "wxtool <command>",
+		Short: "Build and test WeChat and WeCom callbacks on your own machine",
+		Long: `wxtool plays the WeChat platform towards your callback server, and your
+server towards the platform: it signs and verifies requests, makes every push
+and delivers it as WeChat (公众号) or WeCom (企业微信) would, encrypts and decrypts,
+and says in plain words what is wrong and what your user's phone would show.
+
+Nothing leaves your machine, and nothing needs an account.`,
+		Example: `  # deliver a message to the built-in echo server
+  wxtool send-fixture text
+  # deliver it to your own server, in safe mode
+  wxtool send-fixture text --to http://localhost:8080/wx --mode safe`,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+	}
+	group(root)
+	flags := root.PersistentFlags()
+	flags.BoolVar(&env.JSON, "json", false, "print results as JSON, one object per line")
+	flags.BoolVarP(&env.Quiet, "quiet", "q", false, "print the bare result only")
+	flags.BoolVarP(&env.Verbose, "verbose", "v", false, "show the requests made, secrets masked")
+	flags.Var(newEnum(&env.Color, "auto", "auto", "always", "never"), "color", "when to use colour: auto, always or never")
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { writeHelp(env, cmd) })
+	root.SetUsageFunc(func(cmd *cobra.Command) error { writeHelp(env, cmd); return nil })
+	root.SetHelpCommand(newHelpCmd(env))
+	root.AddCommand(
+		newSendFixtureCmd(env),
+		newFixtureCmd(env),
+		newServeCmd(env),
+		newHandshakeCmd(env),
+		newSignCmd(env),
+		newVerifyCmd(env),
+		newEncryptCmd(env),
+		newDecryptCmd(env),
+		newCompletionCmd(env),
+		newVersionCmd(env),
+	)
+	completeFlags(root)
+	return root
+}
+
+// group makes cmd one that only holds others: alone it prints its help, and a
+// word it does not know is an error that names the nearest.
+func group(cmd *cobra.Command) {
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		var names []string
+		for _, sub := range cmd.Commands() {
+			names = append(names, sub.Name())
+		}
+		return usage(didYouMean(nearest.Of(args[0], names), cmd.CommandPath()+" --help lists the commands"),
+			"%s: there is no command %q", cmd.CommandPath(), args[0])
+	}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+}

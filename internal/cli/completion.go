@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"bytes"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/nearest"
+	"wxtool/internal/ui"
+)
+
+// shells lists those that completion knows, in the order they are documented.
+var shells = []string{"bash", "zsh", "fish", "powershell"}
+
+func newCompletionCmd(env *ui.Env) *cobra.Command {
+	return &cobra.Command{
+		Use:   "completion <bash|zsh|fish|powershell>",
+		Short: "Print a shell's completion script",
+		Long: `Prints the script that teaches your shell wxtool's commands, flags and, with
+their titles, the names of all fixtures. The scripts also lie in completions/.
+
+  bash        source <(wxtool completion bash)
+  zsh         wxtool completion zsh > "${fpath[1]}/_wxtool"
+  fish        wxtool completion fish > ~/.config/fish/completions/wxtool.fish
+  powershell  wxtool completion powershell | Out-String | Invoke-Expression`,
+		Example: `  wxtool completion bash
+  wxtool completion zsh`,
+		ValidArgs: shells,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("wxtool completion bash", "completion: name one shell: %s", orList(shells))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var script bytes.Buffer
+			if err := writeCompletion(cmd.Root(), &script, args[0]); err != nil {
+				return err
+			}
+			return env.Write(script.Bytes())
+		},
+	}
+}
+
+func writeCompletion(root *cobra.Command, w io.Writer, shell string) error {
+	switch shell {
+	case "bash":
+		return root.GenBashCompletionV2(w, true)
+	case "zsh":
+		return root.GenZshCompletion(w)
+	case "fish":
+		return root.GenFishCompletion(w, true)
+	case "powershell":
+		return root.GenPowerShellCompletionWithDesc(w)
+	}
+	return usage(didYouMean(nearest.Of(shell, shells), "wxtool completion bash"), "completion: %q is not one of %s", shell, orList(shells))
+}

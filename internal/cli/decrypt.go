@@ -1,0 +1,178 @@
+package cli
+
+import (
+	"encoding/hex"
+	"errors"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/account"
+	"wxtool/internal/callback"
+	"wxtool/internal/ui"
+	"wxtool/internal/wxcrypt"
+)
+
+type decryptOptions struct {
+	accountFlags
+	url, msgSignature, timestamp, nonce string
+	batch                               bool
+}
+
+func newDecryptCmd(env *ui.Env) *cobra.Command {
+	opts := &decryptOptions{}
+	cmd := &cobra.Command{
+		Use:   "decrypt [FILE|-]",
+		Short: "Decrypt a push, a reply, or a bare Encrypt value",
+		Long: `Decrypts the body of a push or of a reply (XML or JSON), or a bare Encrypt
+value, and prints the message's bytes unchanged. msg_signature is checked where
+there is one: in --url or the flags for a push, inside the envelope for a reply.
+With --url and no FILE the URL's encrypted echostr is decrypted (WeCom).
+
+The frame's receiveid must be the account's (--receive-id, or the app id).
+Failures carry the official code, -40001 to -40010, and the likely cause.`,
+		Example: `  wxtool decrypt push.xml --profile shop --url 'http://localhost/wx?msg_signature=…&timestamp=…&nonce=…'
+  echo -n success | wxtool encrypt --envelope none | wxtool decrypt
+  wxtool decrypt --batch < bodies.jsonl`,
+		Args: atMostOne,
+		RunE: func(_ *cobra.Command, args []string) error { return opts.run(env, args) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&opts.url, "url", "", "URL or query the push came to")
+	flags.StringVar(&opts.msgSignature, "msg-signature", "", "msg_signature of the push")
+	flags.StringVar(&opts.timestamp, "timestamp", "", "timestamp of the push")
+	flags.StringVar(&opts.nonce, "nonce", "", "nonce of the push")
+	flags.BoolVar(&opts.batch, "batch", false, "one body per line in, one JSON object per line out")
+	opts.bind(env, cmd, callbackKeys...)
+	return cmd
+}
+
+// decryptResult is a decrypted frame.
+type decryptResult struct {
+	Message          string `json:"message"`
+	MessageHex       string `json:"message_hex,omitempty"` // where Message is not UTF-8
+	ReceiveID        string `json:"receive_id"`
+	Random           string `json:"random"` // hexadecimal
+	SignatureChecked bool   `json:"signature_checked"`
+	raw              []byte
+}
+
+func newDecryptResult(o *callback.Opened) decryptResult {
+	r := decryptResult{
+		Message: string(o.Message), ReceiveID: o.ReceiveID, Random: hex.EncodeToString(o.Random[:]),
+		SignatureChecked: o.Scheme != "", raw: o.Message,
+	}
+	if !utf8.Valid(o.Message) {
+		r.MessageHex = hex.EncodeToString(o.Message)
+	}
+	return r
+}
+
+func (r decryptResult) WriteText(*ui.Paper) {}
+
+func (o *decryptOptions) run(env *ui.Env, args []string) error {
+	s, err := o.resolve(env)
+	if err != nil {
+		return err
+	}
+	acct, err := o.account(s)
+	if err != nil {
+		return err
+	}
+	if o.batch {
+		return o.runBatch(env, acct, first(args, "-"))
+	}
+	query, err := o.query(s)
+	if err != nil {
+		return err
+	}
+	body, err := o.body(env, query, args)
+	if err != nil {
+		return err
+	}
+	opened, err := open1(acct, query, body)
+	if err != nil {
+		return diagnosed(err, env, s, acct, query, body)
+	}
+	result := newDecryptResult(opened)
+	if !result.SignatureChecked {
+		env.Notef("msg_signature was not checked, there is none: give --url or --msg-signature, --timestamp and --nonce")
+	}
+	if acct.AnyReceiveID {
+		env.Notef("the receiveid is %q; it was not compared, as no app id or receive id is set", opened.ReceiveID)
+	}
+	if env.JSON {
+		return env.PrintJSON(result)
+	}
+	return env.Write(result.raw)
+}
+
+// account needs a key, but a Token only where a signature is checked.
+func (o *decryptOptions) account(s *settings) (*callback.Account, error) {
+	_, known := s.Get(account.ReceiveID)
+	a := &callback.Account{
+		Platform: callback.Platform(s.Platform()), Mode: callback.Safe,
+		Token: s.get(account.Token), AppID: s.get(account.AppID), ReceiveID: s.get(account.ReceiveID), AnyReceiveID: !known,
+	}
+	if err := s.key(a); err != nil {
+		return nil, err
+	}
+	if a.Key == nil {
+		return nil, callback.ErrNoKey
+	}
+	return a, nil
+}
+
+// query holds the signature of a push, where one is given.
+func (o *decryptOptions) query(s *settings) (callback.Query, error) {
+	var query callback.Query
+	switch values := []string{o.msgSignature, o.timestamp, o.nonce}; {
+	case o.url != "" && o.msgSignature+o.timestamp+o.nonce != "":
+		return nil, usage("", "decrypt: --url holds what --msg-signature, --timestamp and --nonce say")
+	case o.url != "":
+		query = callback.NewClaim(o.url, nil).Query
+		if query.Get("msg_signature") == "" {
+			return nil, usage("quote the URL, or the shell cuts it at each &", "--url: has no msg_signature")
+		}
+	case o.msgSignature != "":
+		if values[1] == "" || values[2] == "" {
+			return nil, usage("", "decrypt: --msg-signature needs --timestamp and --nonce beside it")
+		}
+		query = callback.Query{{Name: "msg_signature", Value: values[0]}, {Name: "timestamp", Value: values[1]}, {Name: "nonce", Value: values[2]}}
+	}
+	if query != nil && s.get(account.Token) == "" {
+		return nil, config("set it with --token, WXTOOL_TOKEN or a profile", "account settings: no Token is set to check msg_signature with")
+	}
+	return query, nil
+}
+
+func (o *decryptOptions) body(env *ui.Env, query callback.Query, args []string) ([]byte, error) {
+	if echostr := query.Get("echostr"); echostr != "" && len(args) == 0 {
+		return []byte(echostr), nil
+	}
+	return readFile(env, first(args, "-"))
+}
+
+// open1 decrypts one body and checks whatever signature there is.
+func open1(acct *callback.Account, query callback.Query, body []byte) (*callback.Opened, error) {
+	if query != nil {
+		return acct.OpenSigned(query, body)
+	}
+	if env, err := callback.ReadEnvelope(body); err == nil && env.MsgSignature != "" && acct.Token != "" {
+		return acct.OpenReply(body)
+	}
+	return acct.OpenUnchecked(body)
+}
+
+// diagnosed puts the slip that made a signature wrong beside the error.
+func diagnosed(err error, env *ui.Env, s *settings, acct *callback.Account, query callback.Query, body []byte) error {
+	if query == nil || !errors.Is(err, wxcrypt.ErrSignature) {
+		return err
+	}
+	claim := callback.NewClaim(query.Encode(), body)
+	if claim.Encrypt == "" {
+		claim.Encrypt = string(body)
+	}
+	v := acct.Judge(claim, s.judgeContext(env))
+	return &problem{"invalid", exitNo, v.Reason + ": " + v.Hint, err}
+}

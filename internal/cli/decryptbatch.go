@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"io"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/ui"
+)
+
+// batchResult is one line's message or its error, in place.
+type batchResult struct {
+	Line int `json:"line"`
+	*decryptResult
+	Error *ui.Failure `json:"error,omitempty"`
+}
+
+// runBatch decrypts line by line. A bad line does not stop the rest; the exit
+// code tells that there was one.
+func (o *decryptOptions) runBatch(env *ui.Env, acct *callback.Account, name string) error {
+	if o.url+o.msgSignature+o.timestamp+o.nonce != "" {
+		return usage("a reply's envelope carries its own signature", "decrypt: --batch takes no --url or --msg-signature")
+	}
+	file, err := open(env, name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	lines := bufio.NewReaderSize(file, 64<<10)
+	bad := false
+	for n := 1; ; n++ {
+		line, err := readLine(lines, maxMessage)
+		if err == io.EOF {
+			break
+		}
+		if err != nil && !errors.Is(err, bufio.ErrTooLong) {
+			return fileProblem("read", fileName(name), err)
+		}
+		if len(line) == 0 {
+			continue
+		}
+		result := decryptLine(acct, n, line, err)
+		bad = bad || result.Error != nil
+		if err := env.PrintJSON(result); err != nil {
+			return err
+		}
+	}
+	if bad {
+		return errNo
+	}
+	return nil
+}
+
+func decryptLine(acct *callback.Account, n int, line []byte, err error) batchResult {
+	var opened *callback.Opened
+	if err == nil {
+		opened, err = open1(acct, nil, line)
+	}
+	if err != nil {
+		failure, _ := classify(err)
+		return batchResult{Line: n, Error: &failure}
+	}
+	result := newDecryptResult(opened)
+	return batchResult{Line: n, decryptResult: &result}
+}

@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/fixture"
+	"wxtool/internal/ui"
+)
+
+func newFixtureExportCmd(env *ui.Env) *cobra.Command {
+	return &cobra.Command{
+		Use:   "export <DIR>",
+		Short: "Write all samples into a folder",
+		Long: `Writes every sample, retired ones included, to DIR/platform/kind/id.xml as it
+stands, head comment included. A file that is there already and differs is
+never overwritten.`,
+		Example: `  wxtool fixture export ./testdata/wechat
+  wxtool fixture export /tmp/wechat-samples --json`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("wxtool fixture export ./fixtures", "fixture export: name one folder")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return runFixtureExport(env, args[0]) },
+	}
+}
+
+type exportResult struct {
+	Dir       string `json:"dir"`
+	Written   int    `json:"written"`
+	Unchanged int    `json:"unchanged"`
+}
+
+func (r exportResult) WriteText(p *ui.Paper) {
+	p.Linef("%s: %d files written, %d were there already", r.Dir, r.Written, r.Unchanged)
+}
+
+func runFixtureExport(env *ui.Env, dir string) error {
+	all, err := catalogue().List(fixture.Filter{Retired: true})
+	if err != nil {
+		return err
+	}
+	result := exportResult{Dir: dir}
+	for _, f := range all {
+		written, err := writeNew(filepath.Join(dirOf(env, dir), dir, filepath.FromSlash(f.File())), f.Raw())
+		if err != nil {
+			return err
+		}
+		if written {
+			result.Written++
+		} else {
+			result.Unchanged++
+		}
+	}
+	return env.Print(result)
+}

@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/fixture"
+	"wxtool/internal/ui"
+)
+
+func newFixtureListCmd(env *ui.Env) *cobra.Command {
+	var filter fixture.Filter
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "List the samples: name, types and title",
+		Long: `Lists the sample pushes and replies with their name, their MsgType, Event,
+ChangeType or InfoType, and their title. -q prints the names alone.
+
+Samples of what the platform no longer sends are listed with --retired only.`,
+		Example: `  wxtool fixture list
+  wxtool fixture list --platform work --kind event
+  wxtool fixture list --search 菜单 -q`,
+		Args: noArgs,
+		RunE: func(*cobra.Command, []string) error { return runFixtureList(env, filter) },
+	}
+	flags := cmd.Flags()
+	flags.Var(newEnum(&filter.Platform, "", "mp", "miniprogram", "component", "work", "work-suite"), "platform", "only this platform's")
+	flags.Var(newEnum(&filter.Kind, "", "message", "event", "reply"), "kind", "only this kind")
+	flags.StringVar(&filter.Search, "search", "", "only those with this word in name, title or types")
+	flags.BoolVar(&filter.Retired, "retired", false, "also what the platform no longer sends")
+	return cmd
+}
+
+// fixtureResult is a fixture as it is listed.
+type fixtureResult struct {
+	Name       string `json:"name"`
+	Platform   string `json:"platform"`
+	Kind       string `json:"kind"`
+	Title      string `json:"title"`
+	Summary    string `json:"summary"`
+	MsgType    string `json:"msg_type,omitempty"`
+	Event      string `json:"event,omitempty"`
+	ChangeType string `json:"change_type,omitempty"`
+	InfoType   string `json:"info_type,omitempty"`
+	Status     string `json:"status"`
+	Answer     string `json:"reply"`
+	Doc        string `json:"doc"`
+	XML        string `json:"xml,omitempty"`
+	width      int
+	quiet      bool
+}
+
+func newFixtureResult(f *fixture.Fixture) fixtureResult {
+	return fixtureResult{
+		Name: f.Name, Platform: f.Platform, Kind: f.Kind, Title: f.Title, Summary: f.Summary,
+		MsgType: f.MsgType, Event: f.Event, ChangeType: f.ChangeType, InfoType: f.InfoType,
+		Status: f.Status, Answer: string(f.Answer), Doc: f.Doc,
+	}
+}
+
+// types is what the platform calls it.
+func (r fixtureResult) types() string {
+	parts := []string{r.MsgType, r.Event, r.ChangeType, r.InfoType}
+	if r.MsgType == "event" {
+		parts = parts[1:]
+	}
+	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
+}
+
+// WriteText puts the title last: it is Chinese, and wider than it is long.
+func (r fixtureResult) WriteText(p *ui.Paper) {
+	if r.quiet {
+		p.Linef("%s", r.Name)
+		return
+	}
+	pad := strings.Repeat(" ", max(r.width-len(r.Name), 0))
+	p.Linef("%s%s  %s %s", p.Bold(r.Name), pad, p.Dim(padTo(orText(r.types(), "-"), 40)), r.Title)
+}
+
+func padTo(s string, width int) string { return s + strings.Repeat(" ", max(width-len(s), 0)) }
+
+func runFixtureList(env *ui.Env, filter fixture.Filter) error {
+	all, err := catalogue().List(filter)
+	if err != nil {
+		return err
+	}
+	width := 0
+	for _, f := range all {
+		width = max(width, len(f.Name))
+	}
+	for _, f := range all {
+		r := newFixtureResult(f)
+		r.width, r.quiet = width, env.Quiet
+		if err := env.Print(r); err != nil {
+			return err
+		}
+	}
+	if len(all) == 0 {
+		env.Notef("no sample fits; --retired lists those of closed products too")
+	}
+	return nil
+}

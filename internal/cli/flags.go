@@ -1,0 +1,116 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"wxtool/internal/fixture"
+	"wxtool/internal/nearest"
+)
+
+// enum is a flag that takes one of a few words.
+type enum struct {
+	value *string
+	words []string
+}
+
+func newEnum(value *string, initial string, words ...string) *enum {
+	*value = initial
+	return &enum{value, words}
+}
+
+func (e *enum) String() string { return *e.value }
+func (e *enum) Type() string   { return strings.Join(e.words, "|") }
+
+func (e *enum) Set(s string) error {
+	if !slices.Contains(e.words, s) {
+		return fmt.Errorf("must be %s%s", orList(e.words), meant(nearest.Of(s, e.words)))
+	}
+	*e.value = s
+	return nil
+}
+
+func orList(words []string) string {
+	if len(words) == 1 {
+		return words[0]
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}
+
+func meant(near []string) string {
+	if len(near) == 0 {
+		return ""
+	}
+	return "; did you mean " + near[0] + "?"
+}
+
+// edits collects --set, --add and --unset in the order given.
+type edits struct {
+	list *[]fixture.Edit
+	op   fixture.Op
+}
+
+func (e edits) String() string { return "" }
+func (e edits) Type() string {
+	if e.op == fixture.Unset {
+		return "path"
+	}
+	return "path=value"
+}
+
+func (e edits) Set(s string) error {
+	edit, err := fixture.ParseEdit(e.op, s)
+	if err != nil {
+		return err
+	}
+	*e.list = append(*e.list, edit)
+	return nil
+}
+
+// sampleFlags are what changes a sample.
+type sampleFlags struct {
+	toUser, fromUser string
+	edits            []fixture.Edit
+}
+
+func (s *sampleFlags) bind(flags *pflag.FlagSet) {
+	flags.StringVar(&s.toUser, "to-user", "", "ToUserName: the account's gh_ id, or the corpid")
+	flags.StringVar(&s.fromUser, "from-user", "", "FromUserName: the sender's OpenID or userid")
+	flags.Var(edits{&s.edits, fixture.Set}, "set", "replace an element's text, as Content=hi or A/B[2]/C=x (repeatable)")
+	flags.Var(edits{&s.edits, fixture.Add}, "add", "add an element the sample lacks (repeatable)")
+	flags.Var(edits{&s.edits, fixture.Unset}, "unset", "remove an element (repeatable)")
+}
+
+// completeFlags offers an enum's words wherever one is a flag.
+func completeFlags(cmd *cobra.Command) {
+	offer := func(f *pflag.Flag) {
+		if e, ok := f.Value.(*enum); ok {
+			cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(e.words, cobra.ShellCompDirectiveNoFileComp))
+		}
+	}
+	cmd.LocalNonPersistentFlags().VisitAll(offer)
+	cmd.PersistentFlags().VisitAll(offer)
+	for _, sub := range cmd.Commands() {
+		completeFlags(sub)
+	}
+}
+
+// noArgs refuses arguments with a word on what was typed.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage(cmd.CommandPath()+" --help", "%s takes no argument, but %q is one", cmd.CommandPath(), args[0])
+	}
+	return nil
+}
+
+// atMostOne refuses a second argument.
+func atMostOne(cmd *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usage("quote a URL, or the shell cuts it at each &", "%s takes one argument, but %q is another", cmd.CommandPath(), args[1])
+	}
+	return nil
+}

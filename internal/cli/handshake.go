@@ -1,0 +1,161 @@
+package cli
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/account"
+	"wxtool/internal/deliver"
+	"wxtool/internal/message"
+	"wxtool/internal/ui"
+)
+
+type handshakeOptions struct {
+	accountFlags
+	deadline time.Duration
+}
+
+func newHandshakeCmd(env *ui.Env) *cobra.Command {
+	opts := &handshakeOptions{}
+	cmd := &cobra.Command{
+		Use:   "handshake [URL]",
+		Short: "Check a callback URL as the platform does when it is saved",
+		Long: `Sends the GET by which the platform verifies a callback URL, and judges the
+answer byte for byte: it must be the echostr and nothing else. Then it sends the
+same with a wrong signature, which your server must refuse.
+
+An Official Account's echostr is plain, whatever the mode; WeCom's is encrypted
+and must be answered decrypted, within one second.`,
+		Example: `  wxtool handshake http://localhost:8080/wx --token mytoken
+  wxtool handshake 3000 --platform work --profile corp`,
+		Args: atMostOne,
+		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
+	}
+	cmd.Flags().DurationVar(&opts.deadline, "deadline", 0, "how long to wait (default 5s, WeCom 1s)")
+	opts.bind(env, cmd, append(callbackKeys, account.To)...)
+	return cmd
+}
+
+// handshakeResult is a handshake as it is printed.
+type handshakeResult struct {
+	URL        string            `json:"url"`
+	Platform   string            `json:"platform"`
+	OK         bool              `json:"ok"`
+	Status     int               `json:"status,omitempty"`
+	DurationMS float64           `json:"duration_ms"`
+	Echostr    string            `json:"echostr"`
+	Answer     *string           `json:"answer,omitempty"`
+	Problems   []message.Problem `json:"problems"`
+}
+
+func newHandshakeResult(h *deliver.Handshake) handshakeResult {
+	r := handshakeResult{
+		URL: h.URL.String(), Platform: string(h.Platform), OK: h.OK(), Echostr: string(h.Echostr),
+		DurationMS: milliseconds(h.Right.Exchange.Duration), Problems: h.Problems,
+	}
+	if r.Problems == nil {
+		r.Problems = []message.Problem{}
+	}
+	if res := h.Right.Exchange.Response; res != nil {
+		answer := message.CutText(string(res.Body), 1024)
+		r.Status, r.Answer = res.Status, &answer
+	}
+	return r
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+func (r handshakeResult) WriteText(p *ui.Paper) {
+	word := p.Good("ok")
+	if !r.OK {
+		word = p.Bad("bad")
+	}
+	if r.Status == 0 {
+		p.Linef("%s  %s  no answer", word, r.URL)
+	} else {
+		p.Linef("%s  %s  %d  %.0f ms", word, r.URL, r.Status, r.DurationMS)
+	}
+	writeProblems(p, r.Problems)
+	if r.OK {
+		p.Linef("  the echostr came back byte for byte, and a wrong signature was refused")
+	}
+}
+
+func writeProblems(p *ui.Paper, problems []message.Problem) {
+	for _, problem := range problems {
+		label := p.Bad("problem:")
+		if problem.Level == message.Warning {
+			label = p.Warn("warning:")
+		}
+		p.Linef("  %s %s", label, ui.Printable(problem.Text))
+		p.Linef("    %s %s", p.Dim("so"), problem.Effect)
+	}
+}
+
+func (o *handshakeOptions) run(ctx context.Context, env *ui.Env, args []string) error {
+	s, err := o.resolve(env)
+	if err != nil {
+		return err
+	}
+	target, err := targetOf(s, args)
+	if err != nil {
+		return err
+	}
+	acct, err := s.account()
+	if err != nil {
+		return err
+	}
+	client := &deliver.Client{Account: acct, HTTP: env.HTTP, Now: env.Now, Rand: env.Rand, Deadline: o.deadline}
+	h, err := client.Handshake(ctx, target)
+	if err != nil {
+		return err
+	}
+	if env.Verbose {
+		env.Show("sent GET "+h.Right.Exchange.Request.URL, "")
+	}
+	if err := env.Print(newHandshakeResult(h)); err != nil {
+		return err
+	}
+	if f := h.Right.Failure; f != nil && !f.Answered() {
+		return cannotReach(target, f)
+	}
+	if !h.OK() {
+		return errNo
+	}
+	return nil
+}
+
+// targetOf is the URL given, or the setting; the demo account stays at home.
+func targetOf(s *settings, args []string) (*url.URL, error) {
+	text := s.get(account.To)
+	if len(args) > 0 {
+		text = args[0]
+	}
+	if text == "" {
+		return nil, usage("wxtool handshake http://localhost:8080/wx", "handshake: no callback URL is given")
+	}
+	return checkedTarget(s, text)
+}
+
+func checkedTarget(s *settings, text string) (*url.URL, error) {
+	target, err := deliver.ParseTarget(text)
+	if err != nil {
+		return nil, usage("give a URL such as http://localhost:8080/wx, or a port", "%w", err)
+	}
+	if s.Demo && !deliver.IsLoopback(target) {
+		return nil, config("set your account's --token (and --encoding-aes-key, --app-id)",
+			"callback URL %s: the demo account is used on this machine only", target.Host)
+	}
+	return target, nil
+}
+
+func cannotReach(target *url.URL, f *deliver.Failure) error {
+	hint := "is the host right, and reachable from here?"
+	if f.ID == "refused" {
+		hint = "start your server first; inside a container this machine is host.docker.internal, not localhost"
+	}
+	return unreachable(hint, "cannot reach %s: %w", target, f)
+}

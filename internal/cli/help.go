@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"wxtool/internal/ui"
+)
+
+// accountGroup marks the flags that stand under "Account settings" in help.
+const accountGroup = "wxtool_account"
+
+// writeHelp prints a command's help to stdout. Cobra's templates are not used:
+// they would link text/template, which costs a third of the program's size.
+func writeHelp(env *ui.Env, cmd *cobra.Command) {
+	p := env.Output()
+	p.Linef("%s\n", strings.TrimSpace(orText(cmd.Long, cmd.Short)))
+	p.Linef("%s\n  %s", p.Bold("Usage:"), useLine(cmd))
+	if cmd.Example != "" {
+		p.Linef("\n%s\n%s", p.Bold("Examples:"), strings.TrimRight(cmd.Example, "\n"))
+	}
+	writeCommands(p, cmd)
+	var own, shared, global pflag.FlagSet
+	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
+		if _, ok := f.Annotations[accountGroup]; ok {
+			shared.AddFlag(f)
+		} else {
+			own.AddFlag(f)
+		}
+	})
+	global.AddFlagSet(cmd.InheritedFlags())
+	global.AddFlagSet(cmd.PersistentFlags())
+	writeFlags(p, "Flags:", &own)
+	writeFlags(p, "Account settings (else WXTOOL_… in the environment, else a profile of wxtool.yaml):", &shared)
+	writeFlags(p, "Flags of every command:", &global)
+}
+
+func orText(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func useLine(cmd *cobra.Command) string {
+	line := cmd.UseLine()
+	if !strings.HasSuffix(line, "[flags]") && cmd.HasAvailableLocalFlags() {
+		line += " [flags]"
+	}
+	return line
+}
+
+func writeCommands(p *ui.Paper, cmd *cobra.Command) {
+	if !cmd.HasAvailableSubCommands() {
+		return
+	}
+	p.Linef("\n%s", p.Bold("Commands:"))
+	for _, sub := range cmd.Commands() {
+		if sub.IsAvailableCommand() {
+			p.Linef("  %s %s", p.Bold(fmt.Sprintf("%-13s", sub.Name())), sub.Short)
+		}
+	}
+}
+
+func writeFlags(p *ui.Paper, title string, flags *pflag.FlagSet) {
+	flags.SortFlags = false
+	if text := strings.TrimRight(flags.FlagUsages(), "\n"); text != "" {
+		p.Linef("\n%s\n%s", p.Bold(title), text)
+	}
+}
+
+func newHelpCmd(env *ui.Env) *cobra.Command {
+	return &cobra.Command{
+		Use:    "help [command]",
+		Short:  "Help on a command",
+		Hidden: true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			target, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return usage("wxtool --help lists the commands", "there is no command %q", strings.Join(args, " "))
+			}
+			return target.Help()
+		},
+	}
+}

@@ -1,0 +1,127 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"wxtool/internal/ui"
+)
+
+// maxMessage is how many bytes one message may have.
+const maxMessage = 10 << 20
+
+// open opens a file, or stdin for "-".
+func open(env *ui.Env, name string) (io.ReadCloser, error) {
+	if name == "-" {
+		return io.NopCloser(env.In), nil
+	}
+	f, err := os.Open(filepath.Join(dirOf(env, name), name))
+	if err != nil {
+		return nil, fileProblem("read", name, err)
+	}
+	return f, nil
+}
+
+func dirOf(env *ui.Env, name string) string {
+	if filepath.IsAbs(name) {
+		return ""
+	}
+	return env.Dir
+}
+
+func fileProblem(verb, name string, err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return unreadable("", "cannot %s %s: %w", verb, name, err)
+}
+
+// readFile reads one message from a file or stdin, up to 10 MiB.
+func readFile(env *ui.Env, name string) ([]byte, error) {
+	f, err := open(env, name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxMessage+1))
+	if err != nil {
+		return nil, fileProblem("read", name, err)
+	}
+	if len(data) > maxMessage {
+		return nil, unreadable("", "cannot read %s: it has more than %d MiB, the limit for one message", fileName(name), maxMessage>>20)
+	}
+	return data, nil
+}
+
+func fileName(name string) string {
+	if name == "-" {
+		return "stdin"
+	}
+	return name
+}
+
+// argument reads a value from the command line: "-" is stdin and @path a
+// file's content, both without the line end; anything else is itself.
+func argument(env *ui.Env, s string) (string, error) {
+	name, isFile := strings.CutPrefix(s, "@")
+	if s != "-" && !isFile {
+		return s, nil
+	}
+	data, err := readFile(env, name)
+	return strings.TrimRight(string(data), "\r\n"), err
+}
+
+// writeNew writes a file that must not exist yet, or be the same already.
+func writeNew(name string, data []byte) (written bool, err error) {
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		return false, fileProblem("write", name, err)
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if errors.Is(err, fs.ErrExist) {
+		return false, unchanged(name, data)
+	}
+	if err != nil {
+		return false, fileProblem("write", name, err)
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Close()); err != nil {
+		os.Remove(name)
+		return false, fileProblem("write", name, err)
+	}
+	return true, nil
+}
+
+func unchanged(name string, data []byte) error {
+	have, err := os.ReadFile(name)
+	if err != nil {
+		return fileProblem("read", name, err)
+	}
+	if string(have) != string(data) {
+		return unreadable("move it away, or export to another folder", "cannot write %s: %w, and differs", name, fs.ErrExist)
+	}
+	return nil
+}
+
+// writeWhole replaces a file at once: a reader sees all of it or nothing.
+func writeWhole(name string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".wxtool-*")
+	if err != nil {
+		return fileProblem("write", name, err)
+	}
+	_, err = f.Write(data)
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return fileProblem("write", name, fmt.Errorf("%w", err))
+	}
+	return nil
+}

@@ -1,0 +1,195 @@
+package cli
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"wxtool/internal/deliver"
+	"wxtool/internal/message"
+	"wxtool/internal/ui"
+)
+
+// deliveryResult is a delivery as it is printed.
+type deliveryResult struct {
+	Fixture    string          `json:"fixture"`
+	URL        string          `json:"url"`
+	Mode       string          `json:"mode"`
+	Attempts   []attemptResult `json:"attempts"`
+	Status     int             `json:"status,omitempty"`
+	DurationMS float64         `json:"duration_ms"`
+	Reply      replyResult     `json:"reply"`
+	OK         bool            `json:"ok"`
+	quiet      bool
+}
+
+type attemptResult struct {
+	URL        string  `json:"url"`
+	Status     int     `json:"status,omitempty"`
+	DurationMS float64 `json:"duration_ms"`
+	Error      string  `json:"error,omitempty"`
+}
+
+type replyResult struct {
+	Kind      string            `json:"kind"`
+	XML       string            `json:"xml"`
+	Encrypted bool              `json:"encrypted"`
+	Valid     bool              `json:"valid"`
+	Problems  []message.Problem `json:"problems"`
+}
+
+func newDeliveryResult(d *deliver.Delivery) deliveryResult {
+	r := deliveryResult{Fixture: d.Push.Name, URL: d.URL.String(), Mode: string(d.Mode), OK: d.OK()}
+	for _, a := range d.Attempts {
+		attempt := attemptResult{URL: a.Exchange.Request.URL, DurationMS: milliseconds(a.Exchange.Duration)}
+		if a.Exchange.Response != nil {
+			attempt.Status = a.Exchange.Response.Status
+		}
+		if a.Failure != nil {
+			attempt.Error = a.Failure.Text
+		}
+		r.Attempts = append(r.Attempts, attempt)
+		r.DurationMS += attempt.DurationMS
+		r.Status = attempt.Status
+	}
+	r.Reply = replyResult{d.Reply.Kind, string(d.Reply.XML), d.Reply.Encrypted, d.Reply.Valid, d.Reply.Problems}
+	if r.Reply.Problems == nil {
+		r.Reply.Problems = []message.Problem{}
+	}
+	return r
+}
+
+// WriteText writes one line on the delivery, the problems, then the reply.
+func (r deliveryResult) WriteText(p *ui.Paper) {
+	word := p.Good("ok ")
+	if !r.OK {
+		word = p.Bad("bad")
+	}
+	kind := r.Reply.Kind
+	if r.Reply.Encrypted {
+		kind += ", encrypted"
+	}
+	if r.Status == 0 {
+		p.Linef("%s  %s  no answer  %.0f ms", word, p.Bold(r.Fixture), r.DurationMS)
+	} else {
+		p.Linef("%s  %s  %d  %.0f ms  reply: %s", word, p.Bold(r.Fixture), r.Status, r.DurationMS, kind)
+	}
+	if r.quiet {
+		return
+	}
+	writeProblems(p, r.Reply.Problems)
+	if r.Reply.XML != "" {
+		p.Block("  ", r.Reply.XML)
+	}
+	if r.OK {
+		p.Linef("  %s", p.Dim(verdictOf(r.Reply.Kind)))
+	}
+}
+
+// verdictOf says what a good answer means to the person with the phone.
+func verdictOf(kind string) string {
+	switch kind {
+	case "success", "empty":
+		return "the platform is content, and the user sees no reply"
+	case "transfer_customer_service":
+		return "the message goes to the customer service"
+	}
+	return "the user would get this reply"
+}
+
+// deliver sends every plan as often as asked, one after the other.
+func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, plans []*plan) error {
+	pace := newPace(o.rate)
+	bad := false
+	var unreached error
+	for range o.repeat {
+		for _, p := range plans {
+			push, client, err := o.push(env, p)
+			if err != nil {
+				return err
+			}
+			for range o.copies() {
+				if err := pace.wait(ctx); err != nil {
+					return err
+				}
+				d, err := o.one(ctx, env, p, client, push)
+				if err != nil {
+					return err
+				}
+				if f := d.Last().Failure; f != nil && !f.Answered() {
+					unreached = cannotReach(p.target, f)
+				} else if !d.OK() {
+					bad = true
+				}
+			}
+		}
+	}
+	if bad {
+		return errNo
+	}
+	return unreached
+}
+
+func (o *sendOptions) copies() int {
+	if o.duplicate {
+		return 2
+	}
+	return 1
+}
+
+// one delivers and prints. What was sent is shown under --verbose, and where
+// the built-in server answers: then nobody else shows it.
+func (o *sendOptions) one(ctx context.Context, env *ui.Env, p *plan, client *deliver.Client, push deliver.Push) (*deliver.Delivery, error) {
+	d, err := client.Deliver(ctx, push, p.target)
+	if err != nil {
+		return nil, err
+	}
+	o.judgeExpect(d)
+	if p.builtIn || env.Verbose {
+		req := d.Last().Exchange.Request
+		env.Show("sent "+req.Method+" "+req.URL, string(req.Body))
+	}
+	r := newDeliveryResult(d)
+	r.quiet = env.Quiet
+	return d, env.Print(r)
+}
+
+// judgeExpect adds the user's own demand to the platform's.
+func (o *sendOptions) judgeExpect(d *deliver.Delivery) {
+	if o.expect == "" || strings.Contains(string(d.Reply.XML), o.expect) {
+		return
+	}
+	d.Reply.Valid = false
+	d.Reply.Problems = append(d.Reply.Problems, message.Problem{
+		ID: "unexpected", Level: message.Error, Text: "the reply does not hold " + quoted(o.expect), Effect: "--expect is not met",
+	})
+}
+
+func quoted(s string) string { return "「" + s + "」" }
+
+// pace spaces deliveries evenly.
+type pace struct {
+	every time.Duration
+	next  *time.Timer
+}
+
+func newPace(rate float64) *pace {
+	if rate <= 0 {
+		return &pace{}
+	}
+	return &pace{every: time.Duration(float64(time.Second) / rate)}
+}
+
+func (p *pace) wait(ctx context.Context) error {
+	if p.next != nil {
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-p.next.C:
+		}
+	}
+	if p.every > 0 {
+		p.next = time.NewTimer(p.every)
+	}
+	return ctx.Err()
+}

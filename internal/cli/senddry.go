@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"wxtool/internal/deliver"
+	"wxtool/internal/exchange"
+	"wxtool/internal/ui"
+)
+
+// dryResult is a request that was not sent.
+type dryResult struct {
+	Fixture string            `json:"fixture"`
+	Mode    string            `json:"mode"`
+	Method  string            `json:"method"`
+	URL     string            `json:"url"`
+	Header  map[string]string `json:"header"`
+	Body    string            `json:"body"`
+	Message string            `json:"message"` // in plaintext
+	text    string
+}
+
+func (r dryResult) WriteText(p *ui.Paper) { p.Linef("%s", r.text) }
+
+func (o *sendOptions) runDry(ctx context.Context, env *ui.Env, plans []*plan) error {
+	for _, p := range plans {
+		push, client, err := o.push(env, p)
+		if err != nil {
+			return err
+		}
+		req, signed, err := client.Build(push, p.target)
+		if err != nil {
+			return err
+		}
+		r := dryResult{
+			Fixture: push.Name, Mode: string(signed.Mode), Method: req.Method, URL: req.URL,
+			Header: flat(req), Body: string(req.Body), Message: string(push.Message),
+		}
+		if r.text, err = o.text(ctx, req); err != nil {
+			return err
+		}
+		if err := env.Print(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func flat(req exchange.Request) map[string]string {
+	header := map[string]string{}
+	for name := range req.Header {
+		header[name] = req.Header.Get(name)
+	}
+	return header
+}
+
+// text is the request as the bytes on the wire, or as a curl line.
+func (o *sendOptions) text(ctx context.Context, req exchange.Request) (string, error) {
+	if o.as == "curl" {
+		return curlLine(req, int(o.deadline.Seconds()+0.999)), nil
+	}
+	out, err := deliver.HTTPRequest(ctx, req)
+	if err != nil {
+		return "", err
+	}
+	var b bytes.Buffer
+	err = out.Write(&b)
+	return b.String(), err
+}
+
+// curlLine does the same as one attempt when pasted into a POSIX shell. The
+// body goes by --data-raw, which takes a leading @ literally; Expect is
+// suppressed, as the platform sends none.
+func curlLine(req exchange.Request, seconds int) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "curl -sS -i --max-time %d -X %s", max(seconds, 1), req.Method)
+	var names []string
+	for name := range req.Header {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		fmt.Fprintf(&b, " -H %s", shellQuote(name+": "+req.Header.Get(name)))
+	}
+	fmt.Fprintf(&b, " -H 'Expect:' --data-raw %s %s", shellQuote(string(req.Body)), shellQuote(req.URL))
+	return b.String()
+}
+
+func shellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

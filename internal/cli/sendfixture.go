@@ -1,0 +1,147 @@
+package cli
+
+import (
+	"context"
+	"net"
+	"net/url"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/account"
+	"wxtool/internal/deliver"
+	"wxtool/internal/echo"
+	"wxtool/internal/ui"
+)
+
+type sendOptions struct {
+	accountFlags
+	sampleFlags
+	asIs, duplicate, retries, dryRun bool
+	repeat                           int
+	rate                             float64
+	deadline                         time.Duration
+	expect, as                       string
+}
+
+func newSendFixtureCmd(env *ui.Env) *cobra.Command {
+	opts := &sendOptions{}
+	cmd := &cobra.Command{
+		Use:   "send-fixture <NAME|FILE|-> …",
+		Short: "Deliver a push to a callback URL as the platform would, and judge the answer",
+		Long: `Signs a sample, or your own XML file, encrypts it where the mode asks for it,
+and POSTs it as the platform does: 5 seconds to answer, up to 3 attempts with
+the same MsgId when there is no answer or no connection. The answer is judged
+as the platform and the person with the phone would: it may be empty, the
+word success, or a passive reply, encrypted where the push was.
+
+Without --to it starts the echo server inside and delivers to that. WeCom's
+pushes, and an open platform's, are always encrypted.`,
+		Example: `  wxtool send-fixture text
+  wxtool send-fixture text subscribe-scan --to http://localhost:8080/wx --mode safe
+  wxtool send-fixture work/enter-agent --to 3000 --set AgentID=1000007 --json
+  wxtool send-fixture text --set Content=hi --to :8080/wx --dry-run --as curl`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usage("wxtool fixture list prints the names; try wxtool send-fixture text", "send-fixture: name a sample or a file")
+			}
+			return nil
+		},
+		ValidArgsFunction: completeFixtures,
+		RunE:              func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
+	}
+	flags := cmd.Flags()
+	opts.sampleFlags.bind(flags)
+	flags.BoolVar(&opts.asIs, "as-is", false, "send the sample's or file's bytes unchanged, not even refreshed")
+	flags.IntVar(&opts.repeat, "repeat", 1, "send each so many times, every one with a new MsgId")
+	flags.Float64Var(&opts.rate, "rate", 0, "at most so many a second (default as fast as they are answered)")
+	flags.BoolVar(&opts.duplicate, "duplicate", false, "send each twice with the same MsgId, as after a lost answer")
+	flags.BoolVar(&opts.retries, "retries", true, "try again on timeout or failed connection, 3 times in all")
+	flags.DurationVar(&opts.deadline, "deadline", deliver.Deadline, "how long to wait for an answer")
+	flags.StringVar(&opts.expect, "expect", "", "the reply must hold this text, or the exit code is 1")
+	flags.BoolVar(&opts.dryRun, "dry-run", false, "print the exact request and send nothing")
+	flags.Var(newEnum(&opts.as, "http", "http", "curl"), "as", "how --dry-run prints it")
+	opts.accountFlags.bind(env, cmd, append(callbackKeys, account.To)...)
+	return cmd
+}
+
+func (o *sendOptions) run(ctx context.Context, env *ui.Env, args []string) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	plans, err := o.plan(env, args)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if err := o.aim(ctx, env, plans); err != nil {
+		return err
+	}
+	if o.dryRun {
+		return o.runDry(ctx, env, plans)
+	}
+	return o.deliver(ctx, env, plans)
+}
+
+func (o *sendOptions) check() error {
+	switch {
+	case o.repeat < 1:
+		return usage("", "--repeat %d: must be at least 1", o.repeat)
+	case o.rate < 0:
+		return usage("", "--rate %g: must not be negative", o.rate)
+	case o.deadline <= 0:
+		return usage("", "--deadline %s: must be more than nothing", o.deadline)
+	case o.asIs && (len(o.edits) > 0 || o.toUser+o.fromUser != ""):
+		return usage("leave --as-is out", "send-fixture: --as-is sends the bytes unchanged, so nothing can be set")
+	case !o.dryRun && o.flags.Changed("as"):
+		return usage("add --dry-run", "send-fixture: --as is for --dry-run")
+	}
+	return nil
+}
+
+// aim gives each plan its target: --to, or an echo server of its own account
+// that is started here and lives as long as ctx.
+func (o *sendOptions) aim(ctx context.Context, env *ui.Env, plans []*plan) error {
+	started := map[string]*url.URL{}
+	for _, p := range plans {
+		if text := p.settings.get(account.To); text != "" {
+			target, err := checkedTarget(p.settings, text)
+			if err != nil {
+				return err
+			}
+			p.target = target
+			continue
+		}
+		platform := p.settings.Platform()
+		if started[platform] == nil {
+			target, err := o.builtIn(ctx, env, p.settings)
+			if err != nil {
+				return err
+			}
+			started[platform] = target
+		}
+		p.target, p.builtIn = started[platform], true
+	}
+	return nil
+}
+
+// builtIn starts the echo server on a free port of this machine. A dry run
+// shows the address that serve would have.
+func (o *sendOptions) builtIn(ctx context.Context, env *ui.Env, s *settings) (*url.URL, error) {
+	if o.dryRun {
+		return deliver.ParseTarget("127.0.0.1:8080")
+	}
+	server, err := newEcho(env, s)
+	if err != nil {
+		return nil, err
+	}
+	server.Account.AnyReceiveID = true // a suite's receiveid changes from push to push
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, unreachable("", "cannot listen on this machine: %w", rootCause(err))
+	}
+	env.Notef("no --to is given, delivering to a built-in echo server at http://%s/", listener.Addr())
+	go echo.Serve(ctx, listener, server)
+	return deliver.ParseTarget(listener.Addr().String())
+}

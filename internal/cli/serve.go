@@ -1,0 +1,190 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/account"
+	"wxtool/internal/callback"
+	"wxtool/internal/echo"
+	"wxtool/internal/ui"
+)
+
+type serveOptions struct {
+	accountFlags
+	listen, path, reply, addrFile, record string
+	delay                                 time.Duration
+	status, exitAfter                     int
+	allowUnsigned                         bool
+}
+
+func newServeCmd(env *ui.Env) *cobra.Command {
+	opts := &serveOptions{}
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Run a local echo server that verifies, decrypts, shows and answers",
+		Long: `Runs a callback server as you would write it. It answers the verification of
+its URL, checks and decrypts every push, prints it readably, and answers with
+the same text, in the mode in which the push came. A wrong signature gets 403,
+and its diagnosis stands here.
+
+It listens on this machine only, unless --listen names another address in full.
+With --mode safe or compatible a push that is not encrypted is refused.`,
+		Example: `  wxtool serve
+  wxtool serve --listen :3000 --reply success --delay 6s
+  wxtool serve --listen 127.0.0.1:0 --addr-file addr --exit-after 1 --json`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return opts.run(cmd.Context(), env) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&opts.listen, "listen", "127.0.0.1:8080", "address; :PORT means this machine only, port 0 picks one")
+	flags.StringVar(&opts.path, "path", "/", "serve this path only; / serves all")
+	flags.StringVar(&opts.reply, "reply", "echo", "echo, success, empty, a reply fixture's name or a file")
+	flags.DurationVar(&opts.delay, "delay", 0, "wait so long before answering, such as 6s")
+	flags.IntVar(&opts.status, "status", 200, "HTTP status of the answer")
+	flags.StringVar(&opts.record, "record", "", "append every exchange to this file as JSON lines")
+	flags.StringVar(&opts.addrFile, "addr-file", "", "write the address listened on into this file once ready")
+	flags.IntVar(&opts.exitAfter, "exit-after", 0, "end after so many pushes")
+	flags.BoolVar(&opts.allowUnsigned, "allow-unsigned", false, "take pushes without a right signature")
+	cmd.RegisterFlagCompletionFunc("reply", completeReplies)
+	opts.bind(env, cmd, callbackKeys...)
+	return cmd
+}
+
+func (o *serveOptions) run(ctx context.Context, env *ui.Env) error {
+	if o.status < 100 || o.status > 599 || o.exitAfter < 0 || o.delay < 0 {
+		return usage("", "serve: --status must be 100 to 599, --exit-after and --delay not negative")
+	}
+	s, err := o.resolve(env)
+	if err != nil {
+		return err
+	}
+	server, err := newEcho(env, s)
+	if err != nil {
+		return err
+	}
+	server.Path, server.Delay, server.Status, server.AllowUnsigned = o.path, o.delay, o.status, o.allowUnsigned
+	if server.Reply, err = responder(env, o.reply, s.Platform()); err != nil {
+		return err
+	}
+	listener, err := listen(o.listen, s.Demo)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	return o.serve(ctx, env, server, listener)
+}
+
+func (o *serveOptions) serve(ctx context.Context, env *ui.Env, server *echo.Server, listener net.Listener) error {
+	addr := listener.Addr().String()
+	recorder, err := newRecorder(env, o.record)
+	if err != nil {
+		return err
+	}
+	defer recorder.Close()
+	if o.addrFile != "" {
+		if err := writeWhole(filepath.Join(dirOf(env, o.addrFile), o.addrFile), []byte(addr+"\n")); err != nil {
+			return err
+		}
+	}
+	serving, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	log := &serveLog{env: env, recorder: recorder, left: o.exitAfter, stop: stop}
+	server.Observe = log.observe
+	if err := env.Print(readyEvent{Type: "ready", Addr: addr, URL: "http://" + addr + server.Path}); err != nil {
+		return err
+	}
+	if err := echo.Serve(serving, listener, server); err != nil {
+		return unreachable("", "cannot serve on %s: %w", addr, err)
+	}
+	if err := log.failed(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// newEcho is the echo server of an account. Unless the user asked for a mode,
+// it takes every one.
+func newEcho(env *ui.Env, s *settings) (*echo.Server, error) {
+	acct, err := s.account()
+	if err != nil {
+		return nil, err
+	}
+	if acct.Platform == callback.MP && !s.given(account.Mode) {
+		acct.Mode = callback.Plain
+	}
+	if acct.Mode != callback.Plain && acct.Key == nil {
+		return nil, fmt.Errorf("mode %s: %w", acct.Mode, callback.ErrNoKey)
+	}
+	return &echo.Server{
+		Account: acct, Judge: s.judgeContext(env), Now: env.Now, Rand: env.Rand,
+		Reply: echo.Echo(env.Now), Answer: catalogue().Answers(),
+	}, nil
+}
+
+// responder makes the replies that --reply asks for.
+func responder(env *ui.Env, reply, platform string) (echo.Responder, error) {
+	switch reply {
+	case "echo":
+		return echo.Echo(env.Now), nil
+	case "success":
+		return echo.Literal("success"), nil
+	case "empty":
+		return echo.Literal(""), nil
+	}
+	f, err := findFixture(env, reply, platform)
+	if err != nil {
+		return nil, err
+	}
+	return echo.Template(f.Message(), env.Now), nil
+}
+
+// listen opens the port. Without a host this machine alone is meant, and the
+// demo account, whose Token is public, is served nowhere else.
+func listen(addr string, demo bool) (net.Listener, error) {
+	hint := "give it as 127.0.0.1:8080, or :8080 for this machine only"
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, usage(hint, "--listen %q: is not HOST:PORT", addr)
+	}
+	if host == "" {
+		host = "127.0.0.1"
+	}
+	if ip := net.ParseIP(host); demo && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, config("set your account's --token and --encoding-aes-key", "--listen %s: the demo account is served on this machine only", addr)
+	}
+	listener, err := net.Listen("tcp", net.JoinHostPort(host, port))
+	if err != nil {
+		return nil, unreachable(listenHint(err), "cannot listen on %s: %w", addr, rootCause(err))
+	}
+	return listener, nil
+}
+
+func listenHint(err error) string {
+	if strings.Contains(err.Error(), "address already in use") {
+		return "another server has the port; --listen 127.0.0.1:0 picks a free one"
+	}
+	return ""
+}
+
+func rootCause(err error) error {
+	for {
+		inner, ok := err.(interface{ Unwrap() error })
+		if !ok || inner.Unwrap() == nil {
+			return err
+		}
+		err = inner.Unwrap()
+	}
+}
+
+// completeReplies offers what --reply takes.
+func completeReplies(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	words := []cobra.Completion{"echo", "success", "empty"}
+	return append(words, fixtureNames("reply")...), cobra.ShellCompDirectiveDefault
+}

@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"wxtool/internal/echo"
+	"wxtool/internal/ui"
+)
+
+// errEnough ends the server when --exit-after is reached.
+var errEnough = errors.New("enough pushes")
+
+type readyEvent struct {
+	Type string `json:"type"`
+	Addr string `json:"addr"`
+	URL  string `json:"url"`
+}
+
+func (r readyEvent) WriteText(p *ui.Paper) {
+	p.Linef("%s %s", p.Good("listening on"), p.Bold(r.URL))
+}
+
+// serveEvent is one request as it is printed.
+type serveEvent struct {
+	Type       string      `json:"type"` // push, handshake, refused, error
+	Time       time.Time   `json:"time"`
+	Method     string      `json:"method"`
+	URL        string      `json:"url"`
+	Status     int         `json:"status"`
+	DurationMS float64     `json:"duration_ms"`
+	Mode       string      `json:"mode,omitempty"`
+	MsgType    string      `json:"msg_type,omitempty"`
+	Event      string      `json:"event,omitempty"`
+	ChangeType string      `json:"change_type,omitempty"`
+	InfoType   string      `json:"info_type,omitempty"`
+	FromUser   string      `json:"from_user,omitempty"`
+	ReceiveID  string      `json:"receive_id,omitempty"`
+	Message    string      `json:"message,omitempty"`
+	Reply      *replyEvent `json:"reply,omitempty"`
+	Reason     string      `json:"reason,omitempty"`
+	Hint       string      `json:"hint,omitempty"`
+}
+
+type replyEvent struct {
+	XML string `json:"xml"`
+}
+
+func newServeEvent(e *echo.Event) serveEvent {
+	ex := e.Exchange
+	out := serveEvent{
+		Type: string(e.Kind), Time: ex.Start.UTC(), Method: ex.Request.Method, URL: ex.Request.URL,
+		Status: ex.Response.Status, DurationMS: milliseconds(ex.Duration),
+		MsgType: e.Head.MsgType, Event: e.Head.Event, ChangeType: e.Head.ChangeType, InfoType: e.Head.InfoType, FromUser: e.Head.FromUserName,
+	}
+	if e.Push != nil {
+		out.Mode, out.ReceiveID, out.Message = string(e.Push.Mode), e.Push.ReceiveID, string(e.Push.Message)
+	}
+	switch {
+	case e.Verdict != nil && !e.Verdict.Valid:
+		out.Reason, out.Hint = e.Verdict.Reason, e.Verdict.Hint
+	case e.Err != nil:
+		failure, _ := classify(e.Err)
+		out.Reason, out.Hint = failure.Message, failure.Hint
+	default:
+		out.Reply = &replyEvent{string(e.Reply)}
+	}
+	if len(e.Control) > 0 {
+		out.Hint = "the push holds control characters that XML forbids; strict parsers refuse it, so clean it first"
+	}
+	return out
+}
+
+func (e serveEvent) WriteText(p *ui.Paper) {
+	word := p.Good(e.Type)
+	if e.Status != http.StatusOK {
+		word = p.Bad(e.Type)
+	}
+	what := strings.Join(strings.Fields(strings.Join([]string{e.Mode, e.MsgType, e.Event, e.ChangeType, e.InfoType}, " ")), " ")
+	p.Linef("%s %s  %s  %d  %.0f ms", p.Dim(e.Time.Local().Format("15:04:05")), word, ui.Printable(what), e.Status, e.DurationMS)
+	if e.Message != "" {
+		p.Block("  ", e.Message)
+	}
+	if e.Reason != "" {
+		p.Linef("  %s %s", p.Bad("because:"), ui.Printable(e.Reason))
+	}
+	if e.Hint != "" {
+		p.Linef("  %s %s", p.Bold("hint:"), ui.Printable(e.Hint))
+	}
+	if e.Reply != nil {
+		p.Linef("  %s", p.Dim("answered:"))
+		p.Block("  ", orText(e.Reply.XML, "(empty)"))
+	}
+}
+
+// serveLog prints events one at a time and counts the pushes.
+type serveLog struct {
+	env      *ui.Env
+	recorder *recorder
+	stop     context.CancelCauseFunc
+
+	mu   sync.Mutex
+	left int // pushes until the end; 0: no end
+	err  error
+}
+
+func (l *serveLog) observe(e *echo.Event) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	err := errors.Join(l.recorder.write(e.Exchange), l.env.Print(newServeEvent(e)))
+	if err != nil && l.err == nil {
+		l.err = err
+		l.stop(err)
+	}
+	if e.Kind != echo.Pushed || l.left == 0 {
+		return
+	}
+	if l.left--; l.left == 0 {
+		l.left = -1
+		l.stop(errEnough)
+	}
+}
+
+func (l *serveLog) failed() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.err
+}

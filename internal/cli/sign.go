@@ -1,0 +1,147 @@
+package cli
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/deliver"
+	"wxtool/internal/ui"
+)
+
+type signOptions struct {
+	accountFlags
+	stamp                          stampFlags
+	echostr, encrypt, base, fields string
+}
+
+func newSignCmd(env *ui.Env) *cobra.Command {
+	opts := &signOptions{}
+	cmd := &cobra.Command{
+		Use:   "sign",
+		Short: "Sign a callback request",
+		Long: `Signs a callback request as the platform does and prints its query.
+
+signature is the SHA-1 of Token, timestamp and nonce, sorted and joined; it
+stands in every Official Account request. msg_signature covers the Encrypt
+value of the body as well (on WeCom, which has nothing else, also the encrypted
+echostr of a verification).`,
+		Example: `  wxtool sign --token mytoken
+  wxtool sign --token AAAAA --timestamp 1714036504 --nonce 1514711492 --field signature
+  wxtool sign --platform work --echostr 1616140317555161061 --url http://localhost:8080/wecom`,
+		Args: noArgs,
+		RunE: func(*cobra.Command, []string) error { return opts.run(env) },
+	}
+	opts.stamp.bind(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&opts.echostr, "echostr", "", "sign a verification request with this echostr (encrypted first on WeCom)")
+	flags.StringVar(&opts.encrypt, "encrypt", "", "sign this Encrypt value too; - is stdin, @FILE a file's content")
+	flags.StringVar(&opts.base, "url", "", "print the whole URL with this base; its own query is kept")
+	flags.Var(newEnum(&opts.fields, "", "signature", "msg_signature", "timestamp", "nonce", "query", "url"), "field", "print one field alone")
+	opts.bind(env, cmd, callbackKeys...)
+	return cmd
+}
+
+// signResult is a query, as a whole and in its parts.
+type signResult struct {
+	Signature    string `json:"signature,omitempty"`
+	MsgSignature string `json:"msg_signature,omitempty"`
+	Timestamp    string `json:"timestamp"`
+	Nonce        string `json:"nonce"`
+	Query        string `json:"query"`
+	URL          string `json:"url,omitempty"`
+	field        string
+}
+
+func (r signResult) WriteText(p *ui.Paper) {
+	field := r.field
+	if field == "" && r.URL != "" {
+		field = "url"
+	}
+	p.Linef("%s", r.get(orText(field, "query")))
+}
+
+func (r signResult) get(field string) string {
+	return map[string]string{
+		"signature": r.Signature, "msg_signature": r.MsgSignature, "timestamp": r.Timestamp,
+		"nonce": r.Nonce, "query": r.Query, "url": r.URL,
+	}[field]
+}
+
+func (o *signOptions) run(env *ui.Env) error {
+	s, err := o.resolve(env)
+	if err != nil {
+		return err
+	}
+	acct, err := s.account()
+	if err != nil {
+		return err
+	}
+	stamp, err := o.stamp.make(env)
+	if err != nil {
+		return err
+	}
+	query, err := o.query(env, &acct, stamp)
+	if err != nil {
+		return err
+	}
+	result := signResult{
+		Signature: query.Get("signature"), MsgSignature: query.Get("msg_signature"),
+		Timestamp: stamp.Timestamp, Nonce: stamp.Nonce, Query: query.Encode(), field: o.fields,
+	}
+	if o.base != "" {
+		base, err := deliver.ParseTarget(o.base)
+		if err != nil {
+			return usage("", "%w", err)
+		}
+		result.URL = query.AddTo(base).String()
+	}
+	if result.field != "" && result.get(result.field) == "" {
+		return usage("msg_signature needs --encrypt, url needs --url", "sign: there is no %s in this request", result.field)
+	}
+	return env.Print(result)
+}
+
+func (o *signOptions) query(env *ui.Env, acct *callback.Account, stamp callback.Stamp) (callback.Query, error) {
+	encrypt, err := argument(env, o.encrypt)
+	switch {
+	case err != nil:
+		return nil, err
+	case o.echostr != "" && o.encrypt != "":
+		return nil, usage("a verification has an echostr, a push an Encrypt value", "sign: --echostr and --encrypt exclude each other")
+	case o.echostr != "":
+		return acct.SealEchostr(o.echostr, stamp)
+	case encrypt != "":
+		return acct.PushParams(stamp, encrypt), nil
+	case acct.Platform == callback.Work:
+		return nil, usage("give --encrypt CIPHERTEXT or --echostr TEXT", "sign: WeCom signs the Encrypt value, and none is given")
+	}
+	return acct.PlainParams(stamp), nil
+}
+
+// stampFlags are what makes a signature or a frame reproducible.
+type stampFlags struct{ timestamp, nonce string }
+
+func (s *stampFlags) bind(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&s.timestamp, "timestamp", "", "Unix time in seconds (default now)")
+	cmd.Flags().StringVar(&s.nonce, "nonce", "", "nonce (default random digits)")
+}
+
+func (s *stampFlags) make(env *ui.Env) (callback.Stamp, error) {
+	stamp, err := deliver.NewStamp(env.Now(), env.Rand)
+	if err != nil {
+		return stamp, fmt.Errorf("randomness: %w", err)
+	}
+	if s.timestamp != "" {
+		if _, err := strconv.ParseInt(s.timestamp, 10, 64); err != nil {
+			return stamp, usage("date +%s prints one", "--timestamp %q: is not a number of seconds", s.timestamp)
+		}
+		stamp.Timestamp = s.timestamp
+	}
+	if s.nonce != "" {
+		stamp.Nonce = s.nonce
+	}
+	return stamp, nil
+}

@@ -1,0 +1,215 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/ui"
+)
+
+type verifyOptions struct {
+	accountFlags
+	signature, msgSignature, timestamp, nonce, encrypt, echostr string
+	request, log, body                                          string
+	maxAge                                                      time.Duration
+	showExpected                                                bool
+}
+
+func newVerifyCmd(env *ui.Env) *cobra.Command {
+	opts := &verifyOptions{}
+	cmd := &cobra.Command{
+		Use:   "verify [URL|QUERY]",
+		Short: "Verify a callback request's signature, and tell why it fails",
+		Long: `Checks the signature of a request that reached your server, as your server
+should. When it is wrong, verify tries the slips people make (spaces in the
+Token, a + turned into a space, parts joined unsorted, signature where
+msg_signature belongs, a query decoded twice, …) and names the one that fits.
+
+Give the URL or its query in quotes, its values by flags, a raw HTTP request,
+or a log with one request per line. With --body the Encrypt value is checked
+too; without it signature alone is, which does not cover the body.`,
+		Example: `  wxtool verify --token AAAAA 'signature=f464b24fc39322e44b38aa78f5edd27bd1441696&timestamp=1714036504&nonce=1514711492'
+  wxtool verify --token AAAAA --request request.http
+  wxtool verify --token AAAAA --log access.log --json`,
+		Args: atMostOne,
+		RunE: func(_ *cobra.Command, args []string) error { return opts.run(env, args) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&opts.signature, "signature", "", "signature of the request")
+	flags.StringVar(&opts.msgSignature, "msg-signature", "", "msg_signature of the request")
+	flags.StringVar(&opts.timestamp, "timestamp", "", "timestamp of the request")
+	flags.StringVar(&opts.nonce, "nonce", "", "nonce of the request")
+	flags.StringVar(&opts.encrypt, "encrypt", "", "Encrypt value of the body; - is stdin, @FILE a file's content")
+	flags.StringVar(&opts.echostr, "echostr", "", "echostr of the request")
+	flags.StringVar(&opts.request, "request", "", "raw HTTP/1.1 request in a file, or - for stdin")
+	flags.StringVar(&opts.log, "log", "", "log file, or - for stdin: one URL, query, access-log or JSON line each")
+	flags.StringVar(&opts.body, "body", "", "body of the POST in a file, or - for stdin")
+	flags.DurationVar(&opts.maxAge, "max-age", 0, "how old a request may be, such as 5m (default any age)")
+	flags.BoolVar(&opts.showExpected, "show-expected", false, "print the signature that would be right")
+	opts.bind(env, cmd, callbackKeys...)
+	return cmd
+}
+
+// verifyResult is a verdict as it is printed.
+type verifyResult struct{ callback.Verdict }
+
+func (r verifyResult) WriteText(p *ui.Paper) {
+	if r.Valid {
+		p.Linef("%s", p.Good("valid"))
+	} else {
+		p.Linef("%s %s", p.Bad("invalid:"), r.Reason)
+	}
+	if r.Hint != "" {
+		p.Linef("  %s", r.Hint)
+	}
+	if r.Expected != "" {
+		p.Linef("  expected %s", r.Expected)
+		p.Linef("  got      %s", ui.Printable(r.Got))
+	}
+}
+
+func (o *verifyOptions) run(env *ui.Env, args []string) error {
+	if err := o.oneSource(args); err != nil {
+		return err
+	}
+	s, err := o.resolve(env)
+	if err != nil {
+		return err
+	}
+	acct, err := s.account()
+	if err != nil {
+		return err
+	}
+	judge := func(c *callback.Claim) callback.Verdict {
+		ctx := s.judgeContext(env)
+		ctx.MaxAge = o.maxAge
+		v := acct.Judge(c, ctx)
+		if !o.showExpected {
+			v.Expected = ""
+		}
+		return v
+	}
+	if o.log != "" {
+		return o.runLog(env, judge)
+	}
+	claim, err := o.claim(env, args)
+	if err != nil {
+		return err
+	}
+	result := verifyResult{judge(claim)}
+	if err := env.Print(result); err != nil {
+		return err
+	}
+	if !result.Valid {
+		return errNo
+	}
+	return nil
+}
+
+// oneSource: a request comes in one way only.
+func (o *verifyOptions) oneSource(args []string) error {
+	values := o.signature+o.msgSignature+o.timestamp+o.nonce+o.encrypt+o.echostr != ""
+	given := 0
+	for _, is := range []bool{len(args) > 0, values, o.request != "", o.log != ""} {
+		if is {
+			given++
+		}
+	}
+	switch {
+	case given == 0:
+		return usage("wxtool verify 'signature=…&timestamp=…&nonce=…'", "verify: give a URL or query, the values by flags, --request or --log")
+	case given > 1:
+		return usage("wxtool verify --help", "verify: an argument, the values by flags, --request and --log exclude each other")
+	case o.body != "" && (o.request != "" || o.log != ""):
+		return usage("the request or the log holds the body", "verify: --body goes with a URL, a query or values only")
+	}
+	return nil
+}
+
+func (o *verifyOptions) claim(env *ui.Env, args []string) (*callback.Claim, error) {
+	if o.request != "" {
+		return o.fromRequest(env)
+	}
+	var body []byte
+	if o.body != "" {
+		data, err := readFile(env, o.body)
+		if err != nil {
+			return nil, err
+		}
+		body = append([]byte{}, data...)
+	}
+	if len(args) > 0 {
+		text, err := argument(env, args[0])
+		if err != nil {
+			return nil, err
+		}
+		if !strings.Contains(text, "=") {
+			return nil, usage("quote it, or the shell cuts it at each &", "verify: %q is no URL or query with signature=…", text)
+		}
+		return callback.NewClaim(text, body), nil
+	}
+	return o.fromValues(env, body)
+}
+
+func (o *verifyOptions) fromValues(env *ui.Env, body []byte) (*callback.Claim, error) {
+	encrypt, err := argument(env, o.encrypt)
+	if err != nil {
+		return nil, err
+	}
+	var query callback.Query
+	for _, p := range []callback.Param{
+		{Name: "signature", Value: o.signature}, {Name: "msg_signature", Value: o.msgSignature},
+		{Name: "timestamp", Value: o.timestamp}, {Name: "nonce", Value: o.nonce}, {Name: "echostr", Value: o.echostr},
+	} {
+		if p.Value != "" {
+			query = append(query, p)
+		}
+	}
+	claim := callback.NewClaim(query.Encode(), body)
+	if encrypt != "" {
+		claim.Encrypt, claim.HasBody = encrypt, true
+	}
+	return claim, nil
+}
+
+// fromRequest reads a request as it goes over the wire; line ends may be bare.
+func (o *verifyOptions) fromRequest(env *ui.Env) (*callback.Claim, error) {
+	data, err := readFile(env, o.request)
+	if err != nil {
+		return nil, err
+	}
+	hint := "it must begin with a line such as POST /wx?signature=… HTTP/1.1, then headers, an empty line and the body"
+	req, err := http.ReadRequest(bufio.NewReader(bytes.NewReader(data)))
+	if err != nil {
+		return nil, usage(hint, "verify: %s is no HTTP request: %w", fileName(o.request), err)
+	}
+	body, err := requestBody(req, data)
+	if err != nil {
+		return nil, usage(hint, "verify: the body of %s: %w", fileName(o.request), err)
+	}
+	if req.Method == http.MethodGet || len(body) == 0 {
+		body = nil
+	}
+	return callback.NewClaim(req.RequestURI, body), nil
+}
+
+// requestBody takes the rest of the file where no header tells the length, as
+// in a request that was typed or cut from a log.
+func requestBody(req *http.Request, data []byte) ([]byte, error) {
+	if req.Header.Get("Content-Length") != "" || len(req.TransferEncoding) > 0 {
+		return io.ReadAll(req.Body)
+	}
+	for _, end := range []string{"\r\n\r\n", "\n\n"} {
+		if _, body, ok := bytes.Cut(data, []byte(end)); ok {
+			return bytes.TrimSuffix(body, []byte("\n")), nil
+		}
+	}
+	return nil, nil
+}

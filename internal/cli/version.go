@@ -1,0 +1,38 @@
+package cli
+
+import (
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/ui"
+)
+
+// Version is the release this tree leads to.
+const Version = "0.1.0"
+
+type versionResult struct {
+	Version string `json:"version"`
+	Go      string `json:"go"`
+	OS      string `json:"os"`
+	Arch    string `json:"arch"`
+}
+
+func (r versionResult) WriteText(p *ui.Paper) {
+	p.Linef("wxtool %s (%s %s/%s)", r.Version, r.Go, r.OS, r.Arch)
+}
+
+func newVersionCmd(env *ui.Env) *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Long: `Prints wxtool's version, and the Go version and platform it was built for.
+It looks for no update: wxtool never opens a connection you did not ask for.`,
+		Example: `  wxtool version
+  wxtool version --json`,
+		Args: noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return env.Print(versionResult{Version, runtime.Version(), runtime.GOOS, runtime.GOARCH})
+		},
+	}
+}

@@ -1,0 +1,90 @@
+package deliver
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/exchange"
+	"wxtool/internal/message"
+)
+
+// Push is one message or event to deliver.
+type Push struct {
+	Name    string // a fixture's name or a file's, for the report
+	Message []byte
+	Answer  message.Answer
+}
+
+// Attempt is one try of a delivery.
+type Attempt struct {
+	Exchange exchange.Exchange
+	Failure  *Failure
+}
+
+// Delivery is a push's whole story. Reply is the judgement of the last attempt.
+type Delivery struct {
+	Push     Push
+	URL      *url.URL
+	Mode     callback.Mode
+	Attempts []Attempt
+	Reply    Reply
+}
+
+// OK reports whether the push arrived and its answer was a good one.
+func (d *Delivery) OK() bool { return d.Reply.Valid }
+
+// Last returns the last attempt.
+func (d *Delivery) Last() *Attempt { return &d.Attempts[len(d.Attempts)-1] }
+
+// Build signs the push anew and returns the request to send.
+func (c *Client) Build(push Push, to *url.URL) (exchange.Request, *callback.Signed, error) {
+	stamp, err := c.stamp()
+	if err != nil {
+		return exchange.Request{}, nil, err
+	}
+	signed, err := c.Account.Seal(push.Message, stamp)
+	if err != nil {
+		return exchange.Request{}, nil, err
+	}
+	return pushRequest(signed.Query.AddTo(to), signed.ContentType, signed.Body), signed, nil
+}
+
+// Deliver sends push to a callback URL: up to three attempts when there is no
+// answer in time or no connection, each signed anew but with the same message,
+// as the platform does. The error tells only that the push could not be made
+// (callback.ErrNoKey) or that ctx ended; everything else is in the Delivery.
+func (c *Client) Deliver(ctx context.Context, push Push, to *url.URL) (*Delivery, error) {
+	d := &Delivery{Push: push, URL: to}
+	attempts := c.Attempts
+	if attempts == 0 {
+		attempts = Attempts
+	}
+	for range attempts {
+		attempt, signed, err := c.attempt(ctx, push, to)
+		if err != nil {
+			return nil, err
+		}
+		d.Attempts, d.Mode = append(d.Attempts, attempt), signed.Mode
+		if attempt.Failure == nil || !attempt.Failure.retried() {
+			break
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, context.Cause(ctx)
+	}
+	d.Reply = c.judge(d)
+	return d, nil
+}
+
+func (c *Client) attempt(ctx context.Context, push Push, to *url.URL) (Attempt, *callback.Signed, error) {
+	req, signed, err := c.Build(push, to)
+	if err != nil {
+		return Attempt{}, nil, fmt.Errorf("push %s: %w", push.Name, err)
+	}
+	limited, cancel := withDeadline(ctx, c.deadline(Deadline))
+	defer cancel()
+	ex, failure := c.exchange(limited, req)
+	return Attempt{ex, failure}, signed, nil
+}

@@ -1,0 +1,65 @@
+package deliver
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// ParseTarget reads a callback URL. Besides a full http or https URL it takes
+// 3000, :3000/wx and host:3000/wx, which mean http and, without a host, this
+// machine. The URL's own query is kept.
+func ParseTarget(s string) (*url.URL, error) {
+	text := strings.TrimSpace(s)
+	port, _, _ := strings.Cut(text, "/")
+	port, _, _ = strings.Cut(port, "?")
+	switch {
+	case text == "":
+		return nil, fmt.Errorf("callback URL: is empty")
+	case isPort(port):
+		text = "http://127.0.0.1:" + text
+	case strings.HasPrefix(text, ":"):
+		text = "http://127.0.0.1" + text
+	case !strings.Contains(text, "://"):
+		text = "http://" + text
+	}
+	u, err := url.Parse(text)
+	if err != nil {
+		return nil, fmt.Errorf("callback URL %q: is not a URL", s)
+	}
+	return u, checkTarget(s, u)
+}
+
+func checkTarget(s string, u *url.URL) error {
+	switch {
+	case u.Scheme != "http" && u.Scheme != "https":
+		return fmt.Errorf("callback URL %q: must be http or https", s)
+	case u.Hostname() == "":
+		return fmt.Errorf("callback URL %q: has no host", s)
+	case u.User != nil:
+		return fmt.Errorf("callback URL: must not hold a user name or password, the platform sends none")
+	case u.Port() != "" && !isPort(u.Port()):
+		return fmt.Errorf("callback URL %q: port %s is outside 1 to 65535", s, u.Port())
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return nil
+}
+
+func isPort(s string) bool {
+	n, err := strconv.Atoi(s)
+	return err == nil && n > 0 && n < 65536 && s[0] != '+'
+}
+
+// IsLoopback reports whether u names this machine without asking a resolver.
+func IsLoopback(u *url.URL) bool {
+	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}

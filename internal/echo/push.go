@@ -1,0 +1,125 @@
+package echo
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/exchange"
+	"wxtool/internal/message"
+	"wxtool/internal/wxcrypt"
+)
+
+const plainText = "text/plain; charset=utf-8"
+
+func errPath(got, want string) error { return fmt.Errorf("path %q: only %s is served", got, want) }
+func errMethod(method string) error {
+	return fmt.Errorf("method %s: a callback is a GET or a POST", method)
+}
+func bodyStatus(err error) int {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return http.StatusRequestEntityTooLarge
+	}
+	return http.StatusBadRequest
+}
+
+// fail records why a request is not served. The client is told no more than
+// the status: what is wrong with a signature is for the developer's eyes.
+func (e *Event) fail(status int, err error) *exchange.Response {
+	e.Kind, e.Err = Failed, err
+	return respond(status, plainText, []byte(http.StatusText(status)+"\n"))
+}
+
+func (s *Server) handshake(query callback.Query, event *Event) *exchange.Response {
+	event.Kind = Handshake
+	answer, err := s.Account.OpenEchostr(query)
+	if err != nil && errors.Is(err, wxcrypt.ErrSignature) && s.AllowUnsigned && s.Account.Platform == callback.MP {
+		answer, err = []byte(query.Get("echostr")), nil
+	}
+	if err != nil {
+		return s.refuse(event, err)
+	}
+	event.Reply = answer
+	return respond(s.status(), plainText, answer)
+}
+
+func (s *Server) push(query callback.Query, event *Event) *exchange.Response {
+	body := event.Exchange.Request.Body
+	opened, err := s.Account.Open(query, body)
+	if err != nil && s.AllowUnsigned && errors.Is(err, wxcrypt.ErrSignature) {
+		opened, err = s.openUnsigned(body)
+	}
+	if err != nil {
+		return s.refuse(event, err)
+	}
+	event.Kind, event.Push = Pushed, opened
+	opened.Message, event.Control = message.Clean(opened.Message)
+	head, err := message.Scan(opened.Message)
+	if err != nil {
+		return event.fail(http.StatusBadRequest, err)
+	}
+	event.Head = head
+	return s.reply(query, event)
+}
+
+func (s *Server) openUnsigned(body []byte) (*callback.Opened, error) {
+	if env, err := callback.ReadEnvelope(body); err == nil && env.Encrypt != "" && s.Account.Key != nil {
+		return s.Account.OpenUnchecked(body)
+	}
+	return &callback.Opened{Message: body, Mode: callback.Plain}, nil
+}
+
+// refuse answers 403 to a wrong signature, and 400 to what cannot be read.
+func (s *Server) refuse(event *Event, err error) *exchange.Response {
+	status := http.StatusBadRequest
+	refused := errors.Is(err, wxcrypt.ErrSignature) || errors.Is(err, callback.ErrPlain) || errors.Is(err, wxcrypt.ErrReceiveID)
+	if refused {
+		status = http.StatusForbidden
+	}
+	res := event.fail(status, err)
+	if refused {
+		event.Kind = Refused
+	}
+	if errors.Is(err, wxcrypt.ErrSignature) {
+		v := s.Account.Judge(callback.NewClaim(event.Exchange.Request.URL, event.Exchange.Request.Body), s.Judge)
+		event.Verdict = &v
+	}
+	return res
+}
+
+func (s *Server) status() int {
+	if s.Status == 0 {
+		return http.StatusOK
+	}
+	return s.Status
+}
+
+// reply answers in the mode in which the push came.
+func (s *Server) reply(query callback.Query, event *Event) *exchange.Response {
+	plain, err := s.Reply(event.Push.Message, event.Head, s.Answer(event.Head))
+	if err != nil {
+		return event.fail(http.StatusInternalServerError, err)
+	}
+	event.Reply = plain
+	if event.Push.Mode == callback.Plain || len(plain) == 0 || string(plain) == "success" {
+		return respond(s.status(), contentTypeOf(plain), plain)
+	}
+	stamp, err := s.stamp(query)
+	if err != nil {
+		return event.fail(http.StatusInternalServerError, err)
+	}
+	sealed, err := s.Account.SealReply(plain, stamp, event.Push.JSON)
+	if err != nil {
+		return event.fail(http.StatusInternalServerError, err)
+	}
+	return respond(s.status(), contentTypeOf(sealed), sealed)
+}
+
+func contentTypeOf(body []byte) string {
+	if len(body) > 0 && body[0] == '<' {
+		return "text/xml; charset=utf-8"
+	}
+	return plainText
+}

@@ -1,0 +1,33 @@
+// Package exchange is the plain record of one HTTP exchange between the
+// platform and a callback server: what all who send, receive, show or keep such
+// exchanges have in common.
+package exchange
+
+import (
+	"net/http"
+	"time"
+)
+
+// Request is an HTTP request whose body was read.
+type Request struct {
+	Method string
+	URL    string // as sent: with scheme and host by a client, path and query at a server
+	Header http.Header
+	Body   []byte
+}
+
+// Response is an HTTP response whose body was read.
+type Response struct {
+	Status  int
+	Header  http.Header
+	Body    []byte
+	Chunked bool // it came with Transfer-Encoding: chunked
+}
+
+// Exchange is one request and, unless it failed, its response.
+type Exchange struct {
+	Start    time.Time
+	Duration time.Duration // until the last byte of the response, or the failure
+	Request  Request
+	Response *Response
+}

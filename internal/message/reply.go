@@ -1,0 +1,44 @@
+package message
+
+import (
+	"strconv"
+	"time"
+)
+
+// TextReply returns a passive text reply to push: ToUserName and FromUserName
+// swapped, CreateTime in seconds. Text that XML cannot carry is replaced as in
+// [Clean].
+func TextReply(push *Head, content string, now time.Time) []byte {
+	m := New()
+	m.AppendCData("ToUserName", push.FromUserName)
+	m.AppendCData("FromUserName", push.ToUserName)
+	m.AppendText("CreateTime", strconv.FormatInt(now.Unix(), 10))
+	m.AppendCData("MsgType", "text")
+	m.AppendCData("Content", content)
+	return m.Wire()
+}
+
+// Address turns m into a reply to push: its ToUserName, FromUserName and
+// CreateTime are set where it has them.
+func (m *Message) Address(push *Head, now time.Time) {
+	for _, f := range []struct{ path, value string }{
+		{"ToUserName", push.FromUserName},
+		{"FromUserName", push.ToUserName},
+		{"CreateTime", strconv.FormatInt(now.Unix(), 10)},
+	} {
+		if e, err := m.find(f.path); err == nil {
+			setText(e, clean(f.value), hasCData(e))
+		}
+	}
+}
+
+// CutText returns content cut to at most limit bytes at a character's edge.
+func CutText(content string, limit int) string {
+	if len(content) <= limit {
+		return content
+	}
+	for limit > 0 && content[limit]&0xC0 == 0x80 {
+		limit--
+	}
+	return content[:limit]
+}

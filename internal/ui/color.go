@@ -1,0 +1,54 @@
+package ui
+
+import (
+	"io"
+
+	"github.com/fatih/color"
+)
+
+// Paper is a stream to write lines on, with or without colour.
+type Paper struct {
+	w     io.Writer
+	color bool
+	err   error
+}
+
+// Output returns stdout's paper.
+func (e *Env) Output() *Paper { return &Paper{w: e.Out, color: e.hasColor(e.OutTTY)} }
+
+// hasColor decides for one stream: --color, NO_COLOR, FORCE_COLOR or
+// CLICOLOR_FORCE, then whether it is a terminal that has colours.
+func (e *Env) hasColor(tty bool) bool {
+	switch {
+	case e.Color == "always":
+		return true
+	case e.Color == "never", e.env("NO_COLOR") != "":
+		return false
+	case truthy(e.env("FORCE_COLOR")), truthy(e.env("CLICOLOR_FORCE")):
+		return true
+	}
+	return tty && e.env("TERM") != "dumb"
+}
+
+func truthy(s string) bool { return s != "" && s != "0" && s != "false" }
+
+func (e *Env) env(name string) string {
+	value, _ := e.LookupEnv(name)
+	return value
+}
+
+func (p *Paper) paint(s string, attrs ...color.Attribute) string {
+	if !p.color {
+		return s
+	}
+	c := color.New(attrs...)
+	c.EnableColor()
+	return c.Sprint(s)
+}
+
+// Good, Bad, Warn, Dim and Bold paint a word where the stream has colour.
+func (p *Paper) Good(s string) string { return p.paint(s, color.FgGreen) }
+func (p *Paper) Bad(s string) string  { return p.paint(s, color.FgRed, color.Bold) }
+func (p *Paper) Warn(s string) string { return p.paint(s, color.FgYellow) }
+func (p *Paper) Dim(s string) string  { return p.paint(s, color.Faint) }
+func (p *Paper) Bold(s string) string { return p.paint(s, color.Bold) }

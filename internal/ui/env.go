@@ -1,0 +1,56 @@
+// Package ui is what a command sees of the world (streams, clock, randomness,
+// environment, HTTP) and how it speaks to its user.
+//
+// The rules, for all commands:
+//
+//   - stdout is the result and nothing else; notes, warnings, progress, errors
+//     and hints go to stderr.
+//   - An error is one line "wxtool: error: subject: problem", a hint one line
+//     "wxtool: hint: next step"; lower case, no full stop.
+//   - With --json a result is one JSON object per line, an error one on stderr.
+//   - Each stream decides for itself whether it has colour.
+//   - Secrets are masked wherever they might slip into stderr.
+package ui
+
+import (
+	"io"
+	"net/http"
+	"time"
+)
+
+// Env is the world, as a command may touch it. The fields up to Dir are made
+// by main or by a test; Options are set by the flags that all commands share.
+type Env struct {
+	In  io.Reader
+	Out io.Writer
+	Err io.Writer
+
+	OutTTY, ErrTTY bool
+
+	LookupEnv func(string) (string, bool)
+	Now       func() time.Time
+	Rand      io.Reader
+	HTTP      http.RoundTripper
+	Dir       string // working directory
+	ConfigDir string // the user's config folder, "" when there is none
+
+	Options
+
+	secrets []string // pairs of a secret and what is shown for it
+}
+
+// Options are the flags that every command has.
+type Options struct {
+	JSON    bool
+	Quiet   bool
+	Verbose bool
+	Color   string // auto, always, never
+}
+
+// Hide shows secret as shown in everything that goes to stderr from now on. A
+// very short secret is left alone: masking it would garble ordinary words.
+func (e *Env) Hide(secret, shown string) {
+	if len(secret) >= 6 {
+		e.secrets = append(e.secrets, secret, shown)
+	}
+}

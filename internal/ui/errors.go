@@ -1,0 +1,71 @@
+package ui
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Failure is an error as the user sees it.
+type Failure struct {
+	Kind    string `json:"kind"` // usage, config, io, network, invalid, platform, interrupted, internal
+	Message string `json:"message"`
+	Hint    string `json:"hint,omitempty"`
+	Errcode *int   `json:"errcode,omitempty"`
+}
+
+// Fail writes a failure to stderr.
+func (e *Env) Fail(f Failure) {
+	f.Message, f.Hint = e.mask(f.Message), e.mask(f.Hint)
+	if e.JSON {
+		e.errJSON(map[string]Failure{"error": f})
+		return
+	}
+	paper := e.stderr()
+	paper.Linef("wxtool: %s %s", paper.Bad("error:"), Printable(f.Message))
+	if f.Hint != "" {
+		paper.Linef("wxtool: %s %s", paper.Bold("hint:"), Printable(f.Hint))
+	}
+}
+
+// Notef tells something by the way; --quiet silences it. With --json it is an
+// object {"note": text}, as stderr then holds nothing but JSON.
+func (e *Env) Notef(format string, args ...any) { e.aside("note:", format, args...) }
+
+// Warnf is Notef for what the user should act on.
+func (e *Env) Warnf(format string, args ...any) { e.aside("warning:", format, args...) }
+
+// Show tells what was sent or received: a line, and the text under it.
+func (e *Env) Show(line, text string) {
+	if e.Quiet || e.JSON {
+		return
+	}
+	paper := e.stderr()
+	paper.Linef("wxtool: %s", Printable(e.mask(line)))
+	paper.Block("  ", e.mask(text))
+}
+
+func (e *Env) aside(label, format string, args ...any) {
+	text := Printable(e.mask(fmt.Sprintf(format, args...)))
+	if e.Quiet {
+		return
+	}
+	if e.JSON {
+		e.errJSON(map[string]string{strings.TrimSuffix(label, ":"): text})
+		return
+	}
+	paper := e.stderr()
+	paper.Linef("wxtool: %s %s", paper.Warn(label), text)
+}
+
+func (e *Env) stderr() *Paper { return &Paper{w: e.Err, color: e.hasColor(e.ErrTTY)} }
+
+func (e *Env) errJSON(v any) {
+	enc := json.NewEncoder(e.Err)
+	enc.SetEscapeHTML(false)
+	enc.Encode(v) // nobody is left to tell
+}
+
+func (e *Env) mask(s string) string {
+	return strings.NewReplacer(e.secrets...).Replace(s)
+}
