@@ -18,7 +18,7 @@ func ParseTarget(s string) (*url.URL, error) {
 	switch {
 	case text == "":
 		return nil, fmt.Errorf("callback URL: is empty")
-	case isPort(port):
+	case strings.Trim(port, "0123456789") == "":
 		text = "http://127.0.0.1:" + text
 	case strings.HasPrefix(text, ":"):
 		text = "http://127.0.0.1" + text
@@ -41,7 +41,7 @@ func checkTarget(s string, u *url.URL) error {
 	case u.User != nil:
 		return fmt.Errorf("callback URL: must not hold a user name or password, the platform sends none")
 	case u.Port() != "" && !isPort(u.Port()):
-		return fmt.Errorf("callback URL %q: port %s is outside 1 to 65535", s, u.Port())
+		return fmt.Errorf("callback URL %q: port %s is not one of 1 to 65535", s, u.Port())
 	}
 	if u.Path == "" {
 		u.Path = "/"
@@ -50,8 +50,8 @@ func checkTarget(s string, u *url.URL) error {
 }
 
 func isPort(s string) bool {
-	n, err := strconv.Atoi(s)
-	return err == nil && n > 0 && n < 65536 && s[0] != '+'
+	n, err := strconv.ParseUint(s, 10, 16)
+	return err == nil && n > 0
 }
 
 // IsLoopback reports whether u names this machine without asking a resolver.

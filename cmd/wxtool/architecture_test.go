@@ -1,0 +1,98 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// allowed says which of our packages each package may import: arrows run down
+// only. A package that is not listed may import none.
+var allowed = map[string][]string{
+	"cmd/wxtool":        {"internal/cli", "internal/deliver", "internal/ui"},
+	"internal/cli":      {"fixtures", "internal/account", "internal/callback", "internal/deliver", "internal/echo", "internal/exchange", "internal/fixture", "internal/message", "internal/nearest", "internal/ui", "internal/wxcrypt"},
+	"internal/account":  {"internal/nearest"},
+	"internal/echo":     {"internal/callback", "internal/exchange", "internal/message", "internal/wxcrypt"},
+	"internal/deliver":  {"internal/callback", "internal/exchange", "internal/message", "internal/wxcrypt"},
+	"internal/fixture":  {"internal/message", "internal/nearest"},
+	"internal/callback": {"internal/message", "internal/wxcrypt"},
+	"internal/message":  {"internal/nearest"},
+}
+
+// only says who alone may import a package from elsewhere.
+var only = map[string][]string{
+	"github.com/spf13/cobra":  {"internal/cli"},
+	"github.com/spf13/pflag":  {"internal/cli"},
+	"github.com/beevik/etree": {"internal/message"},
+	"github.com/fatih/color":  {"internal/ui"},
+	"go.yaml.in/yaml/v3":      {"internal/account"},
+	"os":                      {"cmd/wxtool", "internal/cli"},
+	"os/signal":               {"cmd/wxtool"},
+}
+
+type goPackage struct {
+	ImportPath string
+	Imports    []string
+}
+
+func ourPackages(t *testing.T) []goPackage {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "wxtool/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []goPackage
+	decoder := json.NewDecoder(strings.NewReader(string(out)))
+	for {
+		var p goPackage
+		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+			return list
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, p)
+	}
+}
+
+func TestArrowsRunDown(t *testing.T) {
+	for _, p := range ourPackages(t) {
+		name := strings.TrimPrefix(p.ImportPath, "wxtool/")
+		for _, imported := range p.Imports {
+			if ours, ok := strings.CutPrefix(imported, "wxtool/"); ok && !slices.Contains(allowed[name], ours) {
+				t.Errorf("%s → %s: not an arrow of the architecture", name, ours)
+			}
+			if who, ok := only[imported]; ok && !slices.Contains(who, name) {
+				t.Errorf("%s → %s: only %v may", name, imported, who)
+			}
+		}
+	}
+}
+
+var lowLevel = regexp.MustCompile(`^func init\(|\bos\.Exit\(|\bfmt\.Print(f|ln)?\(`)
+
+// TestNothingAtImport: no init, and neither exit nor print below main.
+func TestNothingAtImport(t *testing.T) {
+	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		for n, line := range strings.Split(string(source), "\n") {
+			if found := lowLevel.FindString(line); found != "" && !(found == "os.Exit(" && d.Name() == "main.go") {
+				t.Errorf("%s:%d: %s", path, n+1, line)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

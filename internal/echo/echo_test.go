@@ -1,0 +1,326 @@
+package echo_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha1"
+	"encoding/hex"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/echo"
+	"wxtool/internal/message"
+	"wxtool/internal/wxcrypt"
+)
+
+const (
+	token = "QDG6eK"
+	push  = `<xml><ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[oFan]]></FromUserName><CreateTime>1751328000</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[你好]]></Content><MsgId>1</MsgId></xml>`
+)
+
+func account(t testing.TB, platform callback.Platform, mode callback.Mode) callback.Account {
+	t.Helper()
+	key, err := wxcrypt.ParseKey("jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return callback.Account{Platform: platform, Mode: mode, Token: token, Key: key, AppID: "wx1", ReceiveID: "wx1"}
+}
+
+// zeros is an endless source of frames that look alike.
+type zeros struct{}
+
+func (zeros) Read(b []byte) (int, error) { clear(b); return len(b), nil }
+
+type seen struct {
+	mu     sync.Mutex
+	events []*echo.Event
+}
+
+func (s *seen) add(e *echo.Event) { s.mu.Lock(); s.events = append(s.events, e); s.mu.Unlock() }
+
+func (s *seen) last(t *testing.T) *echo.Event {
+	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.events) == 0 {
+		t.Fatal("nothing was observed")
+	}
+	return s.events[len(s.events)-1]
+}
+
+func server(t testing.TB, acct callback.Account) (*echo.Server, *seen) {
+	events := &seen{}
+	now := func() time.Time { return time.Unix(1751328005, 0) }
+	return &echo.Server{
+		Account: acct, Now: now, Rand: zeros{}, Reply: echo.Echo(now), Answer: message.AnswerTo, Observe: events.add,
+	}, events
+}
+
+// sign is the test's own signature.
+func sign(parts ...string) string {
+	slices.Sort(parts)
+	sum := sha1.Sum([]byte(strings.Join(parts, "")))
+	return hex.EncodeToString(sum[:])
+}
+
+func signedURL(extra string) string {
+	return "/?signature=" + sign(token, "1751328000", "77") + "&timestamp=1751328000&nonce=77" + extra
+}
+
+func do(s http.Handler, method, target, body string) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, httptest.NewRequest(method, target, strings.NewReader(body)))
+	return w
+}
+
+func TestHandshake(t *testing.T) {
+	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	if w := do(s, "GET", signedURL("&echostr=4375120948345356249"), ""); w.Code != 200 || w.Body.String() != "4375120948345356249" {
+		t.Errorf("%d %q", w.Code, w.Body)
+	}
+	if w := do(s, "GET", strings.Replace(signedURL("&echostr=1"), "nonce=77", "nonce=78", 1), ""); w.Code != 403 || strings.Contains(w.Body.String(), "1") {
+		t.Errorf("wrong signature: %d %q", w.Code, w.Body)
+	}
+	if w := do(s, "GET", "/", ""); w.Code != 400 {
+		t.Errorf("no echostr: %d", w.Code)
+	}
+}
+
+// TestWorkHandshake takes vector V1 of the official sample.
+func TestWorkHandshake(t *testing.T) {
+	acct := account(t, callback.Work, callback.Safe)
+	acct.ReceiveID = "wx5823bf96d3bd56c7"
+	s, _ := server(t, acct)
+	query := url.Values{
+		"msg_signature": {"5c45ff5e21c57e6ad56bac8758b79b1d9ac89fd3"}, "timestamp": {"1409659589"}, "nonce": {"263014780"},
+		"echostr": {"P9nAzCzyDtyTWESHep1vC5X9xho/qYX3Zpb4yKa9SKld1DsH3Iyt3tP3zNdtp+4RPcs8TgAE7OaBO+FZXvnaqQ=="},
+	}
+	if w := do(s, "GET", "/?"+query.Encode(), ""); w.Code != 200 || w.Body.String() != "1616140317555161061" {
+		t.Errorf("%d %q", w.Code, w.Body)
+	}
+}
+
+const wantReply = "<xml><ToUserName><![CDATA[oFan]]></ToUserName>\n<FromUserName><![CDATA[gh_1]]></FromUserName>\n<CreateTime>1751328005</CreateTime>\n<MsgType><![CDATA[text]]></MsgType>\n<Content><![CDATA[你好]]></Content>\n</xml>"
+
+// TestAnswersInTheModeOfThePush plays the platform with Seal and OpenReply.
+func TestAnswersInTheModeOfThePush(t *testing.T) {
+	for _, mode := range []callback.Mode{callback.Plain, callback.Compatible, callback.Safe} {
+		acct := account(t, callback.MP, mode)
+		s, events := server(t, account(t, callback.MP, callback.Plain))
+		signed, err := acct.Seal([]byte(push), callback.Stamp{Timestamp: "1751328000", Nonce: "77"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := do(s, "POST", "/?"+signed.Query.Encode(), string(signed.Body))
+		got := w.Body.Bytes()
+		if mode != callback.Plain {
+			opened, err := acct.OpenReply(got)
+			if err != nil {
+				t.Fatalf("%s: %v", mode, err)
+			}
+			got = opened.Message
+		}
+		if w.Code != 200 || string(got) != wantReply {
+			t.Errorf("%s: %d %s", mode, w.Code, got)
+		}
+		if e := events.last(t); e.Kind != echo.Pushed || e.Push.Mode != mode || e.Head.FromUserName != "oFan" {
+			t.Errorf("%s: observed %+v", mode, e)
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	safe := account(t, callback.MP, callback.Safe)
+	plain := account(t, callback.MP, callback.Plain)
+	bomb := `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><xml><ToUserName>&b;</ToUserName></xml>`
+	tests := []struct {
+		name, method, target, body string
+		acct                       callback.Account
+		status                     int
+		kind                       echo.Kind
+	}{
+		{"no signature", "POST", "/", push, plain, 403, echo.Refused},
+		{"wrong signature", "POST", strings.Replace(signedURL(""), "77", "78", 1), push, plain, 403, echo.Refused},
+		{"downgrade", "POST", signedURL(""), push, safe, 403, echo.Refused},
+		{"no Encrypt", "POST", signedURL("&encrypt_type=aes&msg_signature=" + strings.Repeat("0", 40)), push, safe, 403, echo.Refused},
+		{"broken XML", "POST", signedURL(""), "<xml><a>", plain, 400, echo.Failed},
+		{"empty body", "POST", signedURL(""), "", plain, 400, echo.Failed},
+		{"entity bomb", "POST", signedURL(""), bomb, plain, 400, echo.Failed},
+		{"deep nesting", "POST", signedURL(""), strings.Repeat("<a>", 5000), plain, 400, echo.Failed},
+		{"PUT", "PUT", signedURL(""), push, plain, 405, echo.Failed},
+		{"too large", "POST", signedURL(""), strings.Repeat("x", echo.MaxBody+1), plain, 413, echo.Failed},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s, events := server(t, tt.acct)
+			w := do(s, tt.method, tt.target, tt.body)
+			e := events.last(t)
+			if w.Code != tt.status || e.Kind != tt.kind || e.Err == nil {
+				t.Errorf("%d, observed %s %v; want %d %s", w.Code, e.Kind, e.Err, tt.status, tt.kind)
+			}
+			if strings.Contains(w.Body.String(), token) || len(w.Body.String()) > 40 {
+				t.Errorf("told the sender too much: %q", w.Body)
+			}
+		})
+	}
+}
+
+func TestDiagnosisIsObserved(t *testing.T) {
+	s, events := server(t, account(t, callback.MP, callback.Plain))
+	do(s, "POST", "/?signature="+strings.ToUpper(sign(token, "1751328000", "77"))+"&timestamp=1751328000&nonce=77", push)
+	if v := events.last(t).Verdict; v == nil || v.Reason != callback.SlipUpperCase {
+		t.Errorf("verdict %+v", v)
+	}
+}
+
+func TestControlCharactersAreNoHarm(t *testing.T) {
+	s, events := server(t, account(t, callback.MP, callback.Plain))
+	w := do(s, "POST", signedURL(""), strings.Replace(push, "你好", "a\x02b", 1))
+	if w.Code != 200 || !strings.Contains(w.Body.String(), "a\uFFFDb") || !slices.Equal(events.last(t).Control, []rune{2}) {
+		t.Errorf("%d %q, %v", w.Code, w.Body, events.last(t).Control)
+	}
+}
+
+func TestUnsignedWhenAllowed(t *testing.T) {
+	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	s.AllowUnsigned = true
+	if w := do(s, "POST", "/", push); w.Code != 200 || w.Body.String() != wantReply {
+		t.Errorf("%d %q", w.Code, w.Body)
+	}
+}
+
+func TestPathAndStatus(t *testing.T) {
+	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	s.Path, s.Status = "/wx", 503
+	if w := do(s, "POST", "/wx"+signedURL("")[1:], push); w.Code != 503 {
+		t.Errorf("status %d", w.Code)
+	}
+	if w := do(s, "POST", "/wx/y"+signedURL("")[1:], push); w.Code != 404 {
+		t.Errorf("other path %d", w.Code)
+	}
+}
+
+func TestNoticesGetSuccess(t *testing.T) {
+	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	for _, body := range []string{`<xml><AppId>wx1</AppId><InfoType>authorized</InfoType></xml>`, `{"ToUserName":"gh_1","FromUserName":"oFan"}`} {
+		if w := do(s, "POST", signedURL(""), body); w.Code != 200 || w.Body.String() != "success" {
+			t.Errorf("%d %q", w.Code, w.Body)
+		}
+	}
+}
+
+// TestServe: a thousand connections at once lose nothing, and an end asked for
+// in their midst lets those in flight finish.
+func TestServe(t *testing.T) {
+	const n = 1000
+	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	s.Rand = rand.NewChaCha8([32]byte{})
+	all := make(chan struct{})
+	var arrived sync.WaitGroup
+	arrived.Add(n)
+	s.Reply = func([]byte, *message.Head, message.Answer) ([]byte, error) {
+		arrived.Done()
+		<-all
+		return []byte("success"), nil
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- echo.Serve(ctx, listener, s) }()
+	results := make(chan string, n)
+	for range n {
+		go func() { results <- post("http://"+listener.Addr().String()+signedURL(""), push) }()
+	}
+	arrived.Wait() // all thousand are being served
+	cancel()
+	close(all)
+	for range n {
+		if got := <-results; got != "200 success" {
+			t.Fatalf("one got %q", got)
+		}
+	}
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+func post(target, body string) string {
+	res, err := http.Post(target, "text/xml", strings.NewReader(body))
+	if err != nil {
+		return err.Error()
+	}
+	defer res.Body.Close()
+	var b bytes.Buffer
+	io.Copy(&b, res.Body)
+	return strings.TrimSpace(res.Status[:3] + " " + b.String())
+}
+
+// TestHugeBodyIsNotRead: a gigabyte is refused before it has been sent.
+func TestHugeBodyIsNotRead(t *testing.T) {
+	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	go echo.Serve(ctx, listener, s)
+	body := &counting{left: 1 << 30}
+	req, _ := http.NewRequest("POST", "http://"+listener.Addr().String()+signedURL(""), body)
+	req.ContentLength = 1 << 30
+	if res, err := http.DefaultTransport.RoundTrip(req); err == nil {
+		res.Body.Close()
+		if res.StatusCode != 413 {
+			t.Errorf("status %d", res.StatusCode)
+		}
+	}
+	if sent := 1<<30 - body.left; sent > 64<<20 {
+		t.Errorf("%d bytes were taken", sent)
+	}
+}
+
+type counting struct{ left int }
+
+func (c *counting) Read(b []byte) (int, error) {
+	if c.left == 0 {
+		return 0, io.EOF
+	}
+	n := min(len(b), c.left)
+	c.left -= n
+	return n, nil
+}
+
+func (c *counting) Close() error { return nil }
+
+func BenchmarkServeHTTP(b *testing.B) {
+	s, _ := server(b, account(b, callback.MP, callback.Plain))
+	s.Observe = nil
+	acct := account(b, callback.MP, callback.Safe)
+	signed, err := acct.Seal([]byte(push), callback.Stamp{Timestamp: "1751328000", Nonce: "77"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	target := "/?" + signed.Query.Encode()
+	b.ReportAllocs()
+	for b.Loop() {
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, httptest.NewRequest("POST", target, bytes.NewReader(signed.Body)))
+		if w.Code != 200 {
+			b.Fatal(w.Code)
+		}
+	}
+}
