@@ -3,16 +3,28 @@ package callback
 import (
 	"bytes"
 	"encoding/json"
-	"regexp"
 	"strings"
 )
 
 // signedPart finds the URL or query in an access-log line: a run without blanks
-// or quotes that has a signature parameter.
-var signedPart = regexp.MustCompile(`[^\s"'<>\\]*(?:msg_)?signature=[^\s"'<>\\]*`)
+// or quotes that has a signature parameter. It is empty where there is none.
+func signedPart(line string) string {
+	at := strings.Index(line, "signature=")
+	if at < 0 {
+		return ""
+	}
+	const around = " \t\r\n\v\f\"'<>\\"
+	start := strings.LastIndexAny(line[:at], around) + 1
+	if end := strings.IndexAny(line[at:], around); end >= 0 {
+		return line[start : at+end]
+	}
+	return line[start:]
+}
 
 // queryKeys are where JSON logs keep the URL, the most telling first.
-var queryKeys = []string{"url", "uri", "request_uri", "query", "query_string", "args", "path", "request", "msg", "message"}
+func queryKeys() []string {
+	return []string{"url", "uri", "request_uri", "query", "query_string", "args", "path", "request", "msg", "message"}
+}
 
 // ParseLogLine makes a claim of one line of a log: a URL, a query, an
 // access-log line or a JSON object (with a URL under one of the usual keys, or
@@ -25,11 +37,11 @@ func ParseLogLine(line []byte) (*Claim, bool) {
 			return c, true
 		}
 	}
-	found := signedPart.Find(line)
-	if found == nil {
+	found := signedPart(string(line))
+	if found == "" {
 		return nil, false
 	}
-	return NewClaim(string(found), nil), true
+	return NewClaim(found, nil), true
 }
 
 func parseJSONLine(line []byte) (*Claim, bool) {
@@ -42,8 +54,8 @@ func parseJSONLine(line []byte) (*Claim, bool) {
 	if s := text("body"); s != "" {
 		body = []byte(s)
 	}
-	for _, key := range queryKeys {
-		if found := signedPart.FindString(text(key)); found != "" {
+	for _, key := range queryKeys() {
+		if found := signedPart(text(key)); found != "" {
 			return NewClaim(found, body), true
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"regexp"
 
 	"wxtool/internal/message"
 	"wxtool/internal/wxcrypt"
@@ -16,13 +15,23 @@ type Envelope struct {
 	Form string // "xml", "json" or "bare" base64
 }
 
-var base64Only = regexp.MustCompile(`^[A-Za-z0-9+/=_%\s-]+$`)
+// bareValue reports whether body is nothing but base64, of whatever alphabet
+// and however encoded: what is wrong with it is for the decoder to say.
+func bareValue(body []byte) bool {
+	for _, c := range body {
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+		if !letter && !bytes.ContainsRune([]byte("+/=_%- \t\r\n"), rune(c)) {
+			return false
+		}
+	}
+	return len(body) > 0
+}
 
 // ReadEnvelope reads a push's or a reply's envelope, XML or JSON, or a bare
 // Encrypt value. Errors unwrap to wxcrypt.ErrParse.
 func ReadEnvelope(body []byte) (*Envelope, error) {
 	trimmed := bytes.TrimSpace(body)
-	if base64Only.Match(trimmed) {
+	if bareValue(trimmed) {
 		return &Envelope{Head: message.Head{Encrypt: string(trimmed)}, Form: "bare"}, nil
 	}
 	head, err := message.Scan(body)

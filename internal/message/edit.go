@@ -42,6 +42,9 @@ func (m *Message) Add(path, value string) error {
 	if len(parent.ChildElements()) == 0 && strings.TrimSpace(textOf(parent)) != "" {
 		return &PathError{Path: path, Problem: fmt.Sprintf("%s holds text, not elements", parent.FullTag())}
 	}
+	if parent == m.doc.Root() && missing[0].name == m.Root() {
+		return &PathError{Path: path, Problem: fmt.Sprintf("%s is the root element; a second one within it could not be told from it", m.Root())}
+	}
 	for i, s := range missing {
 		have := 0
 		if i == 0 {

@@ -172,6 +172,8 @@ func TestWrongEdits(t *testing.T) {
 		"add: a tag":                  {add, "A><B", "v", "not an element name", ""},
 		"add: a prefix":               {add, "a:b", "v", "not an element name", ""},
 		"add: too deep":               {add, deep, "v", "deeper than 31", ""},
+		"add: the root again":         {add, "xml", "v", "xml is the root element", ""},
+		"add: the root in the root":   {add, "xml/xml/X", "v", "xml is the root element", ""},
 		"add: a control character":    {add, "New/X", "a\x02", "U+0002", ""},
 		"add: not UTF-8":              {add, "New/X", "\xff", "not UTF-8", ""},
 		"unset: unknown":              {unset, "EventKye", "", "no such element", "EventKey"},

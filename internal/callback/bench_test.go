@@ -1,0 +1,41 @@
+package callback_test
+
+import (
+	"testing"
+
+	"wxtool/internal/callback"
+)
+
+func BenchmarkOpenPush(b *testing.B) {
+	v := official(b, "V2")
+	a, q := v.account(b, callback.Work, callback.Safe), v.query(callback.Work)
+	body := []byte(xmlBody("<ToUserName><![CDATA[wx5823bf96d3bd56c7]]></ToUserName><AgentID><![CDATA[218]]></AgentID>", v.Encrypt))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := a.Open(q, body); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkSealPush(b *testing.B) {
+	v := official(b, "V2")
+	a, msg := v.account(b, callback.Work, callback.Safe), []byte(v.Message)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := a.Seal(msg, testStamp); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkJudgeGarbage is the dearest case: no slip fits.
+func BenchmarkJudgeGarbage(b *testing.B) {
+	s := scenes(b)[2]
+	c := callback.NewClaim(s.signed(digest("garbage")), s.bodyBytes())
+	a, ctx := s.account(canaryTokens[0]), judgeContext()
+	b.ReportAllocs()
+	for b.Loop() {
+		a.Judge(c, ctx)
+	}
+}

@@ -1,0 +1,128 @@
+package callback_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"wxtool/internal/callback"
+)
+
+// The canaries must never stand in a hint.
+const (
+	canarySecret = "c4narySecret0123456789abcdef0123"
+	canaryOther  = "c4naryOtherToken"
+)
+
+var canaryTokens = []string{"C4naryToken", "0C4naryToken", "zC4naryToken", "9C4naryToken"}
+
+const (
+	judgeTime   = "1735689600"
+	judgeNonce  = "372623149"
+	judgeOpenID = "oQ7Lb5tV2mXcR8nYw1ZpKd4hSfJg"
+)
+
+func judgeContext() callback.Context {
+	return callback.Context{
+		Now: time.Unix(1735689660, 0), OtherTokens: map[string]string{"shop": canaryOther, "empty": "x"},
+		AppSecret: canarySecret, EncodingAESKey: testKey,
+	}
+}
+
+// scene is a request in which exactly one signature is judged. Its url leaves
+// %SIG% for the signature and %E% for the percent-encoded fourth part.
+type scene struct {
+	name     string
+	platform callback.Platform
+	scheme   string
+	url      string
+	fourth   string // Encrypt or an encrypted echostr
+	body     string
+}
+
+func scenes(t testing.TB) []scene {
+	t.Helper()
+	e := encrypted(t, testKey, "0123456789abcdeH", mpText, "wx5823bf96d3bd56c7")
+	if !strings.Contains(e, "+") || !strings.Contains(e, "/") {
+		t.Fatalf("%s has no + or no /", e)
+	}
+	names := "<ToUserName><![CDATA[gh_1]]></ToUserName>"
+	const mp, work = callback.MP, callback.Work
+	const tail = "&timestamp=" + judgeTime + "&nonce=" + judgeNonce
+	return []scene{
+		{"mp verification", mp, "signature", "https://example.com/wx?signature=%SIG%&echostr=4375120948345356249" + tail, "", ""},
+		{"mp plain push", mp, "signature", "https://example.com/wx?signature=%SIG%" + tail + "&openid=" + judgeOpenID, "", mpText},
+		{"mp safe push", mp, "msg_signature", "/wx?signature=0" + tail + "&openid=" + judgeOpenID + "&encrypt_type=aes&msg_signature=%SIG%", e, xmlBody(names, e)},
+		{"mp compatible push", mp, "msg_signature", "signature=0" + tail + "&openid=" + judgeOpenID + "&encrypt_type=aes&msg_signature=%SIG%", e, xmlBody(plainV4, e)},
+		{"mp JSON push", mp, "msg_signature", "https://example.com/?tenant=7&signature=0" + tail + "&encrypt_type=aes&msg_signature=%SIG%", e, `{"ToUserName":"gh_1","Encrypt":"` + e + `"}`},
+		{"work verification", work, "msg_signature", "https://example.com/wecom?msg_signature=%SIG%" + tail + "&echostr=%E%", e, ""},
+		{"work push", work, "msg_signature", "https://example.com/wecom?msg_signature=%SIG%" + tail, e, xmlBody(names+"<AgentID>1</AgentID>", e)},
+		{"work push, own query", work, "msg_signature", "https://example.com/wecom?corp=wwA&msg_signature=%SIG%" + tail, e, xmlBody(names, e)},
+	}
+}
+
+func (s scene) account(token string) *callback.Account {
+	return &callback.Account{Platform: s.platform, Token: token, AppID: "wxAppIdAppIdAppId", ReceiveID: "wxAppIdAppIdAppId"}
+}
+
+// signed puts a signature into the scene's URL.
+func (s scene) signed(sig string) string {
+	return strings.NewReplacer("%SIG%", sig, "%E%", url.QueryEscape(s.fourth)).Replace(s.url)
+}
+
+// parts are what the right signature covers, in the order of the official page.
+func (s scene) parts(token string) []string {
+	parts := []string{token, judgeTime, judgeNonce}
+	if s.fourth != "" {
+		parts = append(parts, s.fourth)
+	}
+	return parts
+}
+
+func (s scene) right(token string) string { return signature(s.parts(token)...) }
+
+func (s scene) bodyBytes() []byte {
+	if s.body == "" {
+		return nil
+	}
+	return []byte(s.body)
+}
+
+// judged is a verdict whose hint was looked through for canaries.
+func judged(t testing.TB, a *callback.Account, rawQuery string, body []byte, ctx callback.Context) callback.Verdict {
+	t.Helper()
+	v := a.Judge(callback.NewClaim(rawQuery, body), ctx)
+	for _, canary := range append([]string{canarySecret, canaryOther, ctx.EncodingAESKey, strings.TrimSpace(a.Token)}, canaryTokens...) {
+		if canary != "" && strings.Contains(v.Hint+v.Reason, canary) {
+			t.Errorf("the hint holds %s: %s", canary, v.Hint)
+		}
+	}
+	if v.Valid != (v.Reason == "") || !v.Valid && v.Hint == "" {
+		t.Errorf("valid %t, reason %q, hint %q", v.Valid, v.Reason, v.Hint)
+	}
+	return v
+}
+
+func TestRightSignaturesAreValid(t *testing.T) {
+	for _, s := range scenes(t) {
+		for _, token := range canaryTokens {
+			right := s.right(token)
+			v := judged(t, s.account(token), s.signed(right), s.bodyBytes(), judgeContext())
+			if !v.Valid || v.Reason != "" || v.Hint != "" || v.Scheme != s.scheme || v.Expected != right || v.Got != right {
+				t.Errorf("%s, %s: %+v", s.name, token, v)
+			}
+		}
+	}
+}
+
+func TestGarbageIsBlamedOnNoSlip(t *testing.T) {
+	for _, s := range scenes(t) {
+		for _, garbage := range []string{digest("garbage"), digest(""), digest("1"), strings.Repeat("0", 40), digest("a")[:39], "0", "success"} {
+			v := judged(t, s.account(canaryTokens[0]), s.signed(garbage), s.bodyBytes(), judgeContext())
+			if v.Reason != "mismatch" || v.Scheme != s.scheme || v.Expected != s.right(canaryTokens[0]) || v.Got != garbage {
+				t.Errorf("%s, %s: %+v", s.name, garbage, v)
+			}
+		}
+	}
+}

@@ -1,0 +1,229 @@
+package callback_test
+
+import (
+	"crypto/md5"
+	"crypto/sha1"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"wxtool/internal/callback"
+)
+
+// mistake is one way of going wrong: given a scene and the Token it returns the
+// request that results, and false where nobody could make it there.
+type mistake struct {
+	slip string // the name by which Judge must call it
+	how  string
+	make func(s scene, token string) (query string, body []byte, ok bool)
+}
+
+// signing is a mistake in what is hashed; it does not apply where the result
+// happens to be right.
+func signing(slip, how string, sign func(s scene, token string) string) mistake {
+	return mistake{slip, how, func(s scene, token string) (string, []byte, bool) {
+		sig := sign(s, token)
+		return s.signed(sig), s.bodyBytes(), sig != "" && sig != s.right(token)
+	}}
+}
+
+// withToken is a mistake in the Token.
+func withToken(slip, how string, change func(token string) string) mistake {
+	return signing(slip, how, func(s scene, token string) string { return s.right(change(token)) })
+}
+
+func constant(text string) func(string) string { return func(string) string { return text } }
+
+func tokenMistakes() []mistake {
+	return []mistake{
+		withToken(callback.SlipTokenSpaces, "space behind", func(t string) string { return t + " " }),
+		withToken(callback.SlipTokenSpaces, "space before", func(t string) string { return " " + t }),
+		withToken(callback.SlipTokenSpaces, "LF behind", func(t string) string { return t + "\n" }),
+		withToken(callback.SlipTokenSpaces, "CRLF behind", func(t string) string { return t + "\r\n" }),
+		withToken(callback.SlipTokenSpaces, "tab behind", func(t string) string { return t + "\t" }),
+		withToken(callback.SlipTokenOfOther, "another profile's", constant(canaryOther)),
+		withToken(callback.SlipTokenIsOther, "app id", constant("wxAppIdAppIdAppId")),
+		withToken(callback.SlipTokenIsOther, "app secret", constant(canarySecret)),
+		withToken(callback.SlipTokenIsOther, "EncodingAESKey", constant(testKey)),
+		withToken(callback.SlipTokenIsOther, "quoted", func(t string) string { return `"` + t + `"` }),
+		withToken(callback.SlipTokenIsOther, "empty", constant("")),
+	}
+}
+
+func joiningMistakes() []mistake {
+	all := []mistake{
+		signing(callback.SlipUnsorted, "as documented", func(s scene, token string) string { return digest(s.parts(token)...) }),
+		signing(callback.SlipUnsorted, "backwards", func(s scene, token string) string {
+			p := s.parts(token)
+			return digest(append(p[3:], p[2], p[1], p[0])...)
+		}),
+		signing(callback.SlipSwapped, "token, nonce, timestamp", func(s scene, token string) string {
+			p := s.parts(token)
+			return digest(append([]string{p[0], p[2], p[1]}, p[3:]...)...)
+		}),
+	}
+	for _, sep := range []string{"&", ",", " ", "\n", "|", "-", "_", ":", "+"} {
+		all = append(all, signing(callback.SlipSeparator, "joined by "+sep, func(s scene, token string) string {
+			return digest(strings.Join(sortedCopy(s.parts(token)), sep))
+		}))
+	}
+	return all
+}
+
+// fourthMistakes hash another text in Encrypt's place, or beside the three.
+func fourthMistakes() []mistake {
+	instead := func(slip, how string, text func(s scene) string) mistake {
+		return signing(slip, how, func(s scene, token string) string {
+			if fourth := text(s); fourth != "" {
+				return signature(token, judgeTime, judgeNonce, fourth)
+			}
+			return ""
+		})
+	}
+	return []mistake{
+		instead(callback.SlipPlusToSpace, "signer decoded twice", func(s scene) string { return strings.ReplaceAll(s.fourth, "+", " ") }),
+		instead(callback.SlipDoubleEncoding, "signer did not decode", func(s scene) string { return url.QueryEscape(s.fourth) }),
+		instead(callback.SlipCompatibleBody, "the whole body", func(s scene) string { return s.body }),
+		instead(callback.SlipEchostrSigned, "echostr too", func(s scene) string {
+			if s.name == "mp verification" {
+				return "4375120948345356249"
+			}
+			return ""
+		}),
+		signing(callback.SlipSignature, "signature's value", func(s scene, token string) string { return signature(token, judgeTime, judgeNonce) }),
+	}
+}
+
+func sortedCopy(parts []string) []string {
+	sorted := slices.Clone(parts)
+	slices.Sort(sorted)
+	return sorted
+}
+
+// queryMistakes sign what stands in the URL.
+func queryMistakes() []mistake {
+	unsigned := func(s scene) string {
+		_, query, _ := strings.Cut("?"+s.signed("0"), "?")
+		if i := strings.LastIndex(query, "?"); i >= 0 {
+			query = query[i+1:]
+		}
+		query = strings.ReplaceAll("&"+query, "&msg_signature=0", "")
+		return strings.TrimPrefix(strings.ReplaceAll(query, "&signature=0", ""), "&")
+	}
+	values := func(s scene, token string) []string {
+		all := []string{token}
+		for part := range strings.SplitSeq(unsigned(s), "&") {
+			_, value, _ := strings.Cut(part, "=")
+			value, _ = url.QueryUnescape(value)
+			all = append(all, value)
+		}
+		return all
+	}
+	return []mistake{
+		signing(callback.SlipQuerySigned, "all values", func(s scene, token string) string {
+			all := values(s, token)
+			if len(all) == 3 || s.name == "mp verification" { // then it is another slip
+				return ""
+			}
+			return signature(all...)
+		}),
+		signing(callback.SlipQuerySigned, "all values and Encrypt", func(s scene, token string) string {
+			if s.body == "" || s.fourth == "" {
+				return ""
+			}
+			return signature(append(values(s, token), s.fourth)...)
+		}),
+		signing(callback.SlipQuerySigned, "Token and query", func(s scene, token string) string { return digest(token, unsigned(s)) }),
+		signing(callback.SlipQuerySigned, "query and Token", func(s scene, token string) string { return digest(unsigned(s), token) }),
+		signing(callback.SlipQuerySigned, "the query alone", func(s scene, token string) string { return digest(unsigned(s)) }),
+	}
+}
+
+// shapeMistakes have the right signature in a wrong request, or in a wrong form.
+func shapeMistakes() []mistake {
+	rewritten := func(slip, how string, rewrite func(s scene, query string) string) mistake {
+		return mistake{slip, how, func(s scene, token string) (string, []byte, bool) {
+			query := rewrite(s, s.signed(s.right(token)))
+			return query, s.bodyBytes(), query != s.signed(s.right(token))
+		}}
+	}
+	hashed := func(how string, hash func([]byte) string) mistake {
+		return signing(callback.SlipOtherHash, how, func(s scene, token string) string {
+			return hash([]byte(strings.Join(sortedCopy(s.parts(token)), "")))
+		})
+	}
+	return []mistake{
+		rewritten(callback.SlipHTMLEscaped, "&amp;", func(_ scene, q string) string { return strings.ReplaceAll(q, "&", "&amp;") }),
+		rewritten(callback.SlipHTMLEscaped, "one &amp;", func(_ scene, q string) string { return strings.Replace(q, "&nonce", "&amp;nonce", 1) }),
+		rewritten(callback.SlipPlusToSpace, "raw echostr", func(s scene, q string) string {
+			return strings.ReplaceAll(q, url.QueryEscape(s.fourth), s.fourth)
+		}),
+		rewritten(callback.SlipDoubleEncoding, "echostr encoded twice", func(s scene, q string) string {
+			return strings.ReplaceAll(q, url.QueryEscape(s.fourth), url.QueryEscape(url.QueryEscape(s.fourth)))
+		}),
+		rewritten(callback.SlipSignature, "under signature's name", func(s scene, q string) string {
+			if s.fourth == "" {
+				return q
+			}
+			q = strings.ReplaceAll(q, "signature=0&", "")
+			return strings.ReplaceAll(q, "msg_signature=", "signature=")
+		}),
+		mistake{callback.SlipPlusToSpace, "form-decoded body", func(s scene, token string) (string, []byte, bool) {
+			return s.signed(s.right(token)), []byte(strings.ReplaceAll(s.body, "+", " ")), s.fourth != "" && s.body != ""
+		}},
+		mistake{callback.SlipDoubleEncoding, "percent-encoded body", func(s scene, token string) (string, []byte, bool) {
+			return s.signed(s.right(token)), []byte(strings.ReplaceAll(s.body, s.fourth, url.QueryEscape(s.fourth))), s.fourth != "" && s.body != ""
+		}},
+		mistake{callback.SlipMsgSignature, "signature holds msg_signature", func(s scene, token string) (string, []byte, bool) {
+			tail := "&timestamp=" + judgeTime + "&nonce=" + judgeNonce
+			return "https://example.com/wx?signature=" + s.right(token) + tail, s.bodyBytes(), s.platform == callback.MP && s.fourth != ""
+		}},
+		signing(callback.SlipUpperCase, "upper-case", func(s scene, token string) string { return strings.ToUpper(s.right(token)) }),
+		hashed("MD5", func(b []byte) string { sum := md5.Sum(b); return hex.EncodeToString(sum[:]) }),
+		hashed("SHA-256", func(b []byte) string { sum := sha256.Sum256(b); return hex.EncodeToString(sum[:]) }),
+		hashed("SHA-1 in base64", func(b []byte) string {
+			sum := sha1.Sum(b)
+			return url.QueryEscape(base64.StdEncoding.EncodeToString(sum[:]))
+		}),
+	}
+}
+
+// Every mistake, in every scene where it can be made, with Tokens that sort
+// before, between and behind the other parts, bears its own name and no other.
+func TestEveryMistakeIsNamed(t *testing.T) {
+	named := map[string]int{}
+	for _, m := range allMistakes() {
+		t.Run(m.slip+", "+m.how, func(t *testing.T) {
+			for _, s := range scenes(t) {
+				for _, token := range canaryTokens {
+					query, body, ok := m.make(s, token)
+					if !ok {
+						continue
+					}
+					named[m.slip]++
+					v := judged(t, s.account(token), query, body, judgeContext())
+					if v.Reason != m.slip {
+						t.Errorf("%s, Token %s: %q (%s)\n%s", s.name, token, v.Reason, v.Hint, query)
+					}
+				}
+			}
+		})
+	}
+	for _, slip := range []string{callback.SlipTokenSpaces, callback.SlipTokenOfOther, callback.SlipTokenIsOther, callback.SlipPlusToSpace,
+		callback.SlipUnsorted, callback.SlipSwapped, callback.SlipSeparator, callback.SlipSignature, callback.SlipMsgSignature, callback.SlipUpperCase,
+		callback.SlipEchostrSigned, callback.SlipQuerySigned, callback.SlipCompatibleBody, callback.SlipDoubleEncoding, callback.SlipHTMLEscaped, callback.SlipOtherHash} {
+		if named[slip] == 0 {
+			t.Errorf("no scene shows %s", slip)
+		}
+	}
+}
+
+func allMistakes() []mistake {
+	all := append(tokenMistakes(), joiningMistakes()...)
+	all = append(all, fourthMistakes()...)
+	return append(append(all, queryMistakes()...), shapeMistakes()...)
+}

@@ -1,0 +1,191 @@
+package callback_test
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"wxtool/internal/callback"
+)
+
+func TestTwoMistakesAreBothNamed(t *testing.T) {
+	others := append(joiningMistakes(), fourthMistakes()...)
+	others = append(others, queryMistakes()...)
+	tokens := map[string]string{ // what the signer had for the Token C4naryToken
+		callback.SlipTokenSpaces:  canaryTokens[0] + " ",
+		callback.SlipTokenOfOther: canaryOther,
+		callback.SlipTokenIsOther: canarySecret,
+	}
+	for name, wrong := range tokens {
+		for _, m := range others {
+			if m.how == "the query alone" {
+				continue // there is no Token in it
+			}
+			for _, s := range scenes(t) {
+				query, body, ok := m.make(s, wrong)
+				if !ok {
+					continue
+				}
+				v := judged(t, s.account(canaryTokens[0]), query, body, judgeContext())
+				if want := name + "+" + m.slip; v.Reason != want {
+					t.Errorf("%s, %s: %q, want %q", s.name, m.how, v.Reason, want)
+				}
+			}
+		}
+	}
+}
+
+// The spaces may as well stand in our own configuration.
+func TestSpacesAroundTheConfiguredToken(t *testing.T) {
+	for _, configured := range []string{"C4naryToken ", "\tC4naryToken", "C4naryToken\r\n", " C4naryToken "} {
+		for _, s := range scenes(t) {
+			v := judged(t, s.account(configured), s.signed(s.right("C4naryToken")), s.bodyBytes(), judgeContext())
+			if v.Reason != callback.SlipTokenSpaces {
+				t.Errorf("%q, %s: %q", configured, s.name, v.Reason)
+			}
+		}
+	}
+}
+
+func TestTheOtherProfileIsNamed(t *testing.T) {
+	s := scenes(t)[0]
+	v := judged(t, s.account(canaryTokens[0]), s.signed(s.right(canaryOther)), nil, judgeContext())
+	if !strings.Contains(v.Hint, "profile shop") {
+		t.Errorf("hint = %q", v.Hint)
+	}
+}
+
+func TestMissingParameters(t *testing.T) {
+	e := encrypted(t, testKey, testRandom, mpText, "wx")
+	body := xmlBody("", e)
+	sig := signature("C4naryToken", "1735689600", "372623149")
+	for name, tt := range map[string]struct {
+		platform    callback.Platform
+		query, body string
+		reason      string
+	}{
+		"nothing":                          {callback.MP, "", "", "missing-signature"},
+		"a bare URL":                       {callback.MP, "https://example.com/wx", "", "missing-signature"},
+		"cut at the first &":               {callback.MP, "https://example.com/wx?signature=" + sig, "", "missing-timestamp"},
+		"no signature":                     {callback.MP, "timestamp=1735689600&nonce=372623149", "", "missing-signature"},
+		"no timestamp":                     {callback.MP, "signature=" + sig + "&nonce=372623149", "", "missing-timestamp"},
+		"no timestamp, signed without one": {callback.MP, "signature=" + signature("C4naryToken", "372623149") + "&nonce=372623149", "", "missing-timestamp"},
+		"no nonce, signed without one":     {callback.MP, "signature=" + signature("C4naryToken", "1735689600") + "&timestamp=1735689600", "", "missing-nonce"},
+		"an empty nonce":                   {callback.MP, "signature=" + sig + "&timestamp=1735689600&nonce=", "", "missing-nonce"},
+		"empty signature":                  {callback.MP, "signature=&timestamp=1735689600&nonce=372623149", "", "missing-signature"},
+		"no msg_signature":                 {callback.MP, "timestamp=1735689600&nonce=372623149&encrypt_type=aes", body, "missing-msg_signature"},
+		"work: nothing":                    {callback.Work, "", "", "missing-msg_signature"},
+		"work: no timestamp":               {callback.Work, "msg_signature=" + digest("x") + "&nonce=1", body, "missing-timestamp"},
+		"work: no body":                    {callback.Work, "msg_signature=" + digest("x") + "&timestamp=1735689600&nonce=1", "", "missing-encrypt"},
+		"work: a body without Encrypt":     {callback.Work, "msg_signature=" + digest("x") + "&timestamp=1735689600&nonce=1", workText, "missing-encrypt"},
+		"work: a body that is broken":      {callback.Work, "msg_signature=" + digest("x") + "&timestamp=1735689600&nonce=1", "<xml>", "missing-encrypt"},
+		"work: Encrypt twice":              {callback.Work, "msg_signature=" + digest("x") + "&timestamp=1735689600&nonce=1", strings.Replace(body, "<xml>", "<xml><Encrypt/>", 1), "missing-encrypt"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := &callback.Account{Platform: tt.platform, Token: "C4naryToken"}
+			v := judged(t, a, tt.query, []byte(tt.body), judgeContext())
+			if v.Reason != tt.reason {
+				t.Errorf("%+v, want %s", v, tt.reason)
+			}
+		})
+	}
+}
+
+func TestAge(t *testing.T) {
+	now := time.Unix(1735689600, 0)
+	for name, tt := range map[string]struct {
+		timestamp string
+		maxAge    time.Duration
+		reason    string
+	}{
+		"now":                         {"1735689600", time.Minute, ""},
+		"at the limit":                {"1735689540", time.Minute, ""},
+		"a second older":              {"1735689539", time.Minute, "stale"},
+		"years old, any age will do":  {"1409735669", 0, ""},
+		"years old":                   {"1409735669", 5 * time.Minute, "stale"},
+		"1970":                        {"0", time.Minute, "stale"},
+		"before 1970":                 {"-1735689600", time.Minute, "stale"},
+		"long before the sun":         {"-9223372036854775808", time.Minute, "stale"},
+		"ahead, at the limit":         {"1735689660", time.Minute, ""},
+		"ahead":                       {"1735689661", time.Minute, "future"},
+		"centuries ahead":             {"99999999999", time.Minute, "future"},
+		"milliseconds":                {"1735689600000", time.Minute, "bad-timestamp"},
+		"milliseconds, no limit":      {"1735689600000", 0, ""},
+		"a date":                      {"2025-01-01T00:00:00Z", time.Minute, "bad-timestamp"},
+		"a fraction":                  {"1735689600.5", time.Minute, "bad-timestamp"},
+		"too many digits":             {strconv.Itoa(math.MaxInt64) + "0", time.Minute, "bad-timestamp"},
+		"the longest age there could": {"1", math.MaxInt64, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sig := signature("C4naryToken", tt.timestamp, "372623149")
+			query := "signature=" + sig + "&timestamp=" + tt.timestamp + "&nonce=372623149"
+			v := judged(t, &callback.Account{Platform: callback.MP, Token: "C4naryToken"}, query, nil, callback.Context{Now: now, MaxAge: tt.maxAge})
+			if v.Reason != tt.reason || strings.Contains(v.Hint, " -") {
+				t.Errorf("%+v, want %q", v, tt.reason)
+			}
+		})
+	}
+}
+
+func TestMillisecondsAreCalledSo(t *testing.T) {
+	query := "signature=" + signature("C4naryToken", "1735689600000", "1") + "&timestamp=1735689600000&nonce=1"
+	v := judged(t, &callback.Account{Platform: callback.MP, Token: "C4naryToken"}, query, nil, callback.Context{Now: time.Unix(1735689600, 0), MaxAge: time.Hour})
+	if !strings.Contains(v.Hint, "milliseconds") {
+		t.Errorf("hint = %q", v.Hint)
+	}
+}
+
+// A swap of the two values is hidden from the signature by the sorting.
+func TestSwappedValuesShowInTheAgeOnly(t *testing.T) {
+	query := "signature=" + signature("C4naryToken", "372623149", "1735689600") + "&timestamp=372623149&nonce=1735689600"
+	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
+	if v := judged(t, a, query, nil, judgeContext()); !v.Valid || !strings.Contains(v.Hint, "swapped") {
+		t.Errorf("without a limit: %+v", v)
+	}
+	ctx := judgeContext()
+	ctx.MaxAge = time.Hour
+	if v := judged(t, a, query, nil, ctx); v.Reason != callback.SlipSwapped {
+		t.Errorf("with a limit: %+v", v)
+	}
+}
+
+// An old signature that is wrong is wrong, not old.
+func TestAMismatchComesBeforeTheAge(t *testing.T) {
+	ctx := judgeContext()
+	ctx.MaxAge = time.Second
+	query := "signature=" + digest("x") + "&timestamp=1409735669&nonce=1"
+	if v := judged(t, &callback.Account{Platform: callback.MP, Token: "C4naryToken"}, query, nil, ctx); v.Reason != "mismatch" {
+		t.Errorf("%+v", v)
+	}
+}
+
+// What a right signature leaves open is told, and it is valid all the same.
+func TestCaveats(t *testing.T) {
+	sig := signature("C4naryToken", "1735689600", "1")
+	query := "signature=" + sig + "&timestamp=1735689600&nonce=1&encrypt_type=aes&msg_signature=" + digest("x")
+	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
+	for body, want := range map[string]string{"": "give the body", mpText: "has no Encrypt", "success": "has no Encrypt"} {
+		var data []byte
+		if body != "" {
+			data = []byte(body)
+		}
+		if v := judged(t, a, query, data, judgeContext()); !v.Valid || v.Scheme != "signature" || !strings.Contains(v.Hint, want) {
+			t.Errorf("%q: %+v, want %q", body, v, want)
+		}
+	}
+}
+
+func TestNewClaimTakesWhatIsPasted(t *testing.T) {
+	for _, pasted := range []string{
+		"signature=S&timestamp=T&nonce=N", "?signature=S&timestamp=T&nonce=N", "/wx?signature=S&timestamp=T&nonce=N",
+		"https://example.com/wx?signature=S&timestamp=T&nonce=N", " https://example.com/wx?signature=S&timestamp=T&nonce=N#top \r\n",
+		"signature=S&own=a?b&timestamp=T&nonce=N", "http://[::1]:8080/?own=x&signature=S&timestamp=T&nonce=N",
+	} {
+		q := callback.NewClaim(pasted, nil).Query
+		if q.Get("signature")+q.Get("timestamp")+q.Get("nonce") != "STN" {
+			t.Errorf("%q: %q", pasted, q)
+		}
+	}
+}
