@@ -25,7 +25,12 @@ import (
 func main() {
 	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error like another, see cli.Main
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second Ctrl-C ends at once
+	context.AfterFunc(ctx, func() {
+		// A second Ctrl-C ends at once. Not sooner than a second later, though:
+		// timeout(1) and other wrappers pass the first one on twice.
+		time.Sleep(time.Second)
+		stop()
+	})
 	os.Exit(cli.Main(ctx, world(), os.Args[1:]))
 }
 

@@ -40,9 +40,13 @@ func queryOf(s string) string {
 
 // scheme chooses the signature to judge: WeCom has msg_signature alone; an
 // Official Account's encrypted pushes carry both, and then msg_signature counts
-// as soon as the Encrypt value is known.
+// as soon as the Encrypt value is known, or where it stands alone.
 func (c *Claim) scheme(p Platform) string {
-	if p == Work || c.Encrypt != "" && (c.Query.Get("msg_signature") != "" || c.Query.Get("encrypt_type") == "aes") {
+	signed, encrypted := c.Query.Get("signature") != "", c.Query.Get("msg_signature") != ""
+	switch {
+	case p == Work, encrypted && !signed:
+		return SchemeMsgSignature
+	case c.Encrypt != "" && (encrypted || c.Query.Get("encrypt_type") == "aes"):
 		return SchemeMsgSignature
 	}
 	return SchemeSignature
@@ -65,14 +69,16 @@ func (c *Claim) parts(token, scheme string) []string {
 	return parts
 }
 
-// htmlUnescaped returns the claim with &amp; turned back into &, or nil.
+// htmlUnescaped returns the claim with what HTML made of & put right, or nil
+// where it made nothing of it: &amp; for one that was escaped, and ×tamp for
+// the &timestamp of one that was not.
 func (c *Claim) htmlUnescaped() *Claim {
-	if !strings.Contains(c.RawQuery, "&amp;") {
+	right := strings.NewReplacer("&amp;", "&", "×tamp", "&timestamp", "%C3%97tamp", "&timestamp").Replace(c.RawQuery)
+	if right == c.RawQuery {
 		return nil
 	}
 	u := *c
-	// Not html.UnescapeString: it reads a right &timestamp as &times; too.
-	u.RawQuery = strings.ReplaceAll(c.RawQuery, "&amp;", "&")
+	u.RawQuery = right
 	u.Query = ParseQuery(u.RawQuery)
 	return &u
 }

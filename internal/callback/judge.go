@@ -27,11 +27,15 @@ type Context struct {
 	OtherTokens    map[string]string
 	AppSecret      string
 	EncodingAESKey string
+	// OneSlip leaves out the search for two slips at once, which costs ten
+	// times as much: for logs full of wrong signatures.
+	OneSlip bool
 }
 
 // Judge checks a claim as a developer's server should and, when its signature
 // is wrong, tries the slips people make and names the one that fits. Expected
-// is always filled in: it is for the caller to show or hide.
+// is there for the caller to show or hide; it is empty where a part of the
+// signature is missing, and where the signature is right and the query is not.
 func (a *Account) Judge(c *Claim, ctx Context) Verdict {
 	scheme := c.scheme(a.Platform)
 	v := Verdict{Scheme: scheme, Got: c.Query.Get(scheme)}

@@ -65,6 +65,9 @@ func (a *Account) Open(q Query, body []byte) (*Opened, error) {
 	if a.Platform == MP && q.Get("encrypt_type") != "aes" {
 		return a.openPlain(q, body)
 	}
+	if bareValue(bytes.TrimSpace(body)) {
+		return nil, fmt.Errorf("envelope: is neither XML nor JSON: %w: %w", ErrPlain, wxcrypt.ErrParse)
+	}
 	return a.OpenSigned(q, body)
 }
 
@@ -157,12 +160,12 @@ func (a *Account) ReplyEnvelope(stamp Stamp, encrypt string, asJSON bool) []byte
 		tail := jsonObject([]Param{{"Nonce", stamp.Nonce}})
 		return fmt.Appendf(head[:len(head)-1], `,"TimeStamp":%s,%s`, stamp.Timestamp, tail[1:])
 	}
-	m := message.New()
-	m.AppendCData("Encrypt", encrypt)
-	m.AppendCData("MsgSignature", signature)
-	m.AppendText("TimeStamp", stamp.Timestamp)
-	m.AppendCData("Nonce", stamp.Nonce)
-	return m.Wire()
+	return message.Compose(
+		message.Field{Name: "Encrypt", Text: encrypt},
+		message.Field{Name: "MsgSignature", Text: signature},
+		message.Field{Name: "TimeStamp", Text: stamp.Timestamp, Bare: true},
+		message.Field{Name: "Nonce", Text: stamp.Nonce},
+	)
 }
 
 // OpenUnchecked decrypts an envelope or a bare Encrypt value without a look at

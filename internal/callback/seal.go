@@ -103,7 +103,9 @@ func (a *Account) PushEnvelope(msg []byte, encrypt string, asJSON bool) []byte {
 
 func (a *Account) envelope(mode Mode, msg []byte, head *message.Head, encrypt string) []byte {
 	if mode == Compatible {
-		return addEncrypt(msg, head.JSON, encrypt)
+		if body, ok := addEncrypt(msg, head, encrypt); ok {
+			return body
+		}
 	}
 	fields := append(a.envelopeNames(head), Param{"Encrypt", encrypt})
 	if head.JSON {
@@ -132,12 +134,12 @@ func or(a, b string) string {
 	return b
 }
 
-func xmlEnvelope(fields []Param) []byte {
-	m := message.New()
-	for _, f := range fields {
-		m.AppendCData(f.Name, f.Value)
+func xmlEnvelope(params []Param) []byte {
+	fields := make([]message.Field, len(params))
+	for i, p := range params {
+		fields[i] = message.Field{Name: p.Name, Text: p.Value}
 	}
-	return m.Wire()
+	return message.Compose(fields...)
 }
 
 func jsonObject(fields []Param) []byte {
@@ -157,18 +159,26 @@ func jsonObject(fields []Param) []byte {
 	return b.Bytes()
 }
 
-// addEncrypt puts Encrypt behind the plain fields, as compatible mode does.
-func addEncrypt(msg []byte, isJSON bool, encrypt string) []byte {
-	end, insert := "</", "<Encrypt><![CDATA["+encrypt+"]]></Encrypt>\n"
-	if isJSON {
-		end, insert = "}", `,"Encrypt":"`+encrypt+`"`
+// addEncrypt puts Encrypt behind the plain fields, as compatible mode does, and
+// returns false where msg is no message it could be put into.
+func addEncrypt(msg []byte, head *message.Head, encrypt string) ([]byte, bool) {
+	if head.Encrypt != "" {
+		return nil, false
 	}
-	at := bytes.LastIndex(msg, []byte(end))
-	if at < 0 {
-		return msg
+	if head.JSON {
+		end := bytes.LastIndexByte(msg, '}') // nothing but blanks follows, or Scan had failed
+		comma := ","
+		if len(head.Names) == 0 {
+			comma = ""
+		}
+		return fmt.Appendf(bytes.Clone(msg[:end]), `%s"Encrypt":"%s"}`, comma, encrypt), true
 	}
-	if isJSON && bytes.HasSuffix(bytes.TrimSpace(msg[:at]), []byte("{")) {
-		insert = insert[1:] // an empty object: no comma
+	m, err := message.Parse(msg)
+	if err != nil {
+		return nil, false
 	}
-	return bytes.Join([][]byte{msg[:at], []byte(insert), msg[at:]}, nil)
+	if err := m.Add("Encrypt", encrypt); err != nil {
+		return nil, false
+	}
+	return m.Bytes(), true
 }

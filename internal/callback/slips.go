@@ -52,6 +52,9 @@ type partsGuess struct {
 func (a *Account) withSlip(v Verdict, c *Claim, ctx Context) Verdict {
 	if s, ok := a.findSlip(v, c, ctx); ok {
 		v.Reason, v.Hint = s.name, s.hint
+		if s.name == SlipHTMLEscaped || s.name == SlipDoubleEncoding || s.name == SlipPlusToSpace {
+			v.Expected = "" // it would be that of the broken values
+		}
 	} else if v.Reason == "mismatch" {
 		v.Hint = "none of the usual slips fits. Most often the Token differs from the console's (it is case-sensitive), or a value was changed on its way"
 	}
@@ -76,6 +79,9 @@ func (a *Account) findSlip(v Verdict, c *Claim, ctx Context) (slip, bool) {
 		if fits(v.Got, plain, t.token) {
 			return t.slip, true
 		}
+	}
+	if ctx.OneSlip {
+		return slip{}, false
 	}
 	for _, t := range tokens {
 		for _, p := range parts {
@@ -107,7 +113,7 @@ func (a *Account) fits(c *Claim) bool {
 // the other one's name, escaped separators, another alphabet or hash.
 func (a *Account) shapeSlip(v Verdict, c *Claim) (slip, bool) {
 	if u := c.htmlUnescaped(); u != nil && a.fits(u) {
-		return slip{SlipHTMLEscaped, "the URL was HTML-escaped: its parameters are separated by &amp; instead of &"}, true
+		return slip{SlipHTMLEscaped, "the URL went through HTML: its parameters are separated by &amp; instead of &, or &timestamp became ×tamp"}, true
 	}
 	if u := c.unescapedTwice(); u != nil && a.fits(u) {
 		return slip{SlipDoubleEncoding, "the query was URL-encoded twice: decoded once more, the signature fits"}, true

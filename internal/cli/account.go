@@ -25,20 +25,18 @@ type accountFlags struct {
 var callbackKeys = []string{account.Platform, account.Token, account.EncodingAESKey, account.AppID, account.AgentID, account.ReceiveID, account.Mode}
 
 // bind adds the flags of the keys to cmd.
-func (a *accountFlags) bind(env *ui.Env, cmd *cobra.Command, keys ...string) {
+func (a *accountFlags) bind(cmd *cobra.Command, keys ...string) {
 	a.flags, a.values = cmd.Flags(), map[string]*string{}
 	for _, key := range account.Keys() {
 		if slices.Contains(keys, key.Name) {
 			a.values[key.Name] = a.flags.String(key.Flag, "", key.Usage)
-			a.flags.SetAnnotation(key.Flag, accountGroup, nil)
+			markAccountFlag(a.flags.Lookup(key.Flag))
 		}
 	}
 	a.flags.StringVar(&a.profile, "profile", "", "profile of the config file to use")
 	a.flags.StringVar(&a.config, "config", "", "config file instead of wxtool.yaml")
-	a.flags.SetAnnotation("profile", accountGroup, nil)
-	a.flags.SetAnnotation("config", accountGroup, nil)
-	completeAccount(cmd, a)
-	cmd.RegisterFlagCompletionFunc("profile", completeProfiles(env, a))
+	markAccountFlag(a.flags.Lookup("profile"))
+	markAccountFlag(a.flags.Lookup("config"))
 }
 
 // source gathers where settings can come from; override wins over all.
@@ -50,8 +48,12 @@ func (a *accountFlags) source(env *ui.Env, override map[string]string) account.S
 		}
 	}
 	maps.Copy(given, override)
+	return sourceOf(env, given, a.profile, a.config)
+}
+
+func sourceOf(env *ui.Env, given map[string]string, profile, config string) account.Source {
 	return account.Source{
-		Flags: given, Profile: a.profile, Config: a.config,
+		Flags: given, Profile: profile, Config: config,
 		LookupEnv: env.LookupEnv, ReadFile: os.ReadFile, Stat: os.Stat,
 		Dir: env.Dir, UserConfigDir: env.ConfigDir,
 	}

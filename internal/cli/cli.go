@@ -7,6 +7,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -23,6 +24,9 @@ func Main(ctx context.Context, env *ui.Env, args []string) int {
 	root.SetArgs(args)
 	root.SetOut(env.Out)
 	root.SetErr(env.Err)
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		completeFlags(env, root)
+	}
 	if err := root.ExecuteContext(ctx); err != nil {
 		return fail(env, err, args)
 	}
@@ -96,7 +100,6 @@ Nothing leaves your machine, and nothing needs an account.`,
 		newCompletionCmd(env),
 		newVersionCmd(env),
 	)
-	completeFlags(root)
 	return root
 }
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"wxtool/fixtures"
 	"wxtool/internal/account"
@@ -27,23 +28,46 @@ func fixtureNames(kind string) []cobra.Completion {
 	return names
 }
 
-// completeAccount offers the words that account settings take.
-func completeAccount(cmd *cobra.Command, a *accountFlags) {
-	words := map[string][]string{
-		account.Platform: {account.PlatformMP, account.PlatformWork},
-		account.Mode:     {account.ModePlain, account.ModeCompatible, account.ModeSafe},
-	}
-	for _, key := range account.Keys() {
-		if a.values[key.Name] != nil && words[key.Name] != nil {
-			cmd.RegisterFlagCompletionFunc(key.Flag, cobra.FixedCompletions(words[key.Name], cobra.ShellCompDirectiveNoFileComp))
+// completeFlags offers an enum's words, and an account setting's, wherever one
+// is a flag. It is called only when a shell asks, as it visits every flag.
+func completeFlags(env *ui.Env, cmd *cobra.Command) {
+	offer := func(f *pflag.Flag) {
+		words := accountWords(f)
+		if e, ok := f.Value.(*enum); ok {
+			words = e.words
 		}
+		if words != nil {
+			cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+		}
+	}
+	cmd.LocalNonPersistentFlags().VisitAll(offer)
+	cmd.PersistentFlags().VisitAll(offer)
+	if isAccountFlag(cmd.Flags().Lookup("profile")) {
+		cmd.RegisterFlagCompletionFunc("profile", completeProfiles(env, cmd.Flags()))
+	}
+	for _, sub := range cmd.Commands() {
+		completeFlags(env, sub)
 	}
 }
 
+// accountWords lists the words that an account setting takes, if it is one.
+func accountWords(f *pflag.Flag) []string {
+	switch {
+	case !isAccountFlag(f):
+		return nil
+	case f.Name == account.Platform:
+		return []string{account.PlatformMP, account.PlatformWork}
+	case f.Name == account.Mode:
+		return []string{account.ModePlain, account.ModeCompatible, account.ModeSafe}
+	}
+	return nil
+}
+
 // completeProfiles offers the profiles of the config file in force.
-func completeProfiles(env *ui.Env, a *accountFlags) cobra.CompletionFunc {
+func completeProfiles(env *ui.Env, flags *pflag.FlagSet) cobra.CompletionFunc {
 	return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		names, err := account.ProfileNames(a.source(env, nil))
+		config, _ := flags.GetString("config")
+		names, err := account.ProfileNames(sourceOf(env, nil, "", config))
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}

@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/hex"
 	"errors"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -43,7 +44,7 @@ Failures carry the official code, -40001 to -40010, and the likely cause.`,
 	flags.StringVar(&opts.timestamp, "timestamp", "", "timestamp of the push")
 	flags.StringVar(&opts.nonce, "nonce", "", "nonce of the push")
 	flags.BoolVar(&opts.batch, "batch", false, "one body per line in, one JSON object per line out")
-	opts.bind(env, cmd, callbackKeys...)
+	opts.bind(cmd, callbackKeys...)
 	return cmd
 }
 
@@ -96,7 +97,7 @@ func (o *decryptOptions) run(env *ui.Env, args []string) error {
 	}
 	result := newDecryptResult(opened)
 	if !result.SignatureChecked {
-		env.Notef("msg_signature was not checked, there is none: give --url or --msg-signature, --timestamp and --nonce")
+		env.Notef("msg_signature was not checked, %s", unchecked(acct, body))
 	}
 	if acct.AnyReceiveID {
 		env.Notef("the receiveid is %q; it was not compared, as no app id or receive id is set", opened.ReceiveID)
@@ -105,6 +106,14 @@ func (o *decryptOptions) run(env *ui.Env, args []string) error {
 		return env.PrintJSON(result)
 	}
 	return env.Write(result.raw)
+}
+
+// unchecked tells why no signature was checked, and what to give.
+func unchecked(acct *callback.Account, body []byte) string {
+	if env, err := callback.ReadEnvelope(body); err == nil && env.MsgSignature != "" && acct.Token == "" {
+		return "no Token is set: give --token"
+	}
+	return "there is none: give --url or --msg-signature, --timestamp and --nonce"
 }
 
 // account needs a key, but a Token only where a signature is checked.
@@ -134,9 +143,9 @@ func (o *decryptOptions) query(s *settings) (callback.Query, error) {
 		if query.Get("msg_signature") == "" {
 			return nil, usage("quote the URL, or the shell cuts it at each &", "--url: has no msg_signature")
 		}
-	case o.msgSignature != "":
-		if values[1] == "" || values[2] == "" {
-			return nil, usage("", "decrypt: --msg-signature needs --timestamp and --nonce beside it")
+	case o.msgSignature+o.timestamp+o.nonce != "":
+		if slices.Contains(values, "") {
+			return nil, usage("all three stand in the URL, which --url takes as a whole", "decrypt: --msg-signature, --timestamp and --nonce go together")
 		}
 		query = callback.Query{{Name: "msg_signature", Value: values[0]}, {Name: "timestamp", Value: values[1]}, {Name: "nonce", Value: values[2]}}
 	}

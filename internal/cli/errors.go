@@ -7,14 +7,10 @@ import (
 	"io/fs"
 	"strings"
 
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
-
 	"wxtool/internal/account"
 	"wxtool/internal/callback"
 	"wxtool/internal/fixture"
 	"wxtool/internal/message"
-	"wxtool/internal/nearest"
 	"wxtool/internal/ui"
 	"wxtool/internal/wxcrypt"
 )
@@ -156,19 +152,4 @@ func receiveIDHint(e *wxcrypt.ReceiveIDError) string {
 		return "it looks like an appid (of a component, where one is in use) or an old corpid; if it is right pass --receive-id " + e.Found
 	}
 	return "it looks like no id of the platform, so the frame may be of another maker or damaged"
-}
-
-// flagError is Cobra's word on a flag, with the nearest flag beside it.
-func flagError(cmd *cobra.Command, err error) error {
-	if errors.Is(err, pflag.ErrHelp) {
-		return err
-	}
-	hint := cmd.CommandPath() + " --help lists the flags"
-	var unknown *pflag.NotExistError
-	if errors.As(err, &unknown) {
-		var names []string
-		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
-		hint = didYouMean(nearest.Of("--"+unknown.GetSpecifiedName(), names), hint)
-	}
-	return usage(hint, "%w", err)
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -65,7 +66,7 @@ func (e edits) Type() string {
 func (e edits) Set(s string) error {
 	edit, err := fixture.ParseEdit(e.op, s)
 	if err != nil {
-		return err
+		return errors.New("must be Path=value, such as Content=hi")
 	}
 	*e.list = append(*e.list, edit)
 	return nil
@@ -83,20 +84,6 @@ func (s *sampleFlags) bind(flags *pflag.FlagSet) {
 	flags.Var(edits{&s.edits, fixture.Set}, "set", "replace an element's text, as Content=hi or A/B[2]/C=x (repeatable)")
 	flags.Var(edits{&s.edits, fixture.Add}, "add", "add an element the sample lacks (repeatable)")
 	flags.Var(edits{&s.edits, fixture.Unset}, "unset", "remove an element (repeatable)")
-}
-
-// completeFlags offers an enum's words wherever one is a flag.
-func completeFlags(cmd *cobra.Command) {
-	offer := func(f *pflag.Flag) {
-		if e, ok := f.Value.(*enum); ok {
-			cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(e.words, cobra.ShellCompDirectiveNoFileComp))
-		}
-	}
-	cmd.LocalNonPersistentFlags().VisitAll(offer)
-	cmd.PersistentFlags().VisitAll(offer)
-	for _, sub := range cmd.Commands() {
-		completeFlags(sub)
-	}
 }
 
 // noArgs refuses arguments with a word on what was typed.

@@ -13,6 +13,16 @@ import (
 // accountGroup marks the flags that stand under "Account settings" in help.
 const accountGroup = "wxtool_account"
 
+func markAccountFlag(f *pflag.Flag) { f.Annotations = map[string][]string{accountGroup: nil} }
+
+func isAccountFlag(f *pflag.Flag) bool {
+	if f == nil {
+		return false
+	}
+	_, ok := f.Annotations[accountGroup]
+	return ok
+}
+
 // writeHelp prints a command's help to stdout. Cobra's templates are not used:
 // they would link text/template, which costs a third of the program's size.
 func writeHelp(env *ui.Env, cmd *cobra.Command) {
@@ -25,7 +35,7 @@ func writeHelp(env *ui.Env, cmd *cobra.Command) {
 	writeCommands(p, cmd)
 	var own, shared, global pflag.FlagSet
 	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
-		if _, ok := f.Annotations[accountGroup]; ok {
+		if isAccountFlag(f) {
 			shared.AddFlag(f)
 		} else {
 			own.AddFlag(f)

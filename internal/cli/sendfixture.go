@@ -61,7 +61,7 @@ pushes, and an open platform's, are always encrypted.`,
 	flags.StringVar(&opts.expect, "expect", "", "the reply must hold this text, or the exit code is 1")
 	flags.BoolVar(&opts.dryRun, "dry-run", false, "print the exact request and send nothing")
 	flags.Var(newEnum(&opts.as, "http", "http", "curl"), "as", "how --dry-run prints it")
-	opts.accountFlags.bind(env, cmd, append(callbackKeys, account.To)...)
+	opts.accountFlags.bind(cmd, append(callbackKeys, account.To)...)
 	return cmd
 }
 

@@ -269,6 +269,31 @@ func post(target, body string) string {
 	return strings.TrimSpace(res.Status[:3] + " " + b.String())
 }
 
+// TestSlowClients: connections that never finish their request keep nobody
+// else out.
+func TestSlowClients(t *testing.T) {
+	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	go echo.Serve(ctx, listener, s)
+	addr := listener.Addr().String()
+	for range 300 {
+		conn, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		io.WriteString(conn, "POST / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+	}
+	if got := post("http://"+addr+signedURL(""), push); got != "200 "+wantReply {
+		t.Errorf("got %q", got)
+	}
+}
+
 // TestHugeBodyIsNotRead: a gigabyte is refused before it has been sent.
 func TestHugeBodyIsNotRead(t *testing.T) {
 	s, _ := server(t, account(t, callback.MP, callback.Plain))

@@ -80,7 +80,7 @@ func (m *Message) Unset(path string) error {
 }
 
 // appendChild puts a new element where Add promises, with the whitespace its
-// siblings have before them.
+// siblings have between them.
 func appendChild(parent *etree.Element, name string) *etree.Element {
 	e := etree.NewElement(name)
 	children := parent.ChildElements()
@@ -92,12 +92,25 @@ func appendChild(parent *etree.Element, name string) *etree.Element {
 	if same := parent.SelectElements(name); len(same) > 0 {
 		after = same[len(same)-1]
 	}
-	at := after.Index()
+	at, between := after.Index(), whitespaceBy(after)
 	parent.InsertChildAt(at+1, e)
-	if first := children[0].Index(); first > 0 && isWhitespace(parent.Child[first-1]) {
-		parent.InsertChildAt(at+1, etree.NewText(parent.Child[first-1].(*etree.CharData).Data))
+	if between != "" {
+		parent.InsertChildAt(at+1, etree.NewText(between))
 	}
 	return e
+}
+
+// whitespaceBy is what stands before e or, for a first element without any, as
+// the platform writes it, behind it.
+func whitespaceBy(e *etree.Element) string {
+	siblings, at := e.Parent().Child, e.Index()
+	if at > 0 && isWhitespace(siblings[at-1]) {
+		return siblings[at-1].(*etree.CharData).Data
+	}
+	if at == 0 && len(siblings) > 1 && isWhitespace(siblings[1]) {
+		return siblings[1].(*etree.CharData).Data
+	}
+	return ""
 }
 
 func isWhitespace(token etree.Token) bool {
@@ -164,17 +177,6 @@ func childPaths(path string, e *etree.Element) []string {
 		}
 	}
 	return paths
-}
-
-// AppendCData and AppendText append an element to the root. Text that XML
-// cannot carry is replaced as in [Clean].
-func (m *Message) AppendCData(name, text string) {
-	setText(m.doc.Root().CreateElement(name), clean(text), true)
-}
-
-// AppendText is AppendCData without the CDATA.
-func (m *Message) AppendText(name, text string) {
-	setText(m.doc.Root().CreateElement(name), clean(text), false)
 }
 
 func clean(text string) string {

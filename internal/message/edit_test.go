@@ -209,7 +209,7 @@ func checkPathError(t *testing.T, err error, path, problem, first string) {
 }
 
 func TestEditedDepthIsStillAMessage(t *testing.T) {
-	m := message.New()
+	m := parsed(t, "<xml></xml>")
 	if err := m.Add(strings.Repeat("a/", 30)+"a", "v"); err != nil {
 		t.Fatal(err)
 	}

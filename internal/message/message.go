@@ -75,13 +75,6 @@ func utf8Only(charset string, input io.Reader) (io.Reader, error) {
 	return nil, fmt.Errorf("encoding %q is not UTF-8", charset)
 }
 
-// New returns an empty message <xml></xml>.
-func New() *Message {
-	doc := newDocument()
-	doc.CreateElement("xml")
-	return &Message{doc}
-}
-
 // Root returns the name of the root element.
 func (m *Message) Root() string { return m.doc.Root().FullTag() }
 

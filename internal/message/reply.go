@@ -9,13 +9,13 @@ import (
 // swapped, CreateTime in seconds. Text that XML cannot carry is replaced as in
 // [Clean].
 func TextReply(push *Head, content string, now time.Time) []byte {
-	m := New()
-	m.AppendCData("ToUserName", push.FromUserName)
-	m.AppendCData("FromUserName", push.ToUserName)
-	m.AppendText("CreateTime", strconv.FormatInt(now.Unix(), 10))
-	m.AppendCData("MsgType", "text")
-	m.AppendCData("Content", content)
-	return m.Wire()
+	return Compose(
+		Field{Name: "ToUserName", Text: push.FromUserName},
+		Field{Name: "FromUserName", Text: push.ToUserName},
+		Field{Name: "CreateTime", Text: strconv.FormatInt(now.Unix(), 10), Bare: true},
+		Field{Name: "MsgType", Text: "text"},
+		Field{Name: "Content", Text: content},
+	)
 }
 
 // Address turns m into a reply to push: its ToUserName, FromUserName and

@@ -97,26 +97,25 @@ func TestWireKeepsEveryText(t *testing.T) {
 	})
 }
 
-func TestNewIsAnEmptyXML(t *testing.T) {
-	m := message.New()
-	if got := string(m.Bytes()); got != "<xml></xml>" || m.Root() != "xml" {
-		t.Errorf("New = %q, root %q", got, m.Root())
+func TestCompose(t *testing.T) {
+	if got := string(message.Compose()); got != "<xml></xml>" {
+		t.Errorf("nothing = %q", got)
 	}
-}
-
-func TestAppendMakesAReplyInOrder(t *testing.T) {
-	m := message.New()
-	m.AppendCData("Encrypt", "a+b/c==")
-	m.AppendText("TimeStamp", "1409735669")
-	m.AppendCData("Nonce", "")
-	m.AppendCData("Odd", "]]>\x02\xff")
-	m.AppendText("Text", "<&>\x00")
+	got := string(message.Compose(
+		message.Field{Name: "Encrypt", Text: "a+b/c=="},
+		message.Field{Name: "TimeStamp", Text: "1409735669", Bare: true},
+		message.Field{Name: "Nonce"},
+		message.Field{Name: "Odd", Text: "]]>\x02\xff"},
+		message.Field{Name: "Text", Text: "<&>\x00", Bare: true},
+	))
 	want := "<xml><Encrypt><![CDATA[a+b/c==]]></Encrypt>\n<TimeStamp>1409735669</TimeStamp>\n<Nonce><![CDATA[]]></Nonce>\n" +
 		"<Odd><![CDATA[]]]]><![CDATA[>\ufffd\ufffd]]></Odd>\n<Text>&lt;&amp;&gt;\ufffd</Text>\n</xml>"
-	if got := string(m.Wire()); got != want {
-		t.Errorf("Wire =\n%q, want\n%q", got, want)
+	if got != want {
+		t.Errorf("Compose =\n%q, want\n%q", got, want)
 	}
-	parsed(t, want)
+	if wire := string(parsed(t, got).Wire()); wire != want {
+		t.Errorf("Wire of it =\n%q, want\n%q", wire, want)
+	}
 }
 
 func TestClean(t *testing.T) {

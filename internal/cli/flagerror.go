@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"wxtool/internal/nearest"
+)
+
+// flagError puts pflag's word on a flag into the user's, with the nearest flag
+// beside it.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var invalid *pflag.InvalidValueError
+	hint := cmd.CommandPath() + " --help lists the flags"
+	switch {
+	case errors.Is(err, pflag.ErrHelp):
+		return err
+	case errors.As(err, &unknown):
+		return unknownFlag(cmd, unknown, hint)
+	case errors.As(err, &invalid):
+		return usage(hint, "--%s %q: %s", invalid.GetFlag().Name, invalid.GetValue(), wanted(invalid))
+	}
+	return usage(hint, "%w", err)
+}
+
+// unknownFlag names the nearest flag. Of -word only what is a flag with two
+// dashes is repeated: the rest may be a secret, as in -token=SECRET.
+func unknownFlag(cmd *cobra.Command, err *pflag.NotExistError, hint string) error {
+	name, typed := err.GetSpecifiedName(), "--"+err.GetSpecifiedName()
+	if letters := err.GetSpecifiedShortnames(); letters != "" {
+		typed = "-" + name
+		if word, _, _ := strings.Cut(letters, "="); cmd.Flags().Lookup(word) != nil {
+			name, typed = word, "-"+word
+		}
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+	if name == "version" {
+		hint = "wxtool version prints it"
+	}
+	return usage(didYouMean(nearest.Of("--"+name, names), hint), "unknown flag: %s", typed)
+}
+
+// wanted is what a flag's value must be.
+func wanted(err *pflag.InvalidValueError) string {
+	switch err.GetFlag().Value.Type() {
+	case "duration":
+		return "must be a time with its unit, such as 500ms, 5s or 2m"
+	case "int":
+		return "must be a whole number"
+	case "float64":
+		return "must be a number"
+	case "bool":
+		return "must be true or false"
+	}
+	return err.Unwrap().Error()
+}
