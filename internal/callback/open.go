@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 
 	"wxtool/internal/message"
 	"wxtool/internal/wxcrypt"
@@ -116,12 +117,22 @@ func (a *Account) openEnvelope(env *Envelope) (*Opened, error) {
 }
 
 // ErrUnsigned tells that an encrypted reply lacks MsgSignature, TimeStamp or
-// Nonce.
-var ErrUnsigned = errors.New("the encrypted reply is not signed")
+// Nonce, so that its signature cannot be checked.
+var ErrUnsigned = errors.New("the signature cannot be checked")
+
+// missingPart says which element is missing, and which one was perhaps meant.
+func missingPart(name string, have []string) error {
+	for _, other := range have {
+		if other != name && strings.EqualFold(other, name) {
+			return fmt.Errorf("%w without %s; %s is there, but names are case-sensitive", ErrUnsigned, name, other)
+		}
+	}
+	return fmt.Errorf("%w without %s", ErrUnsigned, name)
+}
 
 // OpenReply checks and decrypts an encrypted passive reply as the platform
-// does. Errors unwrap to those of wxcrypt, to ErrUnsigned, or to ErrNoKey; a
-// body without Encrypt gives ErrPlain.
+// does. Errors unwrap to those of wxcrypt, ErrUnsigned among them, or to
+// ErrNoKey; a body without Encrypt gives ErrPlain.
 func (a *Account) OpenReply(body []byte) (*Opened, error) {
 	env, err := ReadEnvelope(body)
 	if err != nil {
@@ -132,7 +143,7 @@ func (a *Account) OpenReply(body []byte) (*Opened, error) {
 	}
 	for _, f := range []Param{{"MsgSignature", env.MsgSignature}, {"TimeStamp", env.TimeStamp}, {"Nonce", env.Nonce}} {
 		if f.Value == "" {
-			return nil, fmt.Errorf("reply: has no %s: %w", f.Name, ErrUnsigned)
+			return nil, fmt.Errorf("reply: %w: %w", missingPart(f.Name, env.Names), wxcrypt.ErrParse)
 		}
 	}
 	if !wxcrypt.VerifySignature(env.MsgSignature, a.Token, env.TimeStamp, env.Nonce, env.Encrypt) {

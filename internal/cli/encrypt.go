@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/message"
 	"wxtool/internal/ui"
 )
 
@@ -78,6 +79,9 @@ func (o *encryptOptions) run(env *ui.Env, args []string) error {
 		return err
 	}
 	result := o.seal(&acct, msg, encrypt, stamp)
+	if head, err := message.Scan(msg); o.envelope == "push" && (err != nil || head.ToUserName+head.InfoType == "") {
+		env.Notef("the message has no ToUserName, which a push's envelope repeats")
+	}
 	if result.Query != "" && !env.JSON {
 		env.Notef("query: %s", result.Query)
 	}

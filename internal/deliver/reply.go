@@ -97,6 +97,9 @@ func (v *verdict) response(res *exchange.Response) {
 	case res.Status >= 300 && res.Status < 400:
 		v.Kind = "other"
 		v.fault("redirect", "HTTP %d redirects to %q; the platform does not follow", res.Status, res.Header.Get("Location"))
+	case res.Status == http.StatusUnauthorized, res.Status == http.StatusForbidden:
+		v.Kind = "other"
+		v.fault("http-status", "HTTP status %d %s instead of 200: the server refused the push; has it the same Token, EncodingAESKey and app id?", res.Status, http.StatusText(res.Status))
 	case res.Status != http.StatusOK:
 		v.Kind = "other"
 		v.fault("http-status", "HTTP status %d %s instead of 200", res.Status, http.StatusText(res.Status))

@@ -119,7 +119,10 @@ func (j *judge) createTime() {
 	case err != nil:
 		j.fault("create-time", "CreateTime %q is not a whole number of seconds", CutText(text, 40))
 	case n >= 1e11:
-		j.fault("create-time", "CreateTime %d is in milliseconds; it must be in seconds", n)
+		// Users of an SDK that has always sent them see no fault, which is no
+		// promise (node-webot/wechat issue 175).
+		j.add("create-time", Error, "undefined: by the official pages a fault, though such replies have been seen to arrive",
+			"CreateTime %d is in milliseconds; it must be in seconds", n)
 	case n <= 0:
 		j.fault("create-time", "CreateTime %d is not a time", n)
 	}

@@ -1,0 +1,110 @@
+package interop
+
+import (
+	"io"
+	"net/http"
+	"strconv"
+	"sync/atomic"
+	"testing"
+
+	"github.com/ArtisanCloud/PowerLibs/v3/logger/drivers"
+	"github.com/ArtisanCloud/PowerWeChat/v3/src/kernel/contract"
+	"github.com/ArtisanCloud/PowerWeChat/v3/src/officialAccount"
+	"github.com/ArtisanCloud/PowerWeChat/v3/src/work"
+)
+
+type powerGuard interface {
+	VerifyURL(*http.Request) (*http.Response, error)
+}
+
+type powerNotify func(*http.Request, func(contract.EventInterface) any) (*http.Response, error)
+
+// powerServer serves one guard; answer is what the handler returns to it.
+func powerServer(t *testing.T, guard powerGuard, notify powerNotify, in *inbox, answer *atomic.Value) string {
+	return serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var res *http.Response
+		var err error
+		if r.Method == http.MethodGet {
+			res, err = guard.VerifyURL(r)
+		} else {
+			res, err = notify(r, func(e contract.EventInterface) any {
+				var body struct{ Content string }
+				e.ReadMessage(&body)
+				in.add(fields{
+					"ToUserName": e.GetToUserName(), "FromUserName": e.GetFromUserName(), "CreateTime": strconv.Itoa(e.GetCreateTime()),
+					"MsgType": e.GetMsgType(), "Content": body.Content, "Event": e.GetEvent(), "EventKey": e.GetEventKey(),
+					"Ticket": e.GetTicket(), "ChangeType": e.GetChangeType(),
+				})
+				return answer.Load()
+			})
+		}
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusForbidden)
+			return
+		}
+		io.Copy(w, res.Body)
+	}))
+}
+
+func powerOfficial(t *testing.T, in *inbox, answer *atomic.Value) string {
+	app, err := officialAccount.NewOfficialAccount(&officialAccount.UserConfig{
+		AppID: official.id, Secret: "secret", Token: official.token, AESKey: official.key,
+		Log: officialAccount.Log{Driver: &drivers.DummyLogger{}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return powerServer(t, app.Server, app.Server.Notify, in, answer)
+}
+
+func powerWork(t *testing.T, in *inbox, answer *atomic.Value) string {
+	app, err := work.NewWork(&work.UserConfig{
+		CorpID: corp.id, AgentID: 1000002, Secret: "secret", Token: corp.token, AESKey: corp.key,
+		Log: work.Log{Driver: &drivers.DummyLogger{}}, OAuth: work.OAuth{Callback: "https://example.com/", Scopes: []string{"snsapi_base"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return powerServer(t, app.Server, app.Server.Notify, in, answer)
+}
+
+func TestPowerWeChatOfficial(t *testing.T) {
+	in, answer := &inbox{}, &atomic.Value{}
+	to := powerOfficial(t, in, answer)
+	t.Run("handshake", func(t *testing.T) { shakeOK(t, official, to) })
+	for _, mode := range []string{"plain", "compatible", "safe"} {
+		t.Run(mode, func(t *testing.T) { checkPower(t, official, to, mode, in, officialPushes, answer) })
+	}
+}
+
+func TestPowerWeChatWork(t *testing.T) {
+	in, answer := &inbox{}, &atomic.Value{}
+	to := powerWork(t, in, answer)
+	t.Run("handshake", func(t *testing.T) { shakeOK(t, corp, to) })
+	t.Run("safe", func(t *testing.T) { checkPower(t, corp, to, "safe", in, corpPushes, answer) })
+}
+
+// checkPower: pushes are parsed and success is fine, but no passive reply of
+// this SDK is right, as its CreateTime is a time.Time encoded as JSON.
+func checkPower(t *testing.T, a account, to, mode string, in *inbox, pushes []push, answer *atomic.Value) {
+	answer.Store("success")
+	for _, p := range pushes {
+		sendOK(t, a, to, p, "--mode", mode)
+		got, want := in.take(t, 1)[0], fields{}
+		for name, value := range p.set {
+			if _, known := got[name]; known {
+				want[name] = value
+			}
+		}
+		wantFields(t, got, want)
+	}
+	checkAll(t, a, to, mode, in, never)
+
+	answer.Store(answered)
+	d := send(t, a, to, pushes[0], "--mode", mode)
+	wantProblem(t, d.Reply.Problems, "create-time", "is not a whole number of seconds")
+	wantFields(t, fieldsOf(t, d.Reply.XML), fields{"Content": answered, "ToUserName": in.take(t, 1)[0]["FromUserName"]})
+	if encrypted := mode != "plain"; d.Reply.Encrypted != encrypted {
+		t.Errorf("reply encrypted: %v", d.Reply.Encrypted)
+	}
+}
