@@ -74,10 +74,11 @@ func parseStep(part string) (s step, problem string) {
 	return s, ""
 }
 
-// validName accepts what the platform's element names are made of.
+// validName accepts what names are made of: Chinese ones as far as XML 1.0 had
+// them, which is as far as encoding/xml reads them.
 func validName(name string) bool {
 	for i, r := range name {
-		letter := r == '_' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0x4e00 && r <= 0x9fff
+		letter := r == '_' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0x4e00 && r <= 0x9fa5
 		if !letter && (i == 0 || r != '-' && r != '.' && (r < '0' || r > '9')) {
 			return false
 		}
