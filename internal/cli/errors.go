@@ -57,11 +57,6 @@ func unreadable(hint, format string, args ...any) error {
 	return &problem{"io", exitIO, hint, fmt.Errorf(format, args...)}
 }
 
-// invalid is a no that has no result to print.
-func invalid(hint, format string, args ...any) error {
-	return &problem{"invalid", exitNo, hint, fmt.Errorf(format, args...)}
-}
-
 // classify turns an error into what the user reads and the exit code. An empty
 // message means that all has been said.
 func classify(err error) (ui.Failure, int) {

@@ -17,7 +17,7 @@ func newFixtureExportCmd(env *ui.Env) *cobra.Command {
 stands, head comment included. A file that is there already and differs is
 never overwritten.`,
 		Example: `  wxtool fixture export ./testdata/wechat
-  wxtool fixture export /tmp/wechat-samples --json`,
+  wxtool fixture export wechat-samples --json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usage("wxtool fixture export ./fixtures", "fixture export: name one folder")

@@ -86,10 +86,11 @@ func (s *sampleFlags) bind(flags *pflag.FlagSet) {
 	flags.Var(edits{&s.edits, fixture.Unset}, "unset", "remove an element (repeatable)")
 }
 
-// noArgs refuses arguments with a word on what was typed.
+// noArgs refuses arguments. It does not repeat them: one may be a secret that
+// lost its flag.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usage(cmd.CommandPath()+" --help", "%s takes no argument, but %q is one", cmd.CommandPath(), args[0])
+		return usage("values go behind their flags, see "+cmd.CommandPath()+" --help", "%s takes no argument, but has %d", cmd.CommandPath(), len(args))
 	}
 	return nil
 }
@@ -97,7 +98,7 @@ func noArgs(cmd *cobra.Command, args []string) error {
 // atMostOne refuses a second argument.
 func atMostOne(cmd *cobra.Command, args []string) error {
 	if len(args) > 1 {
-		return usage("quote a URL, or the shell cuts it at each &", "%s takes one argument, but %q is another", cmd.CommandPath(), args[1])
+		return usage("quote a URL, or the shell cuts it at each &", "%s takes one argument, but has %d", cmd.CommandPath(), len(args))
 	}
 	return nil
 }

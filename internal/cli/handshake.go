@@ -49,6 +49,7 @@ type handshakeResult struct {
 	Echostr    string            `json:"echostr"`
 	Answer     *string           `json:"answer,omitempty"`
 	Problems   []message.Problem `json:"problems"`
+	quiet      bool
 }
 
 func newHandshakeResult(h *deliver.Handshake) handshakeResult {
@@ -77,6 +78,9 @@ func (r handshakeResult) WriteText(p *ui.Paper) {
 		p.Linef("%s  %s  no answer", word, r.URL)
 	} else {
 		p.Linef("%s  %s  %d  %.0f ms", word, r.URL, r.Status, r.DurationMS)
+	}
+	if r.quiet {
+		return
 	}
 	writeProblems(p, r.Problems)
 	if r.OK {
@@ -115,8 +119,13 @@ func (o *handshakeOptions) run(ctx context.Context, env *ui.Env, args []string) 
 	}
 	if env.Verbose {
 		env.Show("sent GET "+h.Right.Exchange.Request.URL, "")
+		if h.Wrong != nil {
+			env.Show("sent GET "+h.Wrong.Exchange.Request.URL+" (a wrong signature)", "")
+		}
 	}
-	if err := env.Print(newHandshakeResult(h)); err != nil {
+	result := newHandshakeResult(h)
+	result.quiet = env.Quiet
+	if err := env.Print(result); err != nil {
 		return err
 	}
 	if f := h.Right.Failure; f != nil && !f.Answered() {

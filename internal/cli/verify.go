@@ -58,7 +58,10 @@ too; without it signature alone is, which does not cover the body.`,
 }
 
 // verifyResult is a verdict as it is printed.
-type verifyResult struct{ callback.Verdict }
+type verifyResult struct {
+	callback.Verdict
+	quiet bool
+}
 
 func (r verifyResult) WriteText(p *ui.Paper) {
 	if r.Valid {
@@ -66,7 +69,7 @@ func (r verifyResult) WriteText(p *ui.Paper) {
 	} else {
 		p.Linef("%s %s", p.Bad("invalid:"), r.Reason)
 	}
-	if r.Hint != "" {
+	if r.Hint != "" && !r.quiet {
 		p.Linef("  %s", r.Hint)
 	}
 	if r.Expected != "" {
@@ -103,7 +106,7 @@ func (o *verifyOptions) run(env *ui.Env, args []string) error {
 	if err != nil {
 		return err
 	}
-	result := verifyResult{judge(claim)}
+	result := verifyResult{judge(claim), env.Quiet}
 	if err := env.Print(result); err != nil {
 		return err
 	}

@@ -113,9 +113,10 @@ func whitespaceBy(e *etree.Element) string {
 	return ""
 }
 
+// isWhitespace does not ask etree, which marks only what it has read itself.
 func isWhitespace(token etree.Token) bool {
 	text, ok := token.(*etree.CharData)
-	return ok && text.IsWhitespace() && !text.IsCData()
+	return ok && !text.IsCData() && strings.TrimSpace(text.Data) == ""
 }
 
 func dropWhitespace(e *etree.Element) {

@@ -1,0 +1,135 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestExamplesRun runs every example of every help as it is printed: it must
+// come to a result, be it a no.
+func TestExamplesRun(t *testing.T) {
+	for _, cmd := range allCommands(t) {
+		for _, line := range examples(cmd) {
+			t.Run(line, func(t *testing.T) {
+				w := newWorld(t)
+				w.http = answering("success")
+				exampleFiles(t, w)
+				stages := pipeline(t, line)
+				for _, args := range stages {
+					w.stdin = stage(t, w, args)
+				}
+			})
+		}
+	}
+}
+
+// exampleFiles are those that the examples name.
+func exampleFiles(t *testing.T, w *world) {
+	const query = "signature=f464b24fc39322e44b38aa78f5edd27bd1441696&timestamp=1714036504&nonce=1514711492"
+	key := strings.Repeat("A", 43)
+	w.file(t, "wxtool.yaml", "default: shop\nprofiles:\n"+
+		"  shop: {token: AAAAA, encoding_aes_key: "+key+", app_id: wxba5fad812f8e6fb9}\n"+
+		"  corp: {platform: work, token: AAAAA, encoding_aes_key: "+key+", app_id: ww1}\n")
+	w.file(t, "request.http", "GET /wx?"+query+" HTTP/1.1\r\nHost: localhost\r\n\r\n")
+	w.file(t, "access.log", query+"\n")
+	push := `{"ToUserName":"gh_1","Encrypt":"ELGduP2YcVatjqIS+eZbp80MNLoAUWvzzyJxgGzxZO/5sAvd070Bs6qrLARC9nVHm48Y4hyRbtzve1L32tmxSQ=="}`
+	w.file(t, "push.xml", push)
+	w.file(t, "bodies.jsonl", push+"\n")
+}
+
+// stage runs one command of a pipeline and returns what it printed.
+func stage(t *testing.T, w *world, args []string) string {
+	t.Helper()
+	if i := slices.Index(args, "<"); i >= 0 {
+		data, err := os.ReadFile(filepath.Join(w.dir, args[i+1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.stdin, args = string(data), args[:i]
+	}
+	switch args[0] {
+	case "echo":
+		if args[1] == "-n" {
+			return strings.Join(args[2:], " ")
+		}
+		return strings.Join(args[1:], " ") + "\n"
+	case "wxtool":
+		return runExample(t, w, args[1:])
+	}
+	t.Fatalf("the test does not know the command %s", args[0])
+	return ""
+}
+
+// runExample runs wxtool. A server takes any free port and ends once it is
+// ready, as by Ctrl-C.
+func runExample(t *testing.T, w *world, args []string) string {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	env, stdout, stderr := w.env()
+	good := []int{exitOK, exitNo}
+	if args[0] == "serve" {
+		args, good = append(args, "--listen", "127.0.0.1:0"), []int{exitInterrupted}
+		env.Out = writerFunc(func(p []byte) (int, error) { cancel(); return stdout.Write(p) })
+	}
+	if code := Main(ctx, env, args); !slices.Contains(good, code) {
+		t.Errorf("exit code %d\n%s%s", code, stdout, stderr)
+	}
+	return stdout.String()
+}
+
+// pipeline splits a shell line into commands and words, minding quotes.
+func pipeline(t *testing.T, line string) [][]string {
+	stages := [][]string{nil}
+	var word strings.Builder
+	quote, open := rune(0), false
+	end := func() {
+		if open {
+			last := len(stages) - 1
+			stages[last] = append(stages[last], word.String())
+		}
+		word.Reset()
+		open = false
+	}
+	for _, r := range line {
+		switch {
+		case quote != 0 && r == quote:
+			quote = 0
+		case quote != 0:
+			word.WriteRune(r)
+		case r == '\'' || r == '"':
+			quote, open = r, true
+		case r == ' ':
+			end()
+		case r == '|':
+			end()
+			stages = append(stages, nil)
+		default:
+			word.WriteRune(r)
+			open = true
+		}
+	}
+	end()
+	if quote != 0 {
+		t.Fatalf("a quote is left open: %s", line)
+	}
+	return stages
+}
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
+
+// answering is a network in which every server answers 200 and body.
+type answering string
+
+func (body answering) RoundTrip(*http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader([]byte(body)))}, nil
+}

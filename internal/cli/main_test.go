@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"wxtool/internal/deliver"
+	"wxtool/internal/ui"
+)
+
+// TestMain makes the test binary run as wxtool where a script calls it.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"wxtool": wxtoolMain})
+}
+
+// wxtoolMain is cmd/wxtool's main with a world that repeats itself: the clock
+// stands still and randomness comes from a constant seed.
+func wxtoolMain() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	dir, err := os.Getwd()
+	if err != nil {
+		panic(err)
+	}
+	env := &ui.Env{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		LookupEnv: os.LookupEnv, Now: fixedNow, Rand: seeded(), HTTP: deliver.Transport(),
+		Dir: dir, ConfigDir: os.Getenv("XDG_CONFIG_HOME"),
+	}
+	os.Exit(Main(ctx, env, os.Args[1:]))
+}
+
+// fixedNow is when all tests happen: 1751328000 in seconds.
+func fixedNow() time.Time { return time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC) }
+
+func seeded() io.Reader { return rand.NewChaCha8([32]byte([]byte("wxtool's tests repeat themselves"))) }
+
+// world runs wxtool inside the test, in a folder of its own.
+type world struct {
+	dir   string
+	vars  map[string]string
+	stdin string
+	http  http.RoundTripper
+}
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	return &world{dir: t.TempDir(), vars: map[string]string{}, http: deliver.Transport()}
+}
+
+// file writes a file of the world, with mode 0600.
+func (w *world) file(t testing.TB, name, content string) {
+	t.Helper()
+	path := filepath.Join(w.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// env is the world as a command sees it, with stdout and stderr to read.
+func (w *world) env() (env *ui.Env, stdout, stderr *bytes.Buffer) {
+	stdout, stderr = new(bytes.Buffer), new(bytes.Buffer)
+	return &ui.Env{
+		In: strings.NewReader(w.stdin), Out: stdout, Err: stderr,
+		LookupEnv: func(name string) (string, bool) { value, ok := w.vars[name]; return value, ok },
+		Now:       fixedNow, Rand: seeded(), HTTP: w.http, Dir: w.dir,
+	}, stdout, stderr
+}
+
+// run runs one command line.
+func (w *world) run(args ...string) (code int, stdout, stderr string) {
+	env, out, errOut := w.env()
+	code = Main(context.Background(), env, args)
+	return code, out.String(), errOut.String()
+}

@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"errors"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "rewrite what scripts compare stdout and stderr with")
+
+// TestScript runs testdata/script, the manual of every command. Beside
+// testscript's own commands there are
+//
+//	exits N wxtool …         run it; the exit code must be N
+//	await NAME file          wait for file, put its content into $NAME
+//	distinct N file          the file has N different lines
+//	text file CONTENT        write a file without a line end; Go's escapes
+//	answer …                 start a callback server, see answerCommand
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:           "testdata/script",
+		Setup:         isolate,
+		UpdateScripts: *update,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":    exitsCommand,
+			"await":    awaitCommand,
+			"distinct": distinctCommand,
+			"text":     textCommand,
+			"answer":   answerCommand,
+		},
+	})
+}
+
+// isolate gives a script its own home. testscript hands on no variable of the
+// machine but PATH.
+func isolate(env *testscript.Env) error {
+	env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
+	env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "home", ".config"))
+	env.Setenv("TZ", "UTC")
+	return nil
+}
+
+func exitsCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits N program [args...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit code is %d, not %d", got, want)
+	}
+}
+
+func awaitCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: await NAME file")
+	}
+	path := ts.MkAbs(args[1])
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		if data, err := os.ReadFile(path); err == nil {
+			ts.Setenv(args[0], strings.TrimSpace(string(data)))
+			return
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("%s did not appear", args[1])
+		}
+	}
+}
+
+func distinctCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: distinct N file")
+	}
+	lines := map[string]bool{}
+	for line := range strings.Lines(ts.ReadFile(args[1])) {
+		lines[line] = true
+	}
+	if strconv.Itoa(len(lines)) != args[0] {
+		ts.Fatalf("%s has %d different lines, not %s", args[1], len(lines), args[0])
+	}
+}
+
+func textCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: text file CONTENT")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(unescaped(ts, args[1])), 0o600))
+}
+
+// unescaped reads Go's escapes.
+func unescaped(ts *testscript.TestScript, text string) string {
+	s, err := strconv.Unquote(`"` + strings.ReplaceAll(text, `"`, `\"`) + `"`)
+	ts.Check(err)
+	return s
+}

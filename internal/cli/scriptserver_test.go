@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"crypto/sha1"
+	"encoding/hex"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// broken is a callback server that answers as it was told, not as it should.
+type broken struct {
+	status                            int
+	body, contentType, location, log  string
+	token                             string
+	careless, chunked, silent, hangup bool
+	late                              int // so many requests get no answer
+
+	mu   sync.Mutex
+	seen int
+}
+
+// answerCommand starts a callback server until the script ends:
+//
+//	answer [flags] NAME STATUS [BODY]
+//
+// Its URL is in $NAME, and each request adds a line to the file NAME.log: the
+// method and the MsgId. BODY knows Go's escapes; in it {echostr} is the
+// query's and {to}, {from} are the push's ToUserName and FromUserName; @file
+// is a file's content.
+//
+//	-careless       answer a wrong signature too; else it gets 403
+//	-chunked        send Transfer-Encoding: chunked
+//	-silent         do not answer at all
+//	-late N         do not answer the first N requests
+//	-hangup         close the connection
+//	-location URL   send this Location
+//	-type TYPE      send this Content-Type
+//	-token TOKEN    instead of the demo account's
+func answerCommand(ts *testscript.TestScript, neg bool, args []string) {
+	b := &broken{}
+	flags := flag.NewFlagSet("answer", flag.ContinueOnError)
+	flags.BoolVar(&b.careless, "careless", false, "")
+	flags.BoolVar(&b.chunked, "chunked", false, "")
+	flags.BoolVar(&b.silent, "silent", false, "")
+	flags.BoolVar(&b.hangup, "hangup", false, "")
+	flags.IntVar(&b.late, "late", 0, "")
+	flags.StringVar(&b.location, "location", "", "")
+	flags.StringVar(&b.contentType, "type", "text/plain", "")
+	flags.StringVar(&b.token, "token", "wxtool-demo-token", "")
+	ts.Check(flags.Parse(args))
+	rest := flags.Args()
+	if neg || len(rest) < 2 || len(rest) > 3 {
+		ts.Fatalf("usage: answer [flags] NAME STATUS [BODY]")
+	}
+	var err error
+	b.status, err = strconv.Atoi(rest[1])
+	ts.Check(err)
+	if len(rest) == 3 {
+		b.body = bodyOf(ts, rest[2])
+	}
+	b.log = ts.MkAbs(rest[0] + ".log")
+	server := httptest.NewServer(b)
+	ts.Defer(server.Close)
+	ts.Setenv(rest[0], server.URL)
+}
+
+func bodyOf(ts *testscript.TestScript, text string) string {
+	if name, ok := strings.CutPrefix(text, "@"); ok {
+		return ts.ReadFile(name)
+	}
+	return unescaped(ts, text)
+}
+
+var element = regexp.MustCompile(`<(ToUserName|FromUserName|MsgId)>(?:<!\[CDATA\[)?([^<\]]*)`)
+
+func (b *broken) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	push := map[string]string{}
+	for _, found := range element.FindAllSubmatch(body, -1) {
+		push[string(found[1])] = string(found[2])
+	}
+	if n := b.note(r.Method + " " + push["MsgId"]); b.silent || n <= b.late {
+		select { // the client goes first
+		case <-r.Context().Done():
+		case <-time.After(10 * time.Second):
+		}
+		return
+	}
+	if b.hangup {
+		panic(http.ErrAbortHandler)
+	}
+	if !b.careless && !b.signed(r) {
+		w.WriteHeader(http.StatusForbidden)
+		return
+	}
+	w.Header().Set("Content-Type", b.contentType)
+	if b.location != "" {
+		w.Header().Set("Location", b.location)
+	}
+	w.WriteHeader(b.status)
+	if b.chunked {
+		w.(http.Flusher).Flush()
+	}
+	fill := strings.NewReplacer("{echostr}", r.URL.Query().Get("echostr"), "{to}", push["ToUserName"], "{from}", push["FromUserName"])
+	io.WriteString(w, fill.Replace(b.body))
+}
+
+// note writes a line to the log and returns which one it is.
+func (b *broken) note(line string) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	file, err := os.OpenFile(b.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err == nil {
+		fmt.Fprintln(file, line)
+		file.Close()
+	}
+	b.seen++
+	return b.seen
+}
+
+// signed checks signature, or WeCom's msg_signature over echostr, on its own.
+func (b *broken) signed(r *http.Request) bool {
+	q := r.URL.Query()
+	parts, want := []string{b.token, q.Get("timestamp"), q.Get("nonce")}, q.Get("signature")
+	if want == "" {
+		parts, want = append(parts, q.Get("echostr")), q.Get("msg_signature")
+	}
+	slices.Sort(parts)
+	sum := sha1.Sum([]byte(strings.Join(parts, "")))
+	return hex.EncodeToString(sum[:]) == want
+}

@@ -1,0 +1,170 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+)
+
+// Values that must never be printed. The key has its 43 characters.
+const (
+	canaryToken  = "CanaryToken5d41402abc4b2a76"
+	canaryKey    = "CanaryKeyCanaryKeyCanaryKeyCanaryKeyCanaryK"
+	canarySecret = "canary-secret-7d793037a0760186"
+	canaryOther  = "CanaryOtherTokenOfAProfile"
+)
+
+// giving is a way to give the canaries.
+type giving struct {
+	name string
+	args []string
+	prep func(*testing.T, *world)
+}
+
+func givings() []giving {
+	account := func(token, key, secret string) string {
+		return "    token: " + token + "\n    encoding_aes_key: " + key + "\n    app_secret: " + secret + "\n    app_id: wx1\n"
+	}
+	other := "  other:\n    token: " + canaryOther + "\n"
+	values := func(w *world) {
+		w.vars["TOKEN"], w.vars["KEY"], w.vars["SECRET"] = canaryToken, canaryKey, canarySecret
+	}
+	files := func(t *testing.T, w *world) {
+		w.file(t, "token", canaryToken+"\n")
+		w.file(t, "key", canaryKey+"\n")
+		w.file(t, "secret", canarySecret+"\n")
+	}
+	config := func(account string) string { return "default: shop\nprofiles:\n  shop:\n" + account + other }
+	return []giving{
+		{"flags", []string{"--token", canaryToken, "--encoding-aes-key", canaryKey, "--app-id", "wx1"}, func(*testing.T, *world) {}},
+		{"flags that name files", []string{"--token", "@token", "--encoding-aes-key=@key", "--app-id", "wx1"}, files},
+		{"environment", nil, func(_ *testing.T, w *world) {
+			w.vars["WXTOOL_TOKEN"], w.vars["WXTOOL_ENCODING_AES_KEY"] = canaryToken, canaryKey
+			w.vars["WXTOOL_APP_SECRET"], w.vars["WXTOOL_APP_ID"] = canarySecret, "wx1"
+		}},
+		{"config", nil, func(t *testing.T, w *world) {
+			w.file(t, "wxtool.yaml", config(account(canaryToken, canaryKey, canarySecret)))
+		}},
+		{"config that names variables", nil, func(t *testing.T, w *world) {
+			values(w)
+			w.file(t, "wxtool.yaml", config(account("${TOKEN}", "${KEY}", "${SECRET}")))
+		}},
+		{"config that names files", nil, func(t *testing.T, w *world) {
+			files(t, w)
+			w.file(t, "wxtool.yaml", config(account(`"@token"`, `"@key"`, `"@secret"`)))
+		}},
+		{"flags over a config", []string{"--token", "AAAAA"}, func(t *testing.T, w *world) {
+			w.file(t, "wxtool.yaml", config(account(canaryToken, canaryKey, canarySecret)))
+		}},
+	}
+}
+
+// secretCalls are commands that have to do with an account, and many ways in
+// which they end.
+func secretCalls() []call {
+	return []call{
+		{args: "sign"},
+		{args: "sign --platform work --echostr 1 --url 3000"},
+		{args: "sign --field url"},
+		{args: "sign --timestamp x"},
+		{args: "sign --platform nothing"},
+		{args: "sign --mode nothing"},
+		{args: "sign --profile nobody"},
+		{args: "sign --tokne x"},
+		{args: "sign --encrypt @none"},
+		{args: "verify --show-expected " + goodQuery},
+		{args: "verify timestamp=1&nonce=2"},
+		{args: "verify signature=" + strings.Repeat("A", 40) + "&timestamp=1&nonce=2"},
+		{args: "verify --log -", stdin: goodQuery + "\n"},
+		{args: "verify --request -", stdin: "POST /wx?" + badQuery + " HTTP/1.1\n\n<xml>"},
+		{args: "handshake 3000 -v"},
+		{args: "handshake 3000 -v --platform work"},
+		{args: "handshake 127.0.0.1:99999"},
+		{args: "send-fixture text -v --to 3000 --mode safe"},
+		{args: "send-fixture text -v --to 3000 --mode compatible"},
+		{args: "send-fixture work/text -v --to 3000"},
+		{args: "send-fixture text --dry-run --mode safe"},
+		{args: "send-fixture text --dry-run --as curl"},
+		{args: "send-fixture none"},
+		{args: "send-fixture text --to ftp://x"},
+		{args: "send-fixture text --to http://user:password@localhost/"},
+		{args: "encrypt", stdin: "message"},
+		{args: "encrypt --envelope reply --random x", stdin: "message"},
+		{args: "decrypt", stdin: reply},
+		{args: "decrypt", stdin: "AAA"},
+		{args: "decrypt", stdin: "<xml>"},
+		{args: "decrypt --msg-signature 1 --timestamp 2 --nonce 3", stdin: reply},
+		{args: "decrypt --batch", stdin: reply + "\nAAAA\nAAA\n"},
+		{args: "serve --listen nowhere"},
+		{args: "serve --reply none"},
+		{args: "serve --status 9"},
+	}
+}
+
+func TestSecretsNeverPrinted(t *testing.T) {
+	for _, g := range givings() {
+		for _, c := range secretCalls() {
+			for _, more := range []string{"", "--json", "--color=always"} {
+				w := newWorld(t)
+				w.http, w.stdin = answering("success"), c.stdin
+				g.prep(t, w)
+				args := append(strings.Fields(c.args), g.args...)
+				if more != "" {
+					args = append(args, more)
+				}
+				checkNoSecret(t, w, g.name, args)
+			}
+		}
+	}
+}
+
+func checkNoSecret(t *testing.T, w *world, name string, args []string) {
+	t.Helper()
+	_, stdout, stderr := w.run(args...)
+	for _, secret := range []string{canaryToken, canaryKey, canarySecret, canaryOther} {
+		if strings.Contains(stdout, secret) {
+			t.Errorf("%s: %s: stdout has %s:\n%s", name, args, secret, stdout)
+		}
+		if strings.Contains(stderr, secret) {
+			t.Errorf("%s: %s: stderr has %s:\n%s", name, args, secret, stderr)
+		}
+	}
+}
+
+// TestSecretsInTheWrongPlace: a secret that was given badly is not repeated in
+// the error about it.
+func TestSecretsInTheWrongPlace(t *testing.T) {
+	long := canaryKey + "x"
+	lines := [][]string{
+		{"encrypt", "--token", canaryToken, "--encoding-aes-key", long},
+		{"sign", "--encoding-aes-key", long, "--token", canaryToken, "--mode", "safe"},
+		{"sign", "--platform", canaryToken},
+		{"sign", "--mode", canaryKey},
+		{"sign", "-token=" + canaryToken},
+		{"sign", "-token", canaryToken},
+		{"sign", "-t" + canaryToken},
+		{"sign", "--tokne=" + canaryToken},
+		{"sign", "--tokne", canaryToken},
+		{"sign", "--app-secret=" + canarySecret},
+		{"send-fixture", "text", "--to", "http://x:" + canarySecret + "@localhost/"},
+		{"sign", "--config", "broken.yaml"},
+		{"sign", "--config", "unknown.yaml"},
+		{"sign", "--config", "list.yaml"},
+		{"sign", "--config", "key.yaml", "--token", "AAAAA"},
+		{"encrypt", "--config", "key.yaml", "--token", "AAAAA"},
+		{"sign", "--config", "variable.yaml"},
+	}
+	for _, args := range lines {
+		w := newWorld(t)
+		w.vars["CANARY"] = canaryToken
+		w.file(t, "broken.yaml", "profiles:\n  shop:\n    token: \""+canaryToken+"\n")
+		w.file(t, "unknown.yaml", "profiles:\n  shop:\n    tokn: "+canaryToken+"\n    "+canaryKey+": x\n")
+		w.file(t, "list.yaml", "profiles:\n  shop:\n    token: ["+canaryToken+"]\n")
+		w.file(t, "key.yaml", "profiles:\n  shop:\n    encoding_aes_key: "+long+"\n")
+		w.file(t, "variable.yaml", "profiles:\n  shop:\n    token: \"@${CANARY}\"\n")
+		code, _, _ := w.run(args...)
+		if code == exitOK {
+			t.Errorf("%s: exit code 0", args)
+		}
+		checkNoSecret(t, w, "wrong place", args)
+	}
+}

@@ -1,0 +1,156 @@
+package cli
+
+import (
+	"bufio"
+	"encoding/json"
+	"io/fs"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+const (
+	goodQuery = "signature=f464b24fc39322e44b38aa78f5edd27bd1441696&timestamp=1714036504&nonce=1514711492"
+	badQuery  = "signature=0000000000000000000000000000000000000000&timestamp=1714036504&nonce=1514711492"
+	reply     = `{"Encrypt":"ELGduP2YcVatjqIS+eZbp80MNLoAUWvzzyJxgGzxZO/5sAvd070Bs6qrLARC9nVHm48Y4hyRbtzve1L32tmxSQ==","MsgSignature":"1b9339964ed2e271e7c7b6ff2b0ef902fc94dea1","TimeStamp":1713424427,"Nonce":"415670741"}`
+)
+
+// call is a command line, what it reads, and how it ends.
+type call struct {
+	args  string // separated by blanks
+	stdin string
+	code  int
+}
+
+func calls() []call {
+	key := strings.Repeat("A", 43)
+	account := " --token AAAAA --app-id wxba5fad812f8e6fb9 --encoding-aes-key " + key
+	return []call{
+		{"version", "", 0},
+		{"sign", "", 0},
+		{"sign --token AAAAA", "", 0},
+		{"sign --platform work --echostr 1", "", 0},
+		{"verify --token AAAAA " + goodQuery, "", 0},
+		{"verify --token AAAAA " + badQuery, "", 1},
+		{"verify --token AAAAA --log -", goodQuery + "\n" + badQuery + "\nnothing\n", 1},
+		{"handshake 3000", "", 1},
+		{"handshake 3000 -v --platform work", "", 1},
+		{"fixture list", "", 0},
+		{"fixture list --search nothing-like-it", "", 0},
+		{"fixture show mp/text", "", 0},
+		{"fixture show mp/text --raw", "", 0},
+		{"fixture export samples", "", 0},
+		{"send-fixture text", "", 0},
+		{"send-fixture text image -v --mode safe --to 3000", "", 0},
+		{"send-fixture text --expect what-is-not-there", "", 1},
+		{"send-fixture text --dry-run", "", 0},
+		{"encrypt" + account, "message", 0},
+		{"encrypt --envelope reply" + account, "message", 0},
+		{"encrypt --envelope none", "message", 0},
+		{"decrypt" + account, reply, 0},
+		{"decrypt --batch" + account, reply + "\nAAA\n", 1},
+		{"decrypt" + account, "AAA", 1},
+		{"sing", "", 2},
+		{"sign --timestamp x", "", 2},
+		{"decrypt none.xml", "", 3},
+	}
+}
+
+// TestStreams: stdout is the result and nothing else, and empty where there is
+// none; stderr holds notes and errors, or with --json objects of them.
+func TestStreams(t *testing.T) {
+	for _, c := range calls() {
+		t.Run(c.args, func(t *testing.T) {
+			w := newWorld(t)
+			w.stdin, w.http = c.stdin, answering("success")
+			code, stdout, stderr := w.run(strings.Fields(c.args)...)
+			if code != c.code || (stdout == "") != (code > exitNo || c.stdin == "AAA" || strings.Contains(c.args, "nothing-like-it")) {
+				t.Errorf("exit code %d, want %d; stdout %q", code, c.code, stdout)
+			}
+			for line := range strings.Lines(stderr) {
+				if !strings.HasPrefix(line, "wxtool: ") && !strings.HasPrefix(line, "  ") {
+					t.Errorf("stderr has the line %q", line)
+				}
+			}
+		})
+	}
+}
+
+func TestStreamsJSON(t *testing.T) {
+	for _, c := range calls() {
+		t.Run(c.args, func(t *testing.T) {
+			w := newWorld(t)
+			w.stdin, w.http = c.stdin, answering("success")
+			code, stdout, stderr := w.run(append(strings.Fields(c.args), "--json")...)
+			if code != c.code {
+				t.Errorf("exit code %d, want %d\n%s", code, c.code, stderr)
+			}
+			objects(t, stdout)
+			for _, object := range objects(t, stderr) {
+				for name := range object {
+					if name != "note" && name != "warning" && name != "error" {
+						t.Errorf("stderr has an object with %q", name)
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestQuiet: -q leaves the exit code, the result and errors.
+func TestQuiet(t *testing.T) {
+	for _, c := range calls() {
+		t.Run(c.args, func(t *testing.T) {
+			w := newWorld(t)
+			w.stdin, w.http = c.stdin, answering("success")
+			code, _, stderr := w.run(append(strings.Fields(c.args), "-q")...)
+			if code != c.code {
+				t.Errorf("exit code %d, want %d", code, c.code)
+			}
+			for line := range strings.Lines(stderr) {
+				if !strings.HasPrefix(line, "wxtool: error: ") && !strings.HasPrefix(line, "wxtool: hint: ") {
+					t.Errorf("stderr has the line %q", line)
+				}
+			}
+		})
+	}
+}
+
+// objects parses JSON lines.
+func objects(t *testing.T, text string) []map[string]any {
+	t.Helper()
+	var all []map[string]any
+	lines := bufio.NewScanner(strings.NewReader(text))
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var object map[string]any
+		if err := json.Unmarshal(lines.Bytes(), &object); err != nil {
+			t.Errorf("%q is not one JSON object: %v", lines.Text(), err)
+		}
+		all = append(all, object)
+	}
+	return all
+}
+
+// TestClosedPipe: head has what it wanted, so nothing went wrong.
+func TestClosedPipe(t *testing.T) {
+	for _, c := range calls() {
+		for _, more := range []string{"", " --json"} {
+			if c.code > exitNo || c.stdin == "AAA" || strings.Contains(c.args, "nothing-like-it") {
+				continue // there is nothing to print
+			}
+			t.Run(c.args+more, func(t *testing.T) {
+				w := newWorld(t)
+				w.stdin, w.http = c.stdin, answering("success")
+				env, _, stderr := w.env()
+				env.Out = writerFunc(func([]byte) (int, error) {
+					return 0, &fs.PathError{Op: "write", Path: "stdout", Err: syscall.EPIPE}
+				})
+				code := Main(t.Context(), env, append(strings.Fields(c.args+more), "-q"))
+				if code != exitOK || stderr.Len() > 0 {
+					t.Errorf("exit code %d, stderr %q", code, stderr)
+				}
+			})
+		}
+	}
+}
