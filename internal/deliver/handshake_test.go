@@ -49,7 +49,9 @@ func TestHandshakeMP(t *testing.T) {
 		{"empty", say(""), []string{"empty"}, "empty"},
 		{"success", say("success"), []string{"other-body"}, "success"},
 		{"other", say("12"), []string{"other-body"}, `"12"`},
-		{"redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/other", http.StatusMovedPermanently) }, []string{"redirect"}, "/other"},
+		{"redirect", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/other", http.StatusMovedPermanently)
+		}, []string{"redirect"}, "/other"},
 		{"404", status(404), []string{"http-status"}, "path"},
 		{"403", status(403), []string{"refused-signature"}, "Token"},
 		{"405", status(405), []string{"http-status"}, "GET"},
