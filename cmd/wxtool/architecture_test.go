@@ -23,6 +23,7 @@ var allowed = map[string][]string{
 	"internal/echo":     {"internal/callback", "internal/exchange", "internal/message", "internal/wxcrypt"},
 	"internal/deliver":  {"internal/callback", "internal/exchange", "internal/message", "internal/wxcrypt"},
 	"internal/fixture":  {"internal/message", "internal/nearest"},
+	"internal/docgen":   {"fixtures", "internal/fixture"},
 	"internal/callback": {"internal/message", "internal/wxcrypt"},
 	"internal/message":  {"internal/nearest"},
 }
@@ -34,7 +35,7 @@ var only = map[string][]string{
 	"github.com/beevik/etree": {"internal/message"},
 	"github.com/fatih/color":  {"internal/ui"},
 	"go.yaml.in/yaml/v3":      {"internal/account"},
-	"os":                      {"cmd/wxtool", "internal/cli"},
+	"os":                      {"cmd/wxtool", "internal/cli", "internal/docgen"},
 	"os/signal":               {"cmd/wxtool"},
 }
 

@@ -32,6 +32,17 @@ const (
 	Safe       Mode = "safe"       // 安全模式
 )
 
+// Form is the envelope of a push. Most have the usual one; some of WeCom's JSON
+// callbacks have one of their own, with lower-case names.
+type Form string
+
+const (
+	FormUsual       Form = ""
+	FormBot         Form = "bot"          // {"encrypt"}
+	FormHardware    Form = "hardware"     // {"tousername","encrypt"}
+	FormExternalPay Form = "external-pay" // {"tousername","encrypt","agentid"}
+)
+
 // Account is what both ends of a callback share. Key is nil where no
 // EncodingAESKey is set; ReceiveID may be empty on purpose.
 type Account struct {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"wxtool/internal/message"
@@ -55,6 +56,7 @@ type Opened struct {
 	Mode      Mode     // as it came
 	Scheme    string   // the signature that was checked
 	JSON      bool     // the envelope, or in plain mode the message, is JSON
+	Lower     bool     // the envelope is JSON with lower-case names
 }
 
 // Open checks and decrypts a push as a developer's server should. Where the
@@ -83,10 +85,15 @@ func (a *Account) OpenSigned(q Query, body []byte) (*Opened, error) {
 		return nil, err
 	}
 	opened, err := a.openEnvelope(env)
-	if err == nil && env.MsgType != "" {
+	if err == nil && slices.ContainsFunc(env.Names, beyondEnvelope) {
 		opened.Mode = Compatible
 	}
 	return opened, err
+}
+
+// beyondEnvelope: compatible mode has the plain message beside Encrypt.
+func beyondEnvelope(name string) bool {
+	return !slices.Contains([]string{"Encrypt", "ToUserName", "AgentID", "AppId", "encrypt", "tousername", "agentid"}, name)
 }
 
 func readEncrypted(body []byte) (*Envelope, error) {
@@ -113,7 +120,7 @@ func (a *Account) openEnvelope(env *Envelope) (*Opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Opened{Message: frame.Message, ReceiveID: frame.ReceiveID, Random: frame.Random, Mode: Safe, Scheme: SchemeMsgSignature, JSON: env.JSON}, nil
+	return &Opened{Message: frame.Message, ReceiveID: frame.ReceiveID, Random: frame.Random, Mode: Safe, Scheme: SchemeMsgSignature, JSON: env.JSON, Lower: slices.Contains(env.Names, "encrypt")}, nil
 }
 
 // ErrUnsigned tells that an encrypted reply lacks MsgSignature, TimeStamp or
@@ -162,14 +169,24 @@ func (a *Account) SealReply(reply []byte, stamp Stamp, asJSON bool) ([]byte, err
 	return a.ReplyEnvelope(stamp, encrypt, asJSON), nil
 }
 
+// AnswerTo is SealReply in the form in which the push came.
+func (a *Account) AnswerTo(push *Opened, reply []byte, stamp Stamp) ([]byte, error) {
+	if !push.Lower {
+		return a.SealReply(reply, stamp, push.JSON)
+	}
+	encrypt, err := a.Encrypt(reply, stamp)
+	if err != nil {
+		return nil, err
+	}
+	return jsonReply([4]string{"encrypt", "msgsignature", "timestamp", "nonce"}, encrypt, a.sign(stamp, encrypt), stamp), nil
+}
+
 // ReplyEnvelope returns the signed envelope of a reply whose Encrypt value is
 // encrypt. In JSON TimeStamp is a number.
 func (a *Account) ReplyEnvelope(stamp Stamp, encrypt string, asJSON bool) []byte {
 	signature := a.sign(stamp, encrypt)
 	if asJSON {
-		head := jsonObject([]Param{{"Encrypt", encrypt}, {"MsgSignature", signature}})
-		tail := jsonObject([]Param{{"Nonce", stamp.Nonce}})
-		return fmt.Appendf(head[:len(head)-1], `,"TimeStamp":%s,%s`, stamp.Timestamp, tail[1:])
+		return jsonReply([4]string{"Encrypt", "MsgSignature", "TimeStamp", "Nonce"}, encrypt, signature, stamp)
 	}
 	return message.Compose(
 		message.Field{Name: "Encrypt", Text: encrypt},
@@ -177,6 +194,13 @@ func (a *Account) ReplyEnvelope(stamp Stamp, encrypt string, asJSON bool) []byte
 		message.Field{Name: "TimeStamp", Text: stamp.Timestamp, Bare: true},
 		message.Field{Name: "Nonce", Text: stamp.Nonce},
 	)
+}
+
+// jsonReply is a signed JSON envelope with these names, the third a number.
+func jsonReply(names [4]string, encrypt, signature string, stamp Stamp) []byte {
+	head := jsonObject([]Param{{names[0], encrypt}, {names[1], signature}})
+	tail := jsonObject([]Param{{names[3], stamp.Nonce}})
+	return fmt.Appendf(head[:len(head)-1], `,%q:%s,%s`, names[2], stamp.Timestamp, tail[1:])
 }
 
 // OpenUnchecked decrypts an envelope or a bare Encrypt value without a look at

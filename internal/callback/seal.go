@@ -23,6 +23,11 @@ type Signed struct {
 // otherwise. A message that is neither XML nor JSON is sent as it is, in an
 // envelope without ToUserName where it must have one. It fails with ErrNoKey.
 func (a *Account) Seal(msg []byte, stamp Stamp) (*Signed, error) {
+	return a.SealForm(FormUsual, msg, stamp)
+}
+
+// SealForm is Seal with an envelope of its own.
+func (a *Account) SealForm(form Form, msg []byte, stamp Stamp) (*Signed, error) {
 	head, err := message.Scan(msg)
 	if err != nil {
 		head = &message.Head{}
@@ -42,6 +47,11 @@ func (a *Account) Seal(msg []byte, stamp Stamp) (*Signed, error) {
 		return nil, err
 	}
 	signed.Query = append(signed.Query, a.encryptedParams(stamp, encrypt)...)
+	if form != FormUsual {
+		signed.Body = jsonObject(a.formFields(form, encrypt))
+		signed.ContentType = "application/json"
+		return signed, nil
+	}
 	signed.Body = a.envelope(signed.Mode, msg, head, encrypt)
 	return signed, nil
 }
@@ -112,6 +122,19 @@ func (a *Account) envelope(mode Mode, msg []byte, head *message.Head, encrypt st
 		return jsonObject(fields)
 	}
 	return xmlEnvelope(fields)
+}
+
+// formFields are the lower-case envelopes, in the order of the official pages.
+func (a *Account) formFields(form Form, encrypt string) []Param {
+	fields := []Param{{"encrypt", encrypt}}
+	if form == FormBot {
+		return fields
+	}
+	fields = append([]Param{{"tousername", or(a.ReceiveID, a.AppID)}}, fields...)
+	if form == FormExternalPay {
+		fields = append(fields, Param{"agentid", a.AgentID})
+	}
+	return fields
 }
 
 // envelopeNames returns what stands beside Encrypt.

@@ -121,12 +121,13 @@ func decrypted(t testing.TB, key, encrypt string) (msg, receiveID string) {
 	return string(rest[:size]), string(rest[size:])
 }
 
-// eachFixture runs test over every sample, as the file stands.
+// eachFixture runs test over every XML sample that is well-formed, as the file
+// stands.
 func eachFixture(t *testing.T, test func(t *testing.T, path string, data []byte)) {
 	t.Helper()
 	n := 0
 	err := fs.WalkDir(fixtures.FS(), ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || strings.HasPrefix(path, "hostile/") || strings.HasSuffix(path, ".json") {
 			return err
 		}
 		data, err := fs.ReadFile(fixtures.FS(), path)

@@ -13,9 +13,9 @@ func newFixtureExportCmd(env *ui.Env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "export <DIR>",
 		Short: "Write all samples into a folder",
-		Long: `Writes every sample, retired ones included, to DIR/platform/kind/id.xml as it
-stands, head comment included. A file that is there already and differs is
-never overwritten.`,
+		Long: `Writes every sample, retired and hostile ones included, to
+DIR/platform/kind/id.xml (or .json) as it stands, head included. A file that is
+there already and differs is never overwritten.`,
 		Example: `  wxtool fixture export ./testdata/wechat
   wxtool fixture export wechat-samples --json`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -43,8 +43,12 @@ func runFixtureExport(env *ui.Env, dir string) error {
 	if err != nil {
 		return err
 	}
+	hostile, err := catalogue().List(fixture.Filter{Platform: "hostile"})
+	if err != nil {
+		return err
+	}
 	result := exportResult{Dir: dir}
-	for _, f := range all {
+	for _, f := range append(all, hostile...) {
 		written, err := writeNew(filepath.Join(dirOf(env, dir), dir, filepath.FromSlash(f.File())), f.Raw())
 		if err != nil {
 			return err

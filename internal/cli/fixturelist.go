@@ -14,20 +14,23 @@ func newFixtureListCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the samples: name, types and title",
-		Long: `Lists the sample pushes and replies with their name, their MsgType, Event,
-ChangeType or InfoType, and their title. -q prints the names alone.
+		Long: `Lists the sample pushes and replies, grouped by platform and kind, with their
+name, their MsgType, Event, ChangeType or InfoType, and their title. -q prints
+the names alone. --search finds words, Chinese or English, in all of these.
 
-Samples of what the platform no longer sends are listed with --retired only.`,
+Samples of what the platform no longer sends are listed with --retired only, and
+those that try a server's robustness with --platform hostile.`,
 		Example: `  wxtool fixture list
   wxtool fixture list --platform work --kind event
-  wxtool fixture list --search 菜单 -q`,
+  wxtool fixture list --search 菜单 -q
+  wxtool fixture list --search 'contact user' --retired`,
 		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error { return runFixtureList(env, filter) },
 	}
 	flags := cmd.Flags()
-	flags.Var(newEnum(&filter.Platform, "", "mp", "miniprogram", "component", "work", "work-suite"), "platform", "only this platform's")
+	flags.Var(newEnum(&filter.Platform, "", platforms()...), "platform", "only this platform's")
 	flags.Var(newEnum(&filter.Kind, "", "message", "event", "reply"), "kind", "only this kind")
-	flags.StringVar(&filter.Search, "search", "", "only those with this word in name, title or types")
+	flags.StringVar(&filter.Search, "search", "", "only those with these words in name, title, summary or types")
 	flags.BoolVar(&filter.Retired, "retired", false, "also what the platform no longer sends")
 	return cmd
 }
@@ -45,27 +48,27 @@ type fixtureResult struct {
 	InfoType   string `json:"info_type,omitempty"`
 	Status     string `json:"status"`
 	Answer     string `json:"reply"`
+	Format     string `json:"format"`
+	Confidence string `json:"confidence"`
 	Doc        string `json:"doc"`
 	XML        string `json:"xml,omitempty"`
+	JSON       string `json:"json,omitempty"`
+	called     string
 	width      int
 	quiet      bool
+}
+
+// platforms lists the folders of the catalogue.
+func platforms() []string {
+	return []string{"mp", "miniprogram", "component", "work", "work-suite", "hostile"}
 }
 
 func newFixtureResult(f *fixture.Fixture) fixtureResult {
 	return fixtureResult{
 		Name: f.Name, Platform: f.Platform, Kind: f.Kind, Title: f.Title, Summary: f.Summary,
 		MsgType: f.MsgType, Event: f.Event, ChangeType: f.ChangeType, InfoType: f.InfoType,
-		Status: f.Status, Answer: string(f.Answer), Doc: f.Doc,
+		Status: f.Status, Answer: string(f.Answer), Doc: f.Doc, Format: f.Format, Confidence: f.Confidence, called: f.Called(),
 	}
-}
-
-// types is what the platform calls it.
-func (r fixtureResult) types() string {
-	parts := []string{r.MsgType, r.Event, r.ChangeType, r.InfoType}
-	if r.MsgType == "event" {
-		parts = parts[1:]
-	}
-	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 }
 
 // WriteText puts the title last: it is Chinese, and wider than it is long.
@@ -75,7 +78,11 @@ func (r fixtureResult) WriteText(p *ui.Paper) {
 		return
 	}
 	pad := strings.Repeat(" ", max(r.width-len(r.Name), 0))
-	p.Linef("%s%s  %s %s", p.Bold(r.Name), pad, p.Dim(padTo(orText(r.types(), "-"), 40)), r.Title)
+	title := r.Title
+	if r.Status == "retired" {
+		title += " " + p.Dim("(retired)")
+	}
+	p.Linef("%s%s  %s %s", p.Bold(r.Name), pad, p.Dim(padTo(orText(r.called, "-"), 40)), title)
 }
 
 func padTo(s string, width int) string { return s + strings.Repeat(" ", max(width-len(s), 0)) }
@@ -85,11 +92,19 @@ func runFixtureList(env *ui.Env, filter fixture.Filter) error {
 	if err != nil {
 		return err
 	}
-	width := 0
+	width, counts := 0, map[string]int{}
 	for _, f := range all {
 		width = max(width, len(f.Name))
+		counts[f.Platform+f.Kind]++
 	}
+	group := ""
 	for _, f := range all {
+		if g := f.Platform + f.Kind; g != group && !env.Quiet && !env.JSON {
+			if err := env.Print(listHeading{f.Platform, f.Kind, counts[g], group == ""}); err != nil {
+				return err
+			}
+			group = g
+		}
 		r := newFixtureResult(f)
 		r.width, r.quiet = width, env.Quiet
 		if err := env.Print(r); err != nil {
@@ -100,4 +115,18 @@ func runFixtureList(env *ui.Env, filter fixture.Filter) error {
 		env.Notef("no sample fits; --retired lists those of closed products too")
 	}
 	return nil
+}
+
+// listHeading stands above the samples of one platform and kind, in text only.
+type listHeading struct {
+	platform, kind string
+	count          int
+	first          bool
+}
+
+func (h listHeading) WriteText(p *ui.Paper) {
+	if !h.first {
+		p.Linef("")
+	}
+	p.Linef("%s %s (%d)", p.Bold(h.platform), map[string]string{"message": "messages", "event": "events", "reply": "replies"}[h.kind], h.count)
 }

@@ -6,13 +6,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"wxtool/internal/fixture"
+	"wxtool/internal/message"
 	"wxtool/internal/ui"
 )
 
 type showOptions struct {
 	sampleFlags
-	platform string
-	raw      bool
+	platform, format string
+	raw, fields      bool
 }
 
 func newFixtureShowCmd(env *ui.Env) *cobra.Command {
@@ -20,12 +21,17 @@ func newFixtureShowCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show <NAME|FILE|->",
 		Short: "Print a sample as it would be sent",
-		Long: `Prints a sample's XML as it would be sent: CreateTime is now, the times beside
-it have moved along, MsgId is new. Elements are changed with --set, --add and
---unset; the path of a nested one is A/B/C, of the second of several A/B[2]/C.
---raw prints the file as it stands, with its head: title, official page, what
-may be answered.`,
+		Long: `Prints a sample as it would be sent: CreateTime is now, the times beside it have
+moved along, MsgId is new. Elements are changed with --set, --add and --unset;
+the path of a nested one is A/B/C, of the second of several A/B[2]/C. --format
+json prints the JSON that mini programs, and accounts set to it, get.
+
+--fields prints the table of its elements: type, whether every such push has
+it, and what it means. --raw prints the file as it stands, with its head: title,
+official page, what may be answered.`,
 		Example: `  wxtool fixture show mp/subscribe-scan
+  wxtool fixture show work/template-card-event --fields
+  wxtool fixture show mini-subscribe-msg-popup --format json
   wxtool fixture show mp/text --set Content=你好 --from-user oTest
   wxtool fixture show pic-weixin --add 'SendPicsInfo/PicList/item[2]/PicMd5Sum=9e107d9d372bb6826bd81d3542a419d6'`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -39,7 +45,9 @@ may be answered.`,
 	}
 	flags := cmd.Flags()
 	opts.sampleFlags.bind(flags)
-	flags.Var(newEnum(&opts.platform, "", "mp", "miniprogram", "component", "work", "work-suite"), "platform", "whose, where several platforms have the id (default mp)")
+	flags.Var(newEnum(&opts.platform, "", platforms()...), "platform", "whose, where several platforms have the id (default mp)")
+	flags.Var(newEnum(&opts.format, "", "xml", "json"), "format", "print as XML or JSON, where the platform sends both (default: the sample's own)")
+	flags.BoolVar(&opts.fields, "fields", false, "print the table of its elements")
 	flags.BoolVar(&opts.raw, "raw", false, "print the file as it stands")
 	return cmd
 }
@@ -47,7 +55,7 @@ may be answered.`,
 // shownFixture prints the sample's bytes; with --json what is known of it too.
 type shownFixture struct{ fixtureResult }
 
-func (r shownFixture) WriteText(p *ui.Paper) { p.Linef("%s", r.XML) }
+func (r shownFixture) WriteText(p *ui.Paper) { p.Linef("%s", r.XML+r.JSON) }
 
 func (o *showOptions) run(env *ui.Env, name string) error {
 	f, err := findFixture(env, name, orText(o.platform, "mp"))
@@ -57,18 +65,31 @@ func (o *showOptions) run(env *ui.Env, name string) error {
 	if o.platform != "" && f.Platform != "" && f.Platform != o.platform {
 		return usage("leave --platform out", "fixture %s: is not one of %s", f.Name, o.platform)
 	}
-	xml := f.Raw()
-	if !o.raw {
-		fill := fixture.Fill{Now: env.Now(), Rand: env.Rand, ToUser: o.toUser, FromUser: o.fromUser, Edits: o.edits}
-		if xml, err = f.Render(fill); err != nil {
-			return err
-		}
-	} else if len(o.edits) > 0 || o.toUser+o.fromUser != "" {
-		return usage("leave --raw out", "fixture show: --raw prints the file unchanged, so nothing can be set")
+	if o.fields {
+		return env.Print(newFieldsResult(f))
 	}
 	r := shownFixture{newFixtureResult(f)}
-	r.XML = strings.TrimRight(string(xml), "\n")
+	text, err := o.text(env, f)
+	if err != nil {
+		return err
+	}
+	if trimmed := strings.TrimRight(string(text), "\n"); message.IsJSON(text) {
+		r.JSON = trimmed
+	} else {
+		r.XML = trimmed
+	}
 	return env.Print(r)
+}
+
+// text is the sample as it would be sent, or its file.
+func (o *showOptions) text(env *ui.Env, f *fixture.Fixture) ([]byte, error) {
+	if !o.raw {
+		return f.Render(fixture.Fill{Now: env.Now(), Rand: env.Rand, ToUser: o.toUser, FromUser: o.fromUser, Format: o.format, Edits: o.edits})
+	}
+	if len(o.edits) > 0 || o.toUser+o.fromUser+o.format != "" {
+		return nil, usage("leave --raw out", "fixture show: --raw prints the file unchanged, so nothing can be set")
+	}
+	return f.Raw(), nil
 }
 
 // findFixture finds a fixture by name, or reads a user's own file, which has a

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -21,6 +22,7 @@ type deliveryResult struct {
 	Reply      replyResult     `json:"reply"`
 	OK         bool            `json:"ok"`
 	quiet      bool
+	width      int // of the names, when there are many; 0: show the reply
 }
 
 type attemptResult struct {
@@ -69,15 +71,19 @@ func (r deliveryResult) WriteText(p *ui.Paper) {
 	if r.Reply.Encrypted {
 		kind += ", encrypted"
 	}
+	name := p.Bold(r.Fixture) + padTo("", r.width-len(r.Fixture))
 	if r.Status == 0 {
-		p.Linef("%s  %s  no answer  %.0f ms", word, p.Bold(r.Fixture), r.DurationMS)
+		p.Linef("%s  %s  no answer  %.0f ms", word, name, r.DurationMS)
 	} else {
-		p.Linef("%s  %s  %d  %.0f ms  reply: %s", word, p.Bold(r.Fixture), r.Status, r.DurationMS, kind)
+		p.Linef("%s  %s  %d  %.0f ms  reply: %s", word, name, r.Status, r.DurationMS, kind)
 	}
 	if r.quiet {
 		return
 	}
 	writeProblems(p, r.Reply.Problems)
+	if r.width > 0 {
+		return
+	}
 	if r.Reply.XML != "" {
 		p.Block("  ", r.Reply.XML)
 	}
@@ -89,6 +95,8 @@ func (r deliveryResult) WriteText(p *ui.Paper) {
 // verdictOf says what a good answer means to the person with the phone.
 func verdictOf(kind string) string {
 	switch kind {
+	case "ack":
+		return "the platform takes the push as received"
 	case "success", "empty":
 		return "the platform is content, and the user sees no reply"
 	case "transfer_customer_service":
@@ -97,37 +105,25 @@ func verdictOf(kind string) string {
 	return "the user would get this reply"
 }
 
-// deliver sends every plan as often as asked, one after the other.
-func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, plans []*plan) error {
-	pace := newPace(o.rate)
-	bad := false
-	var unreached error
-	for range o.repeat {
-		for _, p := range plans {
-			push, client, err := o.push(env, p)
-			if err != nil {
-				return err
-			}
-			for range o.copies() {
-				if err := pace.wait(ctx); err != nil {
-					return err
-				}
-				d, err := o.one(ctx, env, p, client, push)
-				if err != nil {
-					return err
-				}
-				if f := d.Last().Failure; f != nil && !f.Answered() {
-					unreached = cannotReach(p.target, f)
-				} else if !d.OK() {
-					bad = true
-				}
-			}
-		}
+// deliver sends every plan as often as asked, one after the other. Nothing but
+// Ctrl-C stops it; many asks for one line each, and a sum at the end.
+func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, plans []*plan, many bool) error {
+	s := newSending(env, o, plans, many)
+	err := s.all(ctx, plans)
+	env.Progress("")
+	if o.junit != "" {
+		err = errors.Join(err, s.writeJUnit(env, o.junit))
 	}
-	if bad {
+	if err == nil && many && !env.Quiet {
+		err = env.Print(sumResult{s.sum})
+	}
+	switch {
+	case err != nil:
+		return err
+	case s.sum.Bad > 0:
 		return errNo
 	}
-	return unreached
+	return s.unreached
 }
 
 func (o *sendOptions) copies() int {
@@ -135,23 +131,6 @@ func (o *sendOptions) copies() int {
 		return 2
 	}
 	return 1
-}
-
-// one delivers and prints. What was sent is shown under --verbose, and where
-// the built-in server answers: then nobody else shows it.
-func (o *sendOptions) one(ctx context.Context, env *ui.Env, p *plan, client *deliver.Client, push deliver.Push) (*deliver.Delivery, error) {
-	d, err := client.Deliver(ctx, push, p.target)
-	if err != nil {
-		return nil, err
-	}
-	o.judgeExpect(d)
-	if p.builtIn || env.Verbose {
-		req := d.Last().Exchange.Request
-		env.Show("sent "+req.Method+" "+req.URL, string(req.Body))
-	}
-	r := newDeliveryResult(d)
-	r.quiet = env.Quiet
-	return d, env.Print(r)
 }
 
 // judgeExpect adds the user's own demand to the platform's.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net"
 	"net/url"
+	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -11,17 +13,20 @@ import (
 	"wxtool/internal/account"
 	"wxtool/internal/deliver"
 	"wxtool/internal/echo"
+	"wxtool/internal/message"
 	"wxtool/internal/ui"
 )
 
 type sendOptions struct {
 	accountFlags
 	sampleFlags
-	asIs, duplicate, retries, dryRun bool
-	repeat                           int
-	rate                             float64
-	deadline                         time.Duration
-	expect, as                       string
+	all, asIs, duplicate, retries, dryRun bool
+	repeat                                int
+	rate                                  float64
+	deadline                              time.Duration
+	expect, as, format, junit             string
+
+	sending atomic.Pointer[deliver.Push] // what the built-in server is about to get
 }
 
 func newSendFixtureCmd(env *ui.Env) *cobra.Command {
@@ -36,22 +41,22 @@ as the platform and the person with the phone would: it may be empty, the
 word success, or a passive reply, encrypted where the push was.
 
 Without --to it starts the echo server inside and delivers to that. WeCom's
-pushes, and an open platform's, are always encrypted.`,
+pushes, and an open platform's, are always encrypted. A name may be a pattern
+such as 'mp/*'; --all sends every live push of the platform.`,
 		Example: `  wxtool send-fixture text
   wxtool send-fixture text subscribe-scan --to http://localhost:8080/wx --mode safe
   wxtool send-fixture work/enter-agent --to 3000 --set AgentID=1000007 --json
-  wxtool send-fixture text --set Content=hi --to :8080/wx --dry-run --as curl`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return usage("wxtool fixture list prints the names; try wxtool send-fixture text", "send-fixture: name a sample or a file")
-			}
-			return nil
-		},
+  wxtool send-fixture text --set Content=hi --to :8080/wx --dry-run --as curl
+  wxtool send-fixture 'work/contact-*' mini-text --quiet
+  wxtool send-fixture --all --format json --junit report.xml`,
 		ValidArgsFunction: completeFixtures,
 		RunE:              func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
 	flags := cmd.Flags()
 	opts.sampleFlags.bind(flags)
+	flags.BoolVar(&opts.all, "all", false, "send every live push of the platform (of both, to the built-in server)")
+	flags.Var(newEnum(&opts.format, "", "xml", "json"), "format", "send as XML or JSON, where the platform may (default: the sample's own)")
+	flags.StringVar(&opts.junit, "junit", "", "write a JUnit report to this file")
 	flags.BoolVar(&opts.asIs, "as-is", false, "send the sample's or file's bytes unchanged, not even refreshed")
 	flags.IntVar(&opts.repeat, "repeat", 1, "send each so many times, every one with a new MsgId")
 	flags.Float64Var(&opts.rate, "rate", 0, "at most so many a second (default as fast as they are answered)")
@@ -66,7 +71,7 @@ pushes, and an open platform's, are always encrypted.`,
 }
 
 func (o *sendOptions) run(ctx context.Context, env *ui.Env, args []string) error {
-	if err := o.check(); err != nil {
+	if err := o.check(args); err != nil {
 		return err
 	}
 	plans, err := o.plan(env, args)
@@ -81,11 +86,22 @@ func (o *sendOptions) run(ctx context.Context, env *ui.Env, args []string) error
 	if o.dryRun {
 		return o.runDry(ctx, env, plans)
 	}
-	return o.deliver(ctx, env, plans)
+	return o.deliver(ctx, env, plans, o.all || len(plans) > len(args))
 }
 
-func (o *sendOptions) check() error {
+func (o *sendOptions) check(args []string) error {
+	many := o.all || slices.ContainsFunc(args, isPattern)
 	switch {
+	case len(args) == 0 && !o.all:
+		return usage("wxtool fixture list prints the names; try wxtool send-fixture text", "send-fixture: name a sample or a file, or give --all")
+	case len(args) > 0 && o.all:
+		return usage("leave --all out, or the names", "send-fixture: --all sends everything, so no names are taken")
+	case many && len(o.edits) > 0:
+		return usage("name one sample to change it", "send-fixture: --set, --add and --unset do not fit every sample")
+	case o.asIs && o.format != "":
+		return usage("leave --as-is out", "send-fixture: --as-is sends the bytes unchanged, so --format cannot be had")
+	case o.dryRun && o.junit != "":
+		return usage("leave --dry-run out", "send-fixture: --dry-run sends nothing, so --junit has nothing to report")
 	case o.repeat < 1:
 		return usage("", "--repeat %d: must be at least 1", o.repeat)
 	case o.rate < 0:
@@ -137,6 +153,13 @@ func (o *sendOptions) builtIn(ctx context.Context, env *ui.Env, s *settings) (*u
 		return nil, err
 	}
 	server.Account.AnyReceiveID = true // a suite's receiveid changes from push to push
+	known := server.Answer
+	server.Answer = func(push []byte, head *message.Head) (message.Answer, message.Ack) {
+		if sending := o.sending.Load(); sending != nil && sending.Answer != "" {
+			return sending.Answer, sending.Ack // types alone do not tell all samples apart
+		}
+		return known(push, head)
+	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, unreachable("", "cannot listen on this machine: %w", rootCause(err))

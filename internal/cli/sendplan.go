@@ -2,6 +2,7 @@ package cli
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"wxtool/internal/account"
@@ -27,13 +28,13 @@ func (o *sendOptions) plan(env *ui.Env, names []string) ([]*plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	samples, err := o.samples(env, names, base)
+	if err != nil {
+		return nil, err
+	}
 	byPlatform := map[string]*settings{}
 	var plans []*plan
-	for _, name := range names {
-		f, err := findFixture(env, name, base.Platform())
-		if err != nil {
-			return nil, err
-		}
+	for _, f := range samples {
 		platform, err := wirePlatform(f, base)
 		if err != nil {
 			return nil, err
@@ -50,6 +51,54 @@ func (o *sendOptions) plan(env *ui.Env, names []string) ([]*plan, error) {
 		plans = append(plans, p)
 	}
 	return plans, nil
+}
+
+// samples finds what is named, by pattern, or all.
+func (o *sendOptions) samples(env *ui.Env, names []string, base *account.Settings) ([]*fixture.Fixture, error) {
+	if o.all {
+		return o.allSamples(base)
+	}
+	var found []*fixture.Fixture
+	for _, name := range names {
+		if isPattern(name) {
+			fits, err := catalogue().Match(name)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, slices.DeleteFunc(fits, o.wrongFormat)...)
+			continue
+		}
+		f, err := findFixture(env, name, base.Platform())
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, f)
+	}
+	if len(found) == 0 {
+		return nil, usage("leave --format out", "send-fixture: the platform sends none of these as %s", o.format)
+	}
+	return found, nil
+}
+
+// allSamples are those of the account's platform. Without a server of the
+// user's they go to the built-in one, which takes both platforms'.
+func (o *sendOptions) allSamples(base *account.Settings) ([]*fixture.Fixture, error) {
+	filter := fixture.Filter{Pushes: true}
+	to, _ := base.Get(account.To)
+	if to != "" || base.Origin(account.Platform) != account.OriginDefault {
+		filter.Platforms = fixture.Families(base.Platform())
+	}
+	found, err := catalogue().List(filter)
+	return slices.DeleteFunc(found, o.wrongFormat), err
+}
+
+func (o *sendOptions) wrongFormat(f *fixture.Fixture) bool {
+	return o.format != "" && f.Format != "both" && f.Format != o.format
+}
+
+// isPattern tells mp/* from a name; a file of the user's is no pattern.
+func isPattern(name string) bool {
+	return strings.ContainsAny(name, "*?[") && !strings.Contains(name, ".")
 }
 
 // wirePlatform is the fixture's, or for a user's own file the account's.
@@ -80,27 +129,64 @@ func (o *sendOptions) client(env *ui.Env, s *settings) (*deliver.Client, error) 
 	return client, nil
 }
 
-// push renders the sample anew, and gives a suite's notice its own receiveid:
-// the suite id, unless the user set another.
+// push renders the sample anew, and seals a frame for whom its kind is for.
 func (o *sendOptions) push(env *ui.Env, p *plan) (deliver.Push, *deliver.Client, error) {
-	push := deliver.Push{Name: p.fixture.Name, Answer: p.fixture.Answer}
+	push := deliver.Push{Name: p.fixture.Name, Answer: p.fixture.Answer, Ack: p.fixture.Ack}
 	var err error
 	if push.Message, err = o.render(env, p); err != nil {
 		return push, nil, err
 	}
 	client := *p.client
-	head, err := message.Scan(push.Message)
-	if err == nil && client.Account.Platform == callback.Work && head.SuiteID != "" && !p.settings.given(account.ReceiveID) {
-		client.Account.ReceiveID = head.SuiteID
+	if client.Account.Platform == callback.Work {
+		push.Form = formOf(p.fixture, push.Message)
+		if id, ok := ownReceiveID(push); ok && !p.settings.given(account.ReceiveID) {
+			client.Account.ReceiveID = id
+		}
 	}
 	return push, &client, nil
+}
+
+// formOf is the envelope that the fixture names; that of a user's own JSON file
+// shows in its keys.
+func formOf(f *fixture.Fixture, msg []byte) callback.Form {
+	if f.Envelope != "" || !f.Lower {
+		return callback.Form(f.Envelope)
+	}
+	if o, err := message.ParseJSON(msg); err == nil {
+		if _, ok := o.Get("aibotid"); ok {
+			return callback.FormBot
+		}
+		if _, ok := o.Get("base_info"); ok {
+			return callback.FormHardware
+		}
+	}
+	return callback.FormUsual
+}
+
+// ownReceiveID: a suite's notice is for the suite, a smart bot's message for
+// nobody by name, a device's for its model.
+func ownReceiveID(push deliver.Push) (id string, ok bool) {
+	switch push.Form {
+	case callback.FormBot:
+		return "", true
+	case callback.FormHardware:
+		if o, err := message.ParseJSON(push.Message); err == nil {
+			return o.Get("base_info/model_id")
+		}
+		return "", false
+	}
+	head, err := message.Scan(push.Message)
+	if err != nil {
+		return "", false
+	}
+	return head.SuiteID, head.SuiteID != ""
 }
 
 func (o *sendOptions) render(env *ui.Env, p *plan) ([]byte, error) {
 	if o.asIs {
 		return p.fixture.Message(), nil
 	}
-	fill := fixture.Fill{Now: env.Now(), Rand: env.Rand, ToUser: o.toUser, FromUser: o.fromUser, AppID: p.settings.get(account.AppID), Edits: o.edits}
+	fill := fixture.Fill{Now: env.Now(), Rand: env.Rand, ToUser: o.toUser, FromUser: o.fromUser, AppID: p.settings.get(account.AppID), Format: o.format, Edits: o.edits}
 	if p.client.Account.Platform == callback.Work {
 		fill.ToUser = orText(o.toUser, fill.AppID)
 		fill.AgentID = p.settings.get(account.AgentID)

@@ -14,7 +14,9 @@ import (
 type Push struct {
 	Name    string // a fixture's name or a file's, for the report
 	Message []byte
+	Form    callback.Form // of the envelope
 	Answer  message.Answer
+	Ack     message.Ack
 }
 
 // Attempt is one try of a delivery.
@@ -44,7 +46,7 @@ func (c *Client) Build(push Push, to *url.URL) (exchange.Request, *callback.Sign
 	if err != nil {
 		return exchange.Request{}, nil, err
 	}
-	signed, err := c.Account.Seal(push.Message, stamp)
+	signed, err := c.Account.SealForm(push.Form, push.Message, stamp)
 	if err != nil {
 		return exchange.Request{}, nil, err
 	}

@@ -31,6 +31,7 @@ type verdict struct {
 	mode    callback.Mode
 	push    *message.Head
 	answer  message.Answer
+	ack     message.Ack
 }
 
 func (c *Client) judge(d *Delivery) Reply {
@@ -38,7 +39,7 @@ func (c *Client) judge(d *Delivery) Reply {
 	if err != nil {
 		head = &message.Head{}
 	}
-	v := &verdict{account: &c.Account, wecom: c.Account.Platform == callback.Work, mode: d.Mode, push: head, answer: d.Push.Answer}
+	v := &verdict{account: &c.Account, wecom: c.Account.Platform == callback.Work, mode: d.Mode, push: head, answer: d.Push.Answer, ack: d.Push.Ack}
 	if v.answer == "" {
 		v.answer = message.AnswerTo(head)
 	}
@@ -71,8 +72,8 @@ func (v *verdict) fault(id, format string, args ...any) {
 // chat fail silently.
 func (v *verdict) effect() string {
 	switch v.answer {
-	case message.AnswerSuccess:
-		return "the platform takes the notice as not received"
+	case message.AnswerSuccess, message.AnswerEmpty, message.AnswerFields:
+		return message.NotReceived
 	case message.AnswerNone:
 		return "nobody sees it; the platform counts a failure"
 	}
@@ -112,6 +113,14 @@ func (v *verdict) body(body []byte) {
 	switch {
 	case v.answer == message.AnswerSuccess:
 		v.literalSuccess(body)
+	case v.answer == message.AnswerFields:
+		v.acknowledgement(body)
+	case v.ack.Content != "" && (len(body) == 0 || string(body) == "success"):
+		v.Kind = "other"
+		v.fault("wrong-content", "the body is %s; this push must be answered with the text %s", shortened(body), v.ack.Content)
+	case v.answer == message.AnswerEmpty && len(body) > 0:
+		v.Kind = "other"
+		v.fault("not-empty", "the body is %s; this push must be answered with nothing", shortened(body))
 	case len(body) == 0:
 		v.Kind, v.XML = "empty", nil
 	case string(body) == "success":
@@ -158,11 +167,33 @@ func (v *verdict) passive(body []byte) {
 		return
 	}
 	v.XML = plaintext
+	if v.answer == message.AnswerBot {
+		v.Kind = "bot"
+		v.Problems = append(v.Problems, message.JudgeBot(plaintext)...)
+		return
+	}
 	if head, err := message.Scan(plaintext); err == nil && head.MsgType != "" {
 		v.Kind = head.MsgType
 	}
 	v.Problems = append(v.Problems, message.JudgeReply(plaintext, message.ReplyContext{Push: v.push, WeCom: v.wecom})...)
 	v.welcome()
+}
+
+// acknowledgement judges a structured answer. It may be plain even where the
+// push was encrypted: the official pages print it so.
+func (v *verdict) acknowledgement(body []byte) {
+	v.Kind = "ack"
+	if env, err := callback.ReadEnvelope(body); err == nil && env.Encrypt != "" && env.Form != "bare" {
+		v.Encrypted = true
+		opened, err := v.account.OpenReply(body)
+		if err != nil {
+			v.cannotOpen(err)
+			return
+		}
+		body = opened.Message
+	}
+	v.XML = body
+	v.Problems = append(v.Problems, message.JudgeAck(body, v.ack, v.push)...)
 }
 
 // welcome tells when a reply, good or not, is not one that this push takes.
@@ -173,6 +204,21 @@ func (v *verdict) welcome() {
 		v.add("not-read", message.Warning, "the user sees nothing of it", "the platform does not read the reply to this push; answer success or nothing")
 	case v.answer == message.AnswerCard && !card:
 		v.fault("card-only", "a click on a template card takes update_button or update_template_card, not %s", v.Kind)
+	case v.answer == message.AnswerTransfer && v.Kind != "transfer_customer_service":
+		v.fault("transfer-only", "a mini program's message takes transfer_customer_service or success, not %s; answer through the customer-service API", v.Kind)
+	case v.ack.Content != "":
+		v.content()
+	}
+}
+
+// content: the platform's own tests want one text and no other.
+func (v *verdict) content() {
+	m, err := message.ParseDocument(v.XML)
+	if err != nil {
+		return
+	}
+	if got, _ := m.Get("Content"); got != v.ack.Content {
+		v.fault("wrong-content", "Content is %q, it must be %q", message.CutText(got, 80), v.ack.Content)
 	}
 }
 
@@ -182,7 +228,7 @@ func (v *verdict) decrypt(body []byte) ([]byte, bool) {
 	env, err := callback.ReadEnvelope(body)
 	encrypted := err == nil && env.Encrypt != "" && env.Form != "bare"
 	switch {
-	case !encrypted && v.mode == callback.Safe && err == nil && env.Form == "xml" && env.MsgType != "":
+	case !encrypted && v.mode == callback.Safe && err == nil && (env.Form == "xml" && env.MsgType != "" || env.Form == "json" && v.push.JSON):
 		v.fault("plaintext-in-safe-mode", "the reply is plaintext; where pushes are encrypted the reply must be too")
 		v.XML, v.Kind = body, env.MsgType
 		return nil, false

@@ -30,7 +30,7 @@ type Server struct {
 	Status        int // 0: 200
 
 	Reply  Responder
-	Answer func(push *message.Head) message.Answer // what the push takes
+	Answer func(push []byte, head *message.Head) (message.Answer, message.Ack) // what the push takes
 
 	Now     func() time.Time
 	Rand    io.Reader

@@ -42,6 +42,10 @@ type zeros struct{}
 
 func (zeros) Read(b []byte) (int, error) { clear(b); return len(b), nil }
 
+func passiveUnlessNotice(_ []byte, head *message.Head) (message.Answer, message.Ack) {
+	return message.AnswerTo(head), message.Ack{}
+}
+
 type seen struct {
 	mu     sync.Mutex
 	events []*echo.Event
@@ -63,7 +67,7 @@ func server(t testing.TB, acct callback.Account) (*echo.Server, *seen) {
 	events := &seen{}
 	now := func() time.Time { return time.Unix(1751328005, 0) }
 	return &echo.Server{
-		Account: acct, Now: now, Rand: zeros{}, Reply: echo.Echo(now), Answer: message.AnswerTo, Observe: events.add,
+		Account: acct, Now: now, Rand: zeros{}, Reply: echo.Echo(now), Answer: passiveUnlessNotice, Observe: events.add,
 	}, events
 }
 
@@ -229,7 +233,7 @@ func TestServe(t *testing.T) {
 	all := make(chan struct{})
 	var arrived sync.WaitGroup
 	arrived.Add(n)
-	s.Reply = func([]byte, *message.Head, message.Answer) ([]byte, error) {
+	s.Reply = func(echo.Push) ([]byte, error) {
 		arrived.Done()
 		<-all
 		return []byte("success"), nil

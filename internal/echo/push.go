@@ -98,19 +98,20 @@ func (s *Server) status() int {
 
 // reply answers in the mode in which the push came.
 func (s *Server) reply(query callback.Query, event *Event) *exchange.Response {
-	plain, err := s.Reply(event.Push.Message, event.Head, s.Answer(event.Head))
+	answer, ack := s.Answer(event.Push.Message, event.Head)
+	plain, err := s.Reply(Push{Message: event.Push.Message, Head: event.Head, Answer: answer, Ack: ack})
 	if err != nil {
 		return event.fail(http.StatusInternalServerError, err)
 	}
 	event.Reply = plain
-	if event.Push.Mode == callback.Plain || len(plain) == 0 || string(plain) == "success" {
+	if answer == message.AnswerFields || event.Push.Mode == callback.Plain || len(plain) == 0 || string(plain) == "success" {
 		return respond(s.status(), contentTypeOf(plain), plain)
 	}
 	stamp, err := s.stamp(query)
 	if err != nil {
 		return event.fail(http.StatusInternalServerError, err)
 	}
-	sealed, err := s.Account.SealReply(plain, stamp, event.Push.JSON)
+	sealed, err := s.Account.AnswerTo(event.Push, plain, stamp)
 	if err != nil {
 		return event.fail(http.StatusInternalServerError, err)
 	}

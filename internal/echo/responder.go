@@ -1,6 +1,8 @@
 package echo
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -10,48 +12,109 @@ import (
 	"wxtool/internal/message"
 )
 
+// Push is what a reply is made to.
+type Push struct {
+	Message []byte
+	Head    *message.Head
+	Answer  message.Answer // what the push takes
+	Ack     message.Ack
+}
+
 // Responder makes the plaintext of a reply.
-type Responder func(push []byte, head *message.Head, answer message.Answer) ([]byte, error)
+type Responder func(Push) ([]byte, error)
 
 // Literal always answers the same bytes: success, or nothing.
 func Literal(body string) Responder {
-	return func([]byte, *message.Head, message.Answer) ([]byte, error) { return []byte(body), nil }
+	return func(Push) ([]byte, error) { return []byte(body), nil }
 }
 
 // Echo answers a text with the same text and any other push with a word on its
-// type, or with success where the platform takes no passive reply.
+// type, with the acknowledgement that it takes where it takes one, or with
+// success where the platform takes no passive reply.
 func Echo(now func() time.Time) Responder {
-	return func(push []byte, head *message.Head, answer message.Answer) ([]byte, error) {
-		if head.JSON || head.FromUserName == "" || answer != message.AnswerPassive && answer != message.AnswerUnknown {
+	return func(p Push) ([]byte, error) {
+		switch {
+		case p.Answer == message.AnswerFields:
+			return acknowledge(p, now())
+		case p.Answer == message.AnswerEmpty, p.Answer == message.AnswerBot:
+			return nil, nil
+		case p.Ack.Content != "":
+			return message.TextReply(p.Head, p.Ack.Content, now()), nil
+		case p.Head.JSON, p.Head.FromUserName == "", p.Answer != message.AnswerPassive && p.Answer != message.AnswerUnknown:
 			return []byte("success"), nil
 		}
-		return message.TextReply(head, echoed(push, head), now()), nil
+		return message.TextReply(p.Head, echoed(p), now()), nil
 	}
 }
 
-func echoed(push []byte, head *message.Head) string {
-	if head.MsgType == "event" {
-		return fmt.Sprintf("[event %s]", head.Event)
+func echoed(p Push) string {
+	if p.Head.MsgType == "event" {
+		return fmt.Sprintf("[event %s]", p.Head.Event)
 	}
-	if head.MsgType == "text" {
-		if m, err := message.Parse(push); err == nil {
+	if p.Head.MsgType == "text" {
+		if m, err := message.Parse(p.Message); err == nil {
 			if content, _ := m.Get("Content"); content != "" {
 				return message.CutText(content, message.MaxText)
 			}
 		}
 	}
-	return fmt.Sprintf("[%s]", head.MsgType)
+	return fmt.Sprintf("[%s]", p.Head.MsgType)
+}
+
+// acknowledge fills in what the push asks for: the addresses swapped, its own
+// values where it has them, else zero, as a service that did what was asked.
+func acknowledge(p Push, now time.Time) ([]byte, error) {
+	doc, err := message.ParseDocument(p.Message)
+	if err != nil {
+		return nil, err
+	}
+	var fields []message.Field
+	for _, f := range p.Ack.Fields {
+		own, _ := doc.Get(f.Name)
+		field := message.Field{Name: f.Name, Text: cmp.Or(f.Value, own, "0")}
+		switch f.Name {
+		case "ToUserName":
+			field.Text = p.Head.FromUserName
+		case "FromUserName":
+			field.Text = p.Head.ToUserName
+		case "CreateTime":
+			field.Text, field.Bare = strconv.FormatInt(now.Unix(), 10), true
+		}
+		if _, err := strconv.Atoi(field.Text); err == nil {
+			field.Bare = true
+		}
+		fields = append(fields, field)
+	}
+	if p.Head.JSON {
+		return jsonAck(fields), nil
+	}
+	return message.Compose(fields...), nil
+}
+
+func jsonAck(fields []message.Field) []byte {
+	out := []byte{'{'}
+	for i, f := range fields {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		value, _ := json.Marshal(f.Text)
+		if f.Bare {
+			value = []byte(f.Text)
+		}
+		out = fmt.Appendf(out, "%q:%s", f.Name, value)
+	}
+	return append(out, '}')
 }
 
 // Template answers with a reply of the user's, addressed to the sender. Bytes
 // that are not XML are answered as they are.
 func Template(reply []byte, now func() time.Time) Responder {
-	return func(_ []byte, head *message.Head, _ message.Answer) ([]byte, error) {
+	return func(p Push) ([]byte, error) {
 		m, err := message.Parse(reply)
 		if err != nil {
 			return reply, nil
 		}
-		m.Address(head, now())
+		m.Address(p.Head, now())
 		return m.Bytes(), nil
 	}
 }

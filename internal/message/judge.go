@@ -20,20 +20,34 @@ type ReplyContext struct {
 // users have measured.
 func JudgeReply(reply []byte, ctx ReplyContext) []Problem {
 	j := judge{ctx: ctx}
-	m, err := Parse(reply)
-	if err != nil {
-		j.fault("not-xml", "the reply is %s", notXML(reply, err))
+	if !j.read(reply) {
 		return j.problems
 	}
-	if m.Root() != "xml" {
-		j.fault("wrong-root", "the reply's root element is <%s>, it must be <xml>", m.Root())
-		return j.problems
-	}
-	j.m = m
 	j.addresses()
 	j.createTime()
 	j.parts()
 	return j.problems
+}
+
+// read parses the reply. A push in JSON may be answered in JSON.
+func (j *judge) read(reply []byte) bool {
+	if j.ctx.Push.JSON && IsJSON(reply) {
+		o, err := ParseJSON(reply)
+		if err != nil {
+			j.fault("not-json", "the reply is %v", err)
+		}
+		j.m = o
+		return err == nil
+	}
+	m, err := Parse(reply)
+	switch {
+	case err != nil:
+		j.fault("not-xml", "the reply is %s", notXML(reply, err))
+	case m.Root() != "xml":
+		j.fault("wrong-root", "the reply's root element is <%s>, it must be <xml>", m.Root())
+	}
+	j.m = m
+	return len(j.problems) == 0
 }
 
 // notXML says what the bytes are instead.
@@ -62,12 +76,17 @@ func excerpt(b []byte) string {
 
 type judge struct {
 	ctx      ReplyContext
-	m        *Message
+	effect   string // of a fault; "" for the platform's usual
+	m        Document
 	problems []Problem
 }
 
 func (j *judge) fault(id, format string, args ...any) {
-	j.problems = append(j.problems, Problem{id, Error, fmt.Sprintf(format, args...), Fault(j.ctx.WeCom)})
+	effect := j.effect
+	if effect == "" {
+		effect = Fault(j.ctx.WeCom)
+	}
+	j.add(id, Error, effect, format, args...)
 }
 
 func (j *judge) add(id string, level Level, effect, format string, args ...any) {
@@ -160,16 +179,10 @@ func (j *judge) required(path string) {
 	if text, ok := j.m.Get(path); ok && strings.TrimSpace(text) != "" {
 		return
 	}
-	name := path[strings.LastIndex(path, "/")+1:]
-	for _, have := range j.m.Paths() {
-		if have != path && strings.EqualFold(have, path) {
-			j.fault("missing-part", "%s is missing; %s is there, but names are case-sensitive", path, have)
-			return
-		}
-	}
 	if _, ok := j.m.Get(path); ok {
+		name := path[strings.LastIndex(path, "/")+1:]
 		j.fault("empty-part", "%s is empty; to answer nothing send success or an empty body", name)
 		return
 	}
-	j.fault("missing-part", "%s is missing", path)
+	j.fault("missing-part", "%s is missing%s", path, j.otherCase(path))
 }

@@ -42,6 +42,11 @@ func (m *Message) parsePath(path string) ([]step, error) {
 	if root := m.doc.Root(); root.SelectElement(root.FullTag()) == nil {
 		trimmed = strings.TrimPrefix(trimmed, root.FullTag()+"/")
 	}
+	return parseSteps(path, trimmed)
+}
+
+// parseSteps reads trimmed, which is path without what stands for the root.
+func parseSteps(path, trimmed string) ([]step, error) {
 	var steps []step
 	for part := range strings.SplitSeq(trimmed, "/") {
 		s, problem := parseStep(part)
@@ -108,11 +113,17 @@ func (m *Message) find(path string) (*etree.Element, error) {
 	if len(rest) == 0 {
 		return at, nil
 	}
-	e := &PathError{Path: path, Problem: "there is no such element", Nearest: nearest.Of(pathOf(steps), m.Paths())}
-	if n := len(at.SelectElements(rest[0].name)); n > 0 {
-		e.Problem = fmt.Sprintf("there %s %d %s", map[bool]string{true: "is only", false: "are only"}[n == 1], n, rest[0].name)
+	return nil, notThere(path, steps, rest[0], len(at.SelectElements(rest[0].name)), m.Paths())
+}
+
+// notThere says that path leads nowhere, as there are only have elements where
+// it wants missing.
+func notThere(path string, steps []step, missing step, have int, paths []string) error {
+	e := &PathError{Path: path, Problem: "there is no such element", Nearest: nearest.Of(pathOf(steps), paths)}
+	if have > 0 {
+		e.Problem = fmt.Sprintf("there %s %d %s", map[bool]string{true: "is only", false: "are only"}[have == 1], have, missing.name)
 	}
-	return nil, e
+	return e
 }
 
 // pathOf is the path as Paths would write it, without the root's name.

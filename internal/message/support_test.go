@@ -3,6 +3,7 @@ package message_test
 import (
 	"bytes"
 	"io/fs"
+	"strings"
 	"testing"
 
 	"wxtool/fixtures"
@@ -47,12 +48,12 @@ func parsed(t testing.TB, data string) *message.Message {
 	return m
 }
 
-// eachFixture runs test over every sample whose body is XML.
+// eachFixture runs test over every sample whose body is well-formed XML.
 func eachFixture(t *testing.T, test func(t *testing.T, data []byte)) {
 	t.Helper()
 	n := 0
 	err := fs.WalkDir(fixtures.FS(), ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || strings.HasPrefix(path, "hostile/") || strings.HasSuffix(path, ".json") {
 			return err
 		}
 		data, err := fs.ReadFile(fixtures.FS(), path)

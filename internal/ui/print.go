@@ -41,6 +41,15 @@ func (e *Env) Write(b []byte) error {
 	return err
 }
 
+// Progress shows how far a long work has come, in place, on a terminal whose
+// stdout goes elsewhere; "" takes it away. Where results scroll by, or nobody
+// watches, they are progress enough.
+func (e *Env) Progress(text string) {
+	if e.ErrTTY && !e.OutTTY && !e.Quiet && !e.JSON {
+		fmt.Fprintf(e.Err, "\r\x1b[K%s", Printable(text))
+	}
+}
+
 // Linef writes one line. A failure to write is kept and the rest not written.
 func (p *Paper) Linef(format string, args ...any) {
 	if p.err == nil {

@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"strings"
+
+	"wxtool/internal/fixture"
+	"wxtool/internal/ui"
+)
+
+// fieldsResult is a sample's element table.
+type fieldsResult struct {
+	fixtureResult
+	Note     string        `json:"note,omitempty"`
+	FromUser string        `json:"from_user,omitempty"`
+	Ack      string        `json:"reply_fields,omitempty"`
+	Fields   []fieldResult `json:"fields"`
+}
+
+type fieldResult struct {
+	Path     string `json:"path"`
+	Type     string `json:"type"`
+	Required bool   `json:"required"`
+	Note     string `json:"note,omitempty"`
+}
+
+func newFieldsResult(f *fixture.Fixture) fieldsResult {
+	r := fieldsResult{fixtureResult: newFixtureResult(f), Note: f.Note, FromUser: f.FromUser, Ack: f.Ack.String(), Fields: []fieldResult{}}
+	for _, field := range f.Fields {
+		r.Fields = append(r.Fields, fieldResult(field))
+	}
+	return r
+}
+
+func (r fieldsResult) WriteText(p *ui.Paper) {
+	p.Linef("%s  %s", p.Bold(r.Name), r.Title)
+	for _, line := range []string{r.Summary, r.Doc, r.Note, "answer: " + strings.TrimSuffix(r.Answer+" ("+r.Ack+")", " ()")} {
+		if line != "" {
+			p.Linef("  %s", line)
+		}
+	}
+	width := 0
+	for _, f := range r.Fields {
+		width = max(width, len(f.Path))
+	}
+	for _, f := range r.Fields {
+		required := "optional"
+		if f.Required {
+			required = "required"
+		}
+		p.Linef("%s", strings.TrimRight(padTo(f.Path, width)+"  "+padTo(f.Type, 6)+"  "+required+"  "+f.Note, " "))
+	}
+}

@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"wxtool/internal/deliver"
+	"wxtool/internal/ui"
+)
+
+// sending is the state of one send-fixture.
+type sending struct {
+	env       *ui.Env
+	opts      *sendOptions
+	pace      *pace
+	width     int // of the names, when there are many
+	sum       sum
+	total     int
+	unreached error
+	report    junitReport
+}
+
+// sum counts deliveries.
+type sum struct {
+	Sent      int `json:"sent"`
+	OK        int `json:"ok"`
+	Bad       int `json:"bad"`
+	Unreached int `json:"unreached"`
+}
+
+type sumResult struct {
+	Summary sum `json:"summary"`
+}
+
+func (r sumResult) WriteText(p *ui.Paper) {
+	s := r.Summary
+	text := fmt.Sprintf("%d sent, %d ok, %d bad, %d not reached", s.Sent, s.OK, s.Bad, s.Unreached)
+	if s.OK == s.Sent {
+		p.Linef("%s", p.Good(text))
+	} else {
+		p.Linef("%s", p.Bad(text))
+	}
+}
+
+func newSending(env *ui.Env, o *sendOptions, plans []*plan, many bool) *sending {
+	s := &sending{env: env, opts: o, pace: newPace(o.rate), total: len(plans) * o.repeat * o.copies()}
+	for _, p := range plans {
+		if many {
+			s.width = max(s.width, len(p.fixture.Name))
+		}
+	}
+	return s
+}
+
+func (s *sending) all(ctx context.Context, plans []*plan) error {
+	for range s.opts.repeat {
+		for _, p := range plans {
+			if err := s.push(ctx, p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// push renders one sample and delivers it, twice where duplicates are asked for.
+func (s *sending) push(ctx context.Context, p *plan) error {
+	push, client, err := s.opts.push(s.env, p)
+	if err != nil {
+		return err
+	}
+	for range s.opts.copies() {
+		s.env.Progress(fmt.Sprintf("%d/%d %s", s.sum.Sent+1, s.total, push.Name))
+		if err := s.pace.wait(ctx); err != nil {
+			return err
+		}
+		s.opts.sending.Store(&push)
+		d, err := client.Deliver(ctx, push, p.target)
+		if err != nil {
+			return err
+		}
+		s.opts.judgeExpect(d)
+		if err := s.tell(p, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tell counts and prints a delivery. What was sent is shown under --verbose,
+// and where the built-in server answers one: then nobody else shows it.
+func (s *sending) tell(p *plan, d *deliver.Delivery) error {
+	s.sum.Sent++
+	switch f := d.Last().Failure; {
+	case f != nil && !f.Answered():
+		s.sum.Unreached++
+		s.unreached = cannotReach(p.target, f)
+	case d.OK():
+		s.sum.OK++
+	default:
+		s.sum.Bad++
+	}
+	if p.builtIn && s.width == 0 || s.env.Verbose {
+		req := d.Last().Exchange.Request
+		s.env.Show("sent "+req.Method+" "+req.URL, string(req.Body))
+	}
+	r := newDeliveryResult(d)
+	r.quiet, r.width = s.env.Quiet, s.width
+	if s.opts.junit != "" {
+		s.report.add(r)
+	}
+	return s.env.Print(r)
+}
+
+func (s *sending) writeJUnit(env *ui.Env, name string) error {
+	return writeWhole(filepath.Join(dirOf(env, name), name), s.report.xml())
+}

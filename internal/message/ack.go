@@ -1,0 +1,125 @@
+package message
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// NotReceived is the effect of an acknowledgement that is not one.
+const NotReceived = "the platform takes the push as not received, and may send it again"
+
+// JudgeAck names what is wrong with a structured acknowledgement, in XML or
+// JSON.
+func JudgeAck(reply []byte, ack Ack, push *Head) []Problem {
+	j := judge{ctx: ReplyContext{Push: push}, effect: NotReceived}
+	if len(bytes.TrimSpace(reply)) == 0 || string(reply) == "success" {
+		j.fault("no-ack", "the body is %s; the platform waits for %s", excerpt(reply), ack)
+		return j.problems
+	}
+	m, err := ParseDocument(reply)
+	if err != nil {
+		j.fault("not-xml", "the reply is %s; the platform waits for %s", notXML(reply, err), ack)
+		return j.problems
+	}
+	j.m = m
+	for _, f := range ack.Fields {
+		j.ackField(f)
+	}
+	return j.problems
+}
+
+// String lists the elements, as ErrCode=0, ErrMsg=success.
+func (a Ack) String() string {
+	var parts []string
+	for _, f := range a.Fields {
+		if f.Value == "" {
+			parts = append(parts, f.Name)
+		} else {
+			parts = append(parts, f.Name+"="+f.Value)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (j *judge) ackField(f AckField) {
+	want := f.Value
+	switch f.Name {
+	case "ToUserName":
+		want = j.ctx.Push.FromUserName
+	case "FromUserName":
+		want = j.ctx.Push.ToUserName
+	case "CreateTime":
+		j.createTime()
+		return
+	case "MsgType":
+		want = j.ctx.Push.MsgType
+	case "Event":
+		if want == "" {
+			want = j.ctx.Push.Event
+		}
+	}
+	got, ok := j.m.Get(f.Name)
+	switch {
+	case !ok:
+		j.fault("missing-part", "%s is missing from the acknowledgement%s", f.Name, j.otherCase(f.Name))
+	case want != "" && got != want:
+		j.fault("wrong-part", "%s is %q, it must be %q", f.Name, CutText(got, 80), want)
+	}
+}
+
+// otherCase tells when the name is there in other letters.
+func (j *judge) otherCase(name string) string {
+	at := slices.IndexFunc(j.m.Paths(), func(have string) bool { return strings.EqualFold(have, name) })
+	if at < 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %s is there, but names are case-sensitive", j.m.Paths()[at])
+}
+
+// JudgeBot names what is wrong with the plaintext of a smart bot's reply
+// (developer.work.weixin.qq.com path/101031): JSON with a msgtype, or with a
+// response_type for a card that is to change.
+func JudgeBot(reply []byte) []Problem {
+	j := judge{ctx: ReplyContext{WeCom: true, Push: &Head{}}}
+	o, err := ParseJSON(reply)
+	if err != nil {
+		j.fault("not-json", "the reply is no JSON object: %v", err)
+		return j.problems
+	}
+	j.m = o
+	kind, ok := o.Get("msgtype")
+	if response, changing := o.Get("response_type"); changing && !ok {
+		if response != "update_template_card" {
+			j.fault("unknown-msg-type", "response_type %q is not update_template_card", CutText(response, 40))
+		}
+		j.part("template_card")
+		return j.problems
+	}
+	parts, known := botReplies()[kind]
+	if !known {
+		j.fault("unknown-msg-type", "msgtype %q is no reply of a smart bot", CutText(kind, 40))
+	}
+	for _, part := range parts {
+		j.part(part)
+	}
+	return j.problems
+}
+
+func botReplies() map[string][]string {
+	return map[string][]string{
+		"text":                      {"text/content"},
+		"markdown":                  {"markdown/content"},
+		"template_card":             {"template_card/card_type"},
+		"stream":                    {"stream/id"},
+		"stream_with_template_card": {"stream/id"},
+	}
+}
+
+// part: path must be there, whatever it holds.
+func (j *judge) part(path string) {
+	if _, ok := j.m.Get(path); !ok {
+		j.fault("missing-part", "%s is missing%s", path, j.otherCase(path))
+	}
+}
