@@ -83,17 +83,18 @@ func (o *decryptOptions) run(env *ui.Env, args []string) error {
 	if o.batch {
 		return o.runBatch(env, acct, first(args, "-"))
 	}
-	query, err := o.query(s)
+	claim, err := o.request(s)
 	if err != nil {
 		return err
 	}
-	body, err := o.body(env, query, args)
+	body, err := o.body(env, claim, args)
 	if err != nil {
 		return err
 	}
-	opened, err := open1(acct, query, body)
+	in := sealed{acct, claim, body}
+	opened, err := in.open()
 	if err != nil {
-		return diagnosed(err, env, s, acct, query, body)
+		return in.diagnosed(err, s.judgeContext(env))
 	}
 	result := newDecryptResult(opened)
 	if !result.SignatureChecked {
@@ -132,56 +133,67 @@ func (o *decryptOptions) account(s *settings) (*callback.Account, error) {
 	return a, nil
 }
 
-// query holds the signature of a push, where one is given.
-func (o *decryptOptions) query(s *settings) (callback.Query, error) {
-	var query callback.Query
+// request holds the signature of a push, where one is given.
+func (o *decryptOptions) request(s *settings) (*callback.Claim, error) {
+	var claim *callback.Claim
 	switch values := []string{o.msgSignature, o.timestamp, o.nonce}; {
 	case o.url != "" && o.msgSignature+o.timestamp+o.nonce != "":
 		return nil, usage("", "decrypt: --url holds what --msg-signature, --timestamp and --nonce say")
 	case o.url != "":
-		query = callback.NewClaim(o.url, nil).Query
-		if query.Get("msg_signature") == "" {
+		claim = callback.NewClaim(o.url, nil)
+		if claim.Query.Get("msg_signature") == "" {
 			return nil, usage("quote the URL, or the shell cuts it at each &", "--url: has no msg_signature")
 		}
 	case o.msgSignature+o.timestamp+o.nonce != "":
 		if slices.Contains(values, "") {
 			return nil, usage("all three stand in the URL, which --url takes as a whole", "decrypt: --msg-signature, --timestamp and --nonce go together")
 		}
-		query = callback.Query{{Name: "msg_signature", Value: values[0]}, {Name: "timestamp", Value: values[1]}, {Name: "nonce", Value: values[2]}}
+		query := callback.Query{{Name: "msg_signature", Value: values[0]}, {Name: "timestamp", Value: values[1]}, {Name: "nonce", Value: values[2]}}
+		claim = callback.NewClaim(query.Encode(), nil)
 	}
-	if query != nil && s.get(account.Token) == "" {
+	if claim != nil && s.get(account.Token) == "" {
 		return nil, config("set it with --token, WXTOOL_TOKEN or a profile", "account settings: no Token is set to check msg_signature with")
 	}
-	return query, nil
+	return claim, nil
 }
 
-func (o *decryptOptions) body(env *ui.Env, query callback.Query, args []string) ([]byte, error) {
-	if echostr := query.Get("echostr"); echostr != "" && len(args) == 0 {
-		return []byte(echostr), nil
+func (o *decryptOptions) body(env *ui.Env, claim *callback.Claim, args []string) ([]byte, error) {
+	if claim != nil && len(args) == 0 {
+		if echostr := claim.Query.Get("echostr"); echostr != "" {
+			return []byte(echostr), nil
+		}
 	}
 	return readFile(env, first(args, "-"))
 }
 
-// open1 decrypts one body and checks whatever signature there is.
-func open1(acct *callback.Account, query callback.Query, body []byte) (*callback.Opened, error) {
-	if query != nil {
-		return acct.OpenSigned(query, body)
+// sealed is a body with the request it came in, which is nil where none is
+// given.
+type sealed struct {
+	acct  *callback.Account
+	claim *callback.Claim
+	body  []byte
+}
+
+// open decrypts and checks whatever signature there is.
+func (s sealed) open() (*callback.Opened, error) {
+	if s.claim != nil {
+		return s.acct.OpenSigned(s.claim.Query, s.body)
 	}
-	if env, err := callback.ReadEnvelope(body); err == nil && env.MsgSignature != "" && acct.Token != "" {
-		return acct.OpenReply(body)
+	if env, err := callback.ReadEnvelope(s.body); err == nil && env.MsgSignature != "" && s.acct.Token != "" {
+		return s.acct.OpenReply(s.body)
 	}
-	return acct.OpenUnchecked(body)
+	return s.acct.OpenUnchecked(s.body)
 }
 
 // diagnosed puts the slip that made a signature wrong beside the error.
-func diagnosed(err error, env *ui.Env, s *settings, acct *callback.Account, query callback.Query, body []byte) error {
-	if query == nil || !errors.Is(err, wxcrypt.ErrSignature) {
+func (s sealed) diagnosed(err error, ctx callback.Context) error {
+	if s.claim == nil || !errors.Is(err, wxcrypt.ErrSignature) {
 		return err
 	}
-	claim := callback.NewClaim(query.Encode(), body)
+	claim := callback.NewClaim(s.claim.RawQuery, s.body)
 	if claim.Encrypt == "" {
-		claim.Encrypt = string(body)
+		claim.Encrypt = string(s.body)
 	}
-	v := acct.Judge(claim, s.judgeContext(env))
+	v := s.acct.Judge(claim, ctx)
 	return &problem{"invalid", exitNo, v.Reason + ": " + v.Hint, err}
 }

@@ -55,7 +55,7 @@ func (o *decryptOptions) runBatch(env *ui.Env, acct *callback.Account, name stri
 func decryptLine(acct *callback.Account, n int, line []byte, err error) batchResult {
 	var opened *callback.Opened
 	if err == nil {
-		opened, err = open1(acct, nil, line)
+		opened, err = sealed{acct, nil, line}.open()
 	}
 	if err != nil {
 		failure, _ := classify(err)
