@@ -186,10 +186,14 @@ func (o *sendOptions) render(env *ui.Env, p *plan) ([]byte, error) {
 	if o.asIs {
 		return p.fixture.Message(), nil
 	}
-	fill := fixture.Fill{Now: env.Now(), Rand: env.Rand, ToUser: o.toUser, FromUser: o.fromUser, AppID: p.settings.get(account.AppID), Format: o.format, Edits: o.edits}
-	if p.client.Account.Platform == callback.Work {
-		fill.ToUser = orText(o.toUser, fill.AppID)
+	fill := fixture.Fill{Now: env.Now(), Rand: env.Rand, ToUser: o.toUser, FromUser: o.fromUser, Format: o.format, Edits: o.edits}
+	appID := p.settings.get(account.AppID)
+	switch {
+	case p.client.Account.Platform == callback.Work:
+		fill.ToUser = orText(o.toUser, appID)
 		fill.AgentID = p.settings.get(account.AgentID)
+	case p.fixture.InfoType != "": // elsewhere AppId is somebody else's
+		fill.AppID = appID
 	}
 	if p.settings.given(account.ReceiveID) {
 		fill.SuiteID = p.settings.get(account.ReceiveID)

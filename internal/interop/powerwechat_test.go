@@ -1,9 +1,11 @@
 package interop
 
 import (
+	"encoding/json"
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -46,7 +48,7 @@ func powerServer(t *testing.T, guard powerGuard, notify powerNotify, in *inbox, 
 	}))
 }
 
-func powerOfficial(t *testing.T, in *inbox, answer *atomic.Value) string {
+func powerOfficialApp(t *testing.T) *officialAccount.OfficialAccount {
 	app, err := officialAccount.NewOfficialAccount(&officialAccount.UserConfig{
 		AppID: official.id, Secret: "secret", Token: official.token, AESKey: official.key,
 		Log: officialAccount.Log{Driver: &drivers.DummyLogger{}},
@@ -54,10 +56,15 @@ func powerOfficial(t *testing.T, in *inbox, answer *atomic.Value) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return app
+}
+
+func powerOfficial(t *testing.T, in *inbox, answer *atomic.Value) string {
+	app := powerOfficialApp(t)
 	return powerServer(t, app.Server, app.Server.Notify, in, answer)
 }
 
-func powerWork(t *testing.T, in *inbox, answer *atomic.Value) string {
+func powerWorkApp(t *testing.T) *work.Work {
 	app, err := work.NewWork(&work.UserConfig{
 		CorpID: corp.id, AgentID: 1000002, Secret: "secret", Token: corp.token, AESKey: corp.key,
 		Log: work.Log{Driver: &drivers.DummyLogger{}}, OAuth: work.OAuth{Callback: "https://example.com/", Scopes: []string{"snsapi_base"}},
@@ -65,6 +72,11 @@ func powerWork(t *testing.T, in *inbox, answer *atomic.Value) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return app
+}
+
+func powerWork(t *testing.T, in *inbox, answer *atomic.Value) string {
+	app := powerWorkApp(t)
 	return powerServer(t, app.Server, app.Server.Notify, in, answer)
 }
 
@@ -73,7 +85,7 @@ func TestPowerWeChatOfficial(t *testing.T) {
 	to := powerOfficial(t, in, answer)
 	t.Run("handshake", func(t *testing.T) { shakeOK(t, official, to) })
 	for _, mode := range []string{"plain", "compatible", "safe"} {
-		t.Run(mode, func(t *testing.T) { checkPower(t, official, to, mode, in, officialPushes, answer) })
+		t.Run(mode, func(t *testing.T) { checkPower(t, official, to, mode, in, officialPushes, answer, never) })
 	}
 }
 
@@ -81,12 +93,26 @@ func TestPowerWeChatWork(t *testing.T) {
 	in, answer := &inbox{}, &atomic.Value{}
 	to := powerWork(t, in, answer)
 	t.Run("handshake", func(t *testing.T) { shakeOK(t, corp, to) })
-	t.Run("safe", func(t *testing.T) { checkPower(t, corp, to, "safe", in, corpPushes, answer) })
+	t.Run("safe", func(t *testing.T) { checkPower(t, corp, to, "safe", in, corpPushes, answer, powerBreaks) })
+}
+
+// powerBreaks: the header that it reads first has a Text and an Event of type
+// string, which encoding/json takes for the objects text and event of a bot.
+func powerBreaks(_ *testing.T, message string) string {
+	var top struct{ Text, Event any }
+	if strings.HasPrefix(message, "{") && json.Unmarshal([]byte(message), &top) == nil {
+		for _, value := range []any{top.Text, top.Event} {
+			if _, object := value.(map[string]any); object {
+				return "http-status"
+			}
+		}
+	}
+	return ""
 }
 
 // checkPower: pushes are parsed and success is fine, but no passive reply of
 // this SDK is right, as its CreateTime is a time.Time encoded as JSON.
-func checkPower(t *testing.T, a account, to, mode string, in *inbox, pushes []push, answer *atomic.Value) {
+func checkPower(t *testing.T, a account, to, mode string, in *inbox, pushes []push, answer *atomic.Value, breaks func(*testing.T, string) string) {
 	answer.Store("success")
 	for _, p := range pushes {
 		sendOK(t, a, to, p, "--mode", mode)
@@ -98,7 +124,7 @@ func checkPower(t *testing.T, a account, to, mode string, in *inbox, pushes []pu
 		}
 		wantFields(t, got, want)
 	}
-	checkAll(t, a, to, mode, in, never)
+	checkAll(t, a, to, mode, in, breaks)
 
 	answer.Store(answered)
 	d := send(t, a, to, pushes[0], "--mode", mode)

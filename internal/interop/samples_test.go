@@ -100,7 +100,7 @@ func names(t *testing.T, platform string) []string {
 // checkAll delivers every sample in one run. The server must parse all of them
 // but those that the SDK is known to break on: breaks returns the problem that
 // wxtool must name then.
-func checkAll(t *testing.T, a account, to, mode string, in *inbox, breaks func(message string) (id string)) {
+func checkAll(t *testing.T, a account, to, mode string, in *inbox, breaks func(t *testing.T, message string) (id string)) {
 	t.Helper()
 	all := names(t, a.platform)
 	if len(all) < 10 {
@@ -114,7 +114,7 @@ func checkAll(t *testing.T, a account, to, mode string, in *inbox, breaks func(m
 	}
 	var arrived []int
 	for i, d := range delivered {
-		if id := breaks(sent[i].Message); id != "" {
+		if id := breaks(t, sent[i].Message); id != "" {
 			wantProblem(t, d.Reply.Problems, id)
 			continue
 		}
@@ -126,19 +126,18 @@ func checkAll(t *testing.T, a account, to, mode string, in *inbox, breaks func(m
 	for k, got := range in.take(t, len(arrived)) {
 		i := arrived[k]
 		want := fieldsOf(t, sent[i].Message)
-		for _, volatile := range []string{"CreateTime", "MsgId", "MsgID"} {
-			delete(want, volatile)
-		}
+		_, headed := want["MsgType"] // not so: a bot's JSON, payment results
 		for field := range want {
-			if _, known := got[field]; !known {
-				delete(want, field) // nested, or not looked at
+			_, known := got[field] // or nested, or not looked at
+			if name := strings.ToLower(field); !known || name == "msgid" || strings.Contains(name, "time") {
+				delete(want, field) // other in each run
 			}
 		}
-		if len(want) < 3 || sent[i].Fixture != all[i] || delivered[i].Fixture != all[i] {
+		if headed && len(want) < 2 || sent[i].Fixture != all[i] || delivered[i].Fixture != all[i] {
 			t.Errorf("%s: only %v compared", all[i], want)
 		}
 		wantFields(t, got, want)
 	}
 }
 
-func never(string) string { return "" }
+func never(*testing.T, string) string { return "" }

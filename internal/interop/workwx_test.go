@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -52,10 +53,17 @@ var corpPushes = []push{
 	{"work/contact-create-user", fields{"FromUserName": "sys", "MsgType": "event", "Event": "change_contact", "ChangeType": "create_user"}},
 }
 
-// workwxBreaks: of a contact change it knows only the creation and the update of
-// a member and answers the others with 500.
-func workwxBreaks(message string) string {
-	if strings.Contains(message, "change_contact") && !strings.Contains(message, "create_user") && !strings.Contains(message, "update_user") {
+// workwxBreaks: it reads XML alone (400), and answers 500 to what has no MsgType
+// and to a ChangeType that it does not know, of the two events where it looks.
+func workwxBreaks(t *testing.T, message string) string {
+	t.Helper()
+	f := fieldsOf(t, message)
+	known := []string{"create_user", "update_user"}
+	if f["Event"] == "change_external_contact" {
+		known = append(known, "add_external_contact", "edit_external_contact", "add_half_external_contact", "del_external_contact", "del_follow_user", "transfer_fail")
+	}
+	looks := f["Event"] == "change_contact" || f["Event"] == "change_external_contact"
+	if f["MsgType"] == "" || looks && !slices.Contains(known, f["ChangeType"]) {
 		return "http-status"
 	}
 	return ""
