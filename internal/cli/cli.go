@@ -20,7 +20,7 @@ import (
 // code: 0 yes or done, 1 the answer is no, 2 usage or configuration, 3 could
 // not read, write or reach, 4 refused by the platform, 130 interrupted.
 func Main(ctx context.Context, env *ui.Env, args []string) int {
-	root := newRoot(env)
+	root := newRoot(env, args)
 	root.SetArgs(args)
 	root.SetOut(env.Out)
 	root.SetErr(env.Err)
@@ -60,7 +60,42 @@ func hasJSON(args []string) bool {
 	return false
 }
 
-func newRoot(env *ui.Env) *cobra.Command {
+// commands lists the commands, each by its name and its constructor.
+func commands() []command {
+	return []command{
+		{"send-fixture", newSendFixtureCmd},
+		{"fixture", newFixtureCmd},
+		{"serve", newServeCmd},
+		{"handshake", newHandshakeCmd},
+		{"sign", newSignCmd},
+		{"verify", newVerifyCmd},
+		{"encrypt", newEncryptCmd},
+		{"decrypt", newDecryptCmd},
+		{"completion", newCompletionCmd},
+		{"version", newVersionCmd},
+	}
+}
+
+type command struct {
+	name string
+	new  func(*ui.Env) *cobra.Command
+}
+
+// chosen picks the one command that args name. Where they name none, or begin
+// with a flag, all are wanted: for help, completion, and to say what was meant.
+// Most runs thus start without making the flags of all the others.
+func chosen(args []string) []command {
+	all := commands()
+	for _, c := range all {
+		if len(args) > 0 && args[0] == c.name {
+			return []command{c}
+		}
+	}
+	return all
+}
+
+// newRoot returns the root with the commands that args may need.
+func newRoot(env *ui.Env, args []string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "wxtool <command>",
 		Short: "Build and test WeChat and WeCom callbacks on your own machine",
@@ -88,18 +123,9 @@ Nothing leaves your machine, and nothing needs an account.`,
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { writeHelp(env, cmd) })
 	root.SetUsageFunc(func(cmd *cobra.Command) error { writeHelp(env, cmd); return nil })
 	root.SetHelpCommand(newHelpCmd(env))
-	root.AddCommand(
-		newSendFixtureCmd(env),
-		newFixtureCmd(env),
-		newServeCmd(env),
-		newHandshakeCmd(env),
-		newSignCmd(env),
-		newVerifyCmd(env),
-		newEncryptCmd(env),
-		newDecryptCmd(env),
-		newCompletionCmd(env),
-		newVersionCmd(env),
-	)
+	for _, c := range chosen(args) {
+		root.AddCommand(c.new(env))
+	}
 	return root
 }
 

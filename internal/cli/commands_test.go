@@ -73,7 +73,7 @@ func allCommands(t testing.TB) []*cobra.Command {
 			walk(sub)
 		}
 	}
-	walk(newRoot(env))
+	walk(newRoot(env, nil))
 	return all
 }
 

@@ -13,3 +13,20 @@ func BenchmarkStart(b *testing.B) {
 		Main(b.Context(), newTestEnv(&out, &errs), []string{"version"})
 	}
 }
+
+// TestChosen: a command line that names a command makes that one alone, under
+// the name it is listed by.
+func TestChosen(t *testing.T) {
+	var out, errs bytes.Buffer
+	for _, c := range commands() {
+		root := newRoot(newTestEnv(&out, &errs), []string{c.name, "--help"})
+		if made := root.Commands(); len(made) != 1 || made[0].Name() != c.name {
+			t.Errorf("%s makes %d commands, first %s", c.name, len(made), made[0].Name())
+		}
+	}
+	for _, args := range [][]string{nil, {"--json", "version"}, {"help"}, {"__complete", ""}, {"sing"}} {
+		if made := newRoot(newTestEnv(&out, &errs), args).Commands(); len(made) != len(commands()) {
+			t.Errorf("%q makes %d commands", args, len(made))
+		}
+	}
+}
