@@ -2,6 +2,7 @@
 // machine. This file makes the real world; everything else is in internal/cli.
 package main
 
+//go:generate go run ../../internal/packfixtures ../../fixtures
 //go:generate sh -c "go run . completion bash > ../../completions/wxtool.bash"
 //go:generate sh -c "go run . completion zsh > ../../completions/_wxtool"
 //go:generate sh -c "go run . completion fish > ../../completions/wxtool.fish"

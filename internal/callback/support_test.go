@@ -15,7 +15,6 @@ import (
 	"strings"
 	"testing"
 
-	"wxtool/fixtures"
 	"wxtool/internal/callback"
 	"wxtool/internal/wxcrypt"
 )
@@ -126,11 +125,11 @@ func decrypted(t testing.TB, key, encrypt string) (msg, receiveID string) {
 func eachFixture(t *testing.T, test func(t *testing.T, path string, data []byte)) {
 	t.Helper()
 	n := 0
-	err := fs.WalkDir(fixtures.FS(), ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasPrefix(path, "hostile/") || strings.HasSuffix(path, ".json") {
+	err := fs.WalkDir(os.DirFS("../../fixtures"), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasPrefix(path, "hostile/") || !strings.HasSuffix(path, ".xml") {
 			return err
 		}
-		data, err := fs.ReadFile(fixtures.FS(), path)
+		data, err := os.ReadFile("../../fixtures/" + path)
 		n++
 		t.Run(path, func(t *testing.T) { test(t, path, data) })
 		return err

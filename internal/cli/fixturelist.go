@@ -28,7 +28,7 @@ those that try a server's robustness with --platform hostile.`,
 		RunE: func(*cobra.Command, []string) error { return runFixtureList(env, filter) },
 	}
 	flags := cmd.Flags()
-	flags.Var(newEnum(&filter.Platform, "", platforms()...), "platform", "only this platform's")
+	flags.Var(newEnum(&filter.Platform, "", fixture.Platforms()...), "platform", "only this platform's")
 	flags.Var(newEnum(&filter.Kind, "", "message", "event", "reply"), "kind", "only this kind")
 	flags.StringVar(&filter.Search, "search", "", "only those with these words in name, title, summary or types")
 	flags.BoolVar(&filter.Retired, "retired", false, "also what the platform no longer sends")
@@ -56,11 +56,6 @@ type fixtureResult struct {
 	called     string
 	width      int
 	quiet      bool
-}
-
-// platforms lists the folders of the catalogue.
-func platforms() []string {
-	return []string{"mp", "miniprogram", "component", "work", "work-suite", "hostile"}
 }
 
 func newFixtureResult(f *fixture.Fixture) fixtureResult {

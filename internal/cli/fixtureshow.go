@@ -45,7 +45,7 @@ official page, what may be answered.`,
 	}
 	flags := cmd.Flags()
 	opts.sampleFlags.bind(flags)
-	flags.Var(newEnum(&opts.platform, "", platforms()...), "platform", "whose, where several platforms have the id (default mp)")
+	flags.Var(newEnum(&opts.platform, "", fixture.Platforms()...), "platform", "whose, where several platforms have the id (default mp)")
 	flags.Var(newEnum(&opts.format, "", "xml", "json"), "format", "print as XML or JSON, where the platform sends both (default: the sample's own)")
 	flags.BoolVar(&opts.fields, "fields", false, "print the table of its elements")
 	flags.BoolVar(&opts.raw, "raw", false, "print the file as it stands")
