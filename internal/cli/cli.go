@@ -21,7 +21,7 @@ import (
 // not read, write or reach, 4 refused by the platform, 130 interrupted.
 func Main(ctx context.Context, env *ui.Env, args []string) int {
 	root := newRoot(env)
-	root.SetArgs(args)
+	root.SetArgs(withNumbers(root, args))
 	root.SetOut(env.Out)
 	root.SetErr(env.Err)
 	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
@@ -97,6 +97,8 @@ Nothing leaves your machine, and nothing needs an account.`,
 		newVerifyCmd(env),
 		newEncryptCmd(env),
 		newDecryptCmd(env),
+		newExplainCmd(env),
+		newProfileCmd(env),
 		newCompletionCmd(env),
 		newVersionCmd(env),
 	)
