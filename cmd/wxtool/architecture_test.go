@@ -18,7 +18,7 @@ import (
 // only. A package that is not listed may import none.
 var allowed = map[string][]string{
 	"cmd/wxtool":            {"internal/cli", "internal/deliver", "internal/ui"},
-	"internal/cli":          {"fixtures", "internal/account", "internal/callback", "internal/deliver", "internal/echo", "internal/exchange", "internal/fixture", "internal/message", "internal/nearest", "internal/ui", "internal/wxcrypt"},
+	"internal/cli":          {"fixtures", "internal/account", "internal/callback", "internal/deliver", "internal/echo", "internal/exchange", "internal/fixture", "internal/message", "internal/nearest", "internal/ui", "internal/wxapi/errcode", "internal/wxcrypt"},
 	"internal/account":      {"internal/nearest"},
 	"internal/echo":         {"internal/callback", "internal/exchange", "internal/message", "internal/wxcrypt"},
 	"internal/deliver":      {"internal/callback", "internal/exchange", "internal/message", "internal/wxcrypt"},

@@ -62,6 +62,10 @@ func (cfg *config) choose(src Source) (profile, error) {
 	default:
 		return profile{}, nil
 	}
+	return cfg.find(subject, name)
+}
+
+func (cfg *config) find(subject, name string) (profile, error) {
 	for _, p := range cfg.profiles {
 		if p.name == name {
 			return p, nil
@@ -83,12 +87,7 @@ func (cfg *config) unknownProfile(subject, name string) error {
 }
 
 func noFile(subject, name string, src Source) error {
-	places := src.Dir + " and its parent folders"
-	if path := src.userFile(); path != "" {
-		places += ", and for " + path
-	}
-	return problemf("%s: no config file for profile %q, looked for %s in %s; create %s",
-		subject, name, FileName, places, filepath.Join(src.Dir, FileName))
+	return problemf("%s: %w for profile %q, %s", subject, ErrNoFile, name, src.looked())
 }
 
 func (cfg *config) names() []string {
@@ -99,8 +98,8 @@ func (cfg *config) names() []string {
 	return names
 }
 
-func (cfg *config) origin(p profile) Origin {
-	return Origin(fmt.Sprintf("profile %s (%s)", p.name, cfg.label))
+func (cfg *config) origin(p profile, key Key) Origin {
+	return Origin(fmt.Sprintf("profile %s (%s:%d)", p.name, cfg.label, p.entries[key.Name].line))
 }
 
 // value resolves one entry of a profile.

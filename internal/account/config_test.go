@@ -106,7 +106,7 @@ func TestProfileThatIsNotThere(t *testing.T) {
 	wantError(t, src, `flag --profile: unknown profile "other", wxtool.yaml has shop, work`)
 
 	src = world(t, values{"WXTOOL_PROFILE": "shop"}, nil)
-	wantError(t, src, `environment WXTOOL_PROFILE: no config file for profile "shop", looked for wxtool.yaml in /work and its parent folders, and for /config/wxtool/wxtool.yaml; create /work/wxtool.yaml`)
+	wantError(t, src, `environment WXTOOL_PROFILE: no config file for profile "shop", looked for wxtool.yaml in /work and its parent folders, and for /config/wxtool/wxtool.yaml`)
 }
 
 func TestDiscovery(t *testing.T) {
@@ -123,13 +123,13 @@ func TestDiscovery(t *testing.T) {
 		without          []string
 		want             string
 	}{
-		"here":                     {dir: "work/deep", want: "deep | profile p (wxtool.yaml)"},
-		"parent":                   {dir: "work/deep/er", want: "deep | profile p (../wxtool.yaml)"},
-		"grandparent":              {dir: "work/deep/er", without: []string{"work/deep/wxtool.yaml"}, want: "root | profile p (../../../wxtool.yaml)"},
-		"user's folder":            {dir: "work", without: []string{"work/deep/wxtool.yaml", "wxtool.yaml"}, want: "user | profile p (/config/wxtool/wxtool.yaml)"},
+		"here":                     {dir: "work/deep", want: "deep | profile p (wxtool.yaml:3)"},
+		"parent":                   {dir: "work/deep/er", want: "deep | profile p (../wxtool.yaml:3)"},
+		"grandparent":              {dir: "work/deep/er", without: []string{"work/deep/wxtool.yaml"}, want: "root | profile p (../../../wxtool.yaml:3)"},
+		"user's folder":            {dir: "work", without: []string{"work/deep/wxtool.yaml", "wxtool.yaml"}, want: "user | profile p (/config/wxtool/wxtool.yaml:3)"},
 		"nowhere":                  {dir: "work", without: []string{"wxtool.yaml", "config/wxtool/wxtool.yaml"}, want: "unset"},
-		"named by flag":            {dir: "work", config: "../other.yaml", env: "nope", want: "other | profile p (../other.yaml)"},
-		"named in the environment": {dir: "work", env: "../other.yaml", want: "other | profile p (../other.yaml)"},
+		"named by flag":            {dir: "work", config: "../other.yaml", env: "nope", want: "other | profile p (../other.yaml:3)"},
+		"named in the environment": {dir: "work", env: "../other.yaml", want: "other | profile p (../other.yaml:3)"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -38,6 +38,15 @@ func (src Source) userFile() string {
 	return filepath.Join(src.UserConfigDir, "wxtool", FileName)
 }
 
+// looked says where a config file was looked for.
+func (src Source) looked() string {
+	places := src.Dir + " and its parent folders"
+	if path := src.userFile(); path != "" {
+		places += ", and for " + path
+	}
+	return fmt.Sprintf("looked for %s in %s", FileName, places)
+}
+
 func (src Source) isFile(path string) bool {
 	info, err := src.Stat(path)
 	return err == nil && !info.IsDir()

@@ -14,6 +14,10 @@ import (
 // ErrConfig is in the chain of every error of this package.
 var ErrConfig = errors.New("account settings: not usable")
 
+// ErrNoFile is in the chain of an error about a profile when there is no config
+// file at all.
+var ErrNoFile = errors.New("no config file")
+
 // problem puts ErrConfig into the chain of an error without changing its text.
 type problem struct{ error }
 

@@ -60,7 +60,7 @@ func (s *Settings) resolve(key Key) error {
 		if err != nil {
 			return err
 		}
-		s.given[key.Name] = setting{value, s.config.origin(s.profile)}
+		s.given[key.Name] = setting{value, s.config.origin(s.profile, key)}
 	}
 	return nil
 }

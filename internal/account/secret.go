@@ -48,7 +48,7 @@ func (s *Settings) Secrets() []string {
 func (s *Settings) OtherTokens() map[string]string {
 	tokens, key := map[string]string{}, keyNamed(Token)
 	for _, p := range s.config.profiles {
-		if s.Origin(Token) == s.config.origin(p) {
+		if s.Origin(Token) == s.config.origin(p, key) {
 			continue
 		}
 		if value, err := s.config.value(s.src, p, key); err == nil && value != "" {

@@ -86,3 +86,7 @@ func (s *Settings) Profile() string { return s.profile.name }
 
 // ConfigFile is the path of the config file in use, "" if there is none.
 func (s *Settings) ConfigFile() string { return s.config.path }
+
+// ConfigLabel is the config file as origins and errors show it, "" if there is
+// none.
+func (s *Settings) ConfigLabel() string { return s.config.label }

@@ -25,7 +25,7 @@ type Source struct {
 }
 
 // Origin tells where a value came from, in words: "flag --token", "environment
-// WXTOOL_TOKEN", "profile shop (wxtool.yaml)", [OriginDefault] or [OriginDemo].
+// WXTOOL_TOKEN", "profile shop (wxtool.yaml:5)", [OriginDefault] or [OriginDemo].
 type Origin string
 
 // Origins of values that nobody gave.

@@ -21,7 +21,7 @@ import (
 // not read, write or reach, 4 refused by the platform, 130 interrupted.
 func Main(ctx context.Context, env *ui.Env, args []string) int {
 	root := newRoot(env, args)
-	root.SetArgs(args)
+	root.SetArgs(withNumbers(root, args))
 	root.SetOut(env.Out)
 	root.SetErr(env.Err)
 	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
@@ -71,6 +71,8 @@ func commands() []command {
 		{"verify", newVerifyCmd},
 		{"encrypt", newEncryptCmd},
 		{"decrypt", newDecryptCmd},
+		{"explain", newExplainCmd},
+		{"profile", newProfileCmd},
 		{"completion", newCompletionCmd},
 		{"version", newVersionCmd},
 	}

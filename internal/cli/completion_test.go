@@ -52,6 +52,9 @@ func TestDynamicCompletion(t *testing.T) {
 		{[]string{"encrypt", "--envelope", ""}, "none"},
 		{[]string{"--color", ""}, "never"},
 		{[]string{"completion", ""}, "powershell"},
+		{[]string{"explain", ""}, "40164\tthe calling IP address"},
+		{[]string{"explain", "--platform", ""}, "crypt"},
+		{[]string{"profile", "use", ""}, ":4"},
 		{[]string{"hand"}, "handshake\t"},
 	}
 	for _, tt := range tests {

@@ -88,6 +88,9 @@ func classify(err error) (ui.Failure, int) {
 	case errors.Is(err, callback.ErrNoKey):
 		f.Kind, f.Hint = "config", "set it with --encoding-aes-key @FILE, WXTOOL_ENCODING_AES_KEY or a profile in wxtool.yaml"
 		return f, exitUsage
+	case errors.Is(err, account.ErrNoFile):
+		f.Kind, f.Hint = "config", starterHint
+		return f, exitUsage
 	case errors.Is(err, account.ErrConfig), errors.Is(err, wxcrypt.ErrKeyLength):
 		f.Kind = "config"
 		return f, exitUsage

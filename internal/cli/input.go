@@ -110,12 +110,17 @@ func unchanged(name string, data []byte) error {
 
 // writeWhole replaces a file at once: a reader sees all of it or nothing.
 func writeWhole(name string, data []byte) error {
+	return replaceFile(name, data, 0o600)
+}
+
+// replaceFile is writeWhole for a file that gets the mode.
+func replaceFile(name string, data []byte, mode fs.FileMode) error {
 	f, err := os.CreateTemp(filepath.Dir(name), ".wxtool-*")
 	if err != nil {
 		return fileProblem("write", name, err)
 	}
 	_, err = f.Write(data)
-	err = errors.Join(err, f.Close())
+	err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), name)
 	}
@@ -124,4 +129,25 @@ func writeWhole(name string, data []byte) error {
 		return fileProblem("write", name, fmt.Errorf("%w", err))
 	}
 	return nil
+}
+
+// rewrite replaces a file's content at once and keeps its mode. It refuses a
+// file that is not its own (a symlink), or no longer has the content that the
+// new one was made from.
+func rewrite(name string, before, after []byte) error {
+	info, err := os.Lstat(name)
+	if err != nil {
+		return fileProblem("write", name, err)
+	}
+	if !info.Mode().IsRegular() {
+		return unreadable("name the file itself with --config", "cannot write %s: it is a symlink or no plain file", name)
+	}
+	have, err := os.ReadFile(name)
+	if err != nil {
+		return fileProblem("read", name, err)
+	}
+	if string(have) != string(before) {
+		return unreadable("run the command again", "cannot write %s: somebody changed it meanwhile", name)
+	}
+	return replaceFile(name, after, info.Mode().Perm())
 }

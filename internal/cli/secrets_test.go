@@ -97,6 +97,16 @@ func secretCalls() []call {
 		{args: "serve --listen nowhere"},
 		{args: "serve --reply none"},
 		{args: "serve --status 9"},
+		{args: "profile list"},
+		{args: "profile show"},
+		{args: "profile show other"},
+		{args: "profile show --app-secret " + canarySecret},
+		{args: "profile show --to http://user:" + canarySecret + "@localhost/"},
+		{args: "profile use other"},
+		{args: "profile use nobody"},
+		{args: "explain appid=wx1&secret=" + canarySecret},
+		{args: "explain errcode=40125 secret=" + canarySecret},
+		{args: "explain -", stdin: "errcode=99999 rid: " + canaryToken},
 	}
 }
 
@@ -152,6 +162,11 @@ func TestSecretsInTheWrongPlace(t *testing.T) {
 		{"sign", "--config", "key.yaml", "--token", "AAAAA"},
 		{"encrypt", "--config", "key.yaml", "--token", "AAAAA"},
 		{"sign", "--config", "variable.yaml"},
+		{"profile", "list", "--config", "broken.yaml"},
+		{"profile", "list", "--config", "list.yaml"},
+		{"profile", "show", "--config", "variable.yaml"},
+		{"profile", "use", "shop", "--config", "unknown.yaml"},
+		{"profile", "use", "--token", canaryToken},
 	}
 	for _, args := range lines {
 		w := newWorld(t)

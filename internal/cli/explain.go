@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/ui"
+	"wxtool/internal/wxapi/errcode"
+)
+
+type explainOptions struct{ platform string }
+
+func newExplainCmd(env *ui.Env) *cobra.Command {
+	opts := &explainOptions{}
+	cmd := &cobra.Command{
+		Use:   "explain <CODE|TEXT|->",
+		Short: "Tell what an error code means, why it came and what to do",
+		Long: `Explains, offline, the errcode of an answer of the platform, or a -4000x code of
+the encryption libraries: meaning, usual cause, remedy, and where that is
+known from. The platforms use many numbers differently, so a code may have a
+meaning for each.
+
+Give the code, the platform's whole answer or a log line in quotes, or a log on
+stdin with -. The platform's answer also tells the IP address that it saw and,
+in its rid, when it was asked. Any other words are looked for in the table.`,
+		Example: `  wxtool explain 40164
+  wxtool explain -40001
+  wxtool explain '{"errcode":40164,"errmsg":"invalid ip 203.0.113.7, not in whitelist rid: 63252e6b-7c87ebbe-4f8ad7d0"}'
+  wxtool explain --platform work secret
+  wxtool explain - < server.log`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if strings.TrimSpace(strings.Join(args, "")) == "" {
+				return usage("wxtool explain 40164, or quote the platform's answer", "explain: give a code, an answer of the platform or words")
+			}
+			return nil
+		},
+		ValidArgsFunction: completeCodes,
+		RunE:              func(_ *cobra.Command, args []string) error { return opts.run(env, args) },
+	}
+	cmd.Flags().Var(newEnum(&opts.platform, "", errcode.MP, errcode.Work, errcode.Crypt), "platform", "only what it means there (default: everywhere)")
+	return cmd
+}
+
+// withNumbers lets explain take negative numbers, which look like flags: -40001
+// becomes errcode=-40001. No flag of the command is a digit.
+func withNumbers(root *cobra.Command, args []string) []string {
+	if cmd, _, err := root.Find(args); err != nil || cmd.Name() != "explain" || cmd.Parent() != root {
+		return args
+	}
+	args = slices.Clone(args)
+	for i, arg := range args {
+		if arg == "--" {
+			break
+		}
+		if n, err := strconv.Atoi(arg); err == nil && n < 0 {
+			args[i] = "errcode=" + arg
+		}
+	}
+	return args
+}
+
+// completeCodes offers the codes with their meanings.
+func completeCodes(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	var codes []cobra.Completion
+	last := 0
+	for _, e := range errcode.All() {
+		if len(args) == 0 && e.Code != last {
+			codes = append(codes, cobra.CompletionWithDesc(strconv.Itoa(e.Code), e.Meaning))
+			last = e.Code
+		}
+	}
+	return codes, cobra.ShellCompDirectiveNoFileComp
+}
+
+func (o *explainOptions) run(env *ui.Env, args []string) error {
+	text := strings.Join(args, " ")
+	if len(args) == 1 {
+		var err error
+		if text, err = argument(env, text); err != nil {
+			return err
+		}
+	}
+	replies := errcode.Find(text)
+	if len(replies) == 0 {
+		return o.search(env, text)
+	}
+	var no error
+	for i, r := range replies {
+		results := o.results(env, r)
+		if len(results) == 0 {
+			results, no = []codeResult{newUnknownCode(r)}, errNo
+		}
+		for j := range results {
+			results[j].first = i+j == 0
+			if err := env.Print(results[j]); err != nil {
+				return err
+			}
+		}
+	}
+	return no
+}
+
+// results are the meanings of a code, that of the platform first which the
+// reply's wording gives away.
+func (o *explainOptions) results(env *ui.Env, r errcode.Reply) []codeResult {
+	entries := errcode.Lookup(r.Code)
+	elsewhere := len(entries)
+	entries = slices.DeleteFunc(entries, func(e errcode.Entry) bool { return !e.Of(o.platform) })
+	if len(entries) == 0 && elsewhere > 0 {
+		env.Notef("%d is a code of another platform; leave --platform out", r.Code)
+	}
+	slices.SortStableFunc(entries, func(a, b errcode.Entry) int {
+		switch r.Platform {
+		case a.Platform:
+			return -1
+		case b.Platform:
+			return 1
+		}
+		return 0
+	})
+	var results []codeResult
+	for _, e := range entries {
+		results = append(results, newCodeResult(e, r, env.Quiet))
+	}
+	return results
+}
+
+// search lists the codes that have all words. The words are not repeated in the
+// error: whoever pastes too much may paste a secret.
+func (o *explainOptions) search(env *ui.Env, text string) error {
+	found := slices.DeleteFunc(errcode.Search(text), func(e errcode.Entry) bool { return !e.Of(o.platform) })
+	if len(found) == 0 {
+		return &problem{"invalid", exitNo, "fewer words, in English or Chinese, find more; " + pagesHint(0), errNothingFound}
+	}
+	for _, e := range found {
+		r := newCodeResult(e, errcode.Reply{}, env.Quiet)
+		r.brief = true
+		if err := env.Print(r); err != nil {
+			return err
+		}
+	}
+	if len(found) > 1 {
+		env.Notef("%d entries; wxtool explain CODE tells cause and remedy", len(found))
+	}
+	return nil
+}

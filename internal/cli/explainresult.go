@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"wxtool/internal/ui"
+	"wxtool/internal/wxapi/errcode"
+)
+
+// errNothingFound: the text has no code and its words are not in the table.
+var errNothingFound = errors.New("explain: there is no code in it, and no entry has all its words")
+
+// codeResult is what one platform means by a code, or that none is known to
+// mean anything.
+type codeResult struct {
+	Errcode  int        `json:"errcode"`
+	Known    bool       `json:"known"`
+	Platform string     `json:"platform,omitempty"`
+	Meaning  string     `json:"meaning,omitempty"`
+	Term     string     `json:"term,omitempty"`
+	Cause    string     `json:"cause,omitempty"`
+	Remedy   string     `json:"remedy,omitempty"`
+	Source   string     `json:"source,omitempty"`
+	IP       string     `json:"ip,omitempty"`
+	Rid      string     `json:"rid,omitempty"`
+	Time     string     `json:"rid_time,omitempty"`
+	Family   string     `json:"family,omitempty"`
+	Near     []nearCode `json:"near,omitempty"`
+	Pages    []string   `json:"pages,omitempty"`
+	first    bool       // nothing is printed before it
+	brief    bool       // one line
+	quiet    bool
+}
+
+type nearCode struct {
+	Errcode  int    `json:"errcode"`
+	Platform string `json:"platform"`
+	Meaning  string `json:"meaning"`
+}
+
+func newCodeResult(e errcode.Entry, r errcode.Reply, quiet bool) codeResult {
+	return codeResult{
+		Errcode: e.Code, Known: true, Platform: e.Platform, Meaning: e.Meaning, Term: e.Term,
+		Cause: e.Cause, Remedy: e.Remedy, Source: e.Source,
+		IP: r.IP, Rid: r.Rid, Time: ridTime(r), quiet: quiet, brief: quiet,
+	}
+}
+
+// newUnknownCode says what little is known: what its neighbours are about, and
+// the official pages.
+func newUnknownCode(r errcode.Reply) codeResult {
+	result := codeResult{Errcode: r.Code, IP: r.IP, Rid: r.Rid, Time: ridTime(r), Family: errcode.Family(r.Code), Pages: codePages(r.Code)}
+	for _, e := range errcode.Near(r.Code) {
+		result.Near = append(result.Near, nearCode{e.Code, e.Platform, e.Meaning})
+	}
+	return result
+}
+
+func codePages(code int) []string {
+	return []string{errcode.PageMP, errcode.PageWork + strconv.Itoa(code)}
+}
+
+func pagesHint(code int) string {
+	return "the official lists are " + strings.TrimSuffix(strings.Join(codePages(code), " and "), "?e=0")
+}
+
+func ridTime(r errcode.Reply) string {
+	if r.Rid == "" {
+		return ""
+	}
+	return r.Time().Format(time.RFC3339)
+}
+
+func (r codeResult) WriteText(p *ui.Paper) {
+	head := p.Bold(strconv.Itoa(r.Errcode)) + " " + p.Dim(padTo(r.Platform, 5)) + " "
+	switch {
+	case r.quiet:
+		p.Linef("%d %s %s", r.Errcode, r.Platform, r.Meaning)
+		return
+	case r.brief:
+		p.Linef("%s%s (%s)", head, r.Meaning, r.Term)
+		return
+	case !r.first:
+		p.Linef("")
+	}
+	if r.Known {
+		p.Linef("%s%s", head, r.Meaning+" ("+r.Term+")")
+	} else {
+		p.Linef("%s %s", p.Bold(strconv.Itoa(r.Errcode)), p.Warn("is not in the table"))
+	}
+	for _, line := range r.lines() {
+		if line[1] != "" {
+			p.Linef("  %s %s", p.Dim(padTo(line[0], 7)), line[1])
+		}
+	}
+}
+
+func (r codeResult) lines() [][2]string {
+	lines := [][2]string{{"ip", r.IP}, {"rid", r.Rid}, {"asked", r.Time}, {"cause", r.Cause}, {"remedy", r.Remedy}, {"source", r.Source}, {"family", r.Family}}
+	for _, n := range r.Near {
+		lines = append(lines, [2]string{"near", fmt.Sprintf("%d %s %s", n.Errcode, padTo(n.Platform, 5), n.Meaning)})
+	}
+	for _, page := range r.Pages {
+		lines = append(lines, [2]string{"look up", page})
+	}
+	return lines
+}

@@ -1,0 +1,44 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/account"
+	"wxtool/internal/ui"
+)
+
+// starterHint makes a smallest wxtool.yaml when it is pasted into a shell.
+const starterHint = `start with: printf 'default: shop\nprofiles:\n  shop:\n    token: ${SHOP_TOKEN}\n    app_id: wx0123456789abcdef\n' > ` + account.FileName
+
+func newProfileCmd(env *ui.Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "profile <command>",
+		Short: "List, show and choose the accounts of wxtool.yaml",
+		Long: `A profile is an account under a name in wxtool.yaml, which is looked for here, in
+the parent folders and in your config folder. Every command uses the default
+profile unless --profile or WXTOOL_PROFILE names another; flags and WXTOOL_…
+variables win over what it says.`,
+		Example: `  wxtool profile list
+  wxtool profile show shop
+  wxtool profile use corp`,
+	}
+	group(cmd)
+	cmd.AddCommand(newProfileListCmd(env), newProfileShowCmd(env), newProfileUseCmd(env))
+	return cmd
+}
+
+// profileArgs completes the names of profiles.
+func profileArgs(env *ui.Env) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, args []string, word string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return completeProfiles(env, cmd.Flags())(cmd, args, word)
+	}
+}
+
+// configFlag is --config for commands that read the file and not an account.
+func configFlag(cmd *cobra.Command, value *string) {
+	cmd.Flags().StringVar(value, "config", "", "config file instead of "+account.FileName)
+	markAccountFlag(cmd.Flags().Lookup("config"))
+}

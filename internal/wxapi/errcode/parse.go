@@ -1,0 +1,146 @@
+package errcode
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// table is codes.txt, parsed. Its strings are parts of the file's.
+type table struct {
+	sources  map[string]string
+	families []family
+	entries  []Entry
+}
+
+type family struct {
+	first, last int
+	meaning     string
+}
+
+func (f family) holds(code int) bool { return f.first <= code && code <= f.last }
+
+func (t table) family(code int) (family, bool) {
+	i := slices.IndexFunc(t.families, func(f family) bool { return f.holds(code) })
+	if i < 0 {
+		return family{}, false
+	}
+	return t.families[i], true
+}
+
+// parser reads codes.txt line by line; the file's head tells its form.
+type parser struct {
+	table
+	lines []string
+	line  int // of the line last read, from 1
+}
+
+// parse is strict: an unknown line, an empty field, an unknown source or
+// platform, and an entry out of order or given twice are errors with the line.
+func parse(text string) (table, error) {
+	p := parser{table: table{sources: map[string]string{}}, lines: strings.Split(text, "\n")}
+	for p.line < len(p.lines) {
+		if err := p.item(p.next()); err != nil {
+			return table{}, fmt.Errorf("codes.txt:%d: %w", p.line, err)
+		}
+	}
+	return p.table, nil
+}
+
+func (p *parser) next() string {
+	if p.line >= len(p.lines) {
+		return ""
+	}
+	p.line++
+	return p.lines[p.line-1]
+}
+
+func (p *parser) item(line string) error {
+	switch {
+	case line == "" || line[0] == '#':
+		return nil
+	case line[0] == '@':
+		return p.source(line[1:])
+	case line[0] == '%':
+		return p.familyOf(line[1:])
+	}
+	return p.entry(line)
+}
+
+func (p *parser) source(line string) error {
+	name, text, _ := strings.Cut(line, " ")
+	if name == "" || text == "" || p.sources[name] != "" {
+		return fmt.Errorf("source %q: needs a name of its own and a text", name)
+	}
+	p.sources[name] = text
+	return nil
+}
+
+func (p *parser) familyOf(line string) error {
+	parts := strings.SplitN(strings.TrimSpace(line), " ", 3)
+	if len(parts) < 3 {
+		return fmt.Errorf("family: needs a first code, a last code and a meaning")
+	}
+	first, err := strconv.Atoi(parts[0])
+	last, err2 := strconv.Atoi(parts[1])
+	if err != nil || err2 != nil || first > last {
+		return fmt.Errorf("family: %s to %s is no range", parts[0], parts[1])
+	}
+	if n := len(p.families); n > 0 && p.families[n-1].last >= first {
+		return fmt.Errorf("family %d: overlaps the one before, or is out of order", first)
+	}
+	p.families = append(p.families, family{first, last, parts[2]})
+	return nil
+}
+
+func (p *parser) entry(head string) error {
+	parts := strings.SplitN(head, " ", 3)
+	code, err := strconv.Atoi(parts[0])
+	if err != nil || len(parts) < 3 || parts[2] == "" {
+		return fmt.Errorf("%q: must be a code, a platform and a Chinese term", head)
+	}
+	e := Entry{Code: code, Platform: parts[1], Term: parts[2]}
+	if !slices.Contains([]string{MP, Work, Both, Crypt}, e.Platform) {
+		return fmt.Errorf("%d: unknown platform %q", code, e.Platform)
+	}
+	var sources string
+	for _, field := range []struct {
+		mark  string
+		value *string
+	}{{"= ", &e.Meaning}, {"? ", &e.Cause}, {"! ", &e.Remedy}, {"@ ", &sources}} {
+		text, ok := strings.CutPrefix(p.next(), field.mark)
+		if !ok || strings.TrimSpace(text) != text || text == "" {
+			return fmt.Errorf("%d %s: a line with %q and a text must follow", code, e.Platform, field.mark)
+		}
+		*field.value = text
+	}
+	if e.Source, err = p.sourcesOf(sources); err != nil {
+		return fmt.Errorf("%d %s: %w", code, e.Platform, err)
+	}
+	return p.add(e)
+}
+
+func (p *parser) sourcesOf(names string) (string, error) {
+	var texts []string
+	for _, name := range strings.Fields(names) {
+		if p.sources[name] == "" {
+			return "", fmt.Errorf("unknown source %q", name)
+		}
+		texts = append(texts, p.sources[name])
+	}
+	return strings.Join(texts, "; "), nil
+}
+
+// add keeps the entries sorted by code, then platform, each once.
+func (p *parser) add(e Entry) error {
+	if n := len(p.entries); n > 0 {
+		last := p.entries[n-1]
+		if cmp.Or(cmp.Compare(last.Code, e.Code), cmp.Compare(last.Platform, e.Platform)) >= 0 {
+			return fmt.Errorf("%d %s: is given twice or out of order", e.Code, e.Platform)
+		}
+	}
+	p.entries = append(p.entries, e)
+	return nil
+}
