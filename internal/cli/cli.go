@@ -97,6 +97,7 @@ Nothing leaves your machine, and nothing needs an account.`,
 		newVerifyCmd(env),
 		newEncryptCmd(env),
 		newDecryptCmd(env),
+		newMenuCmd(env),
 		newCompletionCmd(env),
 		newVersionCmd(env),
 	)
