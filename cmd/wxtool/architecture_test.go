@@ -18,7 +18,7 @@ import (
 // only. A package that is not listed may import none.
 var allowed = map[string][]string{
 	"cmd/wxtool":            {"internal/cli", "internal/deliver", "internal/ui"},
-	"internal/cli":          {"fixtures", "internal/account", "internal/callback", "internal/deliver", "internal/echo", "internal/exchange", "internal/fixture", "internal/message", "internal/nearest", "internal/ui", "internal/wxapi/errcode", "internal/wxcrypt"},
+	"internal/cli":          {"fixtures", "internal/account", "internal/callback", "internal/deliver", "internal/echo", "internal/exchange", "internal/fixture", "internal/menu", "internal/message", "internal/nearest", "internal/ui", "internal/wxapi/errcode", "internal/wxcrypt"},
 	"internal/account":      {"internal/nearest"},
 	"internal/echo":         {"internal/callback", "internal/exchange", "internal/message", "internal/wxcrypt"},
 	"internal/deliver":      {"internal/callback", "internal/exchange", "internal/message", "internal/wxcrypt"},
@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 	"internal/docgen":       {"fixtures", "internal/fixture"},
 	"internal/packfixtures": {"fixtures"},
 	"internal/callback":     {"internal/message", "internal/wxcrypt"},
+	"internal/menu":         {"internal/nearest"},
 	"internal/message":      {"internal/nearest"},
 }
 
@@ -35,7 +36,7 @@ var only = map[string][]string{
 	"github.com/spf13/pflag":  {"internal/cli"},
 	"github.com/beevik/etree": {"internal/message"},
 	"github.com/fatih/color":  {"internal/ui"},
-	"go.yaml.in/yaml/v3":      {"internal/account"},
+	"go.yaml.in/yaml/v3":      {"internal/account", "internal/menu"},
 	"os":                      {"cmd/wxtool", "internal/cli", "internal/docgen", "internal/packfixtures"},
 	"os/signal":               {"cmd/wxtool"},
 }

@@ -73,6 +73,7 @@ func commands() []command {
 		{"decrypt", newDecryptCmd},
 		{"explain", newExplainCmd},
 		{"profile", newProfileCmd},
+		{"menu", newMenuCmd},
 		{"completion", newCompletionCmd},
 		{"version", newVersionCmd},
 	}

@@ -43,6 +43,10 @@ func exampleFiles(t *testing.T, w *world) {
 	push := `{"ToUserName":"gh_1","Encrypt":"ELGduP2YcVatjqIS+eZbp80MNLoAUWvzzyJxgGzxZO/5sAvd070Bs6qrLARC9nVHm48Y4hyRbtzve1L32tmxSQ=="}`
 	w.file(t, "push.xml", push)
 	w.file(t, "bodies.jsonl", push+"\n")
+	button := `{"button":[{"name":"今日歌曲","type":"click","key":"V1001"}]}`
+	for _, name := range []string{"menu.yaml", "menu.json", "menu-get.json", "new.json", "work.yaml"} {
+		w.file(t, name, button)
+	}
 }
 
 // stage runs one command of a pipeline and returns what it printed.

@@ -94,6 +94,8 @@ func secretCalls() []call {
 		{args: "decrypt", stdin: "<xml>"},
 		{args: "decrypt --msg-signature 1 --timestamp 2 --nonce 3", stdin: reply},
 		{args: "decrypt --batch", stdin: reply + "\nAAAA\nAAA\n"},
+		{args: "menu validate -", stdin: "button: [{name: a}]"},
+		{args: "menu diff - none.yaml", stdin: "button: [{name: a}]"},
 		{args: "serve --listen nowhere"},
 		{args: "serve --reply none"},
 		{args: "serve --status 9"},

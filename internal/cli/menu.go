@@ -1,0 +1,40 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/account"
+	"wxtool/internal/menu"
+	"wxtool/internal/ui"
+)
+
+func newMenuCmd(env *ui.Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "menu <command>",
+		Short: "Check and compare custom menus (自定义菜单)",
+		Long: `A menu file holds the default menu and the conditional menus (个性化菜单) of an
+account, in YAML or JSON: button: is the menu of menu/create, conditional: a
+list with a matchrule and button each, of which the first that fits a user is
+shown. What menu/get and get_current_selfmenu_info answer is read as well.`,
+		Example: `  wxtool menu validate menu.yaml
+  wxtool menu diff menu.yaml new.json`,
+	}
+	group(cmd)
+	cmd.AddCommand(newMenuValidateCmd(env), newMenuDiffCmd(env))
+	return cmd
+}
+
+// menuPlatform is whose menus are meant; nothing else of an account is needed.
+func (a *accountFlags) menuPlatform(env *ui.Env) (menu.Platform, error) {
+	found, err := account.Resolve(a.source(env, nil))
+	if err != nil {
+		return "", err
+	}
+	for _, secret := range found.Secrets() {
+		env.Hide(secret, account.Mask(secret))
+	}
+	for _, warning := range found.Warnings() {
+		env.Warnf("%s", warning)
+	}
+	return menu.Platform(found.Platform()), nil
+}

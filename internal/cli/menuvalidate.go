@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/account"
+	"wxtool/internal/menu"
+	"wxtool/internal/ui"
+)
+
+type menuValidateOptions struct {
+	accountFlags
+	strict bool
+}
+
+func newMenuValidateCmd(env *ui.Env) *cobra.Command {
+	opts := &menuValidateOptions{}
+	cmd := &cobra.Command{
+		Use:   "validate <FILE|->",
+		Short: "Check a menu file against every limit of the platform, and draw it",
+		Long: `Checks a menu file as menu/create and menu/addconditional would, but names all
+problems at once, each with its line, its path and the errcode of the platform:
+counts, levels, button types and what they need, lengths in bytes, URLs, rules.
+
+A valid menu is drawn as the phone shows it. A warning is about what the
+platform accepts, or may; --strict makes it an error.`,
+		Example: `  wxtool menu validate menu.yaml
+  wxtool menu validate menu.json --strict --json
+  wxtool menu validate work.yaml --platform work`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("wxtool menu validate menu.yaml", "menu validate: name one file, or - for stdin")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return opts.run(env, args[0]) },
+	}
+	cmd.Flags().BoolVar(&opts.strict, "strict", false, "make warnings errors")
+	opts.bind(cmd, account.Platform)
+	return cmd
+}
+
+// menuVerdict is the verdict on a menu file as it is printed.
+type menuVerdict struct {
+	Valid    bool           `json:"valid"`
+	Problems []menu.Problem `json:"problems"`
+	file     *menu.File
+	quiet    bool
+}
+
+func (o *menuValidateOptions) run(env *ui.Env, name string) error {
+	platform, err := o.menuPlatform(env)
+	if err != nil {
+		return err
+	}
+	data, err := readFile(env, name)
+	if err != nil {
+		return err
+	}
+	file, problems := menu.Check(fileName(name), data, platform)
+	for i := range problems {
+		if o.strict {
+			problems[i].Level = menu.Error
+		}
+	}
+	verdict := menuVerdict{menu.Valid(problems), append([]menu.Problem{}, problems...), file, env.Quiet}
+	if err := env.Print(verdict); err != nil {
+		return err
+	}
+	if !verdict.Valid {
+		return errNo
+	}
+	return nil
+}
+
+func (r menuVerdict) WriteText(p *ui.Paper) {
+	count := map[menu.Level]int{}
+	for _, problem := range r.Problems {
+		count[problem.Level]++
+		p.Linef("%s", oneLine(problem.String()))
+	}
+	var words []string
+	for _, level := range []menu.Level{menu.Error, menu.Warning} {
+		if n := count[level]; n > 0 {
+			words = append(words, plural(n, string(level)))
+		}
+	}
+	switch {
+	case !r.Valid:
+		p.Linef("%s %s", p.Bad("invalid:"), strings.Join(words, ", "))
+	case len(words) > 0:
+		p.Linef("%s, %s", p.Good("valid"), words[0])
+	default:
+		p.Linef("%s", p.Good("valid"))
+	}
+	if r.Valid && !r.quiet {
+		drawMenus(p, r.file)
+	}
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// oneLine makes text from outside safe for one line of a terminal.
+func oneLine(s string) string {
+	return ui.Printable(strings.NewReplacer("\n", `\n`, "\t", `\t`).Replace(s))
+}

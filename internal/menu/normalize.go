@@ -1,0 +1,71 @@
+package menu
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Normalize returns what of a file the API can set, as it is compared and sent:
+// without buttons made on the website, without conditional menus whose rule the
+// platform no longer matches, without empty sub menus, and with conditional
+// menus that all come from the platform in the order in which they are matched,
+// newest first.
+func (f *File) Normalize() *File {
+	n := &File{Name: f.Name, Platform: f.Platform, bare: f.bare, lines: f.lines}
+	if f.Default != nil {
+		n.Default = &Menu{settable(f.Default.Button)}
+	}
+	for _, c := range f.ordered() {
+		if !c.MatchRule.dead() {
+			c.Button = settable(c.Button)
+			n.Conditional = append(n.Conditional, c)
+		}
+	}
+	return n
+}
+
+// settable copies the buttons that the API can set.
+func settable(buttons []Button) []Button {
+	var kept []Button
+	for _, b := range buttons {
+		if b.settable() {
+			b.SubButton = settable(b.SubButton)
+			kept = append(kept, b)
+		}
+	}
+	return kept
+}
+
+// ordered are the conditional menus with the first to be matched in front. The
+// platform numbers menus as they are published.
+func (f *File) ordered() []Conditional {
+	all := slices.Clone(f.Conditional)
+	if !slices.ContainsFunc(all, func(c Conditional) bool { return c.MenuID == "" }) {
+		slices.SortStableFunc(all, func(a, b Conditional) int { return compareIDs(b.MenuID, a.MenuID) })
+	}
+	return all
+}
+
+// compareIDs compares two numbers of any length.
+func compareIDs(a, b string) int {
+	a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
+	return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
+}
+
+// Equal reports whether two files set the same menus. A file without a default
+// menu differs from one with an empty one.
+func Equal(a, b *File) bool {
+	x, y := a.Normalize(), b.Normalize()
+	return sameMenu(x.Default, y.Default) && slices.EqualFunc(x.Conditional, y.Conditional, sameConditional)
+}
+
+func sameMenu(a, b *Menu) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return bytes.Equal(a.JSON(), b.JSON())
+}
+
+func sameConditional(a, b Conditional) bool { return bytes.Equal(a.JSON(), b.JSON()) }

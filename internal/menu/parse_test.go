@@ -1,0 +1,222 @@
+package menu_test
+
+import (
+	"strings"
+	"testing"
+
+	"wxtool/internal/menu"
+)
+
+// The menu that all these files hold.
+const want = `{"button":[{"name":"今日歌曲","type":"click","key":"V1001"},{"name":"菜单","sub_button":[{"name":"搜索","type":"view","url":"http://a.com/?a=1&b=2"}]}]}`
+
+func TestForms(t *testing.T) {
+	tests := []struct{ name, text string }{
+		{"YAML", "button:\n- name: 今日歌曲\n  type: click\n  key: V1001\n- name: 菜单\n  sub_button:\n  - name: 搜索\n    type: view\n    url: http://a.com/?a=1&b=2\n"},
+		{"JSON of menu/create", want},
+		{"byte order mark", "\ufeff" + want},
+		{"escapes", `{"button":[{"name":"\u4eca\u65e5\u6b4c\u66f2","type":"click","key":"V1001"},{"name":"菜单","sub_button":[{"name":"搜索","type":"view","url":"http:\/\/a.com\/?a=1\u0026b=2"}]}]}`},
+		{"tabs", "{\n\t\"button\":\t[{\"name\":\"今日歌曲\",\"type\":\"click\",\"key\":\"V1001\"},\n\t{\"name\":\"菜单\",\"sub_button\":[{\"name\":\"搜索\",\"type\":\"view\",\"url\":\"http://a.com/?a=1&b=2\"}]}]\n}"},
+		{"menu/get", `{"menu":{"button":[{"type":"click","name":"今日歌曲","key":"V1001","sub_button":[]},{"name":"菜单","sub_button":[{"type":"view","name":"搜索","url":"http://a.com/?a=1&b=2","sub_button":[]}]}],"menuid":208396938}}`},
+		{"menu/get of WeCom", `{"errcode":0,"errmsg":"ok","button":[{"type":"click","name":"今日歌曲","key":"V1001","sub_button":[]},{"name":"菜单","sub_button":[{"type":"view","name":"搜索","url":"http://a.com/?a=1&b=2","sub_button":[]}]}]}`},
+		{"get_current_selfmenu_info", `{"is_menu_open":1,"selfmenu_info":{"button":[{"type":"click","name":"今日歌曲","key":"V1001"},{"name":"菜单","sub_button":{"list":[{"type":"view","name":"搜索","url":"http://a.com/?a=1&b=2"}]}}]}}`},
+		{"order of members", `{"button":[{"key":"V1001","name":"今日歌曲","type":"click"},{"sub_button":[{"url":"http://a.com/?a=1&b=2","name":"搜索","type":"view"}],"name":"菜单"}]}`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f, problems := menu.Check("m", []byte(tt.text), menu.MP)
+			if len(problems) > 0 {
+				t.Fatalf("%v", problems)
+			}
+			if got := string(f.JSON()); got != want {
+				t.Errorf("got %s", got)
+			}
+		})
+	}
+}
+
+// official is the sample of the page on menu/get with conditional menus; a
+// second one is added.
+const official = `{"menu":{"button":[{"type":"click","name":"今日歌曲","key":"V1001_TODAY_MUSIC","sub_button":[]}],"menuid":208396938},
+"conditionalmenu":[{"button":[{"type":"click","name":"旧","key":"OLD","sub_button":[]}],"matchrule":{"group_id":2,"sex":1,"country":"中国","client_platform_type":2},"menuid":208396993},
+{"button":[{"type":"click","name":"甲","key":"A","sub_button":[]}],"matchrule":{"group_id":2},"menuid":208396994},
+{"button":[{"type":"click","name":"乙","key":"B","sub_button":[]}],"matchrule":{"client_platform_type":2},"menuid":208396995}]}`
+
+func TestMenuGet(t *testing.T) {
+	f, problems := menu.Check("get.json", []byte(official), menu.MP)
+	if len(problems) != 2 || problems[0].Errcode != 65320 || problems[0].Line != 2 {
+		t.Errorf("%v", problems)
+	}
+	if id := f.Conditional[0].MenuID; id != "208396993" {
+		t.Errorf("menuid %s", id)
+	}
+	const json = `{"button":[{"name":"今日歌曲","type":"click","key":"V1001_TODAY_MUSIC"}],"conditional":[` +
+		`{"button":[{"name":"乙","type":"click","key":"B"}],"matchrule":{"client_platform_type":"2"}},` +
+		`{"button":[{"name":"甲","type":"click","key":"A"}],"matchrule":{"tag_id":"2"}}]}`
+	if got := string(f.JSON()); got != json {
+		t.Errorf("got %s", got)
+	}
+	const yaml = `button:
+  - name: 今日歌曲
+    type: click
+    key: V1001_TODAY_MUSIC
+# Of the conditional menus the first that fits a user is shown.
+conditional:
+  - matchrule:
+      client_platform_type: "2"
+    button:
+      - name: 乙
+        type: click
+        key: B
+  - matchrule:
+      tag_id: "2"
+    button:
+      - name: 甲
+        type: click
+        key: A
+  # left out, the platform matches no personal data any more:
+  # - matchrule:
+  #     tag_id: "2"
+  #     client_platform_type: "2"
+  #     sex: "1"
+  #     country: 中国
+  #   button:
+  #     - name: 旧
+  #       type: click
+  #       key: OLD
+`
+	if got := string(f.YAML()); got != yaml {
+		t.Errorf("got %s", got)
+	}
+}
+
+const website = `{"is_menu_open":1,"selfmenu_info":{"button":[
+{"name":"点","type":"click","key":"K"},
+{"name":"文","type":"text","value":"hello"},
+{"name":"多","sub_button":{"list":[
+ {"name":"图","type":"img","value":"MEDIA"},
+ {"name":"页","type":"view","url":"http://a.com"},
+ {"name":"新","type":"news","value":"M","news_info":{"list":[{"title":"t"}]}}]}},
+{"name":"空","sub_button":{"list":[{"name":"声","type":"voice","value":"V"}]}}]}}`
+
+func TestWebsite(t *testing.T) {
+	f, problems := menu.Check("self.json", []byte(website), menu.MP)
+	wantProblems := []string{
+		`self.json:3: button[1]: warning: "文" is made on the website, the API cannot set type text; it is left out; type click, and an answer of your server, does the same`,
+		`self.json:5: button[2].sub_button[0]: warning: "图" is made on the website, the API cannot set type img; it is left out; type media_id with permanent material does the same`,
+		`self.json:7: button[2].sub_button[2]: warning: "新" is made on the website, the API cannot set type news; it is left out; type media_id with permanent material does the same`,
+		`self.json:8: button[3].sub_button[0]: warning: "声" is made on the website, the API cannot set type voice; it is left out; type media_id with permanent material does the same`,
+		`self.json:8: button[3]: warning: "空" is left out, as all of its sub menu is`,
+	}
+	for i, p := range problems {
+		if i >= len(wantProblems) || p.String() != wantProblems[i] {
+			t.Errorf("%s", p)
+		}
+	}
+	const yaml = `button:
+  - name: 点
+    type: click
+    key: K
+  # left out, made on the website: "文", type text "hello"
+  - name: 多
+    sub_button:
+      # left out, made on the website: "图", type img "MEDIA"
+      - name: 页
+        type: view
+        url: http://a.com
+      # left out, made on the website: "新", type news "M"
+  # left out with all of its sub menu: "空"
+    # left out, made on the website: "声", type voice "V"
+`
+	if got := string(f.YAML()); got != yaml {
+		t.Errorf("got %s", got)
+	}
+	const json = `{"button":[{"name":"点","type":"click","key":"K"},{"name":"多","sub_button":[{"name":"页","type":"view","url":"http://a.com"}]}]}`
+	if got := string(f.JSON()); got != json {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestUnreadable(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"JSON", "{\"button\":[\n{\"name\":\"a\" \"type\":1}]}", `m:2: is no JSON: invalid character '"' after object key:value pair`},
+		{"YAML", "button:\n\t- a", "m:2: is no YAML: found character that cannot start any token, quote a value that starts with @ and indent with spaces, not tabs"},
+		{"two documents", "button: []\n---\nbutton: []\n", "m:2: a second document, only one is read"},
+		{"GBK", "button:\n- name: \xb2\xe2\xca\xd4\n", "m:2: is not UTF-8, save it as UTF-8 (errcode 65318)"},
+		{"an error", `{"errcode":46003,"errmsg":"menu no exist"}`, "m:1: errcode: holds the error 46003 of the platform, no menu"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f, problems := menu.Parse("m", []byte(tt.text), menu.MP)
+			if f != nil || len(problems) != 1 || problems[0].String() != tt.want || menu.Valid(problems) {
+				t.Errorf("%v, %v", f, problems)
+			}
+		})
+	}
+}
+
+func TestShape(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"a list", "- a", "m:1: is a list, it must be keys with values"},
+		{"buttons no list", "button: {a: 1, b: 2}", "m:1: button: is keys with values, it must be a list"},
+		{"button a word", "button: [a]", `m:1: button[0]: is the value "a", it must be keys with values`},
+		{"a list as a name", "button: [{name: [a], type: click, key: 1}]", "m:1: button[0].name: is a list, it must be a single value"},
+		{"an alias", "button: [{name: &x a, type: click, key: *x}]", "m:1: button[0].key: is an alias, which is not read, it must be a single value"},
+		{"twice", "button: []\nbutton: []\n", "m:2: has button twice, first on line 1"},
+		{"a member twice in JSON", "{\"button\":[{\"name\":\"a\",\n\"name\":\"b\"}]}", "m:2: button[0]: has name twice, first on line 1"},
+		{"unknown section", "buttons: []", "m:1: buttons: is no member that the platform knows; did you mean button?"},
+		{"endless", "button: [" + strings.Repeat("{},", 1001) + "]", "m:1: button: has 1001 entries, only the first 1000 are read"},
+		{"both forms", "menu: {button: []}\nbutton: []\n", "m:2: button: the default menu stands twice"},
+		{"a rule at the wrong place", "conditional: [{matchrule: {tag_id: 1}}]\nmatchrule: {tag_id: 1}\n", "m:2: matchrule: stands beside conditional; it belongs into one of its entries"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, problems := menu.Parse("m", []byte(tt.text), menu.MP)
+			if len(problems) != 1 || problems[0].String() != tt.want {
+				t.Errorf("%v", problems)
+			}
+		})
+	}
+}
+
+func TestLooseJSON(t *testing.T) {
+	text := []byte("{\"button\":[\n{\"name\":\"a\",\"type\":\"click\",\"key\":\"1\"},\n]}")
+	f, problems := menu.Check("m.json", text, menu.MP)
+	if f == nil || len(problems) != 1 || problems[0].Level != menu.Warning || problems[0].Line != 3 {
+		t.Errorf("%v", problems)
+	}
+	if _, problems = menu.Check("m.yaml", text, menu.MP); len(problems) > 0 {
+		t.Errorf("%v", problems)
+	}
+}
+
+// TestEmoji: JSON writes what is above U+FFFF as two escapes, which YAML has not.
+func TestEmoji(t *testing.T) {
+	f, problems := menu.Check("m", []byte(`{"button":[{"name":"\ud83d\ude00","type":"click","key":"\u2028<&>"}]}`), menu.MP)
+	if len(problems) > 0 {
+		t.Fatalf("%v", problems)
+	}
+	if got := string(f.JSON()); got != "{\"button\":[{\"name\":\"😀\",\"type\":\"click\",\"key\":\"\u2028<&>\"}]}" {
+		t.Errorf("%q", got)
+	}
+	if got := string(f.YAML()); !strings.Contains(got, `key: "\U00002028<&>"`) {
+		t.Errorf("%s", got)
+	}
+}
+
+func TestShown(t *testing.T) {
+	for in, want := range map[string][2]string{
+		"今日歌曲":      {"今日歌曲", "今日歌曲"},
+		"今日歌曲啊":     {"今日歌曲…", "今日歌曲啊"},
+		"abcdefgh":  {"abcdefgh", "abcdefgh"},
+		"abcdefghi": {"abcdefgh…", "abcdefghi"},
+		"a今日歌曲":     {"a今日歌…", "a今日歌曲"},
+		"赞一下我们赞一下我": {"赞一下我…", "赞一下我们赞一下…"},
+		"😀😀😀😀😀":     {"😀😀😀😀…", "😀😀😀😀😀"},
+		"":          {"", ""},
+	} {
+		if got := [2]string{menu.Shown(in, false), menu.Shown(in, true)}; got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}

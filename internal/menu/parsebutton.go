@@ -1,0 +1,112 @@
+package menu
+
+import (
+	"fmt"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// maxLevels is how deep buttons are read: one level more than there may be.
+const maxLevels = 3
+
+// maxEntries is how many entries of a list are read; no menu comes near it.
+const maxEntries = 1000
+
+// buttons reads a list of buttons. It is not nil if there is one, even empty.
+func (p *parser) buttons(node *yaml.Node, path string, level int) []Button {
+	list := []Button{}
+	for i, item := range p.list(p.unlisted(node), path) {
+		list = append(list, p.button(item, fmt.Sprintf("%s[%d]", path, i), level))
+	}
+	return list
+}
+
+// unlisted takes sub buttons out of {list: […]}, as get_current_selfmenu_info
+// has them.
+func (p *parser) unlisted(node *yaml.Node) *yaml.Node {
+	if node.Kind == yaml.MappingNode && len(node.Content) == 2 && node.Content[0].Value == "list" {
+		return node.Content[1]
+	}
+	return node
+}
+
+func (p *parser) button(node *yaml.Node, path string, level int) Button {
+	var b Button
+	p.lines[path] = node.Line
+	for _, found := range p.mapping(node, path) {
+		at := path + "." + found.key
+		p.lines[at] = found.line
+		value := find(b.members(), found.key)
+		switch {
+		case value != nil:
+			*value = p.text(found.value, at)
+		case found.key == "sub_button":
+			if level < maxLevels && !isNull(found.value) {
+				b.SubButton = p.buttons(found.value, at, level+1)
+			}
+		case p.website && found.key == "value":
+			b.Value = p.text(found.value, at)
+		case p.website && found.key == "news_info":
+		default:
+			p.unknown(found, path, append(names(b.members()), "sub_button"))
+		}
+	}
+	b.Website = p.website && len(b.SubButton) == 0 && slices.Contains(websiteTypes(), b.Type)
+	return b
+}
+
+// text reads a value as it is written, so that a number keeps its digits.
+func (p *parser) text(node *yaml.Node, path string) string {
+	switch {
+	case isNull(node):
+		return ""
+	case node.Kind != yaml.ScalarNode:
+		p.fail(path, node.Line, "is %s, it must be a single value", kindOf(node))
+		return ""
+	}
+	return node.Value
+}
+
+// list reads a list; nothing at all is an empty one.
+func (p *parser) list(node *yaml.Node, path string) []*yaml.Node {
+	if isNull(node) {
+		return nil
+	}
+	if node.Kind != yaml.SequenceNode {
+		p.fail(path, node.Line, "is %s, it must be a list", kindOf(node))
+		return nil
+	}
+	if len(node.Content) > maxEntries {
+		p.fail(path, node.Line, "has %d entries, only the first %d are read", len(node.Content), maxEntries)
+		return node.Content[:maxEntries]
+	}
+	return node.Content
+}
+
+// mapping reads keys with values; nothing at all has none.
+func (p *parser) mapping(node *yaml.Node, path string) []pair {
+	if node == nil || isNull(node) {
+		return nil
+	}
+	if node.Kind != yaml.MappingNode {
+		p.fail(path, node.Line, "is %s, it must be keys with values", kindOf(node))
+		return nil
+	}
+	var pairs []pair
+	lines := map[string]int{}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		key := node.Content[i]
+		first, twice := lines[key.Value]
+		switch {
+		case key.Kind != yaml.ScalarNode:
+			p.fail(path, key.Line, "has %s as a key, it must be a plain word", kindOf(key))
+		case twice:
+			p.fail(path, key.Line, "has %s twice, first on line %d", cutText(key.Value, 40), first)
+		default:
+			lines[key.Value] = key.Line
+			pairs = append(pairs, pair{key.Value, key.Line, node.Content[i+1]})
+		}
+	}
+	return pairs
+}
