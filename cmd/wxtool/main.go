@@ -28,9 +28,9 @@ func main() {
 	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error like another, see cli.Main
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, func() {
-		// A second Ctrl-C ends at once. Not sooner than a second later, though:
-		// timeout(1) and other wrappers pass the first one on twice.
-		time.Sleep(time.Second)
+		// A second Ctrl-C ends at once. Not in the same moment, though: timeout(1)
+		// and other wrappers pass the first one on twice.
+		time.Sleep(300 * time.Millisecond)
 		stop()
 	})
 	os.Exit(cli.Main(ctx, world(), os.Args[1:]))

@@ -31,7 +31,8 @@ func NewClaim(rawQuery string, body []byte) *Claim {
 // queryOf cuts the query out of a URL, or a path with a query.
 func queryOf(s string) string {
 	s = strings.TrimSpace(s)
-	if before, after, ok := strings.Cut(s, "?"); ok && !strings.Contains(before, "=") {
+	before, after, ok := strings.Cut(s, "?")
+	if ok && (!strings.Contains(before, "=") || strings.HasPrefix(s, "/") || strings.Contains(before, "://")) {
 		s = after
 	}
 	s, _, _ = strings.Cut(s, "#")

@@ -49,7 +49,12 @@ func (a *Account) Judge(c *Claim, ctx Context) Verdict {
 	}
 	v.Reason, v.Hint = stale(c, ctx)
 	v.Valid = v.Reason == ""
-	if v.Valid {
+	switch {
+	case !v.Valid:
+	case swapped(c):
+		v.Reason = SlipSwapped // sorting hides it from the signature, so it is valid
+		v.Hint = "timestamp and nonce look swapped: sorting hides it from the signature, not from a check of the time"
+	default:
 		v.Hint = a.caveat(c, scheme)
 	}
 	return v
@@ -62,10 +67,20 @@ func (a *Account) missing(c *Claim, scheme string) (reason, hint string) {
 			return "missing-" + name, fmt.Sprintf("the request has no %s; copy the whole query of the URL, in quotes so that the shell keeps each &", name)
 		}
 	}
+	if a.downgraded(c) {
+		return "not-encrypted", "the body has no Encrypt, though the push must be encrypted: only signature could be checked, which does not cover the body, so anybody who saw one signed URL can send this. Refuse it"
+	}
 	if scheme == SchemeMsgSignature && c.fourth() == "" {
 		return "missing-encrypt", "msg_signature covers the Encrypt value of the body (or the echostr of a verification): give the body too"
 	}
 	return "", ""
+}
+
+// downgraded: the URL or the account's mode says that the push is encrypted, and
+// its body is not.
+func (a *Account) downgraded(c *Claim) bool {
+	said := c.Query.Get("encrypt_type") == "aes" || c.Query.Get("msg_signature") != ""
+	return a.Platform == MP && c.HasBody && c.Encrypt == "" && (said || a.Mode == Safe || a.Mode == Compatible)
 }
 
 // caveat tells what a right signature still leaves open.
@@ -74,10 +89,6 @@ func (a *Account) caveat(c *Claim, scheme string) string {
 	switch {
 	case scheme == SchemeSignature && encrypted && !c.HasBody:
 		return "signature does not cover the body; give the body to check msg_signature, which does"
-	case scheme == SchemeSignature && encrypted:
-		return "the URL says the push is encrypted, but its body has no Encrypt: only signature was checked, which does not cover the body"
-	case swapped(c):
-		return "timestamp and nonce look swapped: sorting hides it from the signature, not from a check of the time"
 	}
 	return ""
 }

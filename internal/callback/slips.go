@@ -158,7 +158,7 @@ func (a *Account) tokenGuesses(ctx Context) []tokenGuess {
 // partsGuesses are the ways of putting the parts together wrongly.
 func (a *Account) partsGuesses(v Verdict, c *Claim) []partsGuess {
 	guesses := []partsGuess{
-		{slip{SlipSwapped, "the parts were joined unsorted, as Token, nonce, timestamp; sort them byte-wise before joining"}, func(t string) [][]string {
+		{slip{SlipUnsorted + "+" + SlipSwapped, "the parts were joined unsorted, as Token, nonce, timestamp; sort them byte-wise before joining"}, func(t string) [][]string {
 			p := c.parts(t, v.Scheme)
 			return [][]string{append([]string{p[0], p[2], p[1]}, p[3:]...)}
 		}},

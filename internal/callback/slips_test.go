@@ -61,7 +61,7 @@ func joiningMistakes() []mistake {
 			p := s.parts(token)
 			return digest(append(p[3:], p[2], p[1], p[0])...)
 		}),
-		signing(callback.SlipSwapped, "token, nonce, timestamp", func(s scene, token string) string {
+		signing(callback.SlipUnsorted+"+"+callback.SlipSwapped, "token, nonce, timestamp", func(s scene, token string) string {
 			p := s.parts(token)
 			return digest(append([]string{p[0], p[2], p[1]}, p[3:]...)...)
 		}),
@@ -214,7 +214,7 @@ func TestEveryMistakeIsNamed(t *testing.T) {
 		})
 	}
 	for _, slip := range []string{callback.SlipTokenSpaces, callback.SlipTokenOfOther, callback.SlipTokenIsOther, callback.SlipPlusToSpace,
-		callback.SlipUnsorted, callback.SlipSwapped, callback.SlipSeparator, callback.SlipSignature, callback.SlipMsgSignature, callback.SlipUpperCase,
+		callback.SlipUnsorted, callback.SlipUnsorted + "+" + callback.SlipSwapped, callback.SlipSeparator, callback.SlipSignature, callback.SlipMsgSignature, callback.SlipUpperCase,
 		callback.SlipEchostrSigned, callback.SlipQuerySigned, callback.SlipCompatibleBody, callback.SlipDoubleEncoding, callback.SlipHTMLEscaped, callback.SlipOtherHash} {
 		if named[slip] == 0 {
 			t.Errorf("no scene shows %s", slip)

@@ -141,7 +141,7 @@ func TestMillisecondsAreCalledSo(t *testing.T) {
 func TestSwappedValuesShowInTheAgeOnly(t *testing.T) {
 	query := "signature=" + signature("C4naryToken", "372623149", "1735689600") + "&timestamp=372623149&nonce=1735689600"
 	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
-	if v := judged(t, a, query, nil, judgeContext()); !v.Valid || !strings.Contains(v.Hint, "swapped") {
+	if v := judged(t, a, query, nil, judgeContext()); !v.Valid || v.Reason != callback.SlipSwapped {
 		t.Errorf("without a limit: %+v", v)
 	}
 	ctx := judgeContext()
@@ -163,16 +163,29 @@ func TestAMismatchComesBeforeTheAge(t *testing.T) {
 
 // What a right signature leaves open is told, and it is valid all the same.
 func TestCaveats(t *testing.T) {
+	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
+	query := "signature=" + signature("C4naryToken", "1735689600", "1") + "&timestamp=1735689600&nonce=1&encrypt_type=aes&msg_signature=" + digest("x")
+	if v := judged(t, a, query, nil, judgeContext()); !v.Valid || v.Scheme != "signature" || !strings.Contains(v.Hint, "give the body") {
+		t.Errorf("%+v", v)
+	}
+}
+
+// A body that is plain where it must be encrypted is refused, however right the
+// signature beside it, which does not cover it.
+func TestDowngradeIsRefused(t *testing.T) {
 	sig := signature("C4naryToken", "1735689600", "1")
 	query := "signature=" + sig + "&timestamp=1735689600&nonce=1&encrypt_type=aes&msg_signature=" + digest("x")
 	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
-	for body, want := range map[string]string{"": "give the body", mpText: "has no Encrypt", "success": "has no Encrypt"} {
-		var data []byte
-		if body != "" {
-			data = []byte(body)
+	for _, body := range []string{mpText, "success", `{"ToUserName":"gh_1"}`} {
+		if v := judged(t, a, query, []byte(body), judgeContext()); v.Valid || v.Reason != "not-encrypted" {
+			t.Errorf("%q: %+v", body, v)
 		}
-		if v := judged(t, a, query, data, judgeContext()); !v.Valid || v.Scheme != "signature" || !strings.Contains(v.Hint, want) {
-			t.Errorf("%q: %+v, want %q", body, v, want)
+	}
+	plain := "signature=" + sig + "&timestamp=1735689600&nonce=1"
+	for mode, want := range map[callback.Mode]bool{callback.Plain: true, callback.Compatible: false, callback.Safe: false} {
+		a.Mode = mode
+		if v := judged(t, a, plain, []byte(mpText), judgeContext()); v.Valid != want {
+			t.Errorf("%s: %+v", mode, v)
 		}
 	}
 }

@@ -3,7 +3,9 @@ package cli
 import (
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -54,7 +56,7 @@ func (a *accountFlags) source(env *ui.Env, override map[string]string) account.S
 func sourceOf(env *ui.Env, given map[string]string, profile, config string) account.Source {
 	return account.Source{
 		Flags: given, Profile: profile, Config: config,
-		LookupEnv: env.LookupEnv, ReadFile: os.ReadFile, Stat: os.Stat,
+		LookupEnv: env.LookupEnv, ReadFile: readSetting(env), Stat: os.Stat,
 		Dir: env.Dir, UserConfigDir: env.ConfigDir,
 	}
 }
@@ -78,6 +80,10 @@ func (a *accountFlags) resolveAs(env *ui.Env, override map[string]string) (*sett
 		return nil, err
 	}
 	s := &settings{found, !found.Configured()}
+	if names := found.Profiles(); s.Demo && found.Profile() == "" && len(names) > 1 {
+		return nil, config("choose one with --profile "+strings.Join(names, "|")+", or for good with wxtool profile use",
+			"account settings: %s has %d profiles and no default", filepath.Base(found.ConfigFile()), len(names))
+	}
 	for _, secret := range found.Secrets() {
 		env.Hide(secret, account.Mask(secret))
 	}
@@ -101,6 +107,12 @@ func idWord(s *settings) string {
 func (s *settings) get(name string) string {
 	value, _ := s.Get(name)
 	return value
+}
+
+// public reports whether the demo account's Token or key is in use, however it
+// was given: whoever has read the documentation has them.
+func (s *settings) public() bool {
+	return s.get(account.Token) == account.DemoToken || s.get(account.EncodingAESKey) == account.DemoEncodingAESKey
 }
 
 // given reports whether a setting comes from the user.

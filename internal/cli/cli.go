@@ -20,6 +20,7 @@ import (
 // code: 0 yes or done, 1 the answer is no, 2 usage or configuration, 3 could
 // not read, write or reach, 4 refused by the platform, 130 interrupted.
 func Main(ctx context.Context, env *ui.Env, args []string) int {
+	env.Done = ctx.Done()
 	root := newRoot(env, args)
 	root.SetArgs(withNumbers(root, args))
 	root.SetOut(env.Out)

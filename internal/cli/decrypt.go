@@ -32,9 +32,9 @@ With --url and no FILE the URL's encrypted echostr is decrypted (WeCom).
 
 The frame's receiveid must be the account's (--receive-id, or the app id).
 Failures carry the official code, -40001 to -40010, and the likely cause.`,
-		Example: `  wxtool decrypt push.xml --profile shop --url 'http://localhost/wx?msg_signature=…&timestamp=…&nonce=…'
-  echo -n success | wxtool encrypt --envelope none | wxtool decrypt
-  wxtool decrypt --batch < bodies.jsonl`,
+		Example: `  echo '<xml><Content>hi</Content></xml>' | wxtool encrypt --envelope reply | wxtool decrypt
+  echo -n success | wxtool encrypt --envelope none | wxtool decrypt --json
+  echo -n success | wxtool encrypt --envelope none | wxtool decrypt --batch`,
 		Args: atMostOne,
 		RunE: func(_ *cobra.Command, args []string) error { return opts.run(env, args) },
 	}

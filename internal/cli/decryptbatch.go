@@ -54,7 +54,9 @@ func (o *decryptOptions) runBatch(env *ui.Env, acct *callback.Account, name stri
 
 func decryptLine(acct *callback.Account, n int, line []byte, err error) batchResult {
 	var opened *callback.Opened
-	if err == nil {
+	if err != nil {
+		err = unreadable("", "the line has more than %d MiB, the limit for one message", maxMessage>>20)
+	} else {
 		opened, err = sealed{acct, nil, line}.open()
 	}
 	if err != nil {

@@ -69,15 +69,15 @@ func classify(err error) (ui.Failure, int) {
 		f.Errcode = &code
 	}
 	switch {
+	case errors.Is(err, context.Canceled):
+		return ui.Failure{}, exitInterrupted
 	case errors.Is(err, errNo):
 		return ui.Failure{}, exitNo
 	case hinted:
 		f.Kind, f.Hint = own.kind, own.hint
 		return f, own.code
-	case errors.Is(err, context.Canceled):
-		return ui.Failure{}, exitInterrupted
 	case errors.As(err, &path):
-		f.Kind, f.Hint = "usage", didYouMean(path.Nearest, "wxtool fixture show NAME prints the sample with its paths")
+		f.Kind, f.Hint = "usage", didYouMean(path.Nearest, pathHint(path))
 		return f, exitUsage
 	case errors.As(err, &name):
 		f.Kind, f.Hint = "usage", nameHint(name)
@@ -102,6 +102,14 @@ func classify(err error) (ui.Failure, int) {
 		return f, exitIO
 	}
 	return f, exitIO
+}
+
+// pathHint is the next step where no path comes near.
+func pathHint(e *message.PathError) string {
+	if strings.HasPrefix(e.Problem, "the value ") {
+		return "put the bytes into a file of your own and send it with --as-is"
+	}
+	return "wxtool fixture show NAME prints the sample with its paths"
 }
 
 func isFileError(err error) bool {

@@ -30,7 +30,7 @@ same with a wrong signature, which your server must refuse.
 An Official Account's echostr is plain, whatever the mode; WeCom's is encrypted
 and must be answered decrypted, within one second.`,
 		Example: `  wxtool handshake http://localhost:8080/wx --token mytoken
-  wxtool handshake 3000 --platform work --profile corp`,
+  wxtool handshake 3000 --platform work`,
 		Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
@@ -49,13 +49,14 @@ type handshakeResult struct {
 	Echostr    string            `json:"echostr"`
 	Answer     *string           `json:"answer,omitempty"`
 	Problems   []message.Problem `json:"problems"`
+	refused    bool
 	quiet      bool
 }
 
 func newHandshakeResult(h *deliver.Handshake) handshakeResult {
 	r := handshakeResult{
 		URL: h.URL.String(), Platform: string(h.Platform), OK: h.OK(), Echostr: string(h.Echostr),
-		DurationMS: milliseconds(h.Right.Exchange.Duration), Problems: h.Problems,
+		DurationMS: milliseconds(h.Right.Exchange.Duration), Problems: h.Problems, refused: h.Refused(),
 	}
 	if r.Problems == nil {
 		r.Problems = []message.Problem{}
@@ -83,8 +84,11 @@ func (r handshakeResult) WriteText(p *ui.Paper) {
 		return
 	}
 	writeProblems(p, r.Problems)
-	if r.OK {
+	switch {
+	case r.OK && r.refused:
 		p.Linef("  the echostr came back byte for byte, and a wrong signature was refused")
+	case r.OK:
+		p.Linef("  the echostr came back byte for byte")
 	}
 }
 
@@ -94,7 +98,7 @@ func writeProblems(p *ui.Paper, problems []message.Problem) {
 		if problem.Level == message.Warning {
 			label = p.Warn("warning:")
 		}
-		p.Linef("  %s %s", label, ui.Printable(problem.Text))
+		p.Linef("  %s %s", label, ui.Word(problem.Text))
 		p.Linef("    %s %s", p.Dim("so"), problem.Effect)
 	}
 }
@@ -154,7 +158,7 @@ func checkedTarget(s *settings, text string) (*url.URL, error) {
 	if err != nil {
 		return nil, usage("give a URL such as http://localhost:8080/wx, or a port", "%w", err)
 	}
-	if s.Demo && !deliver.IsLoopback(target) {
+	if s.public() && !deliver.IsLoopback(target) {
 		return nil, config("set your account's --token (and --encoding-aes-key, --app-id)",
 			"callback URL %s: the demo account is used on this machine only", target.Host)
 	}

@@ -18,9 +18,9 @@ const maxMessage = 10 << 20
 // open opens a file, or stdin for "-".
 func open(env *ui.Env, name string) (io.ReadCloser, error) {
 	if name == "-" {
-		return io.NopCloser(env.In), nil
+		return io.NopCloser(stdin(env)), nil
 	}
-	f, err := os.Open(filepath.Join(dirOf(env, name), name))
+	f, err := openFile(env, filepath.Join(dirOf(env, name), name))
 	if err != nil {
 		return nil, fileProblem("read", name, err)
 	}
@@ -98,9 +98,15 @@ func writeNew(name string, data []byte) (written bool, err error) {
 }
 
 func unchanged(name string, data []byte) error {
-	have, err := os.ReadFile(name)
+	info, err := os.Lstat(name)
 	if err != nil {
 		return fileProblem("read", name, err)
+	}
+	var have []byte
+	if info.Mode().IsRegular() && info.Size() == int64(len(data)) {
+		if have, err = os.ReadFile(name); err != nil {
+			return fileProblem("read", name, err)
+		}
 	}
 	if string(have) != string(data) {
 		return unreadable("move it away, or export to another folder", "cannot write %s: %w, and differs", name, fs.ErrExist)

@@ -67,11 +67,11 @@ func (r deliveryResult) WriteText(p *ui.Paper) {
 	if !r.OK {
 		word = p.Bad("bad")
 	}
-	kind := r.Reply.Kind
+	kind := ui.Word(r.Reply.Kind)
 	if r.Reply.Encrypted {
 		kind += ", encrypted"
 	}
-	name := p.Bold(r.Fixture) + padTo("", r.width-len(r.Fixture))
+	name := p.Bold(ui.Word(r.Fixture)) + padTo("", r.width-len(r.Fixture))
 	if r.Status == 0 {
 		p.Linef("%s  %s  no answer  %.0f ms", word, name, r.DurationMS)
 	} else {

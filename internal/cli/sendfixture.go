@@ -104,8 +104,8 @@ func (o *sendOptions) check(args []string) error {
 		return usage("leave --dry-run out", "send-fixture: --dry-run sends nothing, so --junit has nothing to report")
 	case o.repeat < 1:
 		return usage("", "--repeat %d: must be at least 1", o.repeat)
-	case o.rate < 0:
-		return usage("", "--rate %g: must not be negative", o.rate)
+	case o.rate != 0 && !(o.rate >= 0.001 && o.rate <= 1e6):
+		return usage("0 is as fast as they are answered", "--rate %g: must be between 0.001 and 1000000 a second", o.rate)
 	case o.deadline <= 0:
 		return usage("", "--deadline %s: must be more than nothing", o.deadline)
 	case o.asIs && (len(o.edits) > 0 || o.toUser+o.fromUser != ""):

@@ -72,6 +72,9 @@ func (o *sendOptions) samples(env *ui.Env, names []string, base *account.Setting
 		if err != nil {
 			return nil, err
 		}
+		if f.Kind == "reply" {
+			return nil, usage("wxtool serve --reply "+f.Name+" answers with it", "fixture %s: is a reply, which a server sends and the platform does not", f.Name)
+		}
 		found = append(found, f)
 	}
 	if len(found) == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -58,8 +59,11 @@ With --mode safe or compatible a push that is not encrypted is refused.`,
 }
 
 func (o *serveOptions) run(ctx context.Context, env *ui.Env) error {
-	if o.status < 100 || o.status > 599 || o.exitAfter < 0 || o.delay < 0 {
-		return usage("", "serve: --status must be 100 to 599, --exit-after and --delay not negative")
+	if o.status < 200 || o.status > 599 || o.exitAfter < 0 || o.delay < 0 {
+		return usage("", "serve: --status must be 200 to 599, --exit-after and --delay not negative")
+	}
+	if !strings.HasPrefix(o.path, "/") {
+		o.path = "/" + o.path
 	}
 	s, err := o.resolve(env)
 	if err != nil {
@@ -73,7 +77,13 @@ func (o *serveOptions) run(ctx context.Context, env *ui.Env) error {
 	if server.Reply, err = responder(env, o.reply, s.Platform()); err != nil {
 		return err
 	}
-	listener, err := listen(o.listen, s.Demo)
+	if o.addrFile != "" {
+		// An earlier server's address must not be taken for this one's.
+		o.addrFile = filepath.Join(dirOf(env, o.addrFile), o.addrFile)
+		os.Remove(o.addrFile)
+		defer os.Remove(o.addrFile)
+	}
+	listener, err := listen(o.listen, s.public())
 	if err != nil {
 		return err
 	}
@@ -89,7 +99,7 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, server *echo.Serv
 	}
 	defer recorder.Close()
 	if o.addrFile != "" {
-		if err := writeWhole(filepath.Join(dirOf(env, o.addrFile), o.addrFile), []byte(addr+"\n")); err != nil {
+		if err := writeWhole(o.addrFile, []byte(addr+"\n")); err != nil {
 			return err
 		}
 	}
@@ -97,6 +107,9 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, server *echo.Serv
 	defer stop(nil)
 	log := &serveLog{env: env, recorder: recorder, left: o.exitAfter, stop: stop}
 	server.Observe = log.observe
+	context.AfterFunc(ctx, func() {
+		env.Notef("finishing the requests in flight, for 10 seconds at most; Ctrl-C again ends at once")
+	})
 	if err := env.Print(readyEvent{Type: "ready", Addr: addr, URL: "http://" + addr + server.Path}); err != nil {
 		return err
 	}

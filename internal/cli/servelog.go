@@ -81,7 +81,7 @@ func (e serveEvent) WriteText(p *ui.Paper) {
 		word = p.Bad(e.Type)
 	}
 	what := strings.Join(strings.Fields(strings.Join([]string{e.Mode, e.MsgType, e.Event, e.ChangeType, e.InfoType}, " ")), " ")
-	p.Linef("%s %s  %s  %d  %.0f ms", p.Dim(e.Time.Local().Format("15:04:05")), word, ui.Printable(what), e.Status, e.DurationMS)
+	p.Linef("%s %s  %s  %d  %.0f ms", p.Dim(e.Time.Local().Format("15:04:05")), word, ui.Word(what), e.Status, e.DurationMS)
 	if e.Message != "" {
 		p.Block("  ", e.Message)
 	}

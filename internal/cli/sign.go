@@ -135,7 +135,7 @@ func (s *stampFlags) make(env *ui.Env) (callback.Stamp, error) {
 		return stamp, fmt.Errorf("randomness: %w", err)
 	}
 	if s.timestamp != "" {
-		if _, err := strconv.ParseInt(s.timestamp, 10, 64); err != nil {
+		if n, err := strconv.ParseUint(s.timestamp, 10, 63); err != nil || strconv.FormatUint(n, 10) != s.timestamp {
 			return stamp, usage("date +%s prints one", "--timestamp %q: is not a number of seconds", s.timestamp)
 		}
 		stamp.Timestamp = s.timestamp

@@ -36,8 +36,8 @@ Give the URL or its query in quotes, its values by flags, a raw HTTP request,
 or a log with one request per line. With --body the Encrypt value is checked
 too; without it signature alone is, which does not cover the body.`,
 		Example: `  wxtool verify --token AAAAA 'signature=f464b24fc39322e44b38aa78f5edd27bd1441696&timestamp=1714036504&nonce=1514711492'
-  wxtool verify --token AAAAA --request request.http
-  wxtool verify --token AAAAA --log access.log --json`,
+  wxtool send-fixture text --mode safe --dry-run | wxtool verify --request -
+  wxtool sign --timestamp 1714036504 | wxtool verify --log - --json`,
 		Args: atMostOne,
 		RunE: func(_ *cobra.Command, args []string) error { return opts.run(env, args) },
 	}

@@ -34,10 +34,12 @@ type Client struct {
 	Attempts int           // 0: the platform's three
 }
 
-// Transport returns a round tripper that sends requests as they are and does
-// not keep connections, as the platform does not.
+// Transport returns a round tripper that sends requests as they are, straight to
+// their host whatever proxy the environment names, and does not keep
+// connections: as the platform does.
 func Transport() http.RoundTripper {
 	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.Proxy = nil
 	t.DisableCompression = true
 	t.DisableKeepAlives = true
 	t.ForceAttemptHTTP2 = false

@@ -3,9 +3,12 @@ package deliver
 import (
 	"bytes"
 	"context"
-	"net/http"
+	"encoding/binary"
+	"fmt"
+	"io"
 	"net/url"
 	"strconv"
+	"time"
 
 	"wxtool/internal/callback"
 	"wxtool/internal/message"
@@ -17,6 +20,7 @@ type Handshake struct {
 	URL      *url.URL
 	Platform callback.Platform
 	Echostr  []byte // what the server must answer, byte for byte
+	Deadline time.Duration
 	Right    Attempt
 	Wrong    *Attempt // nil when the first failed so that it would tell nothing
 	Problems []message.Problem
@@ -56,7 +60,7 @@ func (c *Client) Handshake(ctx context.Context, to *url.URL) (*Handshake, error)
 	if err != nil {
 		return nil, err
 	}
-	h := &Handshake{URL: to, Platform: c.Account.Platform, Echostr: []byte(echostr)}
+	h := &Handshake{URL: to, Platform: c.Account.Platform, Echostr: []byte(echostr), Deadline: c.getDeadline()}
 	h.Right = c.get(ctx, query, to)
 	h.judgeRight(query.Get("echostr"))
 	if h.Right.Failure == nil {
@@ -70,22 +74,24 @@ func (c *Client) Handshake(ctx context.Context, to *url.URL) (*Handshake, error)
 	return h, nil
 }
 
-// echostr is 19 digits, as in the official examples.
+// echostr is 19 digits, as in the official examples. It is odd, and far above
+// 2^53, so that it does not survive a server that makes a floating-point number
+// of it.
 func (c *Client) echostr() (string, error) {
-	s, err := c.stamp()
-	if err != nil {
-		return "", err
+	var b [8]byte
+	_, err := io.ReadFull(c.Rand, b[:])
+	return strconv.FormatUint(1e18+binary.BigEndian.Uint64(b[:])%8e18|1, 10), err
+}
+
+func (c *Client) getDeadline() time.Duration {
+	if c.Account.Platform == callback.Work {
+		return c.deadline(WorkGetDeadline)
 	}
-	n, err := strconv.ParseUint(s.Nonce, 10, 64)
-	return strconv.FormatUint(4e18+n*1e9+uint64(s.Random[0])*1e6, 10), err
+	return c.deadline(Deadline)
 }
 
 func (c *Client) get(ctx context.Context, query callback.Query, to *url.URL) Attempt {
-	platform := Deadline
-	if c.Account.Platform == callback.Work {
-		platform = WorkGetDeadline
-	}
-	limited, cancel := withDeadline(ctx, c.deadline(platform))
+	limited, cancel := withDeadline(ctx, c.getDeadline())
 	defer cancel()
 	ex, failure := c.exchange(limited, getRequest(query.AddTo(to)))
 	return Attempt{ex, failure}
@@ -149,22 +155,38 @@ func (h *Handshake) failureText(f *Failure) string {
 		return f.Text
 	}
 	if h.Platform == callback.Work {
-		return "no complete answer within WeCom's limit of 1 second for this request"
+		return fmt.Sprintf("no complete answer within %s; WeCom's limit for this request is 1 second", h.Deadline)
 	}
-	return "no complete answer within the platform's limit of 5 seconds"
+	return fmt.Sprintf("no complete answer within %s; the platform's limit is 5 seconds", h.Deadline)
 }
 
-// judgeWrong: whatever is answered, it must not be the echostr.
+// Refused reports whether the wrong signature was answered, and refused.
+func (h *Handshake) Refused() bool {
+	return h.Wrong != nil && h.Wrong.Failure == nil && h.Wrong.Exchange.Response.Status/100 == 4
+}
+
+// judgeWrong: whatever is answered, it must not hold the echostr.
 func (h *Handshake) judgeWrong() {
-	if h.Wrong.Failure != nil {
-		if h.Wrong.Failure.ID == "timeout" {
-			h.Problems = append(h.Problems, message.Problem{ID: "wrong-signature-hangs", Level: message.Warning,
-				Text: "a wrong signature was not answered in time; refuse it at once with 403", Effect: "connections pile up"})
+	sound := h.OK() // a server that fails anyway fails here too
+	warn := func(id, text, effect string) {
+		if !sound {
+			return
+		}
+		h.Problems = append(h.Problems, message.Problem{ID: id, Level: message.Warning, Text: text, Effect: effect})
+	}
+	if f := h.Wrong.Failure; f != nil {
+		if f.ID == "timeout" {
+			warn("wrong-signature-hangs", "a wrong signature was not answered in time; refuse it at once with 403", "connections pile up")
+		} else {
+			warn("wrong-signature-unanswered", "a wrong signature was not answered: "+f.Text+"; refuse it with 403", "it cannot be told from a crash")
 		}
 		return
 	}
-	if res := h.Wrong.Exchange.Response; res.Status == http.StatusOK && bytes.Contains(res.Body, h.Echostr) {
+	switch res := h.Wrong.Exchange.Response; {
+	case bytes.Contains(res.Body, h.Echostr):
 		h.Problems = append(h.Problems, message.Problem{ID: "signature-not-checked", Level: message.Error,
 			Text: "the echostr was answered to a wrong signature: the signature is not checked", Effect: openToAll})
+	case res.Status >= 500:
+		warn("wrong-signature-fails", fmt.Sprintf("a wrong signature was answered with HTTP status %d; refuse it with 403", res.Status), "anybody can make the server fail")
 	}
 }

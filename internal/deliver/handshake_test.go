@@ -143,8 +143,8 @@ func TestParseTarget(t *testing.T) {
 
 func TestIsLoopback(t *testing.T) {
 	for in, want := range map[string]bool{
-		"http://localhost/": true, "http://a.localhost/": true, "http://127.9.9.9/": true, "http://[::1]/": true, "http://LOCALHOST./": true,
-		"http://10.0.0.1/": false, "http://localhost.example.com/": false, "http://0.0.0.0/": false, "http://127.0.0.1.example.com/": false,
+		"http://localhost/": true, "http://127.9.9.9/": true, "http://[::1]/": true, "http://LOCALHOST./": true,
+		"http://10.0.0.1/": false, "http://a.localhost/": false, "http://localhost.example.com/": false, "http://0.0.0.0/": false, "http://127.0.0.1.example.com/": false,
 	} {
 		u, err := deliver.ParseTarget(in)
 		if err != nil || deliver.IsLoopback(u) != want {

@@ -243,6 +243,10 @@ func (v *verdict) decrypt(body []byte) ([]byte, bool) {
 		v.fault("wrong-root", "the reply's root element is <%s>, it must be <xml>", env.Root)
 		return nil, false
 	}
+	if env.JSON && !v.push.JSON {
+		v.fault("json-envelope", "the encrypted reply is JSON, but the push was XML; answer in the form in which it came")
+		return nil, false
+	}
 	opened, err := v.account.OpenReply(body)
 	if err != nil {
 		v.cannotOpen(err)

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"syscall"
 
 	"wxtool/internal/exchange"
@@ -21,7 +22,7 @@ var errDeadline = errors.New("the platform's deadline passed")
 // Failure is why there is no answer at all. Timeout and connection failures
 // are what the platform tries again.
 type Failure struct {
-	ID   string // timeout, refused, closed, dns, tls, too-large, interrupted, failed
+	ID   string // timeout, refused, closed, dns, tls, not-http, too-large, interrupted, failed
 	Text string
 	err  error
 }
@@ -32,7 +33,7 @@ func (f *Failure) Unwrap() error { return f.err }
 // Answered reports whether there is a server at all: it was reached, if only
 // to be silent or to hang up.
 func (f *Failure) Answered() bool {
-	return f.ID == "timeout" || f.ID == "closed" || f.ID == "too-large"
+	return f.ID == "timeout" || f.ID == "closed" || f.ID == "too-large" || f.ID == "not-http"
 }
 
 // retried reports whether the platform would try again.
@@ -121,6 +122,10 @@ func failureOf(ctx context.Context, target string, err error) *Failure {
 		return &Failure{"refused", "nothing listens at " + host + " (connection refused)", err}
 	case errors.As(err, &dns):
 		return &Failure{"dns", "the name " + dns.Name + " cannot be resolved", err}
+	case strings.Contains(err.Error(), "HTTP response to HTTPS client"):
+		return &Failure{"tls", "the server speaks http, not https: write http:// in the URL", err}
+	case strings.Contains(err.Error(), "malformed HTTP"):
+		return &Failure{"not-http", "the answer is no HTTP response", err}
 	case errors.As(err, &record), errors.As(err, &certificate):
 		return &Failure{"tls", "the TLS handshake failed: " + err.Error(), err}
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):

@@ -38,6 +38,8 @@ func checkTarget(s string, u *url.URL) error {
 		return fmt.Errorf("callback URL %q: must be http or https", s)
 	case u.Hostname() == "":
 		return fmt.Errorf("callback URL %q: has no host", s)
+	case strings.ContainsAny(u.RawQuery, " \t\r\n\"<>\\^`{|}"):
+		return fmt.Errorf("callback URL: its query holds a character that must be percent-encoded, such as a blank (%%20) or a quote (%%22)")
 	case u.User != nil:
 		return fmt.Errorf("callback URL: must not hold a user name or password, the platform sends none")
 	case u.Port() != "" && !isPort(u.Port()):
@@ -57,7 +59,7 @@ func isPort(s string) bool {
 // IsLoopback reports whether u names this machine without asking a resolver.
 func IsLoopback(u *url.URL) bool {
 	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+	if host == "localhost" {
 		return true
 	}
 	ip := net.ParseIP(host)

@@ -7,6 +7,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"strconv"
 	"time"
 
 	"wxtool/internal/callback"
@@ -98,8 +99,11 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, res *exchange.Res
 	for name, values := range res.Header {
 		w.Header()[name] = values
 	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(res.Body)))
 	w.WriteHeader(res.Status)
 	w.Write(res.Body)
+	// Whoever observes may be slow, or stopped: the sender has its answer first.
+	http.NewResponseController(w).Flush()
 }
 
 // wait returns early when the client is gone.

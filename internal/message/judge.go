@@ -2,6 +2,7 @@ package message
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -23,10 +24,27 @@ func JudgeReply(reply []byte, ctx ReplyContext) []Problem {
 	if !j.read(reply) {
 		return j.problems
 	}
+	j.form(reply)
 	j.addresses()
 	j.createTime()
 	j.parts()
 	return j.problems
+}
+
+// form warns of what one reader forgives and another does not.
+func (j *judge) form(reply []byte) {
+	const effect = "some users see a fault notice: the platform has been seen to refuse replies for less"
+	switch {
+	case bytes.HasPrefix(reply, []byte("\xef\xbb\xbf")):
+		j.add("bom", Warning, effect, "a byte order mark stands before the reply; save the source files as UTF-8 without BOM")
+	case len(bytes.TrimLeft(reply, " \t\r\n")) < len(reply):
+		j.add("leading-space", Warning, effect, "blanks or blank lines stand before the reply")
+	}
+	for _, name := range []string{"ToUserName", "FromUserName", "CreateTime", "MsgType", "Content"} {
+		if n := j.m.Count(name); n > 1 {
+			j.add("repeated", Warning, "which of them counts is not said", "%s stands there %d times", name, n)
+		}
+	}
 }
 
 // read parses the reply. A push in JSON may be answered in JSON.
@@ -62,6 +80,9 @@ func notXML(reply []byte, err error) string {
 		return "a quoted string, not XML: the framework encoded it as JSON"
 	case !bytes.HasPrefix(trimmed, []byte("<")):
 		return fmt.Sprintf("plain text, neither XML nor the word success: %s", excerpt(reply))
+	}
+	if errors.Is(err, ErrDoctype) {
+		return "no message: it has a DOCTYPE"
 	}
 	return err.Error()
 }

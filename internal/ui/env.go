@@ -31,8 +31,9 @@ type Env struct {
 	Now       func() time.Time
 	Rand      io.Reader
 	HTTP      http.RoundTripper
-	Dir       string // working directory
-	ConfigDir string // the user's config folder, "" when there is none
+	Done      <-chan struct{} // closed when the user interrupts; nil for never
+	Dir       string          // working directory
+	ConfigDir string          // the user's config folder, "" when there is none
 
 	Options
 

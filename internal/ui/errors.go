@@ -22,9 +22,9 @@ func (e *Env) Fail(f Failure) {
 		return
 	}
 	paper := e.stderr()
-	paper.Linef("wxtool: %s %s", paper.Bad("error:"), Printable(f.Message))
+	paper.Linef("wxtool: %s %s", paper.Bad("error:"), Word(f.Message))
 	if f.Hint != "" {
-		paper.Linef("wxtool: %s %s", paper.Bold("hint:"), Printable(f.Hint))
+		paper.Linef("wxtool: %s %s", paper.Bold("hint:"), Word(f.Hint))
 	}
 }
 
@@ -41,7 +41,7 @@ func (e *Env) Show(line, text string) {
 		return
 	}
 	paper := e.stderr()
-	paper.Linef("wxtool: %s", Printable(e.mask(line)))
+	paper.Linef("wxtool: %s", Word(e.mask(line)))
 	paper.Block("  ", e.mask(text))
 }
 

@@ -64,6 +64,11 @@ func (p *Paper) Block(indent, text string) {
 	}
 }
 
+// Word makes text from outside safe to stand within a line.
+func Word(s string) string {
+	return strings.NewReplacer("\n", `\n`, "\t", " ").Replace(Printable(s))
+}
+
 // Printable makes text from outside safe for a terminal: control characters,
 // escape sequences and bytes that are not UTF-8 are shown instead of obeyed.
 func Printable(s string) string {

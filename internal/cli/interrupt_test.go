@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// stuck is a stdin on which nothing ever comes. The user interrupts as soon as
+// somebody waits for it.
+type stuck struct{ interrupt context.CancelFunc }
+
+func (s stuck) Read([]byte) (int, error) {
+	s.interrupt()
+	select {}
+}
+
+// TestInterruptedWhileReading: every command that reads ends with 130 when the
+// user interrupts, whether or not there ever comes anything to read.
+func TestInterruptedWhileReading(t *testing.T) {
+	for _, line := range []string{
+		"decrypt", "decrypt --batch", "encrypt", "verify --log -", "verify --request -", "verify -",
+		"sign --encrypt -", "send-fixture -", "fixture show -", "explain -", "menu validate -",
+	} {
+		t.Run(line, func(t *testing.T) {
+			env, _, stderr := newWorld(t).env()
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			env.In = stuck{cancel}
+			if code := Main(ctx, env, strings.Fields(line)); code != exitInterrupted {
+				t.Errorf("exit code %d, %s", code, stderr)
+			}
+		})
+	}
+}
+
+// TestInterruptedWhileALogRuns: a file that never ends is no different.
+func TestInterruptedWhileALogRuns(t *testing.T) {
+	env, _, stderr := newWorld(t).env()
+	ctx, cancel := context.WithCancel(t.Context())
+	lines := 0
+	env.In = readerFunc(func(p []byte) (int, error) {
+		if lines++; lines == 100 {
+			cancel()
+		}
+		return copy(p, "no signature here\n"), nil
+	})
+	if code := Main(ctx, env, []string{"verify", "--log", "-"}); code != exitInterrupted {
+		t.Errorf("exit code %d, %s", code, stderr)
+	}
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+// TestSettingsAreBounded: what never ends is not read to its end.
+func TestSettingsAreBounded(t *testing.T) {
+	if _, err := os.Stat("/dev/zero"); errors.Is(err, os.ErrNotExist) {
+		t.Skip("there is no /dev/zero")
+	}
+	w := newWorld(t)
+	if err := os.Symlink("/dev/zero", filepath.Join(w.dir, "wxtool.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	env, _, stderr := w.env()
+	if code := Main(t.Context(), env, []string{"sign"}); code != exitUsage || !strings.Contains(stderr.String(), "larger than") {
+		t.Errorf("exit code %d, %s", code, stderr)
+	}
+}
+
+// TestServeAnswersThoughNobodyReads: the sender has its answer even when the
+// server's own stdout is stuck.
+func TestServeAnswersThoughNobodyReads(t *testing.T) {
+	w := newWorld(t)
+	env, _, _ := w.env()
+	reader, writer := io.Pipe()
+	env.Out = writer
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan int)
+	go func() { ended <- Main(ctx, env, []string{"serve", "--listen", "127.0.0.1:0"}) }()
+	ready := make([]byte, 200)
+	n, err := reader.Read(ready) // the ready line, and then no more
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, url, _ := strings.Cut(strings.TrimSpace(string(ready[:n])), "listening on ")
+	other, _, stderr := newWorld(t).env()
+	for range 3 {
+		if code := Main(t.Context(), other, []string{"send-fixture", "text", "--to", url}); code != exitOK {
+			t.Errorf("exit code %d, %s", code, stderr)
+		}
+	}
+	cancel()
+	go io.Copy(io.Discard, reader)
+	if code := <-ended; code != exitInterrupted {
+		t.Errorf("the server ended with %d", code)
+	}
+}
