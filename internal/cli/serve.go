@@ -107,19 +107,30 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, server *echo.Serv
 	defer stop(nil)
 	log := &serveLog{env: env, recorder: recorder, left: o.exitAfter, stop: stop}
 	server.Observe = log.observe
-	context.AfterFunc(ctx, func() {
-		env.Notef("finishing the requests in flight, for 10 seconds at most; Ctrl-C again ends at once")
-	})
 	if err := env.Print(readyEvent{Type: "ready", Addr: addr, URL: "http://" + addr + server.Path}); err != nil {
 		return err
 	}
-	if err := echo.Serve(serving, listener, server); err != nil {
+	if err := serveTelling(ctx, env, func() error { return echo.Serve(serving, listener, server) }); err != nil {
 		return unreachable("", "cannot serve on %s: %w", addr, err)
 	}
 	if err := log.failed(); err != nil {
 		return err
 	}
 	return ctx.Err()
+}
+
+// serveTelling serves and, when the user interrupts, tells what it waits for.
+func serveTelling(ctx context.Context, env *ui.Env, serve func() error) error {
+	told := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		env.Notef("finishing the requests in flight, for 10 seconds at most; Ctrl-C again ends at once")
+		close(told)
+	})
+	err := serve()
+	if !stop() {
+		<-told
+	}
+	return err
 }
 
 // newEcho is the echo server of an account. Unless the user asked for a mode,
