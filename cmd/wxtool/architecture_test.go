@@ -27,6 +27,7 @@ var allowed = map[string][]string{
 	"internal/packfixtures": {"fixtures"},
 	"internal/callback":     {"internal/message", "internal/wxcrypt"},
 	"internal/menu":         {"internal/nearest"},
+	"internal/sandbox":      {"internal/qr"},
 	"internal/message":      {"internal/nearest"},
 }
 
@@ -37,7 +38,9 @@ var only = map[string][]string{
 	"github.com/beevik/etree": {"internal/message"},
 	"github.com/fatih/color":  {"internal/ui"},
 	"go.yaml.in/yaml/v3":      {"internal/account", "internal/menu"},
-	"os":                      {"cmd/wxtool", "internal/cli", "internal/docgen", "internal/packfixtures"},
+	"os":                      {"cmd/wxtool", "internal/cli", "internal/docgen", "internal/ledger", "internal/packfixtures", "internal/tokencache"},
+	"rsc.io/qr":               {"internal/qr"},
+	"github.com/gofrs/flock":  {"internal/ledger", "internal/tokencache"},
 	"os/signal":               {"cmd/wxtool"},
 }
 

@@ -1,0 +1,171 @@
+// Package ledger remembers, over crashes, what of a long list of questions was
+// asked and answered. What was answered is never asked again and never lost;
+// what was asked when the program ended is in doubt and can be named.
+//
+// In its folder the questions are in asked.jsonl, each written before it is
+// asked, and the answers in results.csv, each on the disk before the next step.
+package ledger
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"github.com/gofrs/flock"
+)
+
+// Why a folder cannot be used.
+var (
+	ErrBusy  = errors.New("another wxtool is at work in this folder")
+	ErrOwner = errors.New("the folder holds the answers of another account or platform")
+)
+
+// Results and Asked are the names of the files.
+const (
+	Results = "results.csv"
+	Asked   = "asked.jsonl"
+)
+
+// Ledger is a folder in use. Its methods may be called at once.
+type Ledger struct {
+	mu      sync.Mutex
+	lock    *flock.Flock
+	asked   *os.File
+	results *os.File
+	rows    [][]string
+	doubt   []string
+	failed  error // of writing; from then on nothing is written behind it
+}
+
+// Book is what a ledger is for.
+type Book struct {
+	Owner  string                    // who asks and who answers
+	Header []string                  // first row of the results
+	Key    func(row []string) string // names the question that a row answers
+}
+
+// Open opens the ledger in dir, which is made if it is not there.
+func Open(dir string, book Book) (*Ledger, error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, err
+	}
+	lock := flock.New(filepath.Join(dir, ".lock"))
+	switch got, err := lock.TryLock(); {
+	case err != nil:
+		return nil, err
+	case !got:
+		return nil, ErrBusy
+	}
+	l := &Ledger{lock: lock}
+	if err := l.read(dir, book); err != nil {
+		l.Close()
+		return nil, err
+	}
+	return l, nil
+}
+
+func (l *Ledger) read(dir string, book Book) (err error) {
+	data, file, err := openLines(filepath.Join(dir, Results))
+	if err != nil {
+		return err
+	}
+	l.results = file
+	if l.rows, err = rowsOf(data, book.Header); err != nil {
+		return fmt.Errorf("%s: %w", Results, err)
+	}
+	if len(data) == 0 {
+		if err := l.writeRow(book.Header); err != nil {
+			return err
+		}
+	}
+	if data, l.asked, err = openLines(filepath.Join(dir, Asked)); err != nil {
+		return err
+	}
+	if err := l.own(data, book.Owner); err != nil {
+		return err
+	}
+	open := openQuestions(data)
+	for _, row := range l.rows {
+		delete(open, book.Key(row))
+	}
+	l.doubt = slices.SortedFunc(maps.Keys(open), func(a, b string) int { return open[a] - open[b] })
+	return nil
+}
+
+// own holds a folder to its owner, or makes a new one the owner's.
+func (l *Ledger) own(journal []byte, owner string) error {
+	first, _, found := bytes.Cut(journal, []byte("\n"))
+	if !found && len(l.rows) == 0 {
+		return l.note(entry{Owner: owner})
+	}
+	var e entry
+	if json.Unmarshal(first, &e) != nil || e.Owner != owner {
+		return ErrOwner
+	}
+	return nil
+}
+
+// Rows are the answers of former runs.
+func (l *Ledger) Rows() [][]string { return l.rows }
+
+// InDoubt names the questions that a former run asked and whose answer it did
+// not see.
+func (l *Ledger) InDoubt() []string { return l.doubt }
+
+// Ask notes that key is about to be asked.
+func (l *Ledger) Ask(key string) error { return l.note(entry{Asked: key}) }
+
+// Refuse notes that key was answered with a no, and may be asked again.
+func (l *Ledger) Refuse(key string) error { return l.note(entry{Refused: key}) }
+
+func (l *Ledger) note(e entry) error {
+	line, err := json.Marshal(e)
+	if err != nil {
+		return err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.write(l.asked, append(line, '\n'))
+}
+
+// Answer keeps an answer. It is on the disk when Answer returns.
+func (l *Ledger) Answer(row []string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.writeRow(row)
+}
+
+func (l *Ledger) writeRow(row []string) error {
+	var buf bytes.Buffer
+	w := csv.NewWriter(&buf)
+	w.Write(row) // to memory
+	w.Flush()
+	return l.write(l.results, buf.Bytes())
+}
+
+// write puts a line on the disk.
+func (l *Ledger) write(f *os.File, line []byte) error {
+	if l.failed == nil {
+		_, err := f.Write(line)
+		l.failed = errors.Join(err, f.Sync())
+	}
+	return l.failed
+}
+
+// Close lets the folder go.
+func (l *Ledger) Close() error {
+	var errs []error
+	for _, f := range []*os.File{l.asked, l.results} {
+		if f != nil {
+			errs = append(errs, f.Close())
+		}
+	}
+	return errors.Join(append(errs, l.lock.Close())...)
+}

@@ -1,0 +1,118 @@
+package ledger_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"wxtool/internal/ledger"
+)
+
+func book(owner string) ledger.Book {
+	return ledger.Book{Owner: owner, Header: []string{"key", "value"}, Key: func(row []string) string { return row[0] }}
+}
+
+func opened(t *testing.T, dir string) *ledger.Ledger {
+	t.Helper()
+	l, err := ledger.Open(dir, book("me"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestAnsweredAndInDoubt(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new")
+	l := opened(t, dir)
+	for _, key := range []string{"a", "b", "c, d", "中\"文"} {
+		if err := l.Ask(key); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(l.Answer([]string{"a", "1,2"}), l.Refuse("b"), l.Close()); err != nil {
+		t.Fatal(err)
+	}
+	l = opened(t, dir)
+	defer l.Close()
+	if rows := l.Rows(); len(rows) != 1 || !slices.Equal(rows[0], []string{"a", "1,2"}) {
+		t.Errorf("%q", rows)
+	}
+	if doubt := l.InDoubt(); !slices.Equal(doubt, []string{"c, d", "中\"文"}) {
+		t.Errorf("%q", doubt)
+	}
+}
+
+// TestEveryCut: wherever a crash cuts the files off, the whole lines count.
+func TestEveryCut(t *testing.T) {
+	dir := t.TempDir()
+	l := opened(t, dir)
+	errs := []error{l.Ask("a"), l.Answer([]string{"a", "1"}), l.Ask("b"), l.Answer([]string{"b", "2"}), l.Close()}
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+	results, err := os.ReadFile(filepath.Join(dir, ledger.Results))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cut := range len(results) {
+		if err := os.WriteFile(filepath.Join(dir, ledger.Results), results[:cut], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		l := opened(t, dir)
+		if len(l.Rows())+len(l.InDoubt()) != 2 {
+			t.Errorf("cut at %d: %q answered, %q in doubt", cut, l.Rows(), l.InDoubt())
+		}
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestOneAtATimeAndOneOwner(t *testing.T) {
+	dir := t.TempDir()
+	l := opened(t, dir)
+	if _, err := ledger.Open(dir, book("me")); !errors.Is(err, ledger.ErrBusy) {
+		t.Errorf("%v", err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ledger.Open(dir, book("you")); !errors.Is(err, ledger.ErrOwner) {
+		t.Errorf("%v", err)
+	}
+	opened(t, dir).Close()
+}
+
+// TestNothingBehindAFailedWrite: half a line must stay the last.
+func TestNothingBehindAFailedWrite(t *testing.T) {
+	l := opened(t, t.TempDir())
+	l.Close()
+	first := l.Ask("a")
+	if second := l.Answer([]string{"a", "1"}); first == nil || second != first {
+		t.Errorf("%v, then %v", first, second)
+	}
+}
+
+// TestResultsWithoutJournal: whose they are is not known.
+func TestResultsWithoutJournal(t *testing.T) {
+	dir := t.TempDir()
+	l := opened(t, dir)
+	if err := errors.Join(l.Ask("a"), l.Answer([]string{"a", "1"}), l.Close(), os.Remove(filepath.Join(dir, ledger.Asked))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ledger.Open(dir, book("me")); !errors.Is(err, ledger.ErrOwner) {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestForeignResults(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, ledger.Results), []byte("x,y\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ledger.Open(dir, book("me")); err == nil || err.Error() != "results.csv: is not a result file of this command" {
+		t.Errorf("%v", err)
+	}
+}

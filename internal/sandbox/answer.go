@@ -1,0 +1,77 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+)
+
+// picture is a reply that is a PNG.
+type picture []byte
+
+// notFound is the reply to a picture that is not there, which alone is not
+// HTTP 200.
+type notFound struct{}
+
+// answer is what goes over the wire.
+type answer struct {
+	status int
+	kind   string
+	body   []byte
+	code   int
+	msg    string
+}
+
+func accepted(reply any) answer {
+	switch reply := reply.(type) {
+	case picture:
+		return answer{status: http.StatusOK, kind: "image/png", body: reply}
+	case notFound:
+		return answer{status: http.StatusNotFound, kind: "text/html", body: []byte("<html><body><h1>404 Not Found</h1></body></html>\n")}
+	}
+	return answer{status: http.StatusOK, kind: jsonType, body: encode(reply)}
+}
+
+const jsonType = "application/json; encoding=utf-8" // so the platform writes it
+
+type errorReply struct {
+	Errcode int    `json:"errcode"`
+	Errmsg  string `json:"errmsg"`
+}
+
+// refused is the answer to a call that a check ended.
+func (c *call) refused(err error) answer {
+	r, ok := err.(*refusal)
+	if !ok {
+		r = refuse(-1)
+	}
+	msg := c.message(r)
+	return answer{http.StatusOK, jsonType, encode(errorReply{r.code, msg}), r.code, msg}
+}
+
+// message is a refusal's errmsg in the manner of its platform. The Official
+// Account's ends with a request id that begins with the time.
+func (c *call) message(r *refusal) string {
+	platform := c.platform()
+	text := fmt.Sprintf(c.texts[refusalKey{platform, r.code}], r.args...)
+	if platform == Work {
+		return fmt.Sprintf("%s, hint: [%d%s], from ip: %s, more info at https://open.work.weixin.qq.com/devtool/query?e=%d",
+			text, c.now.Unix(), c.digits(9), c.ip(), r.code)
+	}
+	return fmt.Sprintf("%s rid: %08x-%s-%s", text, c.now.Unix(), c.hex(8), c.hex(8))
+}
+
+func encode(v any) []byte {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	enc.Encode(v) // our own types
+	return bytes.TrimSuffix(buf.Bytes(), []byte("\n"))
+}
+
+func (a answer) write(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", a.kind)
+	w.WriteHeader(a.status)
+	w.Write(a.body) // nobody is left to tell
+}

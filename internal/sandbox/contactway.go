@@ -1,0 +1,106 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"unicode/utf8"
+)
+
+// What the platform allows.
+const (
+	contactWays      = 500000
+	contactUsers     = 100
+	contactText      = 30
+	maxContactExpire = 14 * day
+
+	contactPicture = "/sandbox/contact_way" // of the pictures that qr_code names
+)
+
+// contact is a 联系我 of a WeCom corp.
+type contact struct {
+	AppID string
+	State string
+	Users []string
+	URL   string // what the code says
+}
+
+type contactBody struct {
+	Type      *int              `json:"type"`
+	Scene     *int              `json:"scene"`
+	Style     int               `json:"style"`
+	Remark    string            `json:"remark"`
+	State     string            `json:"state"`
+	User      []string          `json:"user"`
+	Party     []json.RawMessage `json:"party"`
+	IsTemp    bool              `json:"is_temp"`
+	ExpiresIn int64             `json:"expires_in"`
+}
+
+type contactReply struct {
+	errorReply
+	ConfigID string `json:"config_id"`
+	QRCode   string `json:"qr_code,omitempty"`
+}
+
+// addContactWay makes a contact way; for the QR scene with a picture.
+//
+// https://developer.work.weixin.qq.com/document/path/92228
+func (c *call) addContactWay() (any, error) {
+	var given contactBody
+	if err := c.decode(&given); err != nil {
+		return nil, err
+	}
+	if err := given.check(); err != nil {
+		return nil, err
+	}
+	if c.contacts() >= orElse(c.config.Limits.ContactWays, contactWays) {
+		return nil, refuse(41045)
+	}
+	id := c.hex(32)
+	c.state.Contacts[id] = &contact{c.account.AppID, given.State, given.User, "https://work.weixin.qq.com/u/vc" + c.hex(16)}
+	reply := contactReply{errorReply: ok(), ConfigID: id}
+	if *given.Scene == 2 {
+		reply.QRCode = "http://" + c.r.Host + contactPicture + "?config_id=" + id
+	}
+	return reply, nil
+}
+
+// check: which of the general codes a wrong value gets is partly a guess.
+func (b contactBody) check() error {
+	switch {
+	case b.Type == nil:
+		return refuse(41037)
+	case b.Scene == nil:
+		return refuse(41038)
+	case *b.Type != 1 && *b.Type != 2:
+		return refuse(41039)
+	case *b.Scene != 1 && *b.Scene != 2:
+		return refuse(41040)
+	case len(b.User) > contactUsers:
+		return refuse(41041)
+	case *b.Type == 1 && len(b.User) != 1, len(b.User)+len(b.Party) == 0,
+		b.IsTemp && *b.Type != 1, b.ExpiresIn < 0, b.ExpiresIn > maxContactExpire,
+		utf8.RuneCountInString(b.Remark) > contactText, utf8.RuneCountInString(b.State) > contactText:
+		return refuse(40058)
+	}
+	return nil
+}
+
+func (c *call) contacts() int {
+	count := 0
+	for _, way := range c.state.Contacts {
+		if way.AppID == c.account.AppID {
+			count++
+		}
+	}
+	return count
+}
+
+// showContactWay gives the picture of a contact way.
+func (c *call) showContactWay() (any, error) {
+	way := c.state.Contacts[c.query.Get("config_id")]
+	if way == nil {
+		return notFound{}, nil
+	}
+	c.find(Work, way.AppID)
+	return draw(way.URL)
+}

@@ -1,0 +1,134 @@
+package sandbox
+
+import (
+	"crypto/subtle"
+	"time"
+)
+
+// What the platform allows.
+const (
+	dailyTokens       = 2000
+	dailyStableTokens = 500000
+	minuteTokens      = 10000
+	dailyForced       = 20
+	forcedGap         = 30 * time.Second
+)
+
+type tokenReply struct {
+	AccessToken string `json:"access_token"`
+	ExpiresIn   int64  `json:"expires_in"`
+}
+
+func (c *call) granted(g *grant) tokenReply {
+	return tokenReply{g.Token, int64(g.Expires.Sub(c.now).Seconds())}
+}
+
+// credentials are what an account asks for a token with.
+type credentials struct {
+	GrantType    string `json:"grant_type"`
+	AppID        string `json:"appid"`
+	Secret       string `json:"secret"`
+	ForceRefresh bool   `json:"force_refresh"`
+}
+
+// identify goes through the checks in the order that was measured: the appid
+// before grant_type, the whitelist before the secret.
+func (c *call) identify(given credentials) error {
+	switch {
+	case given.AppID == "":
+		return refuse(41002)
+	case !c.find(MP, given.AppID):
+		return refuse(40013)
+	case given.GrantType != "client_credential":
+		return refuse(40002)
+	case !c.allowed():
+		return refuse(40164, c.ip())
+	case given.Secret == "":
+		return refuse(41004)
+	case !same(given.Secret, c.account.Secret):
+		return refuse(40125)
+	}
+	return nil
+}
+
+func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
+
+// token makes a new token each time; the former is good for five minutes more.
+//
+// https://developers.weixin.qq.com/doc/service/api/base/api_getaccesstoken
+func (c *call) token() (any, error) {
+	q := c.query
+	if err := c.identify(credentials{q.Get("grant_type"), q.Get("appid"), q.Get("secret"), false}); err != nil {
+		return nil, err
+	}
+	if !c.count("token", day, orElse(c.config.Limits.DailyTokens, dailyTokens)) {
+		return nil, refuse(45009)
+	}
+	return c.granted(c.issue(spaceToken, c.now.Add(overlap))), nil
+}
+
+// stableToken gives the same token until five minutes before its end. Forced,
+// it makes a new one and ends the others at once, 20 times a day and not twice
+// within 30 seconds; else it is as if not forced.
+//
+// https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken
+func (c *call) stableToken() (any, error) {
+	var given credentials
+	if err := c.decode(&given); err != nil {
+		return nil, err
+	}
+	if err := c.identify(given); err != nil {
+		return nil, err
+	}
+	switch {
+	case !c.count("stable_token a minute", minute, minuteTokens):
+		return nil, refuse(45011)
+	case !c.count("stable_token", day, dailyStableTokens):
+		return nil, refuse(45009)
+	case given.ForceRefresh && c.mayForce():
+		return c.granted(c.issue(spaceStable, c.now)), nil
+	}
+	g := c.latest(spaceStable)
+	if g == nil || g.Expires.Sub(c.now) <= overlap {
+		g = c.issue(spaceStable, c.now.Add(overlap))
+	}
+	return c.granted(g), nil
+}
+
+func (c *call) mayForce() bool {
+	last, ok := c.state.Forced[c.account.AppID]
+	if ok && c.now.Sub(last) < forcedGap || !c.count("forced refresh", day, dailyForced) {
+		return false
+	}
+	c.state.Forced[c.account.AppID] = c.now
+	return true
+}
+
+type workTokenReply struct {
+	errorReply
+	tokenReply
+}
+
+func ok() errorReply { return errorReply{0, "ok"} }
+
+// workToken gives the same token as long as it is good.
+//
+// https://developer.work.weixin.qq.com/document/path/91039
+func (c *call) workToken() (any, error) {
+	id, secret := c.query.Get("corpid"), c.query.Get("corpsecret")
+	switch {
+	case id == "":
+		return nil, refuse(41002)
+	case !c.find(Work, id):
+		return nil, refuse(40013)
+	case secret == "":
+		return nil, refuse(41004)
+	case !same(secret, c.account.Secret):
+		return nil, refuse(40001)
+	}
+	g := c.latest(spaceWork)
+	if g == nil {
+		g = c.issue(spaceWork, c.now)
+	}
+	return workTokenReply{ok(), c.granted(g)}, nil
+}

@@ -1,0 +1,135 @@
+// Package wxapi calls the platform's API: access tokens and QR codes of the
+// Official Account family, and contact ways of WeCom.
+//
+// An access_token and a secret stand in what is sent and nowhere else: no
+// error, and nothing that is observed, holds one.
+package wxapi
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// The two platforms.
+const (
+	MP   = "mp"   // Official Account, mini program, open platform
+	Work = "work" // WeCom
+)
+
+const (
+	timeout  = 30 * time.Second // of one request
+	maxReply = 10 << 20         // bytes of a reply that are read
+)
+
+// ErrTransport is in the chain of an error about a request that got no answer
+// of the platform: it could not be sent, or what came back is not the API's.
+var ErrTransport = errors.New("platform API: not reached")
+
+// Account is who calls.
+type Account struct {
+	Platform string // MP or Work
+	AppID    string // appid, on WeCom the corpid
+	Secret   string
+	AgentID  string // WeCom application, may be empty
+}
+
+// Client calls the API as one account. All fields but Observe are required.
+type Client struct {
+	Account Account
+	Origin  string // of the API, such as https://api.weixin.qq.com
+	HTTP    http.RoundTripper
+	Now     func() time.Time
+	Cache   Cache
+	Observe func(Trace)
+}
+
+// Trace is one request as it may be shown: secrets are masked in its URL.
+type Trace struct {
+	Method, URL string
+	Status      int // 0: no answer
+	Duration    time.Duration
+}
+
+// OfficialOrigin is where a platform's API is.
+func OfficialOrigin(platform string) string {
+	if platform == Work {
+		return "https://qyapi.weixin.qq.com"
+	}
+	return "https://api.weixin.qq.com"
+}
+
+// request is one call: Body is sent as JSON unless it is nil.
+type request struct {
+	op     string // as errors name it, such as "qrcode/create"
+	method string
+	url    string
+	query  url.Values
+	body   any
+}
+
+// get and post make the request of an operation under /cgi-bin.
+func (c *Client) get(op string, query url.Values) request {
+	return request{op, http.MethodGet, c.Origin + "/cgi-bin/" + op, query, nil}
+}
+
+func (c *Client) post(op string, body any) request {
+	return request{op, http.MethodPost, c.Origin + "/cgi-bin/" + op, url.Values{}, body}
+}
+
+// do sends a request and reads the JSON answer into reply. A refusal is an
+// *Error, everything else that goes wrong wraps ErrTransport.
+func (c *Client) do(ctx context.Context, r request, reply any) error {
+	a, err := c.send(ctx, r)
+	if err != nil {
+		return err
+	}
+	if a.status != http.StatusOK {
+		return statusError(r.op, a.status)
+	}
+	return decode(r.op, a.body, reply)
+}
+
+// authorized is do with the account's access_token. Where the platform calls
+// the token invalid it is renewed once and the call repeated.
+func (c *Client) authorized(ctx context.Context, r request, reply any) error {
+	token, err := c.AccessToken(ctx, Keep)
+	if err != nil {
+		return err
+	}
+	err = c.with(ctx, r, token.Value, reply)
+	if !isTokenError(err) {
+		return err
+	}
+	if token, err = c.renewed(ctx, token.Value); err != nil {
+		return err
+	}
+	return c.with(ctx, r, token.Value, reply)
+}
+
+func (c *Client) with(ctx context.Context, r request, token string, reply any) error {
+	r.query.Set("access_token", token)
+	return c.do(ctx, r, reply)
+}
+
+// masked returns a URL in which the values of secret parameters are masked.
+func masked(base string, query url.Values) string {
+	if len(query) == 0 {
+		return base
+	}
+	shown := url.Values{}
+	for name, values := range query {
+		shown[name] = values
+		if secretParameter(name) {
+			shown[name] = []string{"***"}
+		}
+	}
+	return base + "?" + strings.ReplaceAll(shown.Encode(), "%2A%2A%2A", "***")
+}
+
+func secretParameter(name string) bool {
+	return strings.Contains(name, "secret") || strings.Contains(name, "token")
+}

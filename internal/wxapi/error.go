@@ -1,0 +1,76 @@
+package wxapi
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+)
+
+// Error is the platform's refusal of a call. The platform answers HTTP 200 and
+// says in errcode that it did not work.
+//
+// https://developers.weixin.qq.com/doc/service/guide/dev/api/errcode.html
+type Error struct {
+	Op   string // such as "qrcode/create"
+	Code int    // errcode
+	Msg  string // errmsg without the rid
+	RID  string // request id, for the platform's own log search; may be empty
+}
+
+func (e *Error) Error() string {
+	text := fmt.Sprintf("%s: errcode %d: %s", e.Op, e.Code, e.Msg)
+	if e.RID != "" {
+		text += " (rid " + e.RID + ")"
+	}
+	return text
+}
+
+// ErrNoTicket means that the platform has no picture of a ticket.
+var ErrNoTicket = errors.New("showqrcode: the platform does not know this ticket (HTTP status 404)")
+
+// isTokenError reports whether the platform refused the access_token: it is
+// not the latest (40001), malformed (40014) or expired (42001).
+func isTokenError(err error) bool {
+	refusal, ok := errors.AsType[*Error](err)
+	return ok && slices.Contains([]int{40001, 40014, 42001}, refusal.Code)
+}
+
+// decode reads an answer: the refusal in it, or else the reply.
+func decode(op string, body []byte, reply any) error {
+	var status struct {
+		Code int    `json:"errcode"`
+		Msg  string `json:"errmsg"`
+	}
+	if err := json.Unmarshal(body, &status); err != nil {
+		return notJSON(op)
+	}
+	if status.Code != 0 {
+		msg, rid := splitRID(status.Msg)
+		return &Error{op, status.Code, msg, rid}
+	}
+	if err := json.Unmarshal(body, reply); err != nil {
+		return notJSON(op)
+	}
+	return nil
+}
+
+// notJSON does not quote the answer: a proxy's page may repeat the URL.
+func notJSON(op string) error {
+	return fmt.Errorf("%s: %w: the answer is not the JSON of this call; a proxy or another server may be there", op, ErrTransport)
+}
+
+func statusError(op string, status int) error {
+	return fmt.Errorf("%s: %w: HTTP status %d %s", op, ErrTransport, status, http.StatusText(status))
+}
+
+// splitRID takes the " rid: …" off an errmsg.
+func splitRID(msg string) (text, rid string) {
+	found := regexp.MustCompile(`^(.*?),?\s+rid:\s*([0-9A-Za-z-]+)\s*$`).FindStringSubmatch(msg)
+	if found == nil {
+		return msg, ""
+	}
+	return found[1], found[2]
+}

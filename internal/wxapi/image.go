@@ -1,0 +1,35 @@
+package wxapi
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// Image is a picture as the platform sent it.
+type Image struct {
+	Type string // such as image/jpeg
+	Data []byte
+}
+
+// FetchImage fetches a picture that an answer of the platform names.
+func (c *Client) FetchImage(ctx context.Context, address string) (*Image, error) {
+	image, _, err := c.image(ctx, "picture", address)
+	return image, err
+}
+
+func (c *Client) image(ctx context.Context, op, address string) (*Image, int, error) {
+	a, err := c.send(ctx, request{op: op, method: http.MethodGet, url: address})
+	if err != nil {
+		return nil, 0, err
+	}
+	if a.status != http.StatusOK {
+		return nil, a.status, statusError(op, a.status)
+	}
+	kind := http.DetectContentType(a.body)
+	if !strings.HasPrefix(kind, "image/") {
+		return nil, a.status, fmt.Errorf("%s: %w: the answer is no picture", op, ErrTransport)
+	}
+	return &Image{kind, a.body}, a.status, nil
+}

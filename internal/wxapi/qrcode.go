@@ -1,0 +1,116 @@
+package wxapi
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Limits of a QR ticket.
+const (
+	MaxExpire           = 30 * 24 * time.Hour
+	MaxSceneID          = 1<<32 - 1
+	MaxPermanentSceneID = 100000
+	MaxSceneStr         = 64
+)
+
+// QRCode is a ticket to create: with SceneID or SceneStr, and temporary for
+// Expire or permanent. The zero Expire leaves the time to the platform, which
+// takes 60 seconds.
+type QRCode struct {
+	SceneID   int64
+	SceneStr  string
+	Permanent bool
+	Expire    time.Duration
+}
+
+// Ticket is the platform's answer to a QRCode.
+type Ticket struct {
+	Ticket        string `json:"ticket"`
+	ExpireSeconds int64  `json:"expire_seconds,omitempty"` // 0: permanent
+	URL           string `json:"url"`                      // what the code says
+}
+
+// ActionName is the kind of ticket in the platform's words.
+func (q QRCode) ActionName() string {
+	name := "QR_"
+	if q.Permanent {
+		name += "LIMIT_"
+	}
+	if q.SceneStr != "" {
+		name += "STR_"
+	}
+	return name + "SCENE"
+}
+
+// Check names the limit that q exceeds, as a *LimitError.
+func (q QRCode) Check() error {
+	top := int64(MaxSceneID)
+	if q.Permanent {
+		top = MaxPermanentSceneID
+	}
+	switch {
+	case q.SceneStr != "" && q.SceneID != 0:
+		return limit("scene", "has scene_id and scene_str, one of them is meant")
+	case q.SceneStr == "" && (q.SceneID < 1 || q.SceneID > top):
+		return limit("scene_id", "%d is not one of 1 to %d, the range of %s", q.SceneID, top, q.ActionName())
+	case q.Permanent && q.Expire != 0:
+		return limit("expire_seconds", "a permanent code has none")
+	case q.Expire < 0 || q.Expire > MaxExpire || q.Expire%time.Second != 0:
+		return limit("expire_seconds", "%d is not one of 1 to %d (30 days)", int64(q.Expire.Seconds()), int(MaxExpire.Seconds()))
+	}
+	return checkText("scene_str", q.SceneStr, MaxSceneStr)
+}
+
+type qrScene struct {
+	ID  int64  `json:"scene_id,omitempty"`
+	Str string `json:"scene_str,omitempty"`
+}
+
+type qrBody struct {
+	ExpireSeconds int64  `json:"expire_seconds,omitempty"`
+	ActionName    string `json:"action_name"`
+	ActionInfo    struct {
+		Scene qrScene `json:"scene"`
+	} `json:"action_info"`
+}
+
+// QRCodeCreate creates a ticket. Nothing is sent if q exceeds a limit.
+//
+// https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode
+func (c *Client) QRCodeCreate(ctx context.Context, q QRCode) (*Ticket, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	body := qrBody{ExpireSeconds: int64(q.Expire.Seconds()), ActionName: q.ActionName()}
+	body.ActionInfo.Scene = qrScene{q.SceneID, q.SceneStr}
+	var ticket Ticket
+	if err := c.authorized(ctx, c.post("qrcode/create", body), &ticket); err != nil {
+		return nil, err
+	}
+	if ticket.Ticket == "" || ticket.URL == "" {
+		return nil, notJSON("qrcode/create")
+	}
+	return &ticket, nil
+}
+
+// ShowURL is the address of a ticket's picture. The official one is on another
+// host than the API.
+func ShowURL(origin, ticket string) string {
+	if u, err := url.Parse(origin); err == nil && strings.HasSuffix(u.Hostname(), "api.weixin.qq.com") {
+		origin = "https://mp.weixin.qq.com"
+	}
+	return origin + "/cgi-bin/showqrcode?ticket=" + url.QueryEscape(ticket)
+}
+
+// ShowQRCode fetches the platform's picture of a ticket; no token is needed. An
+// unknown ticket, which the platform answers with HTTP 404, is ErrNoTicket.
+func (c *Client) ShowQRCode(ctx context.Context, ticket string) (*Image, error) {
+	image, status, err := c.image(ctx, "showqrcode", ShowURL(c.Origin, ticket))
+	if status == http.StatusNotFound {
+		return nil, ErrNoTicket
+	}
+	return image, err
+}

@@ -1,0 +1,85 @@
+package wxapi
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+)
+
+// answer is an HTTP answer, read in full.
+type answer struct {
+	status int
+	body   []byte
+}
+
+// send makes one HTTP exchange. It uses the round tripper itself: errors of
+// http.Client hold the URL, and with it the token.
+func (c *Client) send(ctx context.Context, r request) (*answer, error) {
+	limited, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	req, err := r.http(limited)
+	if err != nil {
+		return nil, err
+	}
+	start := c.Now()
+	a, err := c.roundTrip(req)
+	c.observe(r, a, start)
+	switch {
+	case err == nil:
+		return a, nil
+	case ctx.Err() != nil:
+		return nil, fmt.Errorf("%s: %w", r.op, ctx.Err())
+	}
+	return nil, fmt.Errorf("%s: %w: %w", r.op, ErrTransport, err)
+}
+
+func (r request) http(ctx context.Context) (*http.Request, error) {
+	var body io.Reader
+	if r.body != nil {
+		data, err := Marshal(r.body)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", r.op, err)
+		}
+		body = bytes.NewReader(data)
+	}
+	req, err := http.NewRequestWithContext(ctx, r.method, r.url, body)
+	if err != nil { // the URL is not repeated
+		return nil, fmt.Errorf("%s: the address of the API is not a URL", r.op)
+	}
+	if req.URL.RawQuery == "" {
+		req.URL.RawQuery = r.query.Encode()
+	}
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json; charset=utf-8")
+	}
+	return req, nil
+}
+
+func (c *Client) roundTrip(req *http.Request) (*answer, error) {
+	resp, err := c.HTTP.RoundTrip(req)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	a := &answer{status: resp.StatusCode}
+	a.body, err = io.ReadAll(io.LimitReader(resp.Body, maxReply+1))
+	if err == nil && len(a.body) > maxReply {
+		err = errors.New("the answer is too long")
+	}
+	return a, err
+}
+
+func (c *Client) observe(r request, a *answer, start time.Time) {
+	if c.Observe == nil {
+		return
+	}
+	trace := Trace{Method: r.method, URL: masked(r.url, r.query), Duration: c.Now().Sub(start)}
+	if a != nil {
+		trace.Status = a.status
+	}
+	c.Observe(trace)
+}
