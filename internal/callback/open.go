@@ -169,8 +169,14 @@ func (a *Account) SealReply(reply []byte, stamp Stamp, asJSON bool) ([]byte, err
 	return a.ReplyEnvelope(stamp, encrypt, asJSON), nil
 }
 
-// AnswerTo is SealReply in the form in which the push came.
+// AnswerTo is SealReply in the form in which the push came. An account that takes
+// every receiveid answers with the push's.
 func (a *Account) AnswerTo(push *Opened, reply []byte, stamp Stamp) ([]byte, error) {
+	if a.AnyReceiveID {
+		own := *a
+		own.AnyReceiveID, own.ReceiveID = false, push.ReceiveID
+		a = &own
+	}
 	if !push.Lower {
 		return a.SealReply(reply, stamp, push.JSON)
 	}

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -14,16 +16,27 @@ func catalogue() *fixture.Catalogue { return fixture.New(fixtures.Files) }
 
 // completeFixtures offers the names of all fixtures with their titles, and
 // files, which stand wherever a fixture may.
-func completeFixtures(_ *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	return fixtureNames(""), cobra.ShellCompDirectiveDefault
+func completeFixtures(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return fixtureNames(fixture.Filter{}, typed), cobra.ShellCompDirectiveDefault
 }
 
-// fixtureNames lists the names of one kind, or of all, with their titles.
-func fixtureNames(kind string) []cobra.Completion {
+// completePushes leaves the replies out.
+func completePushes(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return fixtureNames(fixture.Filter{Pushes: true}, typed), cobra.ShellCompDirectiveDefault
+}
+
+// fixtureNames lists names with their titles; to who has typed no platform the
+// bare ids too, as a shell offers only what begins like the word.
+func fixtureNames(filter fixture.Filter, typed string) []cobra.Completion {
 	var names []cobra.Completion
-	all, _ := catalogue().List(fixture.Filter{Kind: kind}) // a test reads them all
+	all, _ := catalogue().List(filter) // a test reads them all
 	for _, f := range all {
-		names = append(names, cobra.CompletionWithDesc(f.Name, f.Title))
+		if strings.HasPrefix(f.Name, typed) {
+			names = append(names, cobra.CompletionWithDesc(f.Name, f.Title))
+		}
+		if typed != "" && strings.HasPrefix(f.ID, typed) {
+			names = append(names, cobra.CompletionWithDesc(f.ID, f.Title))
+		}
 	}
 	return names
 }

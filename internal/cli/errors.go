@@ -126,6 +126,9 @@ func didYouMean(names []string, otherwise string) string {
 }
 
 func nameHint(e *fixture.NameError) string {
+	if strings.ContainsAny(e.Name, "*?[") {
+		return "wxtool fixture list --retired prints all names; quote a pattern, such as 'work/contact-*'"
+	}
 	if errors.Is(e, fixture.ErrAmbiguous) {
 		return "say which: " + strings.Join(e.Names, ", ")
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"wxtool/internal/fixture"
+	"wxtool/internal/message"
 	"wxtool/internal/ui"
 )
 
@@ -13,6 +14,7 @@ type fieldsResult struct {
 	Note     string        `json:"note,omitempty"`
 	FromUser string        `json:"from_user,omitempty"`
 	Ack      string        `json:"reply_fields,omitempty"`
+	Header   []string      `json:"header"` // first-level elements that all of its kind have
 	Fields   []fieldResult `json:"fields"`
 }
 
@@ -25,10 +27,28 @@ type fieldResult struct {
 
 func newFieldsResult(f *fixture.Fixture) fieldsResult {
 	r := fieldsResult{fixtureResult: newFixtureResult(f), Note: f.Note, FromUser: f.FromUser, Ack: f.Ack.String(), Fields: []fieldResult{}}
+	rows := map[string]bool{}
 	for _, field := range f.Fields {
 		r.Fields = append(r.Fields, fieldResult(field))
+		rows[field.Path] = true
 	}
+	r.Header = headerOf(f, rows)
 	return r
+}
+
+// headerOf lists the sample's first-level elements that have no row.
+func headerOf(f *fixture.Fixture, rows map[string]bool) []string {
+	header := []string{}
+	head, err := message.Scan(f.Message())
+	if err != nil {
+		return header
+	}
+	for _, name := range head.Names {
+		if !rows[name] {
+			header = append(header, name)
+		}
+	}
+	return header
 }
 
 func (r fieldsResult) WriteText(p *ui.Paper) {
@@ -37,6 +57,9 @@ func (r fieldsResult) WriteText(p *ui.Paper) {
 		if line != "" {
 			p.Linef("  %s", line)
 		}
+	}
+	if len(r.Header) > 0 {
+		p.Linef("  header, as in all of its kind: %s", strings.Join(r.Header, ", "))
 	}
 	width := 0
 	for _, f := range r.Fields {

@@ -37,25 +37,26 @@ those that try a server's robustness with --platform hostile.`,
 
 // fixtureResult is a fixture as it is listed.
 type fixtureResult struct {
-	Name       string `json:"name"`
-	Platform   string `json:"platform"`
-	Kind       string `json:"kind"`
-	Title      string `json:"title"`
-	Summary    string `json:"summary"`
-	MsgType    string `json:"msg_type,omitempty"`
-	Event      string `json:"event,omitempty"`
-	ChangeType string `json:"change_type,omitempty"`
-	InfoType   string `json:"info_type,omitempty"`
-	Status     string `json:"status"`
-	Answer     string `json:"reply"`
-	Format     string `json:"format"`
-	Confidence string `json:"confidence"`
-	Doc        string `json:"doc"`
-	XML        string `json:"xml,omitempty"`
-	JSON       string `json:"json,omitempty"`
-	called     string
-	width      int
-	quiet      bool
+	Name        string `json:"name"`
+	Platform    string `json:"platform"`
+	Kind        string `json:"kind"`
+	Title       string `json:"title"`
+	Summary     string `json:"summary"`
+	MsgType     string `json:"msg_type,omitempty"`
+	Event       string `json:"event,omitempty"`
+	ChangeType  string `json:"change_type,omitempty"`
+	InfoType    string `json:"info_type,omitempty"`
+	Status      string `json:"status"`
+	Answer      string `json:"reply"`
+	Format      string `json:"format"`
+	Confidence  string `json:"confidence"`
+	Doc         string `json:"doc"`
+	XML         string `json:"xml,omitempty"`
+	JSON        string `json:"json,omitempty"`
+	called      string
+	width       int
+	calledWidth int
+	quiet       bool
 }
 
 func newFixtureResult(f *fixture.Fixture) fixtureResult {
@@ -77,7 +78,7 @@ func (r fixtureResult) WriteText(p *ui.Paper) {
 	if r.Status == "retired" {
 		title += " " + p.Dim("(retired)")
 	}
-	p.Linef("%s%s  %s %s", p.Bold(r.Name), pad, p.Dim(padTo(orText(r.called, "-"), 40)), title)
+	p.Linef("%s%s  %s %s", p.Bold(r.Name), pad, p.Dim(padTo(orText(r.called, "-"), r.calledWidth)), title)
 }
 
 func padTo(s string, width int) string { return s + strings.Repeat(" ", max(width-len(s), 0)) }
@@ -87,9 +88,9 @@ func runFixtureList(env *ui.Env, filter fixture.Filter) error {
 	if err != nil {
 		return err
 	}
-	width, counts := 0, map[string]int{}
+	width, called, counts := 0, 0, map[string]int{}
 	for _, f := range all {
-		width = max(width, len(f.Name))
+		width, called = max(width, len(f.Name)), max(called, len(f.Called()))
 		counts[f.Platform+f.Kind]++
 	}
 	group := ""
@@ -101,7 +102,7 @@ func runFixtureList(env *ui.Env, filter fixture.Filter) error {
 			group = g
 		}
 		r := newFixtureResult(f)
-		r.width, r.quiet = width, env.Quiet
+		r.width, r.calledWidth, r.quiet = width, called, env.Quiet
 		if err := env.Print(r); err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -101,3 +102,34 @@ func TestServeAnswersThoughNobodyReads(t *testing.T) {
 		t.Errorf("the server ended with %d", code)
 	}
 }
+
+// TestInterruptedAmidAll: what was sent is summed up, and the report says what
+// was not.
+func TestInterruptedAmidAll(t *testing.T) {
+	w := newWorld(t)
+	env, stdout, stderr := w.env()
+	ctx, cancel := context.WithCancel(t.Context())
+	n := 0
+	env.HTTP = roundTripFunc(func(r *http.Request) (*http.Response, error) {
+		if n++; n == 3 {
+			cancel()
+			return nil, ctx.Err()
+		}
+		return answering("success").RoundTrip(r)
+	})
+	code := Main(ctx, env, []string{"send-fixture", "mp/pic-*", "--to", "127.0.0.1:1", "--junit", "report.xml", "--repeat", "2"})
+	report, err := os.ReadFile(filepath.Join(w.dir, "report.xml"))
+	if err != nil || code != exitInterrupted {
+		t.Fatalf("exit code %d, %v", code, err)
+	}
+	if !strings.Contains(stdout.String(), "2 sent, 2 ok") || !strings.Contains(stderr.String(), "interrupted after 2 of 6 deliveries") {
+		t.Errorf("%s%s", stdout, stderr)
+	}
+	if !strings.Contains(string(report), `tests="6" failures="0" errors="0" skipped="4"`) || strings.Count(string(report), "<skipped") != 4 {
+		t.Errorf("%s", report)
+	}
+}
+
+type roundTripFunc func(*http.Request) (*http.Response, error)
+
+func (f roundTripFunc) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }

@@ -14,6 +14,7 @@ type junitReport struct {
 	cases            bytes.Buffer
 	tests            int
 	failures, errors int
+	skipped          int
 	milliseconds     float64
 }
 
@@ -38,6 +39,13 @@ func (j *junitReport) add(r deliveryResult) {
 	j.cases.WriteString("  </testcase>\n")
 }
 
+// skip appends a delivery that was not made.
+func (j *junitReport) skip(name string) {
+	j.tests++
+	j.skipped++
+	fmt.Fprintf(&j.cases, "  <testcase classname=\"wxtool.send-fixture\" name=\"%s\" time=\"0\">\n    <skipped message=\"interrupted\"/>\n  </testcase>\n", attr(name))
+}
+
 // problem writes all problems, under the name of the first that is an error.
 func (j *junitReport) problem(element string, problems []message.Problem) {
 	var first message.Problem
@@ -53,8 +61,8 @@ func (j *junitReport) problem(element string, problems []message.Problem) {
 
 // xml returns the whole report.
 func (j *junitReport) xml() []byte {
-	head := fmt.Sprintf("<testsuite name=\"wxtool send-fixture\" tests=\"%d\" failures=\"%d\" errors=\"%d\" time=\"%s\">\n",
-		j.tests, j.failures, j.errors, seconds(j.milliseconds))
+	head := fmt.Sprintf("<testsuite name=\"wxtool send-fixture\" tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"%d\" time=\"%s\">\n",
+		j.tests, j.failures, j.errors, j.skipped, seconds(j.milliseconds))
 	return []byte(xml.Header + head + j.cases.String() + "</testsuite>\n")
 }
 

@@ -111,11 +111,15 @@ func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, plans []*plan, m
 	s := newSending(env, o, plans, many)
 	err := s.all(ctx, plans)
 	env.Progress("")
+	if s.sum.Sent < s.total {
+		env.Warnf("interrupted after %d of %d deliveries", s.sum.Sent, s.total)
+	}
 	if o.junit != "" {
+		s.skipRest(plans)
 		err = errors.Join(err, s.writeJUnit(env, o.junit))
 	}
-	if err == nil && many && !env.Quiet {
-		err = env.Print(sumResult{s.sum})
+	if many && !env.Quiet {
+		err = errors.Join(err, env.Print(sumResult{s.sum}))
 	}
 	switch {
 	case err != nil:

@@ -49,7 +49,7 @@ such as 'mp/*'; --all sends every live push of the platform.`,
   wxtool send-fixture text --set Content=hi --to :8080/wx --dry-run --as curl
   wxtool send-fixture 'work/contact-*' mini-text --quiet
   wxtool send-fixture --all --format json --junit report.xml`,
-		ValidArgsFunction: completeFixtures,
+		ValidArgsFunction: completePushes,
 		RunE:              func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
 	flags := cmd.Flags()

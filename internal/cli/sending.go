@@ -113,6 +113,13 @@ func (s *sending) tell(p *plan, d *deliver.Delivery) error {
 	return s.env.Print(r)
 }
 
+// skipRest reports what an interrupt kept from being sent.
+func (s *sending) skipRest(plans []*plan) {
+	for n := s.sum.Sent; n < s.total; n++ {
+		s.report.skip(plans[n/s.opts.copies()%len(plans)].fixture.Name)
+	}
+}
+
 func (s *sending) writeJUnit(env *ui.Env, name string) error {
 	return writeWhole(filepath.Join(dirOf(env, name), name), s.report.xml())
 }

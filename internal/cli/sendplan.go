@@ -40,7 +40,11 @@ func (o *sendOptions) plan(env *ui.Env, names []string) ([]*plan, error) {
 			return nil, err
 		}
 		if byPlatform[platform] == nil {
-			if byPlatform[platform], err = o.resolveAs(env, map[string]string{account.Platform: platform}); err != nil {
+			override := map[string]string{account.Platform: platform}
+			if platform == account.PlatformWork && o.all {
+				override[account.Mode] = account.ModeSafe // --mode is meant for the others
+			}
+			if byPlatform[platform], err = o.resolveAs(env, override); err != nil {
 				return nil, err
 			}
 		}
@@ -140,6 +144,9 @@ func (o *sendOptions) push(env *ui.Env, p *plan) (deliver.Push, *deliver.Client,
 		return push, nil, err
 	}
 	client := *p.client
+	if p.fixture.Platform == "component" {
+		client.Account.Mode = callback.Safe // at both of an open platform's URLs
+	}
 	if client.Account.Platform == callback.Work {
 		push.Form = formOf(p.fixture, push.Message)
 		if id, ok := ownReceiveID(push); ok && !p.settings.given(account.ReceiveID) {
@@ -195,6 +202,7 @@ func (o *sendOptions) render(env *ui.Env, p *plan) ([]byte, error) {
 	case p.client.Account.Platform == callback.Work:
 		fill.ToUser = orText(o.toUser, appID)
 		fill.AgentID = p.settings.get(account.AgentID)
+		fill.ServiceCorpID = p.settings.get(account.ReceiveID)
 	case p.fixture.InfoType != "": // elsewhere AppId is somebody else's
 		fill.AppID = appID
 	}

@@ -14,6 +14,7 @@ import (
 	"wxtool/internal/account"
 	"wxtool/internal/callback"
 	"wxtool/internal/echo"
+	"wxtool/internal/fixture"
 	"wxtool/internal/ui"
 )
 
@@ -208,7 +209,7 @@ func rootCause(err error) error {
 }
 
 // completeReplies offers what --reply takes.
-func completeReplies(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+func completeReplies(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	words := []cobra.Completion{"echo", "success", "empty"}
-	return append(words, fixtureNames("reply")...), cobra.ShellCompDirectiveDefault
+	return append(words, fixtureNames(fixture.Filter{Kind: "reply"}, typed)...), cobra.ShellCompDirectiveDefault
 }

@@ -2,9 +2,11 @@ package deliver
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
@@ -32,6 +34,9 @@ type verdict struct {
 	push    *message.Head
 	answer  message.Answer
 	ack     message.Ack
+	form    callback.Form
+	nonce   string // of the last attempt's URL
+	message []byte // the push
 }
 
 func (c *Client) judge(d *Delivery) Reply {
@@ -39,7 +44,8 @@ func (c *Client) judge(d *Delivery) Reply {
 	if err != nil {
 		head = &message.Head{}
 	}
-	v := &verdict{account: &c.Account, wecom: c.Account.Platform == callback.Work, mode: d.Mode, push: head, answer: d.Push.Answer, ack: d.Push.Ack}
+	v := &verdict{account: &c.Account, wecom: c.Account.Platform == callback.Work, mode: d.Mode, push: head, answer: d.Push.Answer, ack: d.Push.Ack,
+		form: d.Push.Form, nonce: nonceOf(d.Last()), message: d.Push.Message}
 	if v.answer == "" {
 		v.answer = message.AnswerTo(head)
 	}
@@ -115,6 +121,8 @@ func (v *verdict) body(body []byte) {
 		v.literalSuccess(body)
 	case v.answer == message.AnswerFields:
 		v.acknowledgement(body)
+	case v.answer == message.AnswerNone:
+		v.unread(body)
 	case v.ack.Content != "" && (len(body) == 0 || string(body) == "success"):
 		v.Kind = "other"
 		v.fault("wrong-content", "the body is %s; this push must be answered with the text %s", shortened(body), v.ack.Content)
@@ -125,6 +133,9 @@ func (v *verdict) body(body []byte) {
 		v.Kind, v.XML = "empty", nil
 	case string(body) == "success":
 		v.Kind = "success"
+		if v.answer == message.AnswerBot {
+			v.add("not-bot", message.Warning, "nothing is shown", "a smart bot is answered with nothing or with its own JSON, not with success")
+		}
 	case string(bytes.ToLower(bytes.Trim(body, " \t\r\n\"\xef\xbb\xbf"))) == "success":
 		v.Kind = "other"
 		v.fault("almost-success", "the body is %q; only the 7 bytes success count", body)
@@ -169,7 +180,7 @@ func (v *verdict) passive(body []byte) {
 	v.XML = plaintext
 	if v.answer == message.AnswerBot {
 		v.Kind = "bot"
-		v.Problems = append(v.Problems, message.JudgeBot(plaintext)...)
+		v.Problems = append(v.Problems, message.JudgeBot(plaintext, v.message)...)
 		return
 	}
 	if head, err := message.Scan(plaintext); err == nil && head.MsgType != "" {
@@ -184,24 +195,67 @@ func (v *verdict) passive(body []byte) {
 func (v *verdict) acknowledgement(body []byte) {
 	v.Kind = "ack"
 	if env, err := callback.ReadEnvelope(body); err == nil && env.Encrypt != "" && env.Form != "bare" {
-		v.Encrypted = true
-		opened, err := v.account.OpenReply(body)
-		if err != nil {
-			v.cannotOpen(err)
+		opened, ok := v.open(body)
+		if !ok {
 			return
 		}
-		body = opened.Message
+		body = opened
+	} else if v.form == callback.FormHardware {
+		v.fault("plaintext-in-safe-mode", "the acknowledgement is plaintext; hardware is answered with the encrypted JSON in which it was asked")
+		return
 	}
 	v.XML = body
 	v.Problems = append(v.Problems, message.JudgeAck(body, v.ack, v.push)...)
+}
+
+// unread: nobody reads the body, so that nothing in it is wrong.
+func (v *verdict) unread(body []byte) {
+	v.Kind = "other"
+	switch {
+	case len(body) == 0:
+		v.Kind, v.XML = "empty", nil
+		return
+	case string(body) == "success":
+		v.Kind = "success"
+		return
+	}
+	if head, err := message.Scan(body); err == nil && head.MsgType != "" {
+		v.Kind = head.MsgType
+	}
+	v.add("not-read", message.Warning, "nobody sees anything of it", "the platform does not read the answer to this push; success or nothing is usual")
+}
+
+// open decrypts a reply, which must have the form of its push's envelope.
+func (v *verdict) open(body []byte) ([]byte, bool) {
+	v.Encrypted = true
+	opened, err := v.account.OpenReply(body)
+	if err != nil {
+		v.cannotOpen(err)
+		return nil, false
+	}
+	if v.form != callback.FormUsual && !opened.Lower {
+		v.fault("wrong-envelope", "the reply's envelope must be JSON with the names encrypt, msgsignature, timestamp and nonce, as the push's is")
+		return nil, false
+	}
+	if env, err := callback.ReadEnvelope(body); err == nil && v.form == callback.FormBot && env.Nonce != v.nonce {
+		v.fault("wrong-nonce", "the reply's nonce is %q; a smart bot's reply repeats the nonce of the URL", env.Nonce)
+		return nil, false
+	}
+	return opened.Message, true
+}
+
+func nonceOf(a *Attempt) string {
+	u, err := url.Parse(a.Exchange.Request.URL)
+	if err != nil {
+		return ""
+	}
+	return u.Query().Get("nonce")
 }
 
 // welcome tells when a reply, good or not, is not one that this push takes.
 func (v *verdict) welcome() {
 	card := v.Kind == "update_button" || v.Kind == "update_template_card"
 	switch {
-	case v.answer == message.AnswerNone:
-		v.add("not-read", message.Warning, "the user sees nothing of it", "the platform does not read the reply to this push; answer success or nothing")
 	case v.answer == message.AnswerCard && !card:
 		v.fault("card-only", "a click on a template card takes update_button or update_template_card, not %s", v.Kind)
 	case v.answer == message.AnswerTransfer && v.Kind != "transfer_customer_service":
@@ -230,7 +284,7 @@ func (v *verdict) decrypt(body []byte) ([]byte, bool) {
 	switch {
 	case !encrypted && v.mode == callback.Safe && err == nil && (env.Form == "xml" && env.MsgType != "" || env.Form == "json" && v.push.JSON):
 		v.fault("plaintext-in-safe-mode", "the reply is plaintext; where pushes are encrypted the reply must be too")
-		v.XML, v.Kind = body, env.MsgType
+		v.XML, v.Kind = body, cmp.Or(env.MsgType, "other")
 		return nil, false
 	case !encrypted:
 		return body, true
@@ -238,7 +292,6 @@ func (v *verdict) decrypt(body []byte) ([]byte, bool) {
 		v.fault("encrypted-in-plain-mode", "the reply is encrypted, but the push was not: the account is in plain mode")
 		return nil, false
 	}
-	v.Encrypted = true
 	if env.Form == "xml" && env.Root != "xml" {
 		v.fault("wrong-root", "the reply's root element is <%s>, it must be <xml>", env.Root)
 		return nil, false
@@ -247,12 +300,7 @@ func (v *verdict) decrypt(body []byte) ([]byte, bool) {
 		v.fault("json-envelope", "the encrypted reply is JSON, but the push was XML; answer in the form in which it came")
 		return nil, false
 	}
-	opened, err := v.account.OpenReply(body)
-	if err != nil {
-		v.cannotOpen(err)
-		return nil, false
-	}
-	return opened.Message, true
+	return v.open(body)
 }
 
 func (v *verdict) cannotOpen(err error) {

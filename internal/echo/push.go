@@ -104,7 +104,7 @@ func (s *Server) reply(query callback.Query, event *Event) *exchange.Response {
 		return event.fail(http.StatusInternalServerError, err)
 	}
 	event.Reply = plain
-	if answer == message.AnswerFields || event.Push.Mode == callback.Plain || len(plain) == 0 || string(plain) == "success" {
+	if answer == message.AnswerFields && !event.Push.Lower || event.Push.Mode == callback.Plain || len(plain) == 0 || string(plain) == "success" {
 		return respond(s.status(), contentTypeOf(plain), plain)
 	}
 	stamp, err := s.stamp(query)
@@ -119,8 +119,11 @@ func (s *Server) reply(query callback.Query, event *Event) *exchange.Response {
 }
 
 func contentTypeOf(body []byte) string {
-	if len(body) > 0 && body[0] == '<' {
+	switch {
+	case len(body) > 0 && body[0] == '<':
 		return "text/xml; charset=utf-8"
+	case message.IsJSON(body):
+		return "application/json"
 	}
 	return plainText
 }

@@ -216,21 +216,32 @@ func TestJudgeAck(t *testing.T) {
 }
 
 func TestJudgeBot(t *testing.T) {
-	for reply, want := range map[string][]string{
-		`{"msgtype":"text","text":{"content":"hi"}}`:                         nil,
-		`{"msgtype":"stream","stream":{"id":"1"}}`:                           nil,
-		`{"response_type":"update_template_card","template_card":{"a":"b"}}`: nil,
-		`{"msgtype":"text","Text":{"content":"hi"}}`:                         {"missing-part"},
-		`{"msgtype":"image"}`:                                                {"unknown-msg-type"},
-		`{"response_type":"x"}`:                                              {"unknown-msg-type", "missing-part"},
-		`<xml></xml>`:                                                        {"not-json"},
+	const said, opened, clicked, polled = `{"msgtype":"text"}`, `{"msgtype":"event","event":{"eventtype":"enter_chat"}}`,
+		`{"msgtype":"event","event":{"eventtype":"template_card_event"}}`, `{"msgtype":"stream"}`
+	const text, stream = `{"msgtype":"text","text":{"content":"hi"}}`, `{"msgtype":"stream","stream":{"id":"1","finish":false,"content":""}}`
+	const card, changed = `{"msgtype":"template_card","template_card":{"card_type":"text_notice"}}`, `{"response_type":"update_template_card","template_card":{"card_type":"text_notice"}}`
+	for _, tt := range []struct {
+		push, reply string
+		want        []string
+	}{
+		{said, stream, nil}, {said, card, nil}, {said, text, []string{"unknown-msg-type"}}, {said, changed, []string{"unknown-msg-type"}},
+		{opened, text, nil}, {opened, card, nil}, {opened, stream, []string{"unknown-msg-type"}},
+		{clicked, changed, nil}, {clicked, text, []string{"unknown-msg-type"}},
+		{polled, stream, nil}, {polled, card, []string{"unknown-msg-type"}},
+		{opened, `{"msgtype":"text","Text":{"content":"hi"}}`, []string{"missing-part"}},
+		{opened, `{"msgtype":"text","text":{"content":""}}`, []string{"empty-part"}},
+		{said, `{"msgtype":"stream","stream":{}}`, []string{"missing-part"}},
+		{said, `{"msgtype":"stream","stream":{"id":"","finish":"yes"}}`, []string{"empty-part", "wrong-part"}},
+		{clicked, `{"response_type":"update_template_card","template_card":{}}`, []string{"missing-part"}},
+		{said, `{"msgtype":"image"}`, []string{"unknown-msg-type"}},
+		{said, `<xml></xml>`, []string{"not-json"}},
 	} {
 		var got []string
-		for _, p := range message.JudgeBot([]byte(reply)) {
+		for _, p := range message.JudgeBot([]byte(tt.reply), []byte(tt.push)) {
 			got = append(got, p.ID)
 		}
-		if !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: %v, want %v", reply, got, want)
+		if !reflect.DeepEqual(got, tt.want) {
+			t.Errorf("%s to %s: %v, want %v", tt.reply, tt.push, got, tt.want)
 		}
 	}
 }

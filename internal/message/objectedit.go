@@ -53,14 +53,14 @@ func (o *Object) find(path string) (*node, error) {
 	return nil, notThere(path, steps, rest[0], have, o.Paths())
 }
 
-// Get returns a scalar's text, a number as written.
+// Get returns a scalar's text, a number as written; an object or array has none.
 func (o *Object) Get(path string) (string, bool) {
 	steps, err := parseSteps(path, strings.TrimPrefix(path, "/"))
 	if err != nil {
 		return "", false
 	}
 	n, rest := o.descend(steps)
-	if len(rest) > 0 {
+	if len(rest) > 0 || n.kind == '{' || n.kind == '[' {
 		return "", false
 	}
 	return n.text, true
