@@ -26,14 +26,21 @@ import (
 
 func main() {
 	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error like another, see cli.Main
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, func() {
-		// A second Ctrl-C ends at once. Not in the same moment, though: timeout(1)
-		// and other wrappers pass the first one on twice.
-		time.Sleep(300 * time.Millisecond)
-		stop()
-	})
+	ctx, cancel := context.WithCancel(context.Background())
+	go interrupted(cancel) // not before it: a tenth of the time to start
 	os.Exit(cli.Main(ctx, world(), os.Args[1:]))
+}
+
+// interrupted cancels on the first Ctrl-C or SIGTERM; a second one ends the
+// program at once. Not in the same moment, though: timeout(1) and other wrappers
+// pass the first one on twice.
+func interrupted(cancel context.CancelFunc) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	<-signals
+	cancel()
+	time.Sleep(300 * time.Millisecond)
+	signal.Stop(signals)
 }
 
 func world() *ui.Env {
