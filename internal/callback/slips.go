@@ -1,6 +1,7 @@
 package callback
 
 import (
+	"crypto/subtle"
 	"net/url"
 	"strings"
 
@@ -96,7 +97,7 @@ func (a *Account) findSlip(v Verdict, c *Claim, ctx Context) (slip, bool) {
 func fits(got string, p partsGuess, token string) bool {
 	var room [512]byte
 	for _, digest := range p.digests(token) {
-		if string(wxcrypt.AppendDigest(room[:0], digest...)) == got {
+		if subtle.ConstantTimeCompare(wxcrypt.AppendDigest(room[:0], digest...), []byte(got)) == 1 {
 			return true
 		}
 	}

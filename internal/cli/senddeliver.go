@@ -111,14 +111,15 @@ func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, plans []*plan, m
 	s := newSending(env, o, plans, many)
 	err := s.all(ctx, plans)
 	env.Progress("")
-	if s.sum.Sent < s.total {
+	interrupted := errors.Is(err, context.Canceled)
+	if interrupted {
 		env.Warnf("interrupted after %d of %d deliveries", s.sum.Sent, s.total)
-	}
-	if o.junit != "" {
 		s.skipRest(plans)
+	}
+	if o.junit != "" && (err == nil || interrupted) {
 		err = errors.Join(err, s.writeJUnit(env, o.junit))
 	}
-	if many && !env.Quiet {
+	if many && !env.Quiet && (err == nil || interrupted) {
 		err = errors.Join(err, env.Print(sumResult{s.sum}))
 	}
 	switch {

@@ -166,7 +166,7 @@ func formOf(f *fixture.Fixture, msg []byte) callback.Form {
 		if _, ok := o.Get("aibotid"); ok {
 			return callback.FormBot
 		}
-		if _, ok := o.Get("base_info"); ok {
+		if o.Count("base_info") > 0 {
 			return callback.FormHardware
 		}
 	}

@@ -78,12 +78,6 @@ func (o *serveOptions) run(ctx context.Context, env *ui.Env) error {
 	if server.Reply, err = responder(env, o.reply, s.Platform()); err != nil {
 		return err
 	}
-	if o.addrFile != "" {
-		// An earlier server's address must not be taken for this one's.
-		o.addrFile = filepath.Join(dirOf(env, o.addrFile), o.addrFile)
-		os.Remove(o.addrFile)
-		defer os.Remove(o.addrFile)
-	}
 	listener, err := listen(o.listen, s.public())
 	if err != nil {
 		return err
@@ -100,9 +94,11 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, server *echo.Serv
 	}
 	defer recorder.Close()
 	if o.addrFile != "" {
-		if err := writeWhole(o.addrFile, []byte(addr+"\n")); err != nil {
+		file := filepath.Join(dirOf(env, o.addrFile), o.addrFile)
+		if err := writeWhole(file, []byte(addr+"\n")); err != nil {
 			return err
 		}
+		defer removeIf(file, addr+"\n") // or the next server's script reads it too soon
 	}
 	serving, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -118,6 +114,13 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, server *echo.Serv
 		return err
 	}
 	return ctx.Err()
+}
+
+// removeIf removes a file that still has the content: not another server's.
+func removeIf(name, content string) {
+	if have, err := os.ReadFile(name); err == nil && string(have) == content {
+		os.Remove(name)
+	}
 }
 
 // serveTelling serves and, when the user interrupts, tells what it waits for.

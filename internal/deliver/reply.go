@@ -2,16 +2,12 @@ package deliver
 
 import (
 	"bytes"
-	"cmp"
-	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
 	"wxtool/internal/message"
-	"wxtool/internal/wxcrypt"
 )
 
 // Reply is the judgement of an answer. Kind is the passive reply's MsgType, or
@@ -164,155 +160,4 @@ func shortened(body []byte) string {
 		return fmt.Sprintf("%q… (%d bytes)", cut, len(body))
 	}
 	return fmt.Sprintf("%q", cut)
-}
-
-// passive judges a passive reply, encrypted or plain as the mode asks.
-func (v *verdict) passive(body []byte) {
-	v.Kind = "other"
-	plaintext, ok := v.decrypt(body)
-	if !ok {
-		return
-	}
-	if len(bytes.TrimSpace(plaintext)) == 0 {
-		v.fault("empty-encrypted", "the encrypted reply holds nothing; to answer nothing send an empty body, or success")
-		return
-	}
-	v.XML = plaintext
-	if v.answer == message.AnswerBot {
-		v.Kind = "bot"
-		v.Problems = append(v.Problems, message.JudgeBot(plaintext, v.message)...)
-		return
-	}
-	if head, err := message.Scan(plaintext); err == nil && head.MsgType != "" {
-		v.Kind = head.MsgType
-	}
-	v.Problems = append(v.Problems, message.JudgeReply(plaintext, message.ReplyContext{Push: v.push, WeCom: v.wecom})...)
-	v.welcome()
-}
-
-// acknowledgement judges a structured answer. It may be plain even where the
-// push was encrypted: the official pages print it so.
-func (v *verdict) acknowledgement(body []byte) {
-	v.Kind = "ack"
-	if env, err := callback.ReadEnvelope(body); err == nil && env.Encrypt != "" && env.Form != "bare" {
-		opened, ok := v.open(body)
-		if !ok {
-			return
-		}
-		body = opened
-	} else if v.form == callback.FormHardware {
-		v.fault("plaintext-in-safe-mode", "the acknowledgement is plaintext; hardware is answered with the encrypted JSON in which it was asked")
-		return
-	}
-	v.XML = body
-	v.Problems = append(v.Problems, message.JudgeAck(body, v.ack, v.push)...)
-}
-
-// unread: nobody reads the body, so that nothing in it is wrong.
-func (v *verdict) unread(body []byte) {
-	v.Kind = "other"
-	switch {
-	case len(body) == 0:
-		v.Kind, v.XML = "empty", nil
-		return
-	case string(body) == "success":
-		v.Kind = "success"
-		return
-	}
-	if head, err := message.Scan(body); err == nil && head.MsgType != "" {
-		v.Kind = head.MsgType
-	}
-	v.add("not-read", message.Warning, "nobody sees anything of it", "the platform does not read the answer to this push; success or nothing is usual")
-}
-
-// open decrypts a reply, which must have the form of its push's envelope.
-func (v *verdict) open(body []byte) ([]byte, bool) {
-	v.Encrypted = true
-	opened, err := v.account.OpenReply(body)
-	if err != nil {
-		v.cannotOpen(err)
-		return nil, false
-	}
-	if v.form != callback.FormUsual && !opened.Lower {
-		v.fault("wrong-envelope", "the reply's envelope must be JSON with the names encrypt, msgsignature, timestamp and nonce, as the push's is")
-		return nil, false
-	}
-	if env, err := callback.ReadEnvelope(body); err == nil && v.form == callback.FormBot && env.Nonce != v.nonce {
-		v.fault("wrong-nonce", "the reply's nonce is %q; a smart bot's reply repeats the nonce of the URL", env.Nonce)
-		return nil, false
-	}
-	return opened.Message, true
-}
-
-func nonceOf(a *Attempt) string {
-	u, err := url.Parse(a.Exchange.Request.URL)
-	if err != nil {
-		return ""
-	}
-	return u.Query().Get("nonce")
-}
-
-// welcome tells when a reply, good or not, is not one that this push takes.
-func (v *verdict) welcome() {
-	card := v.Kind == "update_button" || v.Kind == "update_template_card"
-	switch {
-	case v.answer == message.AnswerCard && !card:
-		v.fault("card-only", "a click on a template card takes update_button or update_template_card, not %s", v.Kind)
-	case v.answer == message.AnswerTransfer && v.Kind != "transfer_customer_service":
-		v.fault("transfer-only", "a mini program's message takes transfer_customer_service or success, not %s; answer through the customer-service API", v.Kind)
-	case v.ack.Content != "":
-		v.content()
-	}
-}
-
-// content: the platform's own tests want one text and no other.
-func (v *verdict) content() {
-	m, err := message.ParseDocument(v.XML)
-	if err != nil {
-		return
-	}
-	if got, _ := m.Get("Content"); got != v.ack.Content {
-		v.fault("wrong-content", "Content is %q, it must be %q", message.CutText(got, 80), v.ack.Content)
-	}
-}
-
-// decrypt returns the reply's plaintext, or false when a problem was found that
-// makes reading on pointless.
-func (v *verdict) decrypt(body []byte) ([]byte, bool) {
-	env, err := callback.ReadEnvelope(body)
-	encrypted := err == nil && env.Encrypt != "" && env.Form != "bare"
-	switch {
-	case !encrypted && v.mode == callback.Safe && err == nil && (env.Form == "xml" && env.MsgType != "" || env.Form == "json" && v.push.JSON):
-		v.fault("plaintext-in-safe-mode", "the reply is plaintext; where pushes are encrypted the reply must be too")
-		v.XML, v.Kind = body, cmp.Or(env.MsgType, "other")
-		return nil, false
-	case !encrypted:
-		return body, true
-	case v.mode == callback.Plain:
-		v.fault("encrypted-in-plain-mode", "the reply is encrypted, but the push was not: the account is in plain mode")
-		return nil, false
-	}
-	if env.Form == "xml" && env.Root != "xml" {
-		v.fault("wrong-root", "the reply's root element is <%s>, it must be <xml>", env.Root)
-		return nil, false
-	}
-	if env.JSON && !v.push.JSON {
-		v.fault("json-envelope", "the encrypted reply is JSON, but the push was XML; answer in the form in which it came")
-		return nil, false
-	}
-	return v.open(body)
-}
-
-func (v *verdict) cannotOpen(err error) {
-	id := "cannot-decrypt"
-	switch {
-	case errors.Is(err, wxcrypt.ErrSignature):
-		v.fault("wrong-msg-signature", "MsgSignature is not that of Token, TimeStamp, Nonce and Encrypt: %v", wxcrypt.ErrSignature)
-		return
-	case errors.Is(err, callback.ErrUnsigned):
-		id = "unsigned"
-	case errors.Is(err, wxcrypt.ErrReceiveID):
-		id = "wrong-receiveid"
-	}
-	v.fault(id, "%v", err)
 }

@@ -215,6 +215,25 @@ func TestJudgeAck(t *testing.T) {
 	}
 }
 
+// TestJudgeAckTakesObjects: a part may be an object or a list, in both forms.
+func TestJudgeAckTakesObjects(t *testing.T) {
+	ack := message.Ack{Fields: []message.AckField{{Name: "Sender"}, {Name: "Path"}, {Name: "Empty"}}}
+	for reply, want := range map[string]int{
+		`{"Sender":{"Name":"a"},"Path":["x","y"],"Empty":""}`:                            0,
+		`<xml><Sender><Name>a</Name></Sender><Path>x</Path><Path>y</Path><Empty/></xml>`: 0,
+		`{"Sender":{"Name":"a"}}`:                    2,
+		`<xml><Sender><Name>a</Name></Sender></xml>`: 2,
+	} {
+		if got := message.JudgeAck([]byte(reply), ack, &message.Head{}); len(got) != want {
+			t.Errorf("%s: %+v, want %d problems", reply, got, want)
+		}
+	}
+	fixed := message.Ack{Fields: []message.AckField{{Name: "ErrCode", Value: "0"}}}
+	if got := message.JudgeAck([]byte(`{"ErrCode":{}}`), fixed, &message.Head{}); len(got) != 1 {
+		t.Errorf("an object for a fixed value: %+v", got)
+	}
+}
+
 func TestJudgeBot(t *testing.T) {
 	const said, opened, clicked, polled = `{"msgtype":"text"}`, `{"msgtype":"event","event":{"eventtype":"enter_chat"}}`,
 		`{"msgtype":"event","event":{"eventtype":"template_card_event"}}`, `{"msgtype":"stream"}`

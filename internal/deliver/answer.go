@@ -1,0 +1,91 @@
+package deliver
+
+import (
+	"bytes"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/message"
+)
+
+// passive judges a passive reply, encrypted or plain as the mode asks.
+func (v *verdict) passive(body []byte) {
+	v.Kind = "other"
+	plaintext, ok := v.decrypt(body)
+	if !ok {
+		return
+	}
+	if len(bytes.TrimSpace(plaintext)) == 0 {
+		v.fault("empty-encrypted", "the encrypted reply holds nothing; to answer nothing send an empty body, or success")
+		return
+	}
+	v.XML = plaintext
+	if v.answer == message.AnswerBot {
+		v.Kind = "bot"
+		v.Problems = append(v.Problems, message.JudgeBot(plaintext, v.message)...)
+		return
+	}
+	if head, err := message.Scan(plaintext); err == nil && head.MsgType != "" {
+		v.Kind = head.MsgType
+	}
+	v.Problems = append(v.Problems, message.JudgeReply(plaintext, message.ReplyContext{Push: v.push, WeCom: v.wecom})...)
+	v.welcome()
+}
+
+// acknowledgement judges a structured answer. It may be plain even where the
+// push was encrypted: the official pages print it so.
+func (v *verdict) acknowledgement(body []byte) {
+	v.Kind = "ack"
+	if env, err := callback.ReadEnvelope(body); err == nil && env.Encrypt != "" && env.Form != "bare" {
+		opened, ok := v.open(body)
+		if !ok {
+			return
+		}
+		body = opened
+	} else if v.form == callback.FormHardware {
+		v.fault("plaintext-in-safe-mode", "the acknowledgement is plaintext; hardware is answered with the encrypted JSON in which it was asked")
+		return
+	}
+	v.XML = body
+	v.Problems = append(v.Problems, message.JudgeAck(body, v.ack, v.push)...)
+}
+
+// unread: nobody reads the body, so that nothing in it is wrong.
+func (v *verdict) unread(body []byte) {
+	v.Kind = "other"
+	switch {
+	case len(body) == 0:
+		v.Kind, v.XML = "empty", nil
+		return
+	case string(body) == "success":
+		v.Kind = "success"
+		return
+	}
+	if head, err := message.Scan(body); err == nil && head.MsgType != "" {
+		v.Kind = head.MsgType
+	}
+	v.add("not-read", message.Warning, "nobody sees anything of it", "the platform does not read the answer to this push; success or nothing is usual")
+}
+
+// welcome tells when a reply, good or not, is not one that this push takes.
+func (v *verdict) welcome() {
+	card := v.Kind == "update_button" || v.Kind == "update_template_card"
+	switch {
+	case v.answer == message.AnswerCard && !card:
+		v.fault("card-only", "a click on a template card takes update_button or update_template_card, not %s", v.Kind)
+	case v.answer == message.AnswerTransfer && v.Kind != "transfer_customer_service":
+		v.fault("transfer-only", "a mini program's message takes transfer_customer_service or success, not %s; answer through the customer-service API", v.Kind)
+	case v.ack.Content != "":
+		v.content()
+	}
+}
+
+// content: the platform's own tests want one text and no other.
+func (v *verdict) content() {
+	m, err := message.ParseDocument(v.XML)
+	if err != nil {
+		return
+	}
+	if got, _ := m.Get("Content"); got != v.ack.Content {
+		v.fault("wrong-content", "Content is %q, it must be %q", message.CutText(got, 80), v.ack.Content)
+	}
+}

@@ -1,0 +1,78 @@
+package deliver
+
+import (
+	"cmp"
+	"errors"
+	"net/url"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/wxcrypt"
+)
+
+// decrypt returns the reply's plaintext, or false when a problem was found that
+// makes reading on pointless.
+func (v *verdict) decrypt(body []byte) ([]byte, bool) {
+	env, err := callback.ReadEnvelope(body)
+	encrypted := err == nil && env.Encrypt != "" && env.Form != "bare"
+	switch {
+	case !encrypted && v.mode == callback.Safe && err == nil && (env.Form == "xml" && env.MsgType != "" || env.Form == "json" && v.push.JSON):
+		v.fault("plaintext-in-safe-mode", "the reply is plaintext; where pushes are encrypted the reply must be too")
+		v.XML, v.Kind = body, cmp.Or(env.MsgType, "other")
+		return nil, false
+	case !encrypted:
+		return body, true
+	case v.mode == callback.Plain:
+		v.fault("encrypted-in-plain-mode", "the reply is encrypted, but the push was not: the account is in plain mode")
+		return nil, false
+	}
+	if env.Form == "xml" && env.Root != "xml" {
+		v.fault("wrong-root", "the reply's root element is <%s>, it must be <xml>", env.Root)
+		return nil, false
+	}
+	if env.JSON && !v.push.JSON {
+		v.fault("json-envelope", "the encrypted reply is JSON, but the push was XML; answer in the form in which it came")
+		return nil, false
+	}
+	return v.open(body)
+}
+
+func (v *verdict) cannotOpen(err error) {
+	id := "cannot-decrypt"
+	switch {
+	case errors.Is(err, wxcrypt.ErrSignature):
+		v.fault("wrong-msg-signature", "MsgSignature is not that of Token, TimeStamp, Nonce and Encrypt: %v", wxcrypt.ErrSignature)
+		return
+	case errors.Is(err, callback.ErrUnsigned):
+		id = "unsigned"
+	case errors.Is(err, wxcrypt.ErrReceiveID):
+		id = "wrong-receiveid"
+	}
+	v.fault(id, "%v", err)
+}
+
+// open decrypts a reply, which must have the form of its push's envelope.
+func (v *verdict) open(body []byte) ([]byte, bool) {
+	v.Encrypted = true
+	opened, err := v.account.OpenReply(body)
+	if err != nil {
+		v.cannotOpen(err)
+		return nil, false
+	}
+	if v.form != callback.FormUsual && !opened.Lower {
+		v.fault("wrong-envelope", "the reply's envelope must be JSON with the names encrypt, msgsignature, timestamp and nonce, as the push's is")
+		return nil, false
+	}
+	if env, err := callback.ReadEnvelope(body); err == nil && v.form == callback.FormBot && env.Nonce != v.nonce {
+		v.fault("wrong-nonce", "the reply's nonce is %q; a smart bot's reply repeats the nonce of the URL", env.Nonce)
+		return nil, false
+	}
+	return opened.Message, true
+}
+
+func nonceOf(a *Attempt) string {
+	u, err := url.Parse(a.Exchange.Request.URL)
+	if err != nil {
+		return ""
+	}
+	return u.Query().Get("nonce")
+}
