@@ -1,13 +1,13 @@
 package account
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"wxtool/internal/yamldoc"
 )
 
 // pair is one key of a mapping with what is written there.
@@ -19,45 +19,20 @@ type pair struct {
 
 // document returns the only document of the file, nil if it is empty.
 func (p parser) document(data []byte) (*yaml.Node, error) {
-	var first, second yaml.Node
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	err := decoder.Decode(&first)
-	if errors.Is(err, io.EOF) {
-		return nil, nil
+	root, err := yamldoc.Read(data)
+	var bad *yamldoc.Error
+	if errors.As(err, &bad) && bad.Line > 0 {
+		return nil, p.at(bad.Line, "", "%s", bad.Text)
 	}
-	if err == nil {
-		err = decoder.Decode(&second)
+	if err != nil {
+		return nil, problemf("%s: %w", p.label, err)
 	}
-	switch {
-	case err == nil:
-		return nil, p.at(second.Line, "", "a second document, only one is read")
-	case !errors.Is(err, io.EOF):
-		return nil, p.syntax(err)
-	}
-	return first.Content[0], nil
-}
-
-// syntax rewords an error of the YAML reader, which starts with "yaml: " and
-// mostly a line.
-func (p parser) syntax(err error) error {
-	text := strings.TrimPrefix(err.Error(), "yaml: ")
-	switch {
-	case strings.HasPrefix(text, "unknown anchor"): // it quotes the name, and that may be a secret that starts with *
-		text = "unknown anchor, a value that starts with * must be quoted"
-	case strings.HasSuffix(text, "cannot start any token"):
-		text += ", quote a value that starts with @ and indent with spaces, not tabs"
-	case strings.HasSuffix(text, "did not find expected key"): // the line is where the block starts
-		text += ", check the indentation from here on"
-	}
-	if rest, found := strings.CutPrefix(text, "line "); found {
-		return problemf("%s:%s", p.label, rest)
-	}
-	return problemf("%s: %s", p.label, text)
+	return root, nil
 }
 
 // pairs reads a mapping with distinct keys; nothing at all is an empty one.
 func (p parser) pairs(node *yaml.Node, subject string) ([]pair, error) {
-	if node == nil || isNull(node) {
+	if node == nil || yamldoc.IsNull(node) {
 		return nil, nil
 	}
 	if node.Kind != yaml.MappingNode {
@@ -83,7 +58,7 @@ func (p parser) pairs(node *yaml.Node, subject string) ([]pair, error) {
 func (p parser) entry(from pair, subject string) (*entry, error) {
 	subject += from.key + ": "
 	switch {
-	case isNull(from.value):
+	case yamldoc.IsNull(from.value):
 		return nil, p.at(from.line, subject, `no value, write "" for an empty one`)
 	case from.value.Kind != yaml.ScalarNode:
 		return nil, p.at(from.line, subject, "must be a single value%s", aliasNote(from.value))
@@ -101,10 +76,6 @@ func (p parser) unknown(found pair, subject string, known []string) error {
 
 func (p parser) at(line int, subject, format string, args ...any) error {
 	return problemf("%s:%d: %s%s", p.label, line, subject, fmt.Sprintf(format, args...))
-}
-
-func isNull(node *yaml.Node) bool {
-	return node.Kind == yaml.ScalarNode && node.ShortTag() == "!!null"
 }
 
 func aliasNote(node *yaml.Node) string {

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"wxtool/internal/yamldoc"
 )
 
 // syntaxError is a file that is neither YAML nor JSON.
@@ -64,46 +64,15 @@ func invalidUTF8(data []byte) int {
 func lineAt(data []byte, offset int) int { return 1 + bytes.Count(data[:offset], []byte("\n")) }
 
 func readYAML(data []byte) (*yaml.Node, error) {
-	var first, second yaml.Node
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	err := decoder.Decode(&first)
-	if errors.Is(err, io.EOF) {
-		return nil, nil
-	}
-	if err == nil {
-		err = decoder.Decode(&second)
-	}
+	root, err := yamldoc.Read(data)
+	var bad *yamldoc.Error
 	switch {
-	case err == nil:
-		return nil, &syntaxError{line: second.Line, text: "a second document, only one is read"}
-	case !errors.Is(err, io.EOF):
-		return nil, yamlError(err)
+	case !errors.As(err, &bad):
+		return root, err
+	case bad.Second:
+		return nil, &syntaxError{line: bad.Line, text: bad.Text}
 	}
-	return first.Content[0], nil
-}
-
-// yamlError rewords an error of the YAML reader: "yaml: line 3: …".
-func yamlError(err error) error {
-	text := strings.TrimPrefix(err.Error(), "yaml: ")
-	e := &syntaxError{line: 1}
-	if rest, ok := strings.CutPrefix(text, "line "); ok {
-		number, message, _ := strings.Cut(rest, ": ")
-		if n, err := strconv.Atoi(number); err == nil {
-			e.line, text = max(1, n), message
-		}
-	}
-	switch {
-	case strings.HasSuffix(text, "cannot start any token"):
-		text += ", quote a value that starts with @ and indent with spaces, not tabs"
-	case strings.HasSuffix(text, "did not find expected key"): // the line is where the block starts
-		text += ", check the indentation from here on"
-	}
-	e.text = "is no YAML: " + text
-	return e
-}
-
-func isNull(node *yaml.Node) bool {
-	return node.Kind == yaml.ScalarNode && node.ShortTag() == "!!null"
+	return nil, &syntaxError{line: max(1, bad.Line), text: "is no YAML: " + bad.Text}
 }
 
 // kindOf says in words what stands somewhere.

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"go.yaml.in/yaml/v3"
+
+	"wxtool/internal/yamldoc"
 )
 
 // maxLevels is how deep buttons are read: one level more than there may be.
@@ -42,7 +44,7 @@ func (p *parser) button(node *yaml.Node, path string, level int) Button {
 		case value != nil:
 			*value = p.text(found.value, at)
 		case found.key == "sub_button":
-			if level < maxLevels && !isNull(found.value) {
+			if level < maxLevels && !yamldoc.IsNull(found.value) {
 				b.SubButton = p.buttons(found.value, at, level+1)
 			}
 		case p.website && found.key == "value":
@@ -59,7 +61,7 @@ func (p *parser) button(node *yaml.Node, path string, level int) Button {
 // text reads a value as it is written, so that a number keeps its digits.
 func (p *parser) text(node *yaml.Node, path string) string {
 	switch {
-	case isNull(node):
+	case yamldoc.IsNull(node):
 		return ""
 	case node.Kind != yaml.ScalarNode:
 		p.fail(path, node.Line, "is %s, it must be a single value", kindOf(node))
@@ -70,7 +72,7 @@ func (p *parser) text(node *yaml.Node, path string) string {
 
 // list reads a list; nothing at all is an empty one.
 func (p *parser) list(node *yaml.Node, path string) []*yaml.Node {
-	if isNull(node) {
+	if yamldoc.IsNull(node) {
 		return nil
 	}
 	if node.Kind != yaml.SequenceNode {
@@ -86,7 +88,7 @@ func (p *parser) list(node *yaml.Node, path string) []*yaml.Node {
 
 // mapping reads keys with values; nothing at all has none.
 func (p *parser) mapping(node *yaml.Node, path string) []pair {
-	if node == nil || isNull(node) {
+	if node == nil || yamldoc.IsNull(node) {
 		return nil
 	}
 	if node.Kind != yaml.MappingNode {
