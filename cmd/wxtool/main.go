@@ -22,6 +22,7 @@ import (
 	"wxtool/internal/cli"
 	"wxtool/internal/deliver"
 	"wxtool/internal/ui"
+	"wxtool/internal/wxapi"
 )
 
 func main() {
@@ -46,10 +47,11 @@ func interrupted(cancel context.CancelFunc) {
 func world() *ui.Env {
 	dir, _ := os.Getwd()
 	config, _ := os.UserConfigDir()
+	cache, _ := os.UserCacheDir()
 	return &ui.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		OutTTY: isatty.IsTerminal(os.Stdout.Fd()), ErrTTY: isatty.IsTerminal(os.Stderr.Fd()),
-		LookupEnv: os.LookupEnv, Now: time.Now, Rand: rand.Reader, HTTP: deliver.Transport(),
-		Dir: dir, ConfigDir: config,
+		LookupEnv: os.LookupEnv, Now: time.Now, Rand: rand.Reader, HTTP: deliver.Transport(), API: wxapi.Transport(),
+		Dir: dir, ConfigDir: config, CacheDir: cache,
 	}
 }

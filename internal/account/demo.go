@@ -8,6 +8,8 @@ const (
 	DemoToken  = "wxtool-demo-token"
 	DemoAppID  = "wxdemo0000000000aa" // Official Account
 	DemoCorpID = "wwdemo0000000000aa" // WeCom
+	// DemoAppSecret is what the sandbox takes from the demo account.
+	DemoAppSecret = "wxtoolDemoAppSecretForTheSandbox"
 	// DemoAgentID is the WeCom application.
 	DemoAgentID = "1000002"
 	// DemoEncodingAESKey has no spare bits set, so strict decoders take it too.

@@ -79,22 +79,37 @@ func (a *accountFlags) resolveAs(env *ui.Env, override map[string]string) (*sett
 	if err != nil {
 		return nil, err
 	}
+	heed(env, found)
 	s := &settings{found, !found.Configured()}
-	if names := found.Profiles(); s.Demo && found.Profile() == "" && len(names) > 1 {
-		return nil, config("choose one with --profile "+strings.Join(names, "|")+", or for good with wxtool profile use",
-			"account settings: %s has %d profiles and no default", filepath.Base(found.ConfigFile()), len(names))
+	if s.Demo {
+		if err := s.undecided(); err != nil {
+			return nil, err
+		}
+		s.Settings = found.WithDemo()
+		env.Notef("no account is configured, using the demo account (Token %s, %s %s)", account.DemoToken, idWord(s), s.get(account.AppID))
 	}
+	return s, nil
+}
+
+// undecided is the error of a config file that has profiles of which none is
+// chosen: the demo account is not what its owner means.
+func (s *settings) undecided() error {
+	names := s.Profiles()
+	if s.Profile() != "" || len(names) < 2 {
+		return nil
+	}
+	return config("choose one with --profile "+strings.Join(names, "|")+", or for good with wxtool profile use",
+		"account settings: %s has %d profiles and no default", filepath.Base(s.ConfigFile()), len(names))
+}
+
+// heed masks the secrets of settings from now on and tells their warnings.
+func heed(env *ui.Env, found *account.Settings) {
 	for _, secret := range found.Secrets() {
 		env.Hide(secret, account.Mask(secret))
 	}
 	for _, warning := range found.Warnings() {
 		env.Warnf("%s", warning)
 	}
-	if s.Demo {
-		s.Settings = found.WithDemo()
-		env.Notef("no account is configured, using the demo account (Token %s, %s %s)", account.DemoToken, idWord(s), s.get(account.AppID))
-	}
-	return s, nil
 }
 
 func idWord(s *settings) string {

@@ -72,9 +72,12 @@ func commands() []command {
 		{"verify", newVerifyCmd},
 		{"encrypt", newEncryptCmd},
 		{"decrypt", newDecryptCmd},
+		{"token", newTokenCmd},
+		{"qrcode", newQRCodeCmd},
+		{"menu", newMenuCmd},
+		{"sandbox", newSandboxCmd},
 		{"explain", newExplainCmd},
 		{"profile", newProfileCmd},
-		{"menu", newMenuCmd},
 		{"completion", newCompletionCmd},
 		{"version", newVersionCmd},
 	}

@@ -20,6 +20,7 @@ const (
 	exitNo          = 1
 	exitUsage       = 2
 	exitIO          = 3
+	exitPlatform    = 4
 	exitInterrupted = 130
 )
 
@@ -64,6 +65,9 @@ func classify(err error) (ui.Failure, int) {
 	var own *problem
 	var path *message.PathError
 	var name *fixture.NameError
+	if f, code, ok := classifyAPI(err); ok {
+		return f, code
+	}
 	hinted := errors.As(err, &own)
 	if code, ok := wxcrypt.Code(err); ok {
 		f.Errcode = &code

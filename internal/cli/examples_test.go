@@ -19,7 +19,7 @@ func TestExamplesRun(t *testing.T) {
 		for _, line := range examples(cmd) {
 			t.Run(line, func(t *testing.T) {
 				w := newWorld(t)
-				w.http = answering("success")
+				w.http, w.api = answering("success"), answering("success")
 				exampleFiles(t, w)
 				stages := pipeline(t, line)
 				for _, args := range stages {
@@ -47,6 +47,7 @@ func exampleFiles(t *testing.T, w *world) {
 	for _, name := range []string{"menu.yaml", "menu.json", "menu-get.json", "new.json", "work.yaml"} {
 		w.file(t, name, button)
 	}
+	w.file(t, "scenes.csv", "scene_str,expire\ntable-1,30d\ntable-2,\n")
 }
 
 // stage runs one command of a pipeline and returns what it printed.
@@ -80,7 +81,7 @@ func runExample(t *testing.T, w *world, args []string) string {
 	defer cancel()
 	env, stdout, stderr := w.env()
 	good := []int{exitOK, exitNo}
-	if args[0] == "serve" {
+	if args[0] == "serve" || args[0] == "sandbox" {
 		args, good = append(args, "--listen", "127.0.0.1:0"), []int{exitInterrupted}
 		env.Out = writerFunc(func(p []byte) (int, error) { cancel(); return stdout.Write(p) })
 	}

@@ -50,7 +50,7 @@ func wanted(err *pflag.InvalidValueError) string {
 	switch err.GetFlag().Value.Type() {
 	case "duration":
 		return "must be a time with its unit, such as 500ms, 5s or 2m"
-	case "int":
+	case "int", "int64", "uint64":
 		return "must be a whole number"
 	case "float64":
 		return "must be a number"

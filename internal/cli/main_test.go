@@ -17,6 +17,7 @@ import (
 
 	"wxtool/internal/deliver"
 	"wxtool/internal/ui"
+	"wxtool/internal/wxapi"
 )
 
 // TestMain makes the test binary run as wxtool where a script calls it.
@@ -35,8 +36,8 @@ func wxtoolMain() {
 	}
 	env := &ui.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		LookupEnv: os.LookupEnv, Now: fixedNow, Rand: seeded(), HTTP: deliver.Transport(),
-		Dir: dir, ConfigDir: os.Getenv("XDG_CONFIG_HOME"),
+		LookupEnv: os.LookupEnv, Now: fixedNow, Rand: seeded(), HTTP: deliver.Transport(), API: wxapi.Transport(),
+		Dir: dir, ConfigDir: os.Getenv("XDG_CONFIG_HOME"), CacheDir: os.Getenv("XDG_CACHE_HOME"),
 	}
 	os.Exit(Main(ctx, env, os.Args[1:]))
 }
@@ -49,14 +50,16 @@ func seeded() io.Reader { return rand.NewChaCha8([32]byte([]byte("wxtool's tests
 // world runs wxtool inside the test, in a folder of its own.
 type world struct {
 	dir   string
+	cache string
 	vars  map[string]string
 	stdin string
 	http  http.RoundTripper
+	api   http.RoundTripper
 }
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	return &world{dir: t.TempDir(), vars: map[string]string{}, http: deliver.Transport()}
+	return &world{dir: t.TempDir(), cache: t.TempDir(), vars: map[string]string{}, http: deliver.Transport(), api: wxapi.Transport()}
 }
 
 // file writes a file of the world, with mode 0600.
@@ -77,7 +80,7 @@ func (w *world) env() (env *ui.Env, stdout, stderr *bytes.Buffer) {
 	return &ui.Env{
 		In: strings.NewReader(w.stdin), Out: stdout, Err: stderr,
 		LookupEnv: func(name string) (string, bool) { value, ok := w.vars[name]; return value, ok },
-		Now:       fixedNow, Rand: seeded(), HTTP: w.http, Dir: w.dir,
+		Now:       fixedNow, Rand: seeded(), HTTP: w.http, API: w.api, Dir: w.dir, CacheDir: w.cache,
 	}, stdout, stderr
 }
 

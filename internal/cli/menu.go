@@ -30,11 +30,6 @@ func (a *accountFlags) menuPlatform(env *ui.Env) (menu.Platform, error) {
 	if err != nil {
 		return "", err
 	}
-	for _, secret := range found.Secrets() {
-		env.Hide(secret, account.Mask(secret))
-	}
-	for _, warning := range found.Warnings() {
-		env.Warnf("%s", warning)
-	}
+	heed(env, found)
 	return menu.Platform(found.Platform()), nil
 }

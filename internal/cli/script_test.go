@@ -23,6 +23,7 @@ var update = flag.Bool("update", false, "rewrite what scripts compare stdout and
 //	await NAME file          wait for file, put its content into $NAME
 //	distinct N file          the file has N different lines
 //	text file CONTENT        write a file without a line end; Go's escapes
+//	append file FROM         write another file's content to the end of a file
 //	answer …                 start a callback server, see answerCommand
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -34,6 +35,7 @@ func TestScript(t *testing.T) {
 			"await":    awaitCommand,
 			"distinct": distinctCommand,
 			"text":     textCommand,
+			"append":   appendCommand,
 			"answer":   answerCommand,
 		},
 	})
@@ -44,6 +46,7 @@ func TestScript(t *testing.T) {
 func isolate(env *testscript.Env) error {
 	env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
 	env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "home", ".config"))
+	env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, "home", ".cache"))
 	env.Setenv("TZ", "UTC")
 	return nil
 }
@@ -101,6 +104,13 @@ func textCommand(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: text file CONTENT")
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(unescaped(ts, args[1])), 0o600))
+}
+
+func appendCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: append file FROM")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(ts.ReadFile(args[0])+ts.ReadFile(args[1])), 0o600))
 }
 
 // unescaped reads Go's escapes.

@@ -109,6 +109,19 @@ func secretCalls() []call {
 		{args: "explain appid=wx1&secret=" + canarySecret},
 		{args: "explain errcode=40125 secret=" + canarySecret},
 		{args: "explain -", stdin: "errcode=99999 rid: " + canaryToken},
+		{args: "token"},
+		{args: "token -v --refresh"},
+		{args: "token --sandbox"},
+		{args: "token -v --platform work"},
+		{args: "token --api-base http://127.0.0.1:1 -v"},
+		{args: "token --api-base nothing"},
+		{args: "qrcode create --scene-id 1 -v"},
+		{args: "qrcode create --sandbox --scene-id 1 --show -v"},
+		{args: "qrcode create --sandbox --platform work --user a -v"},
+		{args: "qrcode create --sandbox --from - --out-dir codes -v", stdin: "scene_id\n1\n"},
+		{args: "qrcode create --from - --out-dir codes", stdin: "scene_id\n1\n"},
+		{args: "qrcode show " + sampleTicket},
+		{args: "sandbox --listen nowhere"},
 	}
 }
 
@@ -117,7 +130,7 @@ func TestSecretsNeverPrinted(t *testing.T) {
 		for _, c := range secretCalls() {
 			for _, more := range []string{"", "--json", "--color=always"} {
 				w := newWorld(t)
-				w.http, w.stdin = answering("success"), c.stdin
+				w.http, w.api, w.stdin = answering("success"), answering("success"), c.stdin
 				g.prep(t, w)
 				args := append(strings.Fields(c.args), g.args...)
 				if more != "" {

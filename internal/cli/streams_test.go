@@ -10,9 +10,10 @@ import (
 )
 
 const (
-	goodQuery = "signature=f464b24fc39322e44b38aa78f5edd27bd1441696&timestamp=1714036504&nonce=1514711492"
-	badQuery  = "signature=0000000000000000000000000000000000000000&timestamp=1714036504&nonce=1514711492"
-	reply     = `{"Encrypt":"ELGduP2YcVatjqIS+eZbp80MNLoAUWvzzyJxgGzxZO/5sAvd070Bs6qrLARC9nVHm48Y4hyRbtzve1L32tmxSQ==","MsgSignature":"1b9339964ed2e271e7c7b6ff2b0ef902fc94dea1","TimeStamp":1713424427,"Nonce":"415670741"}`
+	sampleTicket = "gQH47joAAAAAAAAAASxodHRwOi8vd2VpeGluLnFxLmNvbS9xL2taZ2Z3TVRtNzJXV1Brb3ZhYmJJAAIEZ23sUwMEmm3sUw=="
+	goodQuery    = "signature=f464b24fc39322e44b38aa78f5edd27bd1441696&timestamp=1714036504&nonce=1514711492"
+	badQuery     = "signature=0000000000000000000000000000000000000000&timestamp=1714036504&nonce=1514711492"
+	reply        = `{"Encrypt":"ELGduP2YcVatjqIS+eZbp80MNLoAUWvzzyJxgGzxZO/5sAvd070Bs6qrLARC9nVHm48Y4hyRbtzve1L32tmxSQ==","MsgSignature":"1b9339964ed2e271e7c7b6ff2b0ef902fc94dea1","TimeStamp":1713424427,"Nonce":"415670741"}`
 )
 
 // call is a command line, what it reads, and how it ends.
@@ -53,6 +54,20 @@ func calls() []call {
 		{"menu validate -", "button: [{name: a, type: click, key: 1}]", 0},
 		{"menu validate -", "button: [{name: a}]", 1},
 		{"menu diff menu.yaml -", "button: []", 3},
+		{"token --sandbox", "", 0},
+		{"token --sandbox -v --refresh --platform work", "", 0},
+		{"token", "", 2},
+		{"token --app-id wx1", "", 2},
+		{"qrcode create --sandbox --scene-id 1 --show", "", 0},
+		{"qrcode create --sandbox --scene-str a --permanent --png code.png --fetch", "", 0},
+		{"qrcode create --sandbox --scene-id 0", "", 2},
+		{"qrcode create --sandbox --from - --out-dir codes", "scene_id\n1\n2\n", 0},
+		{"qrcode create --sandbox --from - --out-dir codes", "scene_id\n0\n", 2},
+		{"qrcode create --sandbox --platform work --user a --png code.png", "", 0},
+		{"qrcode show " + sampleTicket, "", 0},
+		{"qrcode show " + sampleTicket + " --png code.png", "", 0},
+		{"qrcode show x", "", 2},
+		{"sandbox --listen nowhere", "", 2},
 		{"sing", "", 2},
 		{"sign --timestamp x", "", 2},
 		{"decrypt none.xml", "", 3},
@@ -65,7 +80,7 @@ func TestStreams(t *testing.T) {
 	for _, c := range calls() {
 		t.Run(c.args, func(t *testing.T) {
 			w := newWorld(t)
-			w.stdin, w.http = c.stdin, answering("success")
+			w.stdin, w.http, w.api = c.stdin, answering("success"), answering("success")
 			code, stdout, stderr := w.run(strings.Fields(c.args)...)
 			if code != c.code || (stdout == "") != (code > exitNo || c.stdin == "AAA" || strings.Contains(c.args, "nothing-like-it")) {
 				t.Errorf("exit code %d, want %d; stdout %q", code, c.code, stdout)
@@ -83,7 +98,7 @@ func TestStreamsJSON(t *testing.T) {
 	for _, c := range calls() {
 		t.Run(c.args, func(t *testing.T) {
 			w := newWorld(t)
-			w.stdin, w.http = c.stdin, answering("success")
+			w.stdin, w.http, w.api = c.stdin, answering("success"), answering("success")
 			code, stdout, stderr := w.run(append(strings.Fields(c.args), "--json")...)
 			if code != c.code {
 				t.Errorf("exit code %d, want %d\n%s", code, c.code, stderr)
@@ -105,7 +120,7 @@ func TestQuiet(t *testing.T) {
 	for _, c := range calls() {
 		t.Run(c.args, func(t *testing.T) {
 			w := newWorld(t)
-			w.stdin, w.http = c.stdin, answering("success")
+			w.stdin, w.http, w.api = c.stdin, answering("success"), answering("success")
 			code, _, stderr := w.run(append(strings.Fields(c.args), "-q")...)
 			if code != c.code {
 				t.Errorf("exit code %d, want %d", code, c.code)
@@ -144,7 +159,7 @@ func TestClosedPipe(t *testing.T) {
 			}
 			t.Run(c.args+more, func(t *testing.T) {
 				w := newWorld(t)
-				w.stdin, w.http = c.stdin, answering("success")
+				w.stdin, w.http, w.api = c.stdin, answering("success"), answering("success")
 				env, _, stderr := w.env()
 				env.Out = writerFunc(func([]byte) (int, error) {
 					return 0, &fs.PathError{Op: "write", Path: "stdout", Err: syscall.EPIPE}

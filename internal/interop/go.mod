@@ -6,6 +6,7 @@ require (
 	github.com/ArtisanCloud/PowerLibs/v3 v3.3.2
 	github.com/ArtisanCloud/PowerWeChat/v3 v3.4.38
 	github.com/chanxuehong/wechat v0.0.0-20251219080029-3ccc67d5e12d
+	github.com/makiuchi-d/gozxing v0.1.1
 	github.com/sbzhu/weworkapi_golang v0.0.0-20250808123004-7e1b55d1e17e
 	github.com/silenceper/wechat/v2 v2.1.9
 	github.com/xen0n/go-workwx v1.7.0
@@ -32,6 +33,8 @@ require (
 	go.uber.org/zap v1.27.0 // indirect
 	golang.org/x/crypto v0.35.0 // indirect
 	golang.org/x/sys v0.30.0 // indirect
+	golang.org/x/text v0.22.0 // indirect
+	golang.org/x/xerrors v0.0.0-20200804184101-5ec99f83aff1 // indirect
 	gopkg.in/yaml.v2 v2.4.0 // indirect
 	gopkg.in/yaml.v3 v3.0.1 // indirect
 )

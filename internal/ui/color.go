@@ -37,6 +37,9 @@ func (e *Env) env(name string) string {
 	return value
 }
 
+// Coloured reports whether the stream has colour.
+func (p *Paper) Coloured() bool { return p.color }
+
 func (p *Paper) paint(s string, attrs ...color.Attribute) string {
 	if !p.color {
 		return s

@@ -30,10 +30,12 @@ type Env struct {
 	LookupEnv func(string) (string, bool)
 	Now       func() time.Time
 	Rand      io.Reader
-	HTTP      http.RoundTripper
-	Done      <-chan struct{} // closed when the user interrupts; nil for never
-	Dir       string          // working directory
-	ConfigDir string          // the user's config folder, "" when there is none
+	HTTP      http.RoundTripper // to callback servers
+	API       http.RoundTripper // to the platform's API
+	Done      <-chan struct{}   // closed when the user interrupts; nil for never
+	Dir       string            // working directory
+	ConfigDir string            // the user's config folder, "" when there is none
+	CacheDir  string            // the user's cache folder, "" when there is none
 
 	Options
 

@@ -14,10 +14,11 @@ import (
 //
 // https://developers.weixin.qq.com/doc/service/guide/dev/api/errcode.html
 type Error struct {
-	Op   string // such as "qrcode/create"
-	Code int    // errcode
-	Msg  string // errmsg without the rid
-	RID  string // request id, for the platform's own log search; may be empty
+	Platform string // MP or Work: many numbers mean another thing on the other
+	Op       string // such as "qrcode/create"
+	Code     int    // errcode
+	Msg      string // errmsg without the rid
+	RID      string // request id, for the platform's own log search; may be empty
 }
 
 func (e *Error) Error() string {
@@ -31,15 +32,20 @@ func (e *Error) Error() string {
 // ErrNoTicket means that the platform has no picture of a ticket.
 var ErrNoTicket = errors.New("showqrcode: the platform does not know this ticket (HTTP status 404)")
 
-// isTokenError reports whether the platform refused the access_token: it is
-// not the latest (40001), malformed (40014) or expired (42001).
+// TokenRefused reports whether the platform refused the access_token of a call:
+// it is not the latest (40001), malformed (40014) or expired (42001). WeCom's
+// gettoken says 40001 to a wrong secret, which is another thing.
+func (e *Error) TokenRefused() bool {
+	return e.Op != "gettoken" && slices.Contains([]int{40001, 40014, 42001}, e.Code)
+}
+
 func isTokenError(err error) bool {
 	refusal, ok := errors.AsType[*Error](err)
-	return ok && slices.Contains([]int{40001, 40014, 42001}, refusal.Code)
+	return ok && refusal.TokenRefused()
 }
 
 // decode reads an answer: the refusal in it, or else the reply.
-func decode(op string, body []byte, reply any) error {
+func (c *Client) decode(op string, body []byte, reply any) error {
 	var status struct {
 		Code int    `json:"errcode"`
 		Msg  string `json:"errmsg"`
@@ -49,7 +55,7 @@ func decode(op string, body []byte, reply any) error {
 	}
 	if status.Code != 0 {
 		msg, rid := splitRID(status.Msg)
-		return &Error{op, status.Code, msg, rid}
+		return &Error{c.Account.Platform, op, status.Code, msg, rid}
 	}
 	if err := json.Unmarshal(body, reply); err != nil {
 		return notJSON(op)

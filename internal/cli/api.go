@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/account"
+	"wxtool/internal/sandbox"
+	"wxtool/internal/tokencache"
+	"wxtool/internal/ui"
+	"wxtool/internal/wxapi"
+)
+
+// apiKeys are the settings that calls of the platform's API need.
+var apiKeys = []string{account.Platform, account.AppID, account.AppSecret, account.AgentID, account.APIBase}
+
+// threeWays is the hint where a call needs an account and there is none.
+const threeWays = "a profile in wxtool.yaml with app_id and app_secret, or WXTOOL_APP_ID and WXTOOL_APP_SECRET in the environment, or --sandbox to try it on this machine"
+
+// sandboxOrigin is where the sandbox in the process is thought to be.
+const sandboxOrigin = "http://sandbox.localhost"
+
+// apiFlags are the account settings of a command that calls the API.
+type apiFlags struct {
+	accountFlags
+	sandbox bool
+}
+
+func (a *apiFlags) bind(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&a.sandbox, "sandbox", false, "ask a platform in this process, which lasts as long as the command")
+	a.accountFlags.bind(cmd, apiKeys...)
+}
+
+// client is the API's client for the account in force.
+func (a *apiFlags) client(env *ui.Env) (*wxapi.Client, error) {
+	found, err := account.Resolve(a.source(env, nil))
+	if err != nil {
+		return nil, err
+	}
+	heed(env, found)
+	s := &settings{Settings: found}
+	origin, err := apiOrigin(env, s)
+	if err != nil {
+		return nil, err
+	}
+	client := &wxapi.Client{Origin: origin, HTTP: env.API, Now: env.Now, Cache: &wxapi.Memory{}, Observe: observeAPI(env)}
+	if a.sandbox {
+		enterSandbox(env, client, s)
+		return client, nil
+	}
+	client.Account, err = apiAccount(env, s, isLoopback(origin))
+	if err != nil {
+		return nil, err
+	}
+	client.Cache = tokenCache(env)
+	return client, nil
+}
+
+// enterSandbox puts a platform behind the client that knows its account, and
+// takes the demo account's secret where there is none.
+func enterSandbox(env *ui.Env, client *wxapi.Client, s *settings) {
+	a := s.caller()
+	if a.AppID == "" {
+		a = demoCaller(env, s)
+	}
+	a.Secret = orText(a.Secret, account.DemoAppSecret)
+	server := sandbox.New(sandbox.Config{
+		Accounts: []sandbox.Account{{Platform: a.Platform, AppID: a.AppID, Secret: a.Secret}},
+		Now:      env.Now, Rand: env.Rand,
+	})
+	client.Account, client.Origin, client.HTTP = a, sandboxOrigin, inProcess{server}
+}
+
+// tokenCache is the user's, or where there can be none, this process's own.
+func tokenCache(env *ui.Env) wxapi.Cache {
+	if env.CacheDir == "" {
+		return &wxapi.Memory{}
+	}
+	dir, err := tokencache.Open(filepath.Join(env.CacheDir, "wxtool"))
+	if err != nil {
+		env.Warnf("%v, so the access_token is not kept", fileProblem("write", filepath.Join(env.CacheDir, "wxtool"), err))
+		return &wxapi.Memory{}
+	}
+	return dir
+}
+
+// observeAPI shows requests with --verbose.
+func observeAPI(env *ui.Env) func(wxapi.Trace) {
+	if !env.Verbose {
+		return nil
+	}
+	return func(t wxapi.Trace) {
+		status := "no answer"
+		if t.Status != 0 {
+			status = fmt.Sprint(t.Status)
+		}
+		env.Show(fmt.Sprintf("%s %s  %s  %.0f ms", t.Method, t.URL, status, milliseconds(t.Duration)), "")
+	}
+}
+
+// bindShow adds the flags of a command that needs no account.
+func (a *apiFlags) bindShow(cmd *cobra.Command) {
+	a.accountFlags.bind(cmd, account.APIBase)
+}
+
+// anonymous is a client for calls that need no account.
+func (a *apiFlags) anonymous(env *ui.Env) (*wxapi.Client, error) {
+	found, err := account.Resolve(a.source(env, nil))
+	if err != nil {
+		return nil, err
+	}
+	heed(env, found)
+	origin := wxapi.OfficialOrigin(wxapi.MP)
+	if base := found.Origin(account.APIBase); base != "" {
+		if origin, err = apiOrigin(env, &settings{Settings: found}); err != nil {
+			return nil, err
+		}
+	}
+	return &wxapi.Client{Origin: origin, HTTP: env.API, Now: env.Now, Cache: &wxapi.Memory{}, Observe: observeAPI(env)}, nil
+}

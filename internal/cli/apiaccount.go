@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"net/url"
+	"strings"
+
+	"wxtool/internal/account"
+	"wxtool/internal/deliver"
+	"wxtool/internal/ui"
+	"wxtool/internal/wxapi"
+)
+
+// apiAccount is who calls. Only a local platform is offered the demo account.
+func apiAccount(env *ui.Env, s *settings, local bool) (wxapi.Account, error) {
+	a := s.caller()
+	if a.AppID == "" && a.Secret == "" {
+		if err := s.undecided(); err != nil {
+			return a, err
+		}
+	}
+	switch {
+	case a.AppID != "" && a.Secret != "":
+		return a, nil
+	case a.AppID == "" && a.Secret == "" && local:
+		return demoCaller(env, s), nil
+	case a.AppID == "" && a.Secret == "":
+		return a, config(threeWays, "account settings: no account is configured")
+	case a.AppID == "":
+		return a, config("set it with --app-id, WXTOOL_APP_ID or a profile in wxtool.yaml", "account settings: no %s is set", idWord(s))
+	}
+	return a, config("set it with --app-secret @FILE, WXTOOL_APP_SECRET or a profile in wxtool.yaml", "account settings: %s %s has no app secret", idWord(s), a.AppID)
+}
+
+// caller is who calls, as far as it is given.
+func (s *settings) caller() wxapi.Account {
+	return wxapi.Account{Platform: s.Platform(), AppID: s.get(account.AppID), Secret: s.get(account.AppSecret), AgentID: s.get(account.AgentID)}
+}
+
+func demoCaller(env *ui.Env, s *settings) wxapi.Account {
+	a := s.caller()
+	a.AppID, a.Secret = s.demoID(), account.DemoAppSecret
+	env.Notef("no account is configured, using the demo account (%s %s)", idWord(s), a.AppID)
+	return a
+}
+
+// demoID is the demo account's id on the platform in force.
+func (s *settings) demoID() string {
+	if s.Platform() == account.PlatformWork {
+		return account.DemoCorpID
+	}
+	return account.DemoAppID
+}
+
+// apiOrigin is where the API is, without a slash at its end.
+func apiOrigin(env *ui.Env, s *settings) (string, error) {
+	base := s.get(account.APIBase)
+	if base == "" {
+		return wxapi.OfficialOrigin(s.Platform()), nil
+	}
+	u, err := url.Parse(base)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return "", config("such as http://127.0.0.1:8090", "api_base from %s: is not the origin of an API", s.Origin(account.APIBase))
+	}
+	if u.Scheme == "http" && !deliver.IsLoopback(u) {
+		env.Warnf("api_base from %s: http:// shows the app secret and the access_token to the network", s.Origin(account.APIBase))
+	}
+	return strings.TrimRight(base, "/"), nil
+}
+
+func isLoopback(origin string) bool {
+	u, err := url.Parse(origin)
+	return err == nil && deliver.IsLoopback(u)
+}

@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/qr"
+	"wxtool/internal/ui"
+	"wxtool/internal/wxapi"
+)
+
+func newQRCodeCmd(env *ui.Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "qrcode",
+		Short: "Create QR codes that tell your server who scanned which",
+		Long: `A QR code with a scene: whoever scans it comes to the account, and your server
+gets the scene in the push (subscribe with qrscene_SCENE from a new follower,
+SCAN with SCENE from an old one). On WeCom it is a contact way (联系我), whose
+state comes in add_external_contact.`,
+		Example: `  wxtool qrcode create --sandbox --scene-id 123 --show
+  wxtool qrcode show gQH47joAAAAAAAAAASxodHRwOi8vd2VpeGluLnFxLmNvbS9xL2taZ2Z3TVRtNzJXV1Brb3ZhYmJJAAIEZ23sUwMEmm3sUw==`,
+	}
+	group(cmd)
+	cmd.AddCommand(newQRCodeCreateCmd(env), newQRCodeShowCmd(env))
+	return cmd
+}
+
+// pixels is how large a module of a PNG is: a code is about 30 modules wide.
+const pixels = 12
+
+// drawPNG writes the code of text.
+func drawPNG(env *ui.Env, name, text string) error {
+	code, err := qr.Encode(text)
+	if err != nil {
+		return err
+	}
+	return writeWhole(filepath.Join(dirOf(env, name), name), code.PNG(pixels))
+}
+
+// fetchPNG writes the platform's own picture.
+func fetchPNG(env *ui.Env, name string, fetch func() (*wxapi.Image, error)) error {
+	image, err := fetch()
+	if err != nil {
+		return err
+	}
+	if image.Type != "image/png" {
+		env.Notef("%s holds what the platform sent, which is %s", name, image.Type)
+	}
+	return writeWhole(filepath.Join(dirOf(env, name), name), image.Data)
+}
+
+// writeDrawing draws the code of text on the terminal.
+func writeDrawing(p *ui.Paper, text string) {
+	code, err := qr.Encode(text)
+	if err != nil {
+		p.Linef("%v", err)
+		return
+	}
+	p.Linef("%s", strings.TrimSuffix(code.Text(p.Coloured()), "\n"))
+}
+
+// expiry is a flag: seconds, or a number with s, m, h or d.
+type expiry struct{ value *time.Duration }
+
+func (e expiry) String() string { return "" }
+func (e expiry) Type() string   { return "time" }
+
+func (e expiry) Set(s string) error {
+	d, err := parseExpiry(s)
+	*e.value = d
+	return err
+}
+
+func parseExpiry(s string) (time.Duration, error) {
+	wrong := fmt.Errorf("must be seconds, or a time such as 12h or 30d")
+	number, unit := strings.TrimRight(s, "smhd"), time.Second
+	switch s[len(number):] {
+	case "", "s":
+	case "m":
+		unit = time.Minute
+	case "h":
+		unit = time.Hour
+	case "d":
+		unit = 24 * time.Hour
+	default:
+		return 0, wrong
+	}
+	n, err := strconv.ParseInt(number, 10, 32)
+	if err != nil || n <= 0 || n > int64(365*24*time.Hour/unit) {
+		return 0, wrong
+	}
+	return time.Duration(n) * unit, nil
+}
+
+func writeField(p *ui.Paper, name, value string) {
+	p.Linef("%s %s", p.Dim(fmt.Sprintf("%-8s", name)), ui.Printable(value))
+}

@@ -1,0 +1,152 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/ui"
+	"wxtool/internal/wxapi"
+)
+
+type qrCreateOptions struct {
+	apiFlags
+	code              wxapi.QRCode
+	expire            time.Duration
+	contact           wxapi.ContactWay
+	png, from, outDir string
+	show, fetch       bool
+	rate              float64
+}
+
+// defaultExpire stands in where --expire is not given: the platform's own 60
+// seconds are over before a code is printed.
+const defaultExpire = 30 * 24 * time.Hour
+
+func newQRCodeCreateCmd(env *ui.Env) *cobra.Command {
+	opts := &qrCreateOptions{}
+	cmd := &cobra.Command{
+		Use:   "create",
+		Short: "Create a QR code with a scene, or thousands from a CSV file",
+		Long: `Creates a QR ticket: for --scene-id or --scene-str, temporary for --expire or
+--permanent (100000 per account). A value beyond the platform's limits is named
+and not sent.
+
+--from reads a CSV file whose first row names its columns: scene_id or scene_str,
+and if wanted permanent and expire. Codes and results.csv go to --out-dir. Run it
+again after a break: what was answered is not asked again.
+
+On WeCom it creates a contact way: --user names who is added, --scene-str is its
+state, and without --expire it stays.`,
+		Example: `  wxtool qrcode create --sandbox --scene-id 123 --show
+  wxtool qrcode create --sandbox --scene-str table-7 --permanent --png table-7.png
+  wxtool qrcode create --sandbox --from scenes.csv --out-dir codes
+  wxtool qrcode create --sandbox --platform work --user zhangsan --scene-str shop-1`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return opts.run(cmd.Context(), env) },
+	}
+	opts.bindFlags(cmd)
+	return cmd
+}
+
+func (o *qrCreateOptions) bindFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.Int64Var(&o.code.SceneID, "scene-id", 0, "scene: 1 to 4294967295, permanent to 100000")
+	flags.StringVar(&o.code.SceneStr, "scene-str", "", "scene: 1 to 64 characters; on WeCom the state, to 30")
+	flags.BoolVar(&o.code.Permanent, "permanent", false, "a code that does not end")
+	flags.Var(expiry{&o.expire}, "expire", "when it ends: seconds, 12h or 30d (default 30d, the longest; on WeCom 14d at most)")
+	flags.BoolVar(&o.show, "show", false, "draw the code on the terminal")
+	flags.StringVar(&o.png, "png", "", "write the code to this file")
+	flags.BoolVar(&o.fetch, "fetch", false, "write the platform's own picture instead of drawing it")
+	flags.StringVar(&o.from, "from", "", "create a code for each row of this CSV file; - is stdin")
+	flags.StringVar(&o.outDir, "out-dir", "", "folder for the codes and results of --from")
+	flags.Float64Var(&o.rate, "rate", 20, "with --from: so many requests per second at most; 0: no limit")
+	flags.StringSliceVar(&o.contact.Users, "user", nil, "WeCom: userid who is added (repeatable)")
+	flags.StringVar(&o.contact.Remark, "remark", "", "WeCom: remark, to 30 characters")
+	flags.BoolVar(&o.contact.SkipVerify, "skip-verify", true, "WeCom: add without asking")
+	o.bind(cmd)
+}
+
+func (o *qrCreateOptions) run(ctx context.Context, env *ui.Env) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	client, err := o.client(env)
+	switch {
+	case err != nil:
+		return err
+	case client.Account.Platform == wxapi.Work:
+		return o.createContact(ctx, env, client)
+	case o.flags.Changed("user") || o.flags.Changed("remark") || o.flags.Changed("skip-verify"):
+		return usage("say --platform work if that is meant", "qrcode create: --user, --remark and --skip-verify are WeCom's")
+	case o.from != "":
+		return o.createAll(ctx, env, client)
+	}
+	return o.createOne(ctx, env, client)
+}
+
+// check refuses flags that do not go together, before anything else.
+func (o *qrCreateOptions) check() error {
+	one := o.flags.Changed("scene-id") || o.flags.Changed("scene-str")
+	switch {
+	case o.from != "" && (one || o.png != "" || o.show || o.fetch):
+		return usage("the rows name the scenes, and every code is written to --out-dir", "qrcode create: --from excludes --scene-id, --scene-str, --png, --fetch and --show")
+	case o.from != "" && o.outDir == "":
+		return usage("add --out-dir codes", "qrcode create: --from needs a folder for its results")
+	case o.from == "" && o.outDir != "":
+		return usage("for one code there is --png FILE", "qrcode create: --out-dir belongs to --from")
+	case o.fetch && o.png == "":
+		return usage("add --png FILE", "qrcode create: --fetch writes a picture, and no file is named")
+	case o.rate < 0:
+		return usage("", "qrcode create: --rate must not be negative")
+	case o.flags.Changed("scene-str") && o.code.SceneStr == "":
+		return usage("a scene_str has 1 to 64 characters", "qrcode create: --scene-str is empty")
+	}
+	return nil
+}
+
+// wanted is the code that the flags ask for.
+func (o *qrCreateOptions) wanted() (wxapi.QRCode, error) {
+	q := o.code
+	switch {
+	case !o.flags.Changed("scene-id") && !o.flags.Changed("scene-str"):
+		return q, usage("add --scene-id 123 or --scene-str table-7", "qrcode create: no scene is given")
+	case o.expire > 0:
+		q.Expire = o.expire
+	case !q.Permanent:
+		q.Expire = defaultExpire
+	}
+	return q, q.Check()
+}
+
+func (o *qrCreateOptions) createOne(ctx context.Context, env *ui.Env, client *wxapi.Client) error {
+	q, err := o.wanted()
+	if err != nil {
+		return err
+	}
+	ticket, err := client.QRCodeCreate(ctx, q)
+	if err != nil {
+		return err
+	}
+	result := newTicketResult(env, client.Origin, q, ticket)
+	result.show = o.show
+	err = o.picture(ctx, env, client, ticket)
+	if err == nil {
+		result.File = o.png
+	}
+	if printed := env.Print(result); printed != nil { // a ticket is told whatever became of its picture
+		return printed
+	}
+	return err
+}
+
+func (o *qrCreateOptions) picture(ctx context.Context, env *ui.Env, client *wxapi.Client, t *wxapi.Ticket) error {
+	switch {
+	case o.png == "":
+		return nil
+	case o.fetch:
+		return fetchPNG(env, o.png, func() (*wxapi.Image, error) { return client.ShowQRCode(ctx, t.Ticket) })
+	}
+	return drawPNG(env, o.png, t.URL)
+}

@@ -1,0 +1,140 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"wxtool/internal/ui"
+	"wxtool/internal/wxapi"
+)
+
+// errColumns is a file without a header.
+var errColumns = errors.New("the first row must name the columns: scene_id or scene_str, and if wanted permanent and expire")
+
+// qrSheet reads a CSV file of codes.
+type qrSheet struct {
+	name     string
+	columns  map[string]int
+	fallback wxapi.QRCode // permanent and expire where a row has none
+	rows     []qrRow
+	problems []string
+	seen     map[string]int // line by key
+	files    map[string]bool
+}
+
+// readSheet reads and checks the whole file before anything is sent. All its
+// problems are told at once.
+func readSheet(env *ui.Env, name string, fallback wxapi.QRCode) ([]qrRow, error) {
+	data, err := readFile(env, name)
+	if err != nil {
+		return nil, err
+	}
+	s := &qrSheet{name: fileName(name), fallback: fallback, seen: map[string]int{}, files: map[string]bool{}}
+	if err := s.read(data); err != nil {
+		return nil, err
+	}
+	if n := len(s.problems); n > 0 {
+		for _, text := range s.problems[:min(n, 20)] {
+			env.Warnf("%s", text)
+		}
+		return nil, usage("nothing was sent; correct them and run it again", "%s: %d rows cannot be sent", s.name, n)
+	}
+	if len(s.rows) == 0 {
+		return nil, usage("write a scene into each row below the first", "%s: has no rows", s.name)
+	}
+	return s.rows, nil
+}
+
+func (s *qrSheet) read(data []byte) error {
+	reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	header, err := reader.Read()
+	if err != nil || !s.head(header) {
+		return usage("such as scene_str,expire", "%s: %w", s.name, errColumns)
+	}
+	for {
+		record, err := reader.Read()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return usage("", "%s: %w", s.name, err)
+		}
+		line, _ := reader.FieldPos(0)
+		s.add(line, record)
+	}
+}
+
+// head reads the names of the columns.
+func (s *qrSheet) head(names []string) bool {
+	s.columns = map[string]int{}
+	for i, name := range names {
+		name = strings.ToLower(strings.TrimSpace(name))
+		if !slices.Contains([]string{"scene_id", "scene_str", "permanent", "expire"}, name) {
+			continue // such as a column of remarks
+		}
+		s.columns[name] = i
+	}
+	_, id := s.columns["scene_id"]
+	_, str := s.columns["scene_str"]
+	return id || str
+}
+
+func (s *qrSheet) add(line int, record []string) {
+	row := qrRow{line: line}
+	var err error
+	if row.code, err = s.code(record); err == nil {
+		err = row.code.Check()
+	}
+	if err == nil && s.seen[row.key()] > 0 {
+		err = fmt.Errorf("asks for the same code as line %d", s.seen[row.key()])
+	}
+	if err != nil {
+		s.problems = append(s.problems, fmt.Sprintf("%s:%d: %v", s.name, line, err))
+		return
+	}
+	s.seen[row.key()] = line
+	row.file = s.picture(row)
+	s.rows = append(s.rows, row)
+}
+
+// code reads the cells of one row; an empty cell is as none.
+func (s *qrSheet) code(record []string) (wxapi.QRCode, error) {
+	q, err := s.fallback, error(nil)
+	if text := s.cell(record, "scene_id"); text != "" {
+		if q.SceneID, err = strconv.ParseInt(text, 10, 64); err != nil {
+			return q, fmt.Errorf("scene_id: %q is not a whole number", text)
+		}
+	}
+	q.SceneStr = s.cell(record, "scene_str")
+	if text := s.cell(record, "permanent"); text != "" {
+		if q.Permanent, err = strconv.ParseBool(strings.ToLower(text)); err != nil {
+			return q, fmt.Errorf("permanent: %q is not true or false", text)
+		}
+	}
+	expire := s.cell(record, "expire")
+	switch {
+	case expire != "":
+		if q.Expire, err = parseExpiry(expire); err != nil {
+			return q, fmt.Errorf("expire: %q %w", expire, err)
+		}
+	case q.Permanent:
+		q.Expire = 0
+	case q.Expire == 0:
+		q.Expire = defaultExpire
+	}
+	return q, nil
+}
+
+func (s *qrSheet) cell(record []string, column string) string {
+	i, ok := s.columns[column]
+	if !ok || i >= len(record) {
+		return ""
+	}
+	return strings.TrimSpace(record[i])
+}

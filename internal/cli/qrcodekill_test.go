@@ -1,0 +1,180 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"wxtool/internal/sandbox"
+)
+
+// asked is a platform that notes which scenes it was asked for.
+type asked struct {
+	platform http.Handler
+	mu       sync.Mutex
+	scenes   map[string]int
+	tickets  map[string]bool
+	left     int    // tickets until after is called
+	after    func() // may be nil
+}
+
+func (a *asked) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	answer := httptest.NewRecorder()
+	a.platform.ServeHTTP(answer, r)
+	var ticket struct{ Ticket string }
+	json.Unmarshal(answer.Body.Bytes(), &ticket)
+	if ticket.Ticket != "" {
+		scene := regexp.MustCompile(`"scene_id":(\d+)`).FindSubmatch(body)
+		a.mu.Lock()
+		a.scenes["QR_SCENE "+string(scene[1])]++
+		a.tickets[ticket.Ticket] = true
+		if a.left--; a.left == 0 && a.after != nil {
+			go a.after()
+		}
+		a.mu.Unlock()
+		time.Sleep(time.Duration(rand.IntN(3000)) * time.Microsecond)
+	}
+	w.Write(answer.Body.Bytes())
+}
+
+// TestCreateAllSurvivesKilling kills the command at random points until it has
+// come to its end. Each scene has one row then, with a ticket that the platform
+// gave; and whatever was asked twice was named as in doubt in between.
+func TestCreateAllSurvivesKilling(t *testing.T) {
+	const scenes = 80
+	a := &asked{scenes: map[string]int{}, tickets: map[string]bool{}}
+	a.platform = sandbox.New(sandbox.Config{
+		Accounts: demoAccounts(), Now: fixedNow, Rand: seeded(),
+	})
+	server := httptest.NewServer(a)
+	defer server.Close()
+	w := newWorld(t)
+	sheet := "scene_id\n"
+	for i := range scenes {
+		sheet += fmt.Sprintln(i + 1)
+	}
+	w.file(t, "scenes.csv", sheet)
+	named := map[string]int{}
+	kills := 0
+	for !w.killed(t, a, server.URL, named) {
+		if kills++; kills > 200 {
+			t.Fatal("it does not come to its end")
+		}
+	}
+	t.Logf("killed %d times, %d in doubt", kills, len(named))
+	if kills == 0 || len(named) > parallel*kills {
+		t.Errorf("killed %d times, in doubt: %v", kills, named)
+	}
+	rows := w.results(t, scenes)
+	for key, count := range a.scenes {
+		if count-1 > named[key] {
+			t.Errorf("%s was asked %d times and named %d times", key, count, named[key])
+		}
+	}
+	for key, ticket := range rows {
+		if !a.tickets[ticket] {
+			t.Errorf("%s has a ticket that the platform did not give: %s", key, ticket)
+		}
+	}
+}
+
+// TestCreateAllInterrupted: Ctrl-C lets what is in flight come to its end, so
+// that nothing is in doubt.
+func TestCreateAllInterrupted(t *testing.T) {
+	a := &asked{scenes: map[string]int{}, tickets: map[string]bool{}}
+	a.platform = sandbox.New(sandbox.Config{Accounts: demoAccounts(), Now: fixedNow, Rand: seeded()})
+	w := newWorld(t)
+	w.api = inProcess{a}
+	w.file(t, "scenes.csv", "scene_id\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n")
+	args := []string{"qrcode", "create", "--api-base", "http://127.0.0.1:1", "--from", "scenes.csv", "--out-dir", "codes", "--rate", "0"}
+	ctx, cancel := context.WithCancel(t.Context())
+	env, _, stderr := w.env()
+	env.Out = writerFunc(func(p []byte) (int, error) { cancel(); return len(p), nil }) // after the first row
+	if code := Main(ctx, env, args); code != exitInterrupted || !strings.Contains(stderr.String(), "the same command again goes on") {
+		t.Errorf("exit code %d, %s", code, stderr)
+	}
+	if n := len(a.tickets); n == 0 || n == 12 {
+		t.Errorf("%d tickets were given", n)
+	}
+	code, stdout, second := w.run(args...)
+	if code != exitOK || strings.Contains(second, "saw no answer") || !strings.Contains(stdout, "0 left") {
+		t.Errorf("exit code %d\n%s%s", code, stdout, second)
+	}
+	w.results(t, 12)
+	for key, count := range a.scenes {
+		if count != 1 {
+			t.Errorf("%s was asked %d times", key, count)
+		}
+	}
+}
+
+// killed runs the command and kills it some tickets later. It reports whether the
+// command was done before, and counts what it named as in doubt.
+func (w *world) killed(t *testing.T, a *asked, origin string, named map[string]int) (done bool) {
+	cmd := exec.Command("wxtool", "qrcode", "create", "--api-base", origin, "--from", "scenes.csv", "--out-dir", "codes", "--rate", "0")
+	cmd.Dir = w.dir
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + w.dir, "XDG_CACHE_HOME=" + w.cache}
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	a.mu.Lock()
+	a.left, a.after = 1+rand.IntN(20), func() {
+		time.Sleep(time.Duration(rand.IntN(3000)) * time.Microsecond)
+		cmd.Process.Kill()
+	}
+	err := cmd.Start()
+	a.mu.Unlock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = cmd.Wait()
+	if _, list, found := strings.Cut(stderr.String(), "a former run asked for "); found {
+		list, _, _ = strings.Cut(list, " and saw no answer")
+		for key := range strings.SplitSeq(list, ", ") {
+			named[key]++
+		}
+	}
+	if err != nil && cmd.ProcessState.Exited() {
+		t.Fatalf("%v\n%s", err, &stderr)
+	}
+	return err == nil
+}
+
+// results reads results.csv: so many rows, each of another scene, each with
+// its picture.
+func (w *world) results(t *testing.T, count int) map[string]string {
+	data, err := os.ReadFile(filepath.Join(w.dir, "codes", "results.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	if err != nil || len(rows) != count+1 {
+		t.Fatalf("%d rows, want %d and the header; %v", len(rows), count, err)
+	}
+	tickets := map[string]string{}
+	for _, row := range rows[1:] {
+		tickets[row[0]+" "+row[1]] = row[2]
+		if _, err := os.Stat(filepath.Join(w.dir, "codes", row[5])); err != nil {
+			t.Error(err)
+		}
+	}
+	if len(tickets) != count {
+		t.Errorf("%d scenes have a row, want %d", len(tickets), count)
+	}
+	return tickets
+}

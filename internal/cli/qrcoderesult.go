@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"time"
+
+	"wxtool/internal/ui"
+	"wxtool/internal/wxapi"
+)
+
+// ticketResult is the platform's reply and what follows from it.
+type ticketResult struct {
+	Ticket        string     `json:"ticket"`
+	ExpireSeconds int64      `json:"expire_seconds,omitempty"`
+	URL           string     `json:"url"`
+	ImageURL      string     `json:"image_url"`
+	ActionName    string     `json:"action_name"`
+	SceneID       int64      `json:"scene_id,omitempty"`
+	SceneStr      string     `json:"scene_str,omitempty"`
+	ExpiresAt     *time.Time `json:"expires_at,omitempty"`
+	File          string     `json:"file,omitempty"`
+	show          bool
+}
+
+func newTicketResult(env *ui.Env, origin string, q wxapi.QRCode, t *wxapi.Ticket) ticketResult {
+	return ticketResult{
+		Ticket: t.Ticket, ExpireSeconds: t.ExpireSeconds, URL: t.URL, ImageURL: wxapi.ShowURL(origin, t.Ticket),
+		ActionName: q.ActionName(), SceneID: q.SceneID, SceneStr: q.SceneStr,
+		ExpiresAt: after(env, t.ExpireSeconds),
+	}
+}
+
+// after is the time in so many seconds, nil for 0.
+func after(env *ui.Env, seconds int64) *time.Time {
+	if seconds == 0 {
+		return nil
+	}
+	at := env.Now().UTC().Add(time.Duration(seconds) * time.Second).Truncate(time.Second)
+	return &at
+}
+
+func (r ticketResult) WriteText(p *ui.Paper) {
+	writeField(p, "ticket", r.Ticket)
+	writeField(p, "url", r.URL)
+	writeExpiry(p, r.ExpiresAt)
+	if r.File != "" {
+		writeField(p, "file", r.File)
+	}
+	if r.show {
+		writeDrawing(p, r.URL)
+	}
+}
+
+func writeExpiry(p *ui.Paper, at *time.Time) {
+	text := "never"
+	if at != nil {
+		text = at.Format(time.DateTime) + " UTC"
+	}
+	writeField(p, "expires", text)
+}

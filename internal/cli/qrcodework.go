@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"wxtool/internal/ui"
+	"wxtool/internal/wxapi"
+)
+
+// contactResult is WeCom's reply and what follows from it.
+type contactResult struct {
+	ConfigID  string     `json:"config_id"`
+	QRCode    string     `json:"qr_code"`
+	State     string     `json:"state,omitempty"`
+	ExpiresAt *time.Time `json:"expires_at,omitempty"`
+	File      string     `json:"file,omitempty"`
+}
+
+func (r contactResult) WriteText(p *ui.Paper) {
+	writeField(p, "config", r.ConfigID)
+	writeField(p, "image", r.QRCode)
+	writeExpiry(p, r.ExpiresAt)
+	if r.File != "" {
+		writeField(p, "file", r.File)
+	}
+}
+
+// createContact creates a contact way. Its picture is the platform's always:
+// what its code says is not told.
+func (o *qrCreateOptions) createContact(ctx context.Context, env *ui.Env, client *wxapi.Client) error {
+	switch {
+	case o.from != "":
+		return usage("create them one by one", "qrcode create: --from is for an Official Account's tickets")
+	case o.show:
+		return usage("--png FILE writes the picture", "qrcode create: WeCom does not tell what a code says, so it cannot be drawn")
+	case o.flags.Changed("scene-id"):
+		return usage("--scene-str TEXT is the state of a contact way", "qrcode create: WeCom has no scene_id")
+	case o.code.Permanent && o.expire > 0:
+		return usage("leave one of them out", "qrcode create: a permanent contact way has no --expire")
+	}
+	way := o.contact
+	way.State, way.Expire = o.code.SceneStr, o.expire
+	contact, err := client.AddContactWay(ctx, way)
+	if err != nil {
+		return err
+	}
+	result := contactResult{ConfigID: contact.ConfigID, QRCode: contact.QRCode, State: way.State, ExpiresAt: after(env, int64(way.Expire.Seconds()))}
+	if o.png != "" {
+		err = fetchPNG(env, o.png, func() (*wxapi.Image, error) { return client.FetchImage(ctx, contact.QRCode) })
+		if err == nil {
+			result.File = o.png
+		}
+	}
+	if printed := env.Print(result); printed != nil {
+		return printed
+	}
+	return err
+}

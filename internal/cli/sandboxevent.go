@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"wxtool/internal/sandbox"
+	"wxtool/internal/ui"
+)
+
+type sandboxAccount struct {
+	Platform string `json:"platform"`
+	AppID    string `json:"app_id"`
+}
+
+type sandboxReady struct {
+	Type     string           `json:"type"`
+	Addr     string           `json:"addr"`
+	URL      string           `json:"url"`
+	Accounts []sandboxAccount `json:"accounts"`
+}
+
+func (r sandboxReady) WriteText(p *ui.Paper) {
+	p.Linef("%s %s", p.Good("listening on"), p.Bold(r.URL))
+	for _, a := range r.Accounts {
+		p.Linef("  %-4s  %s", a.Platform, ui.Printable(a.AppID))
+	}
+	p.Linef("  try: wxtool token --api-base %s", r.URL)
+}
+
+// callEvent is one call that the sandbox answered.
+type callEvent struct {
+	Type    string    `json:"type"` // call
+	Time    time.Time `json:"time"`
+	Method  string    `json:"method"`
+	Path    string    `json:"path"`
+	AppID   string    `json:"app_id,omitempty"`
+	Status  int       `json:"status"`
+	Errcode int       `json:"errcode"`
+	Errmsg  string    `json:"errmsg,omitempty"`
+}
+
+func newCallEvent(e sandbox.Event) callEvent {
+	return callEvent{"call", e.Time.UTC(), e.Method, e.Path, e.AppID, e.Status, e.Code, e.Msg}
+}
+
+func (e callEvent) WriteText(p *ui.Paper) {
+	verdict := p.Good("ok")
+	switch {
+	case e.Errcode != 0:
+		verdict = p.Bad(fmt.Sprintf("%d %s", e.Errcode, ui.Printable(e.Errmsg)))
+	case e.Status != http.StatusOK:
+		verdict = p.Bad(http.StatusText(e.Status))
+	}
+	p.Linef("%s %s %s  %s  %s", p.Dim(e.Time.Local().Format(time.TimeOnly)), ui.Printable(e.Method), ui.Printable(e.Path), orText(ui.Printable(e.AppID), "-"), verdict)
+}
