@@ -12,10 +12,16 @@ type state struct {
 	Contacts map[string]*contact  // by config_id
 	Counters map[string]*counter  // by account and what is counted
 	Forced   map[string]time.Time // last forced refresh, by appid
+	Menus    map[string]*menus    // by menuKey
+	Users    map[string]*User     // by userKey
 }
 
 func newState() state {
-	return state{map[string]*grant{}, map[string]*ticket{}, map[string]*contact{}, map[string]*counter{}, map[string]time.Time{}}
+	return state{
+		Grants: map[string]*grant{}, Tickets: map[string]*ticket{}, Contacts: map[string]*contact{},
+		Counters: map[string]*counter{}, Forced: map[string]time.Time{},
+		Menus: map[string]*menus{}, Users: map[string]*User{},
+	}
 }
 
 // counter counts within a window of time and begins anew in the next.
