@@ -77,6 +77,9 @@ func argument(env *ui.Env, s string) (string, error) {
 	return strings.TrimRight(string(data), "\r\n"), err
 }
 
+// errExists is a file that is there and would be lost.
+var errExists = fmt.Errorf("%w, and differs", fs.ErrExist)
+
 // writeNew writes a file that must not exist yet, or be the same already.
 func writeNew(name string, data []byte) (written bool, err error) {
 	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
@@ -109,7 +112,7 @@ func unchanged(name string, data []byte) error {
 		}
 	}
 	if string(have) != string(data) {
-		return unreadable("move it away, or export to another folder", "cannot write %s: %w, and differs", name, fs.ErrExist)
+		return unreadable("move it away, or export to another folder", "cannot write %s: %w", name, errExists)
 	}
 	return nil
 }

@@ -11,16 +11,20 @@ import (
 func newMenuCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "menu <command>",
-		Short: "Check and compare custom menus (自定义菜单)",
+		Short: "Check, push, pull and compare custom menus (自定义菜单)",
 		Long: `A menu file holds the default menu and the conditional menus (个性化菜单) of an
 account, in YAML or JSON: button: is the menu of menu/create, conditional: a
 list with a matchrule and button each, of which the first that fits a user is
 shown. What menu/get and get_current_selfmenu_info answer is read as well.`,
 		Example: `  wxtool menu validate menu.yaml
+  wxtool menu push menu.yaml --sandbox
   wxtool menu diff menu.yaml new.json`,
 	}
 	group(cmd)
-	cmd.AddCommand(newMenuValidateCmd(env), newMenuDiffCmd(env))
+	cmd.AddCommand(
+		newMenuValidateCmd(env), newMenuPushCmd(env), newMenuPullCmd(env),
+		newMenuDiffCmd(env), newMenuDeleteCmd(env), newMenuMatchCmd(env),
+	)
 	return cmd
 }
 

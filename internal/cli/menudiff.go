@@ -1,34 +1,37 @@
 package cli
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
-	"wxtool/internal/account"
 	"wxtool/internal/menu"
 	"wxtool/internal/ui"
 )
 
-type menuDiffOptions struct{ accountFlags }
+type menuDiffOptions struct{ apiFlags }
 
 func newMenuDiffCmd(env *ui.Env) *cobra.Command {
 	opts := &menuDiffOptions{}
 	cmd := &cobra.Command{
-		Use:   "diff <OLD> <NEW>",
-		Short: "Compare two menu files",
-		Long: `Compares what two menu files would set, path by path: + is added, - removed and
-~ changed or moved. Format, order of members, empty sub menus, menuids and what
-the API cannot set make no difference. The exit code is 1 if they differ.`,
-		Example: `  wxtool menu diff menu.yaml new.json
+		Use:   "diff <FILE> | <OLD> <NEW>",
+		Short: "Compare a menu file with the account's menus, or two files",
+		Long: `Compares what menu files would set, path by path: + is added, - removed and ~
+changed or moved. With one file it says what menu push would change in the
+account. Format, order of members, empty sub menus, menuids and what the API
+cannot set make no difference. The exit code is 1 if they differ.`,
+		Example: `  wxtool menu diff menu.yaml --sandbox
+  wxtool menu diff menu.yaml new.json
   wxtool menu diff menu.yaml menu-get.json --json`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 2 || args[0] == "-" && args[1] == "-" {
-				return usage("wxtool menu diff old.yaml new.yaml", "menu diff: name two files; one of them may be - for stdin")
+			if len(args) < 1 || len(args) > 2 || len(args) == 2 && args[0] == "-" && args[1] == "-" {
+				return usage("wxtool menu diff menu.yaml", "menu diff: name one file, or two; one of them may be - for stdin")
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return opts.run(env, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
-	opts.bind(cmd, account.Platform)
+	opts.bind(cmd)
 	return cmd
 }
 
@@ -42,7 +45,11 @@ func (r menuDifference) WriteText(p *ui.Paper) {
 	if r.Equal {
 		p.Linef("%s", p.Good("equal"))
 	}
-	for _, change := range r.Changes {
+	writeChanges(p, r.Changes)
+}
+
+func writeChanges(p *ui.Paper, changes menu.Difference) {
+	for _, change := range changes {
 		line := oneLine(change.String())
 		switch change.Op {
 		case menu.Added:
@@ -56,20 +63,12 @@ func (r menuDifference) WriteText(p *ui.Paper) {
 	}
 }
 
-func (o *menuDiffOptions) run(env *ui.Env, args []string) error {
-	platform, err := o.menuPlatform(env)
+func (o *menuDiffOptions) run(ctx context.Context, env *ui.Env, args []string) error {
+	from, to, err := o.files(ctx, env, args)
 	if err != nil {
 		return err
 	}
-	var files []*menu.File
-	for _, name := range args {
-		file, err := readMenu(env, name, platform)
-		if err != nil {
-			return err
-		}
-		files = append(files, file)
-	}
-	changes := menu.Diff(files[0], files[1])
+	changes := menu.Diff(from, to)
 	if err := env.Print(menuDifference{len(changes) == 0, append(menu.Difference{}, changes...)}); err != nil {
 		return err
 	}
@@ -77,6 +76,31 @@ func (o *menuDiffOptions) run(env *ui.Env, args []string) error {
 		return errNo
 	}
 	return nil
+}
+
+// files are the two that are compared: of one file, the account's menus are the
+// old one.
+func (o *menuDiffOptions) files(ctx context.Context, env *ui.Env, args []string) (from, to *menu.File, err error) {
+	if len(args) == 2 {
+		platform, err := o.menuPlatform(env)
+		if err != nil {
+			return nil, nil, err
+		}
+		if from, err = readMenu(env, args[0], platform); err != nil {
+			return nil, nil, err
+		}
+		to, err = readMenu(env, args[1], platform)
+		return from, to, err
+	}
+	client, platform, err := o.menuClient(env)
+	if err != nil {
+		return nil, nil, err
+	}
+	if to, err = readMenu(env, args[0], platform); err != nil {
+		return nil, nil, err
+	}
+	from, err = currentMenus(ctx, client)
+	return from, to, err
 }
 
 // readMenu reads a menu file that need not be valid, but readable to its end.

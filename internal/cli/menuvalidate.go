@@ -30,12 +30,7 @@ platform accepts, or may; --strict makes it an error.`,
 		Example: `  wxtool menu validate menu.yaml
   wxtool menu validate menu.json --strict --json
   wxtool menu validate work.yaml --platform work`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return usage("wxtool menu validate menu.yaml", "menu validate: name one file, or - for stdin")
-			}
-			return nil
-		},
+		Args: oneMenuFile,
 		RunE: func(_ *cobra.Command, args []string) error { return opts.run(env, args[0]) },
 	}
 	cmd.Flags().BoolVar(&opts.strict, "strict", false, "make warnings errors")

@@ -24,9 +24,13 @@ type Step struct {
 //
 // The platform matches the conditional menu published last first, and cannot
 // change one. A menu of the file is therefore kept only if all menus behind it
-// are, in their order; the others are deleted, and published again from the
-// last to the first. A default menu that the file lacks is left alone: deleting
-// it would delete all conditional menus.
+// are, in their order; the others are published again from the last to the
+// first, and what they replace is deleted after that, so that nobody is without
+// their menu meanwhile and a plan cut short loses none. Only where both together
+// would lead to more domains than the platform takes, deleting comes first.
+//
+// A default menu that the file lacks is left alone: deleting it would delete all
+// conditional menus.
 func Plan(current, wanted *File) []Step {
 	have, want := current.Normalize(), wanted.Normalize()
 	var steps []Step
@@ -34,15 +38,38 @@ func Plan(current, wanted *File) []Step {
 		steps = append(steps, Step{Action: SetDefault, Menu: want.Default})
 	}
 	kept, first := keep(have.Conditional, want.Conditional)
+	var drop, publish []Step
 	for i := range have.Conditional {
 		if !slices.Contains(kept, i) {
-			steps = append(steps, Step{Action: DeleteConditional, Conditional: &have.Conditional[i]})
+			drop = append(drop, Step{Action: DeleteConditional, Conditional: &have.Conditional[i]})
 		}
 	}
 	for i := first - 1; i >= 0; i-- {
-		steps = append(steps, Step{Action: AddConditional, Conditional: &want.Conditional[i]})
+		publish = append(publish, Step{Action: AddConditional, Conditional: &want.Conditional[i]})
 	}
-	return steps
+	if len(hosts(slices.Concat(have.Conditional, want.Conditional))) > maxDomains {
+		return slices.Concat(steps, drop, publish)
+	}
+	return slices.Concat(steps, publish, drop)
+}
+
+// hosts are the different hosts that menus lead to.
+func hosts(menus []Conditional) map[string]bool {
+	found := map[string]bool{}
+	look := func(b *Button) {
+		if host := hostOf(b); host != "" {
+			found[host] = true
+		}
+	}
+	for i := range menus {
+		for j := range menus[i].Button {
+			look(&menus[i].Button[j])
+			for k := range menus[i].Button[j].SubButton {
+				look(&menus[i].Button[j].SubButton[k])
+			}
+		}
+	}
+	return found
 }
 
 // keep finds the longest tail of want that stands in have in the same order:

@@ -68,12 +68,12 @@ func TestPlan(t *testing.T) {
 		{"nothing", file("A", "1", "2"), file("A", "1", "2"), nil},
 		{"default only", file("A", "1"), file("B", "1"), []string{"set"}},
 		{"one in front", file("A", "2"), file("A", "1", "2"), []string{"add 1"}},
-		{"one behind", file("A", "1"), file("A", "1", "2"), []string{"delete 1", "add 2", "add 1"}},
+		{"one behind", file("A", "1"), file("A", "1", "2"), []string{"add 2", "add 1", "delete 1"}},
 		{"first removed", file("A", "1", "2"), file("A", "2"), []string{"delete 1"}},
 		{"last removed", file("A", "1", "2"), file("A", "1"), []string{"delete 2"}},
 		{"middle removed", file("A", "1", "2", "3"), file("A", "1", "3"), []string{"delete 2"}},
-		{"middle replaced", file("A", "1", "2", "3"), file("A", "1", "4", "3"), []string{"delete 1", "delete 2", "add 4", "add 1"}},
-		{"swapped", file("A", "1", "2"), file("A", "2", "1"), []string{"delete 2", "add 2"}},
+		{"middle replaced", file("A", "1", "2", "3"), file("A", "1", "4", "3"), []string{"add 4", "add 1", "delete 1", "delete 2"}},
+		{"swapped", file("A", "1", "2"), file("A", "2", "1"), []string{"add 2", "delete 2"}},
 		{"all removed", file("A", "1", "2"), file("A"), []string{"delete 1", "delete 2"}},
 		{"default left alone", file("A", "1"), &menu.File{Conditional: file("A", "2", "1").Conditional}, []string{"add 2"}},
 	}
@@ -94,11 +94,7 @@ func TestPlanIsIdempotent(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	a := &account{}
 	for range 2000 {
-		tags := make([]string, rng.IntN(6))
-		for i := range tags {
-			tags[i] = fmt.Sprint(rng.IntN(5)) // twice the same may happen
-		}
-		wanted := file(string(rune('A'+rng.IntN(2))), tags...)
+		wanted := file(string(rune('A'+rng.IntN(2))), randomTags(rng)...)
 		if changes := menu.Diff(&a.File, wanted); menu.Equal(&a.File, wanted) != (len(changes) == 0) {
 			t.Fatalf("%v between %s and %s", changes, a.JSON(), wanted.JSON())
 		}
@@ -108,6 +104,66 @@ func TestPlanIsIdempotent(t *testing.T) {
 		}
 		if steps := menu.Plan(&a.File, wanted); len(steps) > 0 {
 			t.Fatalf("%v is left to do for %s", steps, wanted.JSON())
+		}
+	}
+}
+
+// TestPlanCutShort: wherever a push ends, nobody whose rule is in both has lost
+// their menu, and the next push does the rest.
+func TestPlanCutShort(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range 2000 {
+		a, wanted := &account{}, file("B", randomTags(rng)...)
+		a.apply(t, menu.Plan(&menu.File{}, file("A", randomTags(rng)...)))
+		staying := map[string]bool{}
+		for _, c := range a.Conditional {
+			staying[c.MatchRule.TagID] = slices.ContainsFunc(wanted.Conditional, func(w menu.Conditional) bool { return w.MatchRule == c.MatchRule })
+		}
+		steps := menu.Plan(&a.File, wanted)
+		a.apply(t, steps[:rng.IntN(len(steps)+1)])
+		for tag, stays := range staying {
+			if stays && !slices.ContainsFunc(a.Conditional, func(c menu.Conditional) bool { return c.MatchRule.TagID == tag }) {
+				t.Fatalf("tag %s has no menu in %s on the way to %s", tag, a.JSON(), wanted.JSON())
+			}
+		}
+		a.apply(t, menu.Plan(&a.File, wanted))
+		if !menu.Equal(&a.File, wanted) {
+			t.Fatalf("account %s, file %s", a.JSON(), wanted.JSON())
+		}
+	}
+}
+
+// randomTags may hold a tag twice.
+func randomTags(rng *rand.Rand) []string {
+	tags := make([]string, rng.IntN(6))
+	for i := range tags {
+		tags[i] = fmt.Sprint(rng.IntN(5))
+	}
+	return tags
+}
+
+// TestPlanWithinDomains: old and new menus together would lead to a fourth
+// domain, which the platform refuses with 65316.
+func TestPlanWithinDomains(t *testing.T) {
+	leads := func(tag string, hosts ...string) *menu.File {
+		f := file("A", tag)
+		f.Conditional[0].Button = nil
+		for _, host := range hosts {
+			f.Conditional[0].Button = append(f.Conditional[0].Button, menu.Button{Name: host, Type: "view", URL: "https://" + host + "/"})
+		}
+		return f
+	}
+	for _, tt := range []struct {
+		to   *menu.File
+		want []string
+	}{
+		{leads("2", "a.example", "b.example", "C.example"), []string{"add 2", "delete 1"}},
+		{leads("2", "a.example", "b.example", "d.example"), []string{"delete 1", "add 2"}},
+	} {
+		a := &account{}
+		a.apply(t, menu.Plan(&menu.File{}, leads("1", "a.example", "c.example")))
+		if got := a.apply(t, menu.Plan(&a.File, tt.to)); !slices.Equal(got, tt.want) {
+			t.Errorf("got %q, want %q", got, tt.want)
 		}
 	}
 }

@@ -56,11 +56,10 @@ func (v *validator) domains() {
 	var hosts []string
 	seen := map[string]bool{}
 	look := func(b *Button, path string) {
-		u, err := url.Parse(b.URL)
-		if err != nil || u.Hostname() == "" || seen[strings.ToLower(u.Hostname())] {
+		host := hostOf(b)
+		if host == "" || seen[host] {
 			return
 		}
-		host := strings.ToLower(u.Hostname())
 		seen[host], hosts = true, append(hosts, host)
 		if len(hosts) == maxDomains+1 {
 			v.fail(path+".url", codeDomains, "is a fourth domain: all conditional menus together may lead to %d, here %s", maxDomains, strings.Join(hosts, ", "))
@@ -76,6 +75,15 @@ func (v *validator) domains() {
 			}
 		}
 	}
+}
+
+// hostOf is where a button leads, in small letters; "" if nowhere.
+func hostOf(b *Button) string {
+	u, err := url.Parse(b.URL)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Hostname())
 }
 
 // hidden: the first menu that fits is shown, so that a narrower one after it

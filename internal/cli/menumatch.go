@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/menu"
+	"wxtool/internal/ui"
+)
+
+type menuMatchOptions struct{ apiFlags }
+
+func newMenuMatchCmd(env *ui.Env) *cobra.Command {
+	opts := &menuMatchOptions{}
+	cmd := &cobra.Command{
+		Use:   "match <OPENID>",
+		Short: "Show which menu a user sees",
+		Long: `Asks the platform which menu a user sees, the default or a conditional one
+(menu/trymatch), and draws it. The user is an OpenID or, where the user follows
+the account, a WeChat id. WeCom has no conditional menus.`,
+		Example: `  wxtool menu match oFm9zZqr4W4VqDZQ1kJ0f3iZAJjE --api-base http://127.0.0.1:8090
+  wxtool menu match lily --sandbox --state shop.json`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("wxtool menu match oFm9zZqr4W4VqDZQ1kJ0f3iZAJjE", "menu match: name one user by OpenID or WeChat id")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args[0]) },
+	}
+	opts.bind(cmd)
+	return cmd
+}
+
+type matchResult struct {
+	User string          `json:"user_id"`
+	Menu json.RawMessage `json:"menu"`
+	file *menu.File
+}
+
+func (r matchResult) WriteText(p *ui.Paper) {
+	p.Linef("%s", p.Bold("menu of "+oneLine(r.User)))
+	if r.file.Default != nil {
+		drawMenu(p, r.file.Default)
+	}
+}
+
+func (o *menuMatchOptions) run(ctx context.Context, env *ui.Env, user string) error {
+	client, platform, err := o.menuClient(env)
+	if err != nil {
+		return err
+	}
+	if platform == menu.Work {
+		return usage("wxtool menu pull prints the application's menu", "menu match: WeCom has one menu for all, and no such call")
+	}
+	answer, err := client.MenuTryMatch(ctx, user)
+	if err != nil {
+		return err
+	}
+	file, err := readAnswer("menu/trymatch", answer, platform)
+	if err != nil {
+		return err
+	}
+	return env.Print(matchResult{user, file.JSON(), file})
+}

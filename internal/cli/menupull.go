@@ -1,0 +1,140 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/menu"
+	"wxtool/internal/ui"
+	"wxtool/internal/wxapi"
+)
+
+type menuPullOptions struct {
+	apiFlags
+	format string
+	force  bool
+}
+
+func newMenuPullCmd(env *ui.Env) *cobra.Command {
+	opts := &menuPullOptions{}
+	cmd := &cobra.Command{
+		Use:   "pull [FILE]",
+		Short: "Write the account's menus as a file that push accepts",
+		Long: `Writes the account's menus, conditional ones included, to a file or to stdout, as
+YAML or, for a name that ends in .json, as JSON. Pushing it again changes nothing.
+
+Where the API has set none, the menu that was made on the website is taken. What
+of it the API cannot set (texts, pictures, articles) is left out, and told. A
+file that is there and differs is only replaced with --force.`,
+		Example: `  wxtool menu push menu.yaml --sandbox --state shop.json && wxtool menu pull --sandbox --state shop.json
+  wxtool menu push menu.yaml --sandbox --state shop.json && wxtool menu pull pulled.yaml --sandbox --state shop.json`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage("wxtool menu pull menu.yaml", "menu pull: name one file, or none for stdout")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return opts.run(cmd.Context(), env, strings.Join(args, ""))
+		},
+	}
+	cmd.Flags().Var(newEnum(&opts.format, "", "yaml", "json"), "format", "yaml or json (default: as the file's name ends, else yaml)")
+	cmd.Flags().BoolVar(&opts.force, "force", false, "replace a file that differs")
+	opts.bind(cmd)
+	return cmd
+}
+
+// pullResult is a menu file: as it is, or where it was written.
+type pullResult struct {
+	File    string          `json:"file,omitempty"`
+	Website bool            `json:"website"` // made on the website, not by the API
+	Menu    json.RawMessage `json:"menu"`
+	text    []byte
+	counts  string
+}
+
+func (r pullResult) WriteText(p *ui.Paper) {
+	if r.File == "" {
+		p.Linef("%s", strings.TrimSuffix(string(r.text), "\n"))
+		return
+	}
+	p.Linef("%s %s: %s", p.Good("wrote"), ui.Word(r.File), r.counts)
+}
+
+func (o *menuPullOptions) run(ctx context.Context, env *ui.Env, name string) error {
+	client, _, err := o.menuClient(env)
+	if err != nil {
+		return err
+	}
+	result, file, err := pullMenus(ctx, env, client)
+	if err != nil {
+		return err
+	}
+	result.File = name
+	result.Menu, result.text = file.JSON(), file.YAML()
+	if o.format == "json" || o.format == "" && strings.EqualFold(filepath.Ext(name), ".json") {
+		result.text = append(file.JSON(), '\n')
+	}
+	if name != "" {
+		if err := o.write(env, name, result.text); err != nil {
+			return err
+		}
+		result.counts = counted(file)
+	}
+	return env.Print(result)
+}
+
+// pullMenus reads what is in force and tells what of it a file cannot hold.
+func pullMenus(ctx context.Context, env *ui.Env, client *wxapi.Client) (pullResult, *menu.File, error) {
+	platform, op := menu.Platform(client.Account.Platform), "menu/get"
+	answer, err := client.MenuGet(ctx)
+	none := errors.Is(err, wxapi.ErrNoMenu)
+	if none {
+		op = "get_current_selfmenu_info"
+		_, answer, err = websiteMenu(ctx, client)
+	}
+	switch {
+	case err != nil:
+		return pullResult{}, nil, err
+	case answer == nil:
+		return pullResult{}, nil, &problem{"invalid", exitNo, "wxtool menu push menu.yaml sets one", errors.New("menu pull: the account has no menu")}
+	}
+	file, err := readAnswer(op, answer, platform)
+	if err != nil {
+		return pullResult{}, nil, err
+	}
+	for _, problem := range file.Validate() {
+		env.Warnf("%s", oneLine(problem.String()))
+	}
+	return pullResult{Website: none}, file, nil
+}
+
+func (o *menuPullOptions) write(env *ui.Env, name string, text []byte) error {
+	path := filepath.Join(dirOf(env, name), name)
+	if o.force {
+		return replaceFile(path, text, 0o666)
+	}
+	_, err := writeNew(path, text)
+	if errors.Is(err, errExists) {
+		return unreadable("--force replaces it; wxtool menu diff "+name+" tells what differs", "cannot write %s: it exists and differs", name)
+	}
+	return err
+}
+
+// counted says how much a file holds.
+func counted(f *menu.File) string {
+	n := f.Normalize()
+	words := "no default menu"
+	if n.Default != nil {
+		words = "a menu with " + plural(len(n.Default.Button), "button")
+	}
+	if len(n.Conditional) > 0 {
+		words += ", " + plural(len(n.Conditional), "conditional menu")
+	}
+	return words
+}
