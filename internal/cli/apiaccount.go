@@ -39,6 +39,9 @@ func (s *settings) caller() wxapi.Account {
 func demoCaller(env *ui.Env, s *settings) wxapi.Account {
 	a := s.caller()
 	a.AppID, a.Secret = s.demoID(), account.DemoAppSecret
+	if a.Platform == wxapi.Work {
+		a.AgentID = orText(a.AgentID, account.DemoAgentID)
+	}
 	env.Notef("no account is configured, using the demo account (%s %s)", idWord(s), a.AppID)
 	return a
 }
@@ -61,10 +64,19 @@ func apiOrigin(env *ui.Env, s *settings) (string, error) {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return "", config("such as http://127.0.0.1:8090", "api_base from %s: is not the origin of an API", s.Origin(account.APIBase))
 	}
-	if u.Scheme == "http" && !deliver.IsLoopback(u) {
+	switch {
+	case deliver.IsLoopback(u):
+	case u.Scheme == "http":
 		env.Warnf("api_base from %s: http:// shows the app secret and the access_token to the network", s.Origin(account.APIBase))
+	case !official(u.Hostname()): // a wxtool.yaml of a parent folder may be somebody else's
+		env.Notef("api_base from %s: the app secret and the access_token go to %s", s.Origin(account.APIBase), u.Host)
 	}
 	return strings.TrimRight(base, "/"), nil
+}
+
+// official reports whether a host is the platform's own.
+func official(host string) bool {
+	return strings.HasSuffix(host, ".weixin.qq.com")
 }
 
 func isLoopback(origin string) bool {

@@ -75,7 +75,7 @@ func (r pushResult) WriteText(p *ui.Paper) {
 	case len(r.Calls) == 0:
 		p.Linef("%s, the account has these menus", p.Good("nothing to push"))
 	case r.DryRun:
-		p.Linef("%s: would %s", p.Warn("not pushed"), summary(r.Calls, func(menuCall) bool { return true }))
+		p.Linef("%s, a push means: %s", p.Warn("dry run"), summary(r.Calls, func(menuCall) bool { return true }))
 	default:
 		made := summary(r.Calls, func(c menuCall) bool { return c.Done })
 		if made == "" {
@@ -96,13 +96,13 @@ func summary(calls []menuCall, which func(menuCall) bool) string {
 	}
 	var words []string
 	if count[menu.SetDefault] > 0 {
-		words = append(words, "set the default menu")
+		words = append(words, "default menu set")
 	}
 	if n := count[menu.AddConditional]; n > 0 {
-		words = append(words, "publish "+plural(n, "conditional menu"))
+		words = append(words, plural(n, "conditional menu")+" published")
 	}
 	if n := count[menu.DeleteConditional]; n > 0 {
-		words = append(words, fmt.Sprintf("delete %d", n))
+		words = append(words, fmt.Sprintf("%d deleted", n))
 	}
 	return strings.Join(words, ", ")
 }

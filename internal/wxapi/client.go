@@ -90,7 +90,7 @@ func (c *Client) do(ctx context.Context, r request, reply any) error {
 	if a.status != http.StatusOK {
 		return statusError(r.op, a.status)
 	}
-	return c.decode(r.op, a.body, reply)
+	return c.decode(r, a.body, reply)
 }
 
 // authorized is do with the account's access_token. Where the platform calls

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // Error is the platform's refusal of a call. The platform answers HTTP 200 and
@@ -45,22 +46,32 @@ func isTokenError(err error) bool {
 }
 
 // decode reads an answer: the refusal in it, or else the reply.
-func (c *Client) decode(op string, body []byte, reply any) error {
+func (c *Client) decode(r request, body []byte, reply any) error {
 	var status struct {
 		Code int    `json:"errcode"`
 		Msg  string `json:"errmsg"`
 	}
 	if err := json.Unmarshal(body, &status); err != nil {
-		return notJSON(op)
+		return notJSON(r.op)
 	}
 	if status.Code != 0 {
-		msg, rid := splitRID(status.Msg)
-		return &Error{c.Account.Platform, op, status.Code, msg, rid}
+		msg, rid := splitRID(c.withoutSecrets(r, status.Msg))
+		return &Error{c.Account.Platform, r.op, status.Code, msg, rid}
 	}
 	if err := json.Unmarshal(body, reply); err != nil {
-		return notJSON(op)
+		return notJSON(r.op)
 	}
 	return nil
+}
+
+// withoutSecrets masks what the request held, where a platform repeats it.
+func (c *Client) withoutSecrets(r request, text string) string {
+	for _, secret := range []string{c.Account.Secret, r.query.Get("access_token")} {
+		if secret != "" {
+			text = strings.ReplaceAll(text, secret, "***")
+		}
+	}
+	return text
 }
 
 // notJSON does not quote the answer: a proxy's page may repeat the URL.

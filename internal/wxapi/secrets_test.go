@@ -1,0 +1,48 @@
+package wxapi_test
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"wxtool/internal/wxapi"
+)
+
+// repeating is a platform that says everything it hears in its errmsg.
+type repeating struct{ token string }
+
+func (p repeating) RoundTrip(r *http.Request) (*http.Response, error) {
+	body := `{"access_token":"` + p.token + `","expires_in":7200}`
+	if !strings.HasSuffix(r.URL.Path, "token") || p.token == "" {
+		heard := r.URL.String()
+		if r.Body != nil {
+			sent, _ := io.ReadAll(r.Body)
+			heard += string(sent)
+		}
+		body = `{"errcode":48001,"errmsg":"heard ` + strings.ReplaceAll(heard, `"`, "'") + `"}`
+	}
+	return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(bytes.NewReader([]byte(body)))}, nil
+}
+
+// TestRefusalHoldsNoSecret: not even where the platform repeats what it was sent.
+func TestRefusalHoldsNoSecret(t *testing.T) {
+	const token = "canary-token-0c3b4d8e"
+	for _, platform := range []string{wxapi.MP, wxapi.Work} {
+		for _, given := range []string{token, ""} {
+			c := &wxapi.Client{
+				Account: wxapi.Account{Platform: platform, AppID: "wx1", Secret: secret, AgentID: "1"},
+				Origin:  "http://127.0.0.1:1", HTTP: repeating{given}, Now: time.Now, Cache: &wxapi.Memory{},
+			}
+			_, err := c.MenuGet(t.Context())
+			if err == nil || !strings.Contains(err.Error(), "heard ") {
+				t.Fatalf("%v", err)
+			}
+			if strings.Contains(err.Error(), token) || strings.Contains(err.Error(), secret) {
+				t.Errorf("%s: %v", platform, err)
+			}
+		}
+	}
+}
