@@ -26,15 +26,20 @@ const sandboxOrigin = "http://sandbox.localhost"
 type apiFlags struct {
 	accountFlags
 	sandbox bool
+	state   string
 }
 
 func (a *apiFlags) bind(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&a.sandbox, "sandbox", false, "ask a platform in this process, which lasts as long as the command")
+	cmd.Flags().StringVar(&a.state, "state", "", "with --sandbox: keep what that platform knows in this file")
 	a.accountFlags.bind(cmd, apiKeys...)
 }
 
 // client is the API's client for the account in force.
 func (a *apiFlags) client(env *ui.Env) (*wxapi.Client, error) {
+	if a.state != "" && !a.sandbox {
+		return nil, usage("add --sandbox, or leave it out", "--state keeps what the platform of --sandbox knows, which is not asked for")
+	}
 	found, err := account.Resolve(a.source(env, nil))
 	if err != nil {
 		return nil, err
@@ -47,8 +52,7 @@ func (a *apiFlags) client(env *ui.Env) (*wxapi.Client, error) {
 	}
 	client := &wxapi.Client{Origin: origin, HTTP: env.API, Now: env.Now, Cache: &wxapi.Memory{}, Observe: observeAPI(env)}
 	if a.sandbox {
-		enterSandbox(env, client, s)
-		return client, nil
+		return client, a.enterSandbox(env, client, s)
 	}
 	client.Account, err = apiAccount(env, s, isLoopback(origin))
 	if err != nil {
@@ -60,17 +64,23 @@ func (a *apiFlags) client(env *ui.Env) (*wxapi.Client, error) {
 
 // enterSandbox puts a platform behind the client that knows its account, and
 // takes the demo account's secret where there is none.
-func enterSandbox(env *ui.Env, client *wxapi.Client, s *settings) {
-	a := s.caller()
-	if a.AppID == "" {
-		a = demoCaller(env, s)
+func (a *apiFlags) enterSandbox(env *ui.Env, client *wxapi.Client, s *settings) error {
+	who := s.caller()
+	if who.AppID == "" {
+		who = demoCaller(env, s)
 	}
-	a.Secret = orText(a.Secret, account.DemoAppSecret)
+	who.Secret = orText(who.Secret, account.DemoAppSecret)
 	server := sandbox.New(sandbox.Config{
-		Accounts: []sandbox.Account{{Platform: a.Platform, AppID: a.AppID, Secret: a.Secret}},
+		Accounts: []sandbox.Account{{Platform: who.Platform, AppID: who.AppID, Secret: who.Secret}},
 		Now:      env.Now, Rand: env.Rand,
 	})
-	client.Account, client.Origin, client.HTTP = a, sandboxOrigin, inProcess{server}
+	kept, err := keep(env, server, a.state)
+	if err != nil {
+		return err
+	}
+	client.Account, client.Origin = who, sandboxOrigin
+	client.HTTP = inProcess{kept, kept.save}
+	return nil
 }
 
 // tokenCache is the user's, or where there can be none, this process's own.

@@ -65,10 +65,10 @@ func classify(err error) (ui.Failure, int) {
 	var own *problem
 	var path *message.PathError
 	var name *fixture.NameError
-	if f, code, ok := classifyAPI(err); ok {
+	hinted := errors.As(err, &own)
+	if f, code, ok := classifyAPI(err); ok && !hinted {
 		return f, code
 	}
-	hinted := errors.As(err, &own)
 	if code, ok := wxcrypt.Code(err); ok {
 		f.Errcode = &code
 	}

@@ -121,9 +121,20 @@ func secretCalls() []call {
 		{args: "qrcode create --sandbox --from - --out-dir codes -v", stdin: "scene_id\n1\n"},
 		{args: "qrcode create --from - --out-dir codes", stdin: "scene_id\n1\n"},
 		{args: "qrcode show " + sampleTicket},
+		{args: "menu push - -v", stdin: oneButton},
+		{args: "menu push - -v --dry-run", stdin: oneButton},
+		{args: "menu push - --sandbox -v", stdin: oneButton},
+		{args: "menu push - --sandbox --state state.json", stdin: oneButton},
+		{args: "menu pull -v"},
+		{args: "menu pull pulled.yaml --sandbox -v"},
+		{args: "menu diff - -v", stdin: oneButton},
+		{args: "menu delete -v --yes"},
+		{args: "menu match lily -v"},
 		{args: "sandbox --listen nowhere"},
 	}
 }
+
+const oneButton = "button: [{name: a, type: click, key: a}]"
 
 func TestSecretsNeverPrinted(t *testing.T) {
 	for _, g := range givings() {

@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const canaryAccess = "CanaryAccessTokenCanaryAccessToken"
+
+// repeating is a platform that gives the canary as access_token, and answers
+// everything else with all that it heard.
+type repeating struct{ status int }
+
+func (p repeating) RoundTrip(r *http.Request) (*http.Response, error) {
+	body := `{"access_token":"` + canaryAccess + `","expires_in":7200}`
+	if !strings.HasSuffix(r.URL.Path, "token") || p.status != http.StatusOK {
+		heard := r.URL.String()
+		if r.Body != nil {
+			sent, _ := io.ReadAll(r.Body)
+			heard += string(sent)
+		}
+		body = `{"errcode":48001,"errmsg":"heard ` + strings.NewReplacer(`"`, "'", "\n", " ").Replace(heard) + `"}`
+	}
+	return &http.Response{StatusCode: p.status, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader([]byte(body)))}, nil
+}
+
+// apiGivings are ways to give the app secret to commands that call the API.
+func apiGivings() []giving {
+	return append(givings()[2:],
+		giving{"app secret as flag", []string{"--app-id", "wx1", "--app-secret", canarySecret}, func(*testing.T, *world) {}},
+		giving{"app secret in a file", []string{"--app-id", "wx1", "--app-secret", "@secret"}, func(t *testing.T, w *world) { w.file(t, "secret", canarySecret) }},
+	)
+}
+
+// TestAPISecrets: no command that calls the API prints a secret or an
+// access_token, or leaves one in a file but the token's cache, whatever the
+// platform answers.
+func TestAPISecrets(t *testing.T) {
+	for _, g := range apiGivings() {
+		for _, c := range secretCalls() {
+			name, _, _ := strings.Cut(c.args, " ")
+			if name != "token" && name != "qrcode" && name != "menu" {
+				continue
+			}
+			for _, platform := range []http.RoundTripper{repeating{http.StatusOK}, repeating{http.StatusBadGateway}} {
+				w := newWorld(t)
+				w.stdin, w.api = c.stdin, platform
+				g.prep(t, w)
+				given := filesOf(t, w.dir)
+				checkAPISecrets(t, w, g.name, append(strings.Fields(c.args), g.args...))
+				checkFiles(t, w, given)
+			}
+		}
+	}
+}
+
+func checkAPISecrets(t *testing.T, w *world, name string, args []string) {
+	t.Helper()
+	_, stdout, stderr := w.run(args...)
+	for _, secret := range []string{canarySecret, canaryAccess, canaryToken, canaryKey} {
+		if strings.Contains(stdout, secret) && !(args[0] == "token" && secret == canaryAccess) {
+			t.Errorf("%s: %s: stdout has %s:\n%s", name, args, secret, stdout)
+		}
+		if strings.Contains(stderr, secret) {
+			t.Errorf("%s: %s: stderr has %s:\n%s", name, args, secret, stderr)
+		}
+	}
+}
+
+// checkFiles looks through what was written.
+func checkFiles(t *testing.T, w *world, given map[string]string) {
+	t.Helper()
+	for name, text := range filesOf(t, w.dir) {
+		for _, secret := range []string{canarySecret, canaryAccess, canaryToken, canaryKey} {
+			if given[name] == "" && strings.Contains(text, secret) {
+				t.Errorf("%s holds %s", name, secret)
+			}
+		}
+	}
+	for name, text := range filesOf(t, w.cache) {
+		if strings.Contains(text, canarySecret) {
+			t.Errorf("the cache's %s holds the app secret", name)
+		}
+		info, err := os.Stat(name)
+		if err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", name, info.Mode(), err)
+		}
+	}
+}
+
+func filesOf(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	texts := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		texts[path] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return texts
+}
