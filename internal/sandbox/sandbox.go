@@ -10,8 +10,12 @@ package sandbox
 import (
 	"io"
 	"net/http"
+	"net/url"
 	"sync"
 	"time"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/fixture"
 )
 
 // The two platforms.
@@ -21,12 +25,15 @@ const (
 )
 
 // Account is one that the sandbox knows. With AllowIPs only those hosts may
-// call, as with the console's IP whitelist.
+// call, as with the console's IP whitelist. Callback and To are its server
+// configuration: where what its users do is pushed; To is nil where none is set.
 type Account struct {
 	Platform string // MP or Work
 	AppID    string // appid, on WeCom the corpid
 	Secret   string
 	AllowIPs []string
+	Callback callback.Account
+	To       *url.URL
 }
 
 // Limits are those that a test wants smaller; 0 is the platform's own.
@@ -49,13 +56,20 @@ type Event struct {
 }
 
 // Config is the world of a sandbox. Now and Rand are required; with the same
-// of both, the same calls get the same answers.
+// of both, the same calls get the same answers. Fixtures and HTTP are what
+// users push with: they are needed for [Server.Do] alone, where an HTTP that is
+// nil is deliver.Transport. Now is asked by several deliveries at once; Observe
+// and ObserveAct are called one at a time, and must not call the Server.
 type Config struct {
 	Accounts []Account
 	Now      func() time.Time
 	Rand     io.Reader
 	Limits   Limits
 	Observe  func(Event)
+
+	Fixtures   *fixture.Catalogue
+	HTTP       http.RoundTripper
+	ObserveAct func(*Outcome)
 }
 
 // Server is the sandbox.
@@ -64,8 +78,9 @@ type Server struct {
 	endpoints map[string]endpoint // by path
 	texts     map[refusalKey]string
 
-	mu    sync.Mutex
-	state state
+	mu     sync.Mutex
+	state  state
+	pauses map[string]*pause // by app id; what a minute mends is not kept
 }
 
 // New returns a sandbox in which nothing has happened.
@@ -73,8 +88,12 @@ func New(config Config) *Server {
 	return &Server{config: config, endpoints: byPath(endpoints()), texts: refusalTexts(), state: newState()}
 }
 
-// ServeHTTP answers one call. Calls are answered one after the other.
+// ServeHTTP answers one call. Calls are answered one after the other, save that
+// nobody waits for what a user's push waits for.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.servePeople(w, r) {
+		return
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
 		http.Error(w, "the body cannot be read", http.StatusRequestEntityTooLarge)
