@@ -51,8 +51,8 @@ func buttons() []button {
 
 // click presses an item of the menu that the user sees.
 func (st *step) click() error {
-	shown := st.shownMenu(&st.user, st.agentID)
-	items := itemsOf(shown, st.account.Platform)
+	shown, menuID := st.menuFor(st.account.Platform, st.account.AppID, st.agentID, &st.user)
+	items := itemsOf(shown)
 	if len(items) == 0 {
 		return st.noMenu()
 	}
@@ -65,7 +65,7 @@ func (st *step) click() error {
 		st.note = it.names + " opens its sub menu, so nothing is pushed"
 		return nil
 	}
-	return st.press(it, shown.MenuID)
+	return st.press(it, menuID)
 }
 
 func (st *step) noMenu() error {

@@ -16,29 +16,16 @@ type item struct {
 }
 
 // itemsOf lists a menu's items, parents before their children.
-func itemsOf(p *published, platform string) []item {
-	if p == nil {
+func itemsOf(m *menu.Menu) []item {
+	if m == nil {
 		return nil
 	}
-	file, _ := menu.Parse("", p.Body, menu.Platform(platform))
-	switch {
-	case file == nil:
-		return nil
-	case file.Default != nil:
-		return items(file.Default.Button)
-	case len(file.Conditional) > 0:
-		return items(file.Conditional[0].Button)
-	}
-	return nil
-}
-
-func items(top []menu.Button) []item {
 	var list []item
-	for i := range top {
-		parent := item{&top[i], top[i].Name, fmt.Sprintf("button[%d]", i)}
+	for i := range m.Button {
+		parent := item{&m.Button[i], m.Button[i].Name, fmt.Sprintf("button[%d]", i)}
 		list = append(list, parent)
-		for j := range top[i].SubButton {
-			sub := &top[i].SubButton[j]
+		for j := range parent.button.SubButton {
+			sub := &parent.button.SubButton[j]
 			list = append(list, item{sub, parent.names + "/" + sub.Name, fmt.Sprintf("%s.sub_button[%d]", parent.path, j)})
 		}
 	}

@@ -6,30 +6,34 @@ import (
 	"wxtool/internal/menu"
 )
 
-// shownMenu is the menu that a user sees: the conditional menu published last
-// whose rule fits, else the default menu, else nil. Of several tags the last
-// one counts. That client_platform_type still matches is a guess.
+// menuFor returns the menu that a user of an account sees, and its menuid: the
+// conditional menu published last whose rule fits, else the default menu, else
+// nil. Of several tags the last one counts. That client_platform_type still
+// matches is a guess.
 //
 // https://developers.weixin.qq.com/doc/service/api/custommenu/api_addconditionalmenu
-func (s *Server) shownMenu(u *User, agentID string) *published {
-	all := s.state.Menus[menuKey(u.Platform, u.AppID, agentID)]
+func (s *Server) menuFor(platform, appID, agentID string, u *User) (*menu.Menu, int64) {
+	all := s.state.Menus[menuKey(platform, appID, agentID)]
 	if all == nil {
-		return nil
+		return nil, 0
 	}
-	for i := range slices.Backward(all.Conditional) {
-		if fits(&all.Conditional[i], u) {
-			return &all.Conditional[i]
+	for _, p := range slices.Backward(all.Conditional) {
+		file, _ := menu.Parse("", p.Body, menu.Platform(platform))
+		if file != nil && len(file.Conditional) == 1 && fits(file.Conditional[0].MatchRule, u) {
+			return &file.Conditional[0].Menu, p.MenuID
 		}
 	}
-	return all.Default
+	if all.Default == nil {
+		return nil, 0
+	}
+	file, _ := menu.Parse("", all.Default.Body, menu.Platform(platform))
+	if file == nil {
+		return nil, 0
+	}
+	return file.Default, all.Default.MenuID
 }
 
-func fits(p *published, u *User) bool {
-	file, _ := menu.Parse("", p.Body, menu.Platform(u.Platform))
-	if file == nil || len(file.Conditional) == 0 {
-		return false
-	}
-	rule := file.Conditional[0].MatchRule
+func fits(rule menu.MatchRule, u *User) bool {
 	tag := ""
 	if len(u.Tags) > 0 {
 		tag = u.Tags[len(u.Tags)-1]
