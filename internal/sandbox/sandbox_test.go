@@ -24,13 +24,14 @@ func newWorld() *world {
 	w := &world{now: time.Unix(1751328000, 0)}
 	w.Server = sandbox.New(sandbox.Config{
 		Accounts: []sandbox.Account{
-			{Platform: sandbox.MP, AppID: "wx1", Secret: "s1"},
+			{Platform: sandbox.MP, AppID: "wx1", Secret: "s1", CallbackURL: "http://shop.example/wx"},
 			{Platform: sandbox.MP, AppID: "wx2", Secret: "s2"},
 			{Platform: sandbox.MP, AppID: "wxfenced", Secret: "s", AllowIPs: []string{"1.2.3.4"}},
 			{Platform: sandbox.Work, AppID: "ww1", Secret: "s3"},
+			{Platform: sandbox.Work, AppID: "ww2", Secret: "s4", AgentID: "1000002"},
 		},
 		Now: func() time.Time { return w.now }, Rand: rand.NewChaCha8([32]byte{}),
-		Limits: sandbox.Limits{Daily: map[string]int{"/cgi-bin/token": 50}},
+		Limits: sandbox.Limits{Daily: map[string]int{"/cgi-bin/token": 50}, ConditionalMenus: 4},
 	})
 	return w
 }
