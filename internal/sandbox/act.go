@@ -24,7 +24,7 @@ type Outcome struct {
 	Time    time.Time `json:"time"`
 	Action  string    `json:"action"`
 	Value   string    `json:"value,omitempty"`
-	User    User      `json:"user"` // after the act
+	User    Person    `json:"user"` // after the act
 	AgentID string    `json:"agent_id,omitempty"`
 	Pushes  []Pushed  `json:"pushes"`
 	Phone   []string  `json:"phone"` // what the phone shows, in order
@@ -56,6 +56,9 @@ func (s *Server) Do(ctx context.Context, act Act) (*Outcome, error) {
 	step, err := s.begin(act)
 	if err != nil {
 		return nil, err
+	}
+	if s.config.Changed != nil {
+		s.config.Changed()
 	}
 	out := step.outcome()
 	for _, push := range step.pushes {
@@ -98,7 +101,7 @@ func (s *Server) begin(act Act) (*step, error) {
 
 func (st *step) outcome() *Outcome {
 	return &Outcome{
-		Time: st.now, Action: st.action.name, Value: st.act.Value, User: st.user, AgentID: st.agentID,
+		Time: st.now, Action: st.action.name, Value: st.act.Value, User: Person(st.user), AgentID: st.agentID,
 		Pushes: []Pushed{}, Phone: append([]string{}, st.phone...), Note: st.note, OK: true,
 	}
 }

@@ -24,10 +24,20 @@ const defaultMenu = `{"button":[
  {"name":"图片","type":"media_id","media_id":"MEDIA_ID1"},
  {"name":"文章","type":"article_id","article_id":"ARTICLE_ID1"}]}]}`
 
+// workMenu is one of a WeCom application, which knows no media and articles.
+const workMenu = `{"button":[
+{"name":"今日歌曲","type":"click","key":"V1001_TODAY_MUSIC"},
+{"name":"菜单","sub_button":[
+ {"name":"搜索","type":"view","url":"http://www.soso.com/?a=1&b=2"},
+ {"name":"wxa","type":"view_miniprogram","appid":"wx286b93c14bbf93aa","pagepath":"pages/lunar/index"},
+ {"name":"扫码推事件","type":"scancode_push","key":"rselfmenu_0_1"},
+ {"name":"系统拍照","type":"pic_sysphoto","key":"rselfmenu_1_0"},
+ {"name":"发送位置","type":"location_select","key":"rselfmenu_2_0"}]}]}`
+
 // TestClick: what each type of menu item pushes.
 func TestClick(t *testing.T) {
 	w := newTown(t)
-	w.SetMenu([3]string{"mp", "wx1", ""}, 207, defaultMenu)
+	w.setMenu("wx1", "", defaultMenu)
 	image, none := wants{"MsgType": "image"}, []wants(nil)
 	for _, tt := range []struct {
 		item, phone string
@@ -35,9 +45,9 @@ func TestClick(t *testing.T) {
 	}{
 		{"今日歌曲", "", []wants{{"MsgType": "event", "Event": "CLICK", "EventKey": "V1001_TODAY_MUSIC"}}},
 		{"button[0]", "", []wants{{"Event": "CLICK"}}},
-		{"菜单/搜索", "[网页] http://www.soso.com/?a=1&b=2", []wants{{"Event": "VIEW", "EventKey": "http://www.soso.com/?a=1&b=2", "MenuId": "207"}}},
+		{"菜单/搜索", "[网页] http://www.soso.com/?a=1&b=2", []wants{{"Event": "VIEW", "EventKey": "http://www.soso.com/?a=1&b=2", "MenuId": "208379533"}}},
 		{"搜索", "[网页] http://www.soso.com/?a=1&b=2", []wants{{"Event": "VIEW"}}},
-		{"button[1].sub_button[1]", "[小程序] pages/lunar/index", []wants{{"Event": "view_miniprogram", "EventKey": "pages/lunar/index", "MenuId": "207"}}},
+		{"button[1].sub_button[1]", "[小程序] pages/lunar/index", []wants{{"Event": "view_miniprogram", "EventKey": "pages/lunar/index", "MenuId": "208379533"}}},
 		{"菜单/扫码带提示", "", []wants{{"Event": "scancode_waitmsg", "EventKey": "rselfmenu_0_0"}}},
 		{"菜单/扫码推事件", "", []wants{{"Event": "scancode_push", "EventKey": "rselfmenu_0_1"}}},
 		{"系统拍照", "", []wants{{"Event": "pic_sysphoto", "EventKey": "rselfmenu_1_0", "SendPicsInfo/Count": "1"}, image}},
@@ -70,12 +80,11 @@ func TestConditionalMenu(t *testing.T) {
 	button := func(key, rule string) string {
 		return `{"button":[{"name":"x","type":"click","key":"` + key + `"}]` + rule + `}`
 	}
-	at := [3]string{"mp", "wx1", ""}
-	w.SetMenu(at, 1, button("all", ""))
-	w.SetMenu(at, 2, button("old", `,"matchrule":{"tag_id":"2"}`))
-	w.SetMenu(at, 3, button("two", `,"matchrule":{"tag_id":"2"}`))
-	w.SetMenu(at, 4, button("three", `,"matchrule":{"tag_id":3}`))
-	w.SetMenu(at, 5, button("ios", `,"matchrule":{"tag_id":"3","client_platform_type":"1"}`))
+	w.setMenu("wx1", "", button("all", ""))
+	w.setMenu("wx1", "", button("old", `,"matchrule":{"tag_id":"2"}`))
+	w.setMenu("wx1", "", button("two", `,"matchrule":{"tag_id":"2"}`))
+	w.setMenu("wx1", "", button("three", `,"matchrule":{"tag_id":3}`))
+	w.setMenu("wx1", "", button("ios", `,"matchrule":{"tag_id":"3","client_platform_type":"1"}`))
 	for _, tt := range []struct {
 		tags   []string
 		client string
@@ -92,8 +101,8 @@ func TestConditionalMenu(t *testing.T) {
 // TestWorkClick: an application's own menu, and the names of WeCom's events.
 func TestWorkClick(t *testing.T) {
 	w := newTown(t)
-	w.SetMenu([3]string{"work", "ww1", "1000007"}, 0, strings.Replace(defaultMenu, `"miniprogram","url":"http://mp.weixin.qq.com"`, `"view_miniprogram"`, 1))
-	w.SetMenu([3]string{"work", "ww1", "8"}, 0, `{"button":[{"name":"x","type":"click","key":"K8"}]}`)
+	w.setMenu("ww1", "1000007", workMenu)
+	w.setMenu("ww1", "8", `{"button":[{"name":"x","type":"click","key":"K8"}]}`)
 	for item, want := range map[string][]wants{
 		"今日歌曲":  {{"Event": "click", "EventKey": "V1001_TODAY_MUSIC", "AgentID": "1000007"}},
 		"搜索":    {{"Event": "view", "EventKey": "http://www.soso.com/?a=1&b=2", "MenuId": absent}},
@@ -112,7 +121,7 @@ func TestWorkClick(t *testing.T) {
 // TestRefusedActs: what makes no sense changes nothing and says what to do.
 func TestRefusedActs(t *testing.T) {
 	w := newTown(t)
-	w.SetMenu([3]string{"mp", "wx2", ""}, 0, `{"button":[{"name":"a","sub_button":[{"name":"x/y","type":"click","key":"1"},{"name":"x","type":"click","key":"2"},{"name":"x","type":"click","key":"3"}]}]}`)
+	w.setMenu("wx2", "", `{"button":[{"name":"a","sub_button":[{"name":"x/y","type":"click","key":"1"},{"name":"x","type":"click","key":"2"},{"name":"x","type":"click","key":"3"}]}]}`)
 	for _, tt := range []struct {
 		act           sandbox.Act
 		problem, hint string
@@ -129,6 +138,7 @@ func TestRefusedActs(t *testing.T) {
 		{sandbox.Act{AppID: "wx1", User: "a", Action: "text"}, "text: WORDS is missing", "text WORDS: writes words"},
 		{sandbox.Act{AppID: "wx1", User: "a", Action: "text", Value: "\x02"}, `text: path "Content": the value holds U+0002, which XML cannot carry`, ""},
 		{sandbox.Act{AppID: "wx1", User: "a", Action: "follow", Client: "iOS"}, `client: is "iOS", it must be 1 (iOS), 2 (Android) or 3 (other)`, ""},
+		{sandbox.Act{AppID: "ww1", AgentID: "a", User: "a", Action: "enter"}, `agent_id: is "a", it must be a number`, ""},
 		{sandbox.Act{AppID: "wx1", User: "a", Action: "location", Value: "91,0"}, `location: "91" is not a latitude`, "LAT,LNG"},
 		{sandbox.Act{AppID: "wx1", User: "a", Action: "location", Value: "0,NaN"}, `location: "NaN" is not a longitude`, "23.134,113.358"},
 		{sandbox.Act{AppID: "wx1", User: "a", Action: "report", Value: "here"}, `report: "here" is not a latitude`, ""},

@@ -32,7 +32,7 @@ func (s *Server) servePeople(w http.ResponseWriter, r *http.Request) bool {
 		w.Header().Set("Allow", method)
 		writeJSON(w, http.StatusMethodNotAllowed, actReply{Error: r.URL.Path + ": the method must be " + method})
 	case r.URL.Path == usersPath:
-		writeJSON(w, http.StatusOK, map[string][]User{"users": s.Users()})
+		writeJSON(w, http.StatusOK, map[string][]Person{"users": s.Users()})
 	default:
 		s.serveDo(w, r)
 	}

@@ -111,15 +111,14 @@ func FuzzDo(f *testing.F) {
 	w := newTown(f)
 	w.http = mute{}
 	w.Server = w.sandbox("http://127.0.0.1:1")
-	for _, key := range [][3]string{{"mp", "wx1", ""}, {"work", "ww1", "7"}} {
-		w.SetMenu(key, 1, defaultMenu)
-	}
+	w.setMenu("wx1", "", defaultMenu)
+	w.setMenu("ww1", "7", workMenu)
 	f.Fuzz(func(t *testing.T, body string) {
 		w.seen = nil
 		res := w.ask(http.MethodPost, "/sandbox/do", body)
 		var reply struct {
 			Error string
-			User  *sandbox.User
+			User  *sandbox.Person
 		}
 		if err := json.Unmarshal(res.Body.Bytes(), &reply); err != nil || (res.Code == 200) != (reply.User != nil) || res.Code >= 500 {
 			t.Errorf("%d %s", res.Code, res.Body)

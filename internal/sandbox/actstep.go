@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"io"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"time"
 
@@ -49,8 +50,8 @@ func (s *Server) prepare(act Act) (*step, error) {
 		}
 	}
 	st := &step{Server: s, act: act, action: action, account: account, now: s.config.Now(), user: s.person(account, act.User)}
-	if account.Platform == Work {
-		st.agentID = cmp.Or(act.AgentID, account.Callback.AgentID)
+	if st.agentID, err = agentOf(account, act); err != nil {
+		return nil, err
 	}
 	if act.Tags != nil {
 		st.user.Tags = append([]string{}, act.Tags...)
@@ -58,6 +59,20 @@ func (s *Server) prepare(act Act) (*step, error) {
 	st.user.Client = cmp.Or(act.Client, st.user.Client)
 	st.chance = s.chance()
 	return st, nil
+}
+
+// agentOf is the application that an act is within, "" on an Official Account.
+// Its number is written as the menus of the state have it.
+func agentOf(a *Account, act Act) (string, error) {
+	agent := cmp.Or(act.AgentID, a.AgentID, a.Callback.AgentID)
+	if a.Platform != Work || agent == "" {
+		return "", nil
+	}
+	number, err := strconv.ParseUint(agent, 10, 31)
+	if err != nil {
+		return "", actError("agent_id: is %q, it must be a number", agent)
+	}
+	return strconv.FormatUint(number, 10), nil
 }
 
 func checkClient(client string) error {

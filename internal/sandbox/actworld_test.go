@@ -183,10 +183,28 @@ func (w *town) call(appID, path, body string, reply any) {
 	if body == "" {
 		method = http.MethodGet
 	}
-	answer := ask(method, path+"?access_token="+granted.AccessToken, body)
-	if err := json.Unmarshal(answer, reply); err != nil {
+	sep := "?"
+	if strings.Contains(path, "?") {
+		sep = "&"
+	}
+	answer := ask(method, path+sep+"access_token="+granted.AccessToken, body)
+	var refused struct{ Errcode int }
+	if json.Unmarshal(answer, &refused) != nil || refused.Errcode != 0 || reply != nil && json.Unmarshal(answer, reply) != nil {
 		w.t.Errorf("%s: %s", path, answer)
 	}
+}
+
+// setMenu publishes a menu, with a matchrule a conditional one.
+func (w *town) setMenu(appID, agentID, body string) {
+	w.t.Helper()
+	path := "menu/create"
+	switch {
+	case agentID != "":
+		path += "?agentid=" + agentID
+	case strings.Contains(body, "matchrule"):
+		path = "menu/addconditional"
+	}
+	w.call(appID, path, body, nil)
 }
 
 type code struct {

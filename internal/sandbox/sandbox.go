@@ -25,23 +25,24 @@ const (
 )
 
 // Account is one that the sandbox knows. With AllowIPs only those hosts may
-// call, as with the console's IP whitelist. Callback and To are its server
-// configuration: where what its users do is pushed; To is nil where none is set.
+// call, as with the console's IP whitelist.
 type Account struct {
 	Platform string // MP or Work
 	AppID    string // appid, on WeCom the corpid
 	Secret   string
+	AgentID  string // WeCom application of the secret; "" lets any number pass
 	AllowIPs []string
-	Callback callback.Account
-	To       *url.URL
+
+	To       *url.URL         // the callback URL, where pushes go; nil if none is set
+	Callback callback.Account // how they are signed and encrypted
 }
 
 // Limits are those that a test wants smaller; 0 is the platform's own.
 type Limits struct {
-	DailyTokens    int // calls of token
-	DailyTickets   int // calls of qrcode/create
-	PermanentCodes int
-	ContactWays    int
+	Daily            map[string]int // calls a day, by path such as /cgi-bin/token
+	PermanentCodes   int
+	ContactWays      int
+	ConditionalMenus int
 }
 
 // Event is one answered call. No secret is in it.
@@ -56,26 +57,38 @@ type Event struct {
 }
 
 // Config is the world of a sandbox. Now and Rand are required; with the same
-// of both, the same calls get the same answers. Fixtures and HTTP are what
-// users push with: they are needed for [Server.Do] alone, where an HTTP that is
-// nil is deliver.Transport. Now is asked by several deliveries at once; Observe
-// and ObserveAct are called one at a time, and must not call the Server.
+// of both, the same calls get the same answers. Now is asked by several
+// deliveries at once.
 type Config struct {
 	Accounts []Account
 	Now      func() time.Time
 	Rand     io.Reader
 	Limits   Limits
-	Observe  func(Event)
 
-	Fixtures   *fixture.Catalogue
-	HTTP       http.RoundTripper
+	// Observe is told of a call before it is answered, of one after the other.
+	// It must not use the sandbox.
+	Observe func(Event)
+
+	// Changed is told that a call has changed the state, before the call is
+	// answered: what it saves then is what the caller finds later. It may call
+	// Save. Several calls may be in it at once, so that whoever writes a file
+	// must call Save and put the file in its place under one lock.
+	Changed func()
+
+	// Fixtures and HTTP are what users push with, see [Server.Do]. An HTTP that
+	// is nil is deliver.Transport.
+	Fixtures *fixture.Catalogue
+	HTTP     http.RoundTripper
+
+	// ObserveAct is told of an act when its pushes were answered, of one after
+	// the other and of none while Observe is. It must not use the sandbox.
 	ObserveAct func(*Outcome)
 }
 
 // Server is the sandbox.
 type Server struct {
 	config    Config
-	endpoints map[string]endpoint // by path
+	endpoints map[string][]endpoint // by path
 	texts     map[refusalKey]string
 
 	mu     sync.Mutex
@@ -99,12 +112,20 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the body cannot be read", http.StatusRequestEntityTooLarge)
 		return
 	}
+	a, changed := s.answer(r, body)
+	if changed && s.config.Changed != nil {
+		s.config.Changed()
+	}
+	a.write(w)
+}
+
+func (s *Server) answer(r *http.Request, body []byte) (a answer, changed bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := &call{Server: s, r: r, query: r.URL.Query(), body: body, now: s.config.Now()}
-	a := c.answer()
-	a.write(w)
+	a = c.answer()
 	if s.config.Observe != nil {
 		s.config.Observe(Event{c.now, r.Method, r.URL.Path, c.appID(), a.status, a.code, a.msg})
 	}
+	return a, c.changed
 }

@@ -7,13 +7,24 @@ import (
 
 // User is a virtual person with a phone, as one account knows them.
 type User struct {
+	Platform  string
+	AppID     string
+	Name      string // that the sandbox's own user gave; the weixin id
+	OpenID    string // on WeCom the userid
+	Following bool
+	Tags      []string // tag ids, the last one counts
+	Client    string   // client_platform_type: 1 iOS, 2 Android, 3 other
+}
+
+// Person is a User as it is told to others.
+type Person struct {
 	Platform  string   `json:"platform"`
 	AppID     string   `json:"app_id"`
-	Name      string   `json:"name"`   // that the sandbox's own user gave; the weixin id
-	OpenID    string   `json:"openid"` // on WeCom the userid
+	Name      string   `json:"name"`
+	OpenID    string   `json:"openid"`
 	Following bool     `json:"following"`
-	Tags      []string `json:"tags"`             // tag ids, the last one counts
-	Client    string   `json:"client,omitempty"` // client_platform_type: 1 iOS, 2 Android, 3 other
+	Tags      []string `json:"tags"`
+	Client    string   `json:"client,omitempty"`
 }
 
 func userKey(platform, appID, name string) string {
@@ -55,14 +66,14 @@ func (s *Server) keepPerson(u User) {
 }
 
 // Users lists all users by platform, account and name.
-func (s *Server) Users() []User {
+func (s *Server) Users() []Person {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	list := []User{}
+	list := []Person{}
 	for _, u := range s.state.Users {
-		list = append(list, u.copy())
+		list = append(list, Person(u.copy()))
 	}
-	slices.SortFunc(list, func(a, b User) int {
+	slices.SortFunc(list, func(a, b Person) int {
 		return cmp.Or(cmp.Compare(a.Platform, b.Platform), cmp.Compare(a.AppID, b.AppID), cmp.Compare(a.Name, b.Name))
 	})
 	return list
