@@ -30,7 +30,7 @@ func TestDoOverHTTP(t *testing.T) {
 	w := newTown(t)
 	res := w.ask("POST", "/sandbox/do", `{"app_id":"wx2","user":"安娜","action":"text","value":"a<b","tags":["2"],"client":"1"}`)
 	var out sandbox.Outcome
-	if err := json.Unmarshal(res.Body.Bytes(), &out); err != nil || res.Code != 200 || !out.OK || out.User.Name != "安娜" {
+	if err := json.Unmarshal(res.Body.Bytes(), &out); err != nil || res.Code != 200 || !out.OK || out.User.Name != "安娜" || !strings.Contains(out.Note, "does not follow") {
 		t.Fatalf("%d %s", res.Code, res.Body)
 	}
 	w.check("text", w.pushes(), []wants{{"Content": "a<b"}})
@@ -56,6 +56,8 @@ func TestRefusedRequests(t *testing.T) {
 		problem      string
 	}{
 		{"POST", `{`, nil, 400, "body: unexpected EOF"},
+		{"POST", `[]`, nil, 400, "body: must not be a JSON array"},
+		{"POST", `{"tags":[2]}`, nil, 400, "tags: must not be a JSON number"},
 		{"POST", act + act, nil, 400, "body: something follows the JSON object"},
 		{"POST", `{"usr":"a"}`, nil, 400, `body: unknown field \"usr\"`},
 		{"POST", `{"app_id":"wx1","user":"a","action":"jump"}`, nil, 400, `action \"jump\": no user of mp can do that`},

@@ -59,7 +59,9 @@ func newTown(t testing.TB) *town {
 	return w
 }
 
-func (w *town) sandbox(origin string) *sandbox.Server {
+func (w *town) sandbox(origin string) *sandbox.Server { return sandbox.New(w.config(origin)) }
+
+func (w *town) config(origin string) sandbox.Config {
 	var accounts []sandbox.Account
 	for _, id := range []string{"wx1", "wx2", "ww1"} {
 		to, err := deliver.ParseTarget(origin + "/" + id)
@@ -73,11 +75,11 @@ func (w *town) sandbox(origin string) *sandbox.Server {
 		accounts = append(accounts, sandbox.Account{Platform: platform, AppID: id, Secret: "s", Callback: callbackOf(w.t, id), To: to})
 	}
 	accounts = append(accounts, sandbox.Account{Platform: sandbox.MP, AppID: "wx0", Secret: "s"})
-	return sandbox.New(sandbox.Config{
+	return sandbox.Config{
 		Accounts: accounts, Now: w.clock, Rand: rand.NewChaCha8([32]byte{}),
 		Fixtures: fixture.New(fixtures.Files), HTTP: w.http,
 		ObserveAct: func(o *sandbox.Outcome) { w.seen = append(w.seen, *o) },
-	})
+	}
 }
 
 func callbackOf(t testing.TB, id string) callback.Account {

@@ -3,8 +3,9 @@
 // with its error texts, its order of checks and its limits.
 //
 // A platform endpoint is a line in endpoints and a function beside its kind.
-// What a call changes is in state alone. Where the real platform's behaviour is
-// not documented, a comment says that ours is a guess.
+// What a virtual user does, see [Server.Do], is an entry of mpActions or
+// workActions. What either changes is in state alone. Where the real platform's
+// behaviour is not documented, a comment says that ours is a guess.
 package sandbox
 
 import (
