@@ -102,8 +102,9 @@ func TestRandomnessThatIsNone(t *testing.T) {
 	config := w.config(sandbox.Limits{})
 	config.Rand = iotest.ErrReader(errors.New("none"))
 	w.Server = sandbox.New(config)
-	if w.token(t, mpToken, "") != w.token(t, mpToken, "") {
-		t.Error("they differ")
+	first := w.token(t, mpToken, "")
+	if second := w.token(t, mpToken, ""); second != first {
+		t.Errorf("%s and %s", first, second)
 	}
 }
 
