@@ -70,16 +70,18 @@ func (v *verdict) fault(id, format string, args ...any) {
 	v.add(id, message.Error, v.effect(), format, args...)
 }
 
-// effect is what is seen of a bad answer: pushes that nobody answers in the
-// chat fail silently.
-func (v *verdict) effect() string {
-	switch v.answer {
+func (v *verdict) effect() string { return Effect(v.answer, v.wecom) }
+
+// Effect is what is seen of a push that got no good answer: those that nobody
+// answers in the chat fail silently.
+func Effect(answer message.Answer, wecom bool) string {
+	switch answer {
 	case message.AnswerSuccess, message.AnswerEmpty, message.AnswerFields:
 		return message.NotReceived
 	case message.AnswerNone:
 		return "nobody sees it; the platform counts a failure"
 	}
-	return message.Fault(v.wecom)
+	return message.Fault(wecom)
 }
 
 func (v *verdict) add(id string, level message.Level, effect, format string, args ...any) {

@@ -20,7 +20,10 @@ type Problem struct {
 // What the phone shows when a reply is not usable. An Official Account's user
 // sees a fault notice in the chat, WeCom's member nothing at all.
 const (
-	FaultMP   = "the user sees 「该公众号提供的服务出现故障，请稍后再试」"
+	// FaultNotice is what an Official Account's user reads in the chat.
+	FaultNotice = "该公众号提供的服务出现故障，请稍后再试"
+
+	FaultMP   = "the user sees 「" + FaultNotice + "」"
 	FaultWork = "the member sees no answer"
 )
 

@@ -3,15 +3,20 @@
 // with its error texts, its order of checks and its limits.
 //
 // A platform endpoint is a line in endpoints and a function beside its kind.
-// What a call changes is in state alone. Where the real platform's behaviour is
-// not documented, a comment says that ours is a guess.
+// What a virtual user does, see [Server.Do], is an entry of mpActions or
+// workActions. What either changes is in state alone. Where the real platform's
+// behaviour is not documented, a comment says that ours is a guess.
 package sandbox
 
 import (
 	"io"
 	"net/http"
+	"net/url"
 	"sync"
 	"time"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/fixture"
 )
 
 // The two platforms.
@@ -26,15 +31,19 @@ type Account struct {
 	Platform string // MP or Work
 	AppID    string // appid, on WeCom the corpid
 	Secret   string
+	AgentID  string // WeCom application of the secret; "" lets any number pass
 	AllowIPs []string
+
+	To       *url.URL         // the callback URL, where pushes go; nil if none is set
+	Callback callback.Account // how they are signed and encrypted
 }
 
 // Limits are those that a test wants smaller; 0 is the platform's own.
 type Limits struct {
-	DailyTokens    int // calls of token
-	DailyTickets   int // calls of qrcode/create
-	PermanentCodes int
-	ContactWays    int
+	Daily            map[string]int // calls a day, by path such as /cgi-bin/token
+	PermanentCodes   int
+	ContactWays      int
+	ConditionalMenus int
 }
 
 // Event is one answered call. No secret is in it.
@@ -49,23 +58,43 @@ type Event struct {
 }
 
 // Config is the world of a sandbox. Now and Rand are required; with the same
-// of both, the same calls get the same answers.
+// of both, the same calls get the same answers. Now is asked by several
+// deliveries at once.
 type Config struct {
 	Accounts []Account
 	Now      func() time.Time
 	Rand     io.Reader
 	Limits   Limits
-	Observe  func(Event)
+
+	// Observe is told of a call before it is answered, of one after the other.
+	// It must not use the sandbox.
+	Observe func(Event)
+
+	// Changed is told that a call has changed the state, before the call is
+	// answered: what it saves then is what the caller finds later. It may call
+	// Save. Several calls may be in it at once, so that whoever writes a file
+	// must call Save and put the file in its place under one lock.
+	Changed func()
+
+	// Fixtures and HTTP are what users push with, see [Server.Do]. An HTTP that
+	// is nil is deliver.Transport.
+	Fixtures *fixture.Catalogue
+	HTTP     http.RoundTripper
+
+	// ObserveAct is told of an act when its pushes were answered, of one after
+	// the other and of none while Observe is. It must not use the sandbox.
+	ObserveAct func(*Outcome)
 }
 
 // Server is the sandbox.
 type Server struct {
 	config    Config
-	endpoints map[string]endpoint // by path
+	endpoints map[string][]endpoint // by path
 	texts     map[refusalKey]string
 
-	mu    sync.Mutex
-	state state
+	mu     sync.Mutex
+	state  state
+	pauses map[string]*pause // by app id; what a minute mends is not kept
 }
 
 // New returns a sandbox in which nothing has happened.
@@ -73,19 +102,31 @@ func New(config Config) *Server {
 	return &Server{config: config, endpoints: byPath(endpoints()), texts: refusalTexts(), state: newState()}
 }
 
-// ServeHTTP answers one call. Calls are answered one after the other.
+// ServeHTTP answers one call. Calls are answered one after the other, save that
+// nobody waits for what a user's push waits for.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.servePeople(w, r) {
+		return
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
 		http.Error(w, "the body cannot be read", http.StatusRequestEntityTooLarge)
 		return
 	}
+	a, changed := s.answer(r, body)
+	if changed && s.config.Changed != nil {
+		s.config.Changed()
+	}
+	a.write(w)
+}
+
+func (s *Server) answer(r *http.Request, body []byte) (a answer, changed bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := &call{Server: s, r: r, query: r.URL.Query(), body: body, now: s.config.Now()}
-	a := c.answer()
-	a.write(w)
+	a = c.answer()
 	if s.config.Observe != nil {
 		s.config.Observe(Event{c.now, r.Method, r.URL.Path, c.appID(), a.status, a.code, a.msg})
 	}
+	return a, c.changed
 }

@@ -1,5 +1,10 @@
 package sandbox
 
+import (
+	"cmp"
+	"slices"
+)
+
 // User is a virtual person with a phone, as one account knows them.
 type User struct {
 	Platform  string
@@ -9,6 +14,17 @@ type User struct {
 	Following bool
 	Tags      []string // tag ids, the last one counts
 	Client    string   // client_platform_type: 1 iOS, 2 Android, 3 other
+}
+
+// Person is a User as it is told to others.
+type Person struct {
+	Platform  string   `json:"platform"`
+	AppID     string   `json:"app_id"`
+	Name      string   `json:"name"`
+	OpenID    string   `json:"openid"`
+	Following bool     `json:"following"`
+	Tags      []string `json:"tags"`
+	Client    string   `json:"client,omitempty"`
 }
 
 func userKey(platform, appID, name string) string {
@@ -26,4 +42,39 @@ func (s *Server) user(platform, appID, id string) *User {
 		}
 	}
 	return nil
+}
+
+// person returns a copy of the account's user of that name or OpenID. One who
+// is named for the first time does not follow yet.
+func (s *Server) person(a *Account, name string) User {
+	if u := s.user(a.Platform, a.AppID, name); u != nil {
+		return u.copy()
+	}
+	return User{Platform: a.Platform, AppID: a.AppID, Name: name, OpenID: openID(a, name), Tags: []string{}}
+}
+
+func (u *User) copy() User {
+	same := *u
+	same.Tags = append([]string{}, u.Tags...)
+	return same
+}
+
+// keepPerson makes what happened to a copy true.
+func (s *Server) keepPerson(u User) {
+	same := u.copy()
+	s.state.Users[userKey(u.Platform, u.AppID, u.Name)] = &same
+}
+
+// Users lists all users by platform, account and name.
+func (s *Server) Users() []Person {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list := []Person{}
+	for _, u := range s.state.Users {
+		list = append(list, Person(u.copy()))
+	}
+	slices.SortFunc(list, func(a, b Person) int {
+		return cmp.Or(cmp.Compare(a.Platform, b.Platform), cmp.Compare(a.AppID, b.AppID), cmp.Compare(a.Name, b.Name))
+	})
+	return list
 }

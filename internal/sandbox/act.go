@@ -1,0 +1,107 @@
+package sandbox
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Act is what a virtual user does, see [Actions].
+type Act struct {
+	Platform string            `json:"platform,omitempty"` // MP or Work; may be left out where app_id tells, or else is MP
+	AppID    string            `json:"app_id,omitempty"`   // may be left out where the sandbox knows one account of the platform
+	AgentID  string            `json:"agent_id,omitempty"` // on WeCom; "" is the account's own
+	User     string            `json:"user"`               // a name, or an OpenID that the sandbox gave
+	Action   string            `json:"action"`
+	Value    string            `json:"value,omitempty"`  // what the action takes
+	Tags     []string          `json:"tags,omitempty"`   // the user has these tag ids from now on; absent: as before
+	Client   string            `json:"client,omitempty"` // and this client_platform_type
+	Set      map[string]string `json:"set,omitempty"`    // by path, elements of the first push
+}
+
+// Outcome is what came of an act.
+type Outcome struct {
+	Time    time.Time `json:"time"`
+	Action  string    `json:"action"`
+	Value   string    `json:"value,omitempty"`
+	User    Person    `json:"user"` // after the act
+	AgentID string    `json:"agent_id,omitempty"`
+	Pushes  []Pushed  `json:"pushes"`
+	Phone   []string  `json:"phone"` // what the phone shows, in order
+	Note    string    `json:"note,omitempty"`
+	OK      bool      `json:"ok"` // every push arrived and was answered well
+}
+
+// ActError is an act that makes no sense. Nothing has changed then.
+type ActError struct {
+	Problem string // "subject: what is wrong"
+	Hint    string // the next step, or ""
+	Missing bool   // what is named does not exist
+}
+
+func (e *ActError) Error() string { return e.Problem }
+
+func actError(format string, args ...any) *ActError {
+	return &ActError{Problem: fmt.Sprintf(format, args...)}
+}
+
+// Do lets a virtual user do something and delivers what the platform then
+// pushes: within five seconds, up to three times, one push after the other. The
+// user's state has changed before the first push, as on the real platform.
+//
+// The sandbox is not locked while a push is delivered: the callback's server
+// may call the API before it answers, and other users may act. The error is an
+// *ActError, or that of ctx.
+func (s *Server) Do(ctx context.Context, act Act) (*Outcome, error) {
+	step, err := s.begin(act)
+	if err != nil {
+		return nil, err
+	}
+	if s.config.Changed != nil {
+		s.config.Changed()
+	}
+	out := step.outcome()
+	for _, push := range step.pushes {
+		pushed, err := step.deliver(ctx, push)
+		if err != nil {
+			return nil, err
+		}
+		out.OK = out.OK && pushed.OK
+		out.Pushes = append(out.Pushes, *pushed)
+		if pushed.Phone != "" {
+			out.Phone = append(out.Phone, pushed.Phone)
+		}
+	}
+	if s.config.ObserveAct != nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.config.ObserveAct(out)
+	}
+	return out, nil
+}
+
+// begin takes the step within the sandbox, so that only the pushes are left.
+func (s *Server) begin(act Act) (*step, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	st, err := s.prepare(act)
+	if err != nil {
+		return nil, err
+	}
+	stranger := !st.user.Following
+	if err := st.action.take(st); err != nil {
+		return nil, err
+	}
+	if stranger && !st.user.Following && len(st.pushes) > 0 && st.account.Platform == MP {
+		st.note = st.user.Name + " does not follow, and most phones show such a user no chat; follow comes first"
+	}
+	s.keepPerson(st.user)
+	return st, nil
+}
+
+func (st *step) outcome() *Outcome {
+	return &Outcome{
+		Time: st.now, Action: st.action.name, Value: st.act.Value, User: Person(st.user), AgentID: st.agentID,
+		Pushes: []Pushed{}, Phone: append([]string{}, st.phone...), Note: st.note, OK: true,
+	}
+}

@@ -1,0 +1,83 @@
+package sandbox_test
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"wxtool/fixtures"
+	"wxtool/internal/fixture"
+	"wxtool/internal/sandbox"
+)
+
+// TestPushAll: every push of the catalogue that a user can cause can be opened
+// by a server with the account's settings, and is the account's.
+func TestPushAll(t *testing.T) {
+	w := newTown(t)
+	all, err := fixture.New(fixtures.Files).List(fixture.Filter{Pushes: true, Platforms: []string{"mp", "miniprogram", "work"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range all {
+		app, to := "wx2", "gh_"
+		if f.Platform == "work" {
+			app, to = "ww1", "ww1"
+		}
+		w.do(sandbox.Act{AppID: app, User: "anna", Action: "push", Value: f.Name})
+		w.turn(time.Minute) // success is not what all of them want
+		got := w.pushes()
+		if len(got) != 1 {
+			t.Errorf("%s: %d pushes", f.Name, len(got))
+			continue
+		}
+		if name, ok := got[0].Get("ToUserName"); ok && !strings.HasPrefix(name, to) {
+			t.Errorf("%s: ToUserName is %q", f.Name, name)
+		}
+	}
+}
+
+// TestActionsAreOfTheCatalogue: no entry of the tables names what is not there.
+func TestActionsAreOfTheCatalogue(t *testing.T) {
+	w := newTown(t)
+	for platform, app := range map[string]string{sandbox.MP: "wx1", sandbox.Work: "ww1"} {
+		var names []string
+		for _, a := range sandbox.Actions(platform) {
+			names = append(names, a.Name)
+			if a.What == "" {
+				t.Errorf("%s is not described", a.Name)
+			}
+			if a.Value == "" || strings.HasPrefix(a.Value, "[") {
+				w.do(sandbox.Act{AppID: app, User: "anna", Action: a.Name})
+			}
+		}
+		if slices.Sort(names); len(slices.Compact(names)) != len(sandbox.Actions(platform)) {
+			t.Errorf("%s has an action twice", platform)
+		}
+	}
+}
+
+// TestActIsKept: before the first push, what the user did can be saved.
+func TestActIsKept(t *testing.T) {
+	w := newTown(t)
+	var saved bytes.Buffer
+	config := w.config("http://127.0.0.1:1")
+	config.HTTP = mute{}
+	config.Changed = func() {
+		saved.Reset()
+		if err := w.Save(&saved); err != nil {
+			t.Error(err)
+		}
+	}
+	w.Server = sandbox.New(config)
+	w.do(sandbox.Act{AppID: "wx1", User: "anna", Action: "follow", Tags: []string{"2"}})
+	before := w.Users()
+	w.Server = sandbox.New(config)
+	if err := w.Load(&saved); err != nil {
+		t.Fatal(err)
+	}
+	if after := w.Users(); len(after) != 1 || after[0].OpenID != before[0].OpenID || !after[0].Following || !slices.Equal(after[0].Tags, []string{"2"}) {
+		t.Errorf("%+v became %+v", before, after)
+	}
+}

@@ -1,0 +1,138 @@
+package sandbox
+
+import (
+	"slices"
+	"strconv"
+
+	"wxtool/internal/fixture"
+	"wxtool/internal/menu"
+	"wxtool/internal/message"
+)
+
+// button is what a press of one type of menu item does. Without a fixture
+// nothing is pushed: the platform answers by itself.
+type button struct {
+	kind    string
+	fixture string                    // on WeCom with menu- in front
+	says    func(*menu.Button) string // EventKey, and what shows adds
+	shows   string                    // on the phone, beside what is answered
+	menuID  bool                      // on the Official Account the event has MenuId
+	then    func(*step) error         // what follows the event
+}
+
+// buttons lists the types. That media and articles push nothing is from memory
+// of the documents.
+//
+// https://developers.weixin.qq.com/doc/service/guide/product/menu/Custom_Menu_Push_Events.html
+// https://developer.work.weixin.qq.com/document/path/90240
+func buttons() []button {
+	key := func(b *menu.Button) string { return b.Key }
+	link := func(b *menu.Button) string { return b.URL }
+	page := func(b *menu.Button) string { return b.PagePath }
+	media := func(b *menu.Button) string { return b.MediaID }
+	article := func(b *menu.Button) string { return b.ArticleID }
+	return []button{
+		{kind: "click", fixture: "click", says: key},
+		{kind: "view", fixture: "view", says: link, shows: "[网页] ", menuID: true},
+		{kind: "miniprogram", fixture: "view-miniprogram", says: page, shows: "[小程序] ", menuID: true},
+		{kind: "view_miniprogram", fixture: "view-miniprogram", says: page, shows: "[小程序] "},
+		{kind: "scancode_push", fixture: "scancode-push", says: key},
+		{kind: "scancode_waitmsg", fixture: "scancode-waitmsg", says: key},
+		{kind: "pic_sysphoto", fixture: "pic-sysphoto", says: key, then: (*step).picked},
+		{kind: "pic_photo_or_album", fixture: "pic-photo-or-album", says: key, then: (*step).picked},
+		{kind: "pic_weixin", fixture: "pic-weixin", says: key, then: (*step).picked},
+		{kind: "location_select", fixture: "location-select", says: key, then: (*step).selected},
+		{kind: "media_id", says: media, shows: "[素材] "},
+		{kind: "view_limited", says: media, shows: "[图文] "},
+		{kind: "article_id", says: article, shows: "[图文] "},
+		{kind: "article_view_limited", says: article, shows: "[图文] "},
+	}
+}
+
+// click presses an item of the menu that the user sees.
+func (st *step) click() error {
+	shown, menuID := st.menuFor(st.account.Platform, st.account.AppID, st.agentID, &st.user)
+	items := itemsOf(shown)
+	if len(items) == 0 {
+		return st.noMenu()
+	}
+	it, err := pick(items, st.act.Value)
+	if err != nil {
+		return err
+	}
+	if len(it.button.SubButton) > 0 {
+		st.show("[菜单] " + it.button.Name)
+		st.note = it.names + " opens its sub menu, so nothing is pushed"
+		return nil
+	}
+	return st.press(it, menuID)
+}
+
+func (st *step) noMenu() error {
+	e := actError("click: %s shows %s no menu", st.account.AppID, st.user.Name)
+	e.Hint = "publish one first: wxtool menu push"
+	e.Missing = true
+	if st.account.Platform == Work {
+		e.Problem += " in the application " + strconv.Quote(st.agentID)
+		e.Hint += ", or give another agent_id"
+	}
+	return e
+}
+
+func (st *step) press(it item, menuID int64) error {
+	all := buttons()
+	i := slices.IndexFunc(all, func(b button) bool { return b.kind == it.button.Type })
+	if i < 0 {
+		return actError("click: %s has the type %q, which the sandbox cannot press", it.names, it.button.Type)
+	}
+	b := all[i]
+	says := b.says(it.button)
+	if b.shows != "" {
+		st.show(b.shows + says)
+	}
+	if b.fixture == "" {
+		st.note = "the platform shows " + it.names + " by itself, so nothing is pushed"
+		return nil
+	}
+	edits := []fixture.Edit{set("EventKey", says)}
+	if b.menuID && menuID != 0 && st.account.Platform == MP {
+		edits = append(edits, set("MenuId", strconv.FormatInt(menuID, 10)))
+	}
+	id := b.fixture
+	if st.account.Platform == Work {
+		id = "menu-" + id
+	}
+	if err := st.send(id, edits...); err != nil || b.then == nil {
+		return err
+	}
+	return b.then(st)
+}
+
+// picked: every picture is sent as a message of its own as well.
+func (st *step) picked() error {
+	event, err := message.ParseDocument(st.pushes[0].Message)
+	if err != nil {
+		return err
+	}
+	for range max(1, event.Count("SendPicsInfo/PicList/item")) {
+		if err := st.send("image"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// selected: the place is sent as a message as well.
+func (st *step) selected() error {
+	event, err := message.ParseDocument(st.pushes[0].Message)
+	if err != nil {
+		return err
+	}
+	var edits []fixture.Edit
+	for _, name := range []string{"Location_X", "Location_Y", "Scale", "Label"} {
+		if value, ok := event.Get("SendLocationInfo/" + name); ok {
+			edits = append(edits, set(name, value))
+		}
+	}
+	return st.send("location", edits...)
+}

@@ -1,0 +1,116 @@
+package sandbox
+
+import (
+	"net/url"
+	"time"
+
+	"wxtool/internal/fixture"
+)
+
+// What the phone shows of a code that leads nowhere. The words are a guess.
+const (
+	codeExpired = "二维码已过期"
+	codeUnknown = "无法识别的二维码"
+)
+
+// scanTicket: who follows by a code pushes subscribe with qrscene_ in front of
+// the scene, who follows already SCAN with the scene alone.
+//
+// https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_event_pushes.html
+func (st *step) scanTicket() error {
+	t := st.ticket(st.act.Value)
+	switch {
+	case t == nil:
+		st.show(codeUnknown)
+		st.note = "the sandbox has made no such ticket, so nothing is pushed; qrcode/create makes one"
+		return nil
+	case t.AppID != st.account.AppID:
+		e := actError("scan: the ticket is one of %s, not of %s", t.AppID, st.account.AppID)
+		e.Hint = "give the app_id " + t.AppID
+		return e
+	case t.expired(st.now):
+		st.show(codeExpired)
+		st.note = "the ticket has expired, so nothing is pushed"
+		return nil
+	case st.user.Following:
+		return st.send("scan", set("EventKey", t.Scene), set("Ticket", t.Ticket))
+	}
+	st.user.Following = true
+	return st.send("subscribe-scan", set("EventKey", "qrscene_"+t.Scene), set("Ticket", t.Ticket))
+}
+
+func (t *ticket) expired(now time.Time) bool {
+	return t.Expire > 0 && !now.Before(t.Created.Add(time.Duration(t.Expire)*time.Second))
+}
+
+// ticket finds a code by ticket, by what it says, or by its picture's address.
+func (s *Server) ticket(given string) *ticket {
+	if t := s.state.Tickets[given]; t != nil {
+		return t
+	}
+	if t := s.state.Tickets[parameter(given, "ticket")]; t != nil {
+		return t
+	}
+	for _, t := range s.state.Tickets {
+		if t.URL == given {
+			return t
+		}
+	}
+	return nil
+}
+
+// parameter reads one from an address; what is no address has none.
+func parameter(address, name string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Query().Get(name)
+}
+
+// scanContact: who scans a contact way is a new customer of its first member.
+// That the customer needs no confirmation is skip_verify, which is the default.
+//
+// https://developer.work.weixin.qq.com/document/path/92130
+func (st *step) scanContact() error {
+	way := st.contact(st.act.Value)
+	switch {
+	case way == nil:
+		st.show(codeUnknown)
+		st.note = "the sandbox has made no such contact way, so nothing is pushed; externalcontact/add_contact_way makes one"
+		return nil
+	case way.AppID != st.account.AppID:
+		e := actError("scan: the contact way is one of %s, not of %s", way.AppID, st.account.AppID)
+		e.Hint = "give the app_id " + way.AppID
+		return e
+	}
+	state := set("State", way.State)
+	if way.State == "" { // as the table of the page's elements has it
+		state = fixture.Edit{Op: fixture.Unset, Path: "State"}
+	}
+	edits := []fixture.Edit{
+		set("ExternalUserID", externalUserID(st.account, st.user.Name)), state,
+		set("WelcomeCode", st.random(43, alphanumeric)),
+	}
+	if len(way.Users) > 0 { // of departments the sandbox knows no members
+		edits = append(edits, set("UserID", way.Users[0]))
+	}
+	return st.send("external-contact-add", edits...)
+}
+
+// contact finds a contact way by config_id, by what its code says, or by its
+// picture's address.
+func (s *Server) contact(given string) *contact {
+	if way := s.state.Contacts[given]; way != nil {
+		return way
+	}
+	if way := s.state.Contacts[parameter(given, "config_id")]; way != nil {
+		return way
+	}
+	for _, way := range s.state.Contacts {
+		if way.URL == given {
+			return way
+		}
+	}
+	return nil
+}

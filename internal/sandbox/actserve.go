@@ -1,0 +1,128 @@
+package sandbox
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+)
+
+// The sandbox's own paths, which the platform does not have.
+const (
+	doPath    = "/sandbox/do"
+	usersPath = "/sandbox/users"
+)
+
+// servePeople answers what concerns virtual users, and reports whether it was
+// that. It must not be called under the lock.
+func (s *Server) servePeople(w http.ResponseWriter, r *http.Request) bool {
+	if r.URL.Path != doPath && r.URL.Path != usersPath {
+		return false
+	}
+	method := map[string]string{doPath: http.MethodPost, usersPath: http.MethodGet}[r.URL.Path]
+	switch problem := foreign(r); {
+	case problem != "":
+		writeJSON(w, http.StatusForbidden, actReply{Error: problem})
+	case r.Method != method:
+		w.Header().Set("Allow", method)
+		writeJSON(w, http.StatusMethodNotAllowed, actReply{Error: r.URL.Path + ": the method must be " + method})
+	case r.URL.Path == usersPath:
+		writeJSON(w, http.StatusOK, map[string][]Person{"users": s.Users()})
+	default:
+		s.serveDo(w, r)
+	}
+	return true
+}
+
+// actReply is an act that was refused.
+type actReply struct {
+	Error string `json:"error"`
+	Hint  string `json:"hint,omitempty"`
+}
+
+// serveDo takes an Act and answers its Outcome. What makes no sense is HTTP
+// 400, what does not exist 404.
+func (s *Server) serveDo(w http.ResponseWriter, r *http.Request) {
+	act, err := readAct(w, r)
+	if err != nil {
+		writeJSON(w, http.StatusBadRequest, actReply{Error: err.Error(), Hint: `such as {"user": "anna", "action": "text", "value": "hi"}`})
+		return
+	}
+	out, err := s.Do(r.Context(), act)
+	var refused *ActError
+	switch {
+	case err == nil:
+		writeJSON(w, http.StatusOK, out)
+	case !errors.As(err, &refused):
+		writeJSON(w, http.StatusInternalServerError, actReply{Error: err.Error()})
+	case refused.Missing:
+		writeJSON(w, http.StatusNotFound, actReply{refused.Problem, refused.Hint})
+	default:
+		writeJSON(w, http.StatusBadRequest, actReply{refused.Problem, refused.Hint})
+	}
+}
+
+func readAct(w http.ResponseWriter, r *http.Request) (Act, error) {
+	var act Act
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "application/json" {
+		return act, actError("Content-Type: is %q, it must be application/json", r.Header.Get("Content-Type"))
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		return act, actError("body: cannot be read, or has more than %d bytes", maxBody)
+	}
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&act); err != nil {
+		return act, notAnAct(err)
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return act, actError("body: something follows the JSON object")
+	}
+	return act, nil
+}
+
+// notAnAct says it without Go's words.
+func notAnAct(err error) error {
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) {
+		return actError("%s: must not be a JSON %s", cmp.Or(kind.Field, "body"), kind.Value)
+	}
+	return actError("body: %s", strings.TrimPrefix(err.Error(), "json: "))
+}
+
+func writeJSON(w http.ResponseWriter, status int, reply any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	w.Write(encode(reply)) // nobody is left to tell
+}
+
+// foreign tells why a request may come from a page of somebody else's in the
+// user's browser: it says so, or it names the sandbox by a name that its owner
+// could have led here (DNS rebinding). A name without a dot is a neighbour's.
+func foreign(r *http.Request) string {
+	host := r.Host
+	if u, err := url.Parse("//" + r.Host); err == nil {
+		host = strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	}
+	_, err := netip.ParseAddr(host)
+	if err != nil && strings.Contains(host, ".") && !strings.HasSuffix(host, ".localhost") {
+		return "Host: is " + host + "; call the sandbox by its address or as localhost"
+	}
+	if site := r.Header.Get("Sec-Fetch-Site"); site == "cross-site" || site == "same-site" {
+		return "Sec-Fetch-Site: is " + site + "; pages of other sites cannot act as users"
+	}
+	if origin := r.Header.Get("Origin"); origin != "" {
+		if u, err := url.Parse(origin); err != nil || u.Host != r.Host {
+			return "Origin: is " + origin + "; pages of other sites cannot act as users"
+		}
+	}
+	return ""
+}

@@ -1,0 +1,112 @@
+package sandbox
+
+import (
+	"cmp"
+	"io"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"time"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/deliver"
+)
+
+// step is an act while it is taken: what it makes of the user, what is to be
+// pushed, and what the phone shows beside the answers.
+type step struct {
+	*Server
+	act     Act
+	action  action
+	account *Account
+	agentID string
+	user    User // a copy, kept when the step is taken
+	now     time.Time
+	chance  io.Reader // of this step alone, as several deliver at once
+	pushes  []deliver.Push
+	phone   []string
+	note    string
+}
+
+// prepare checks an act before anything of it is done.
+func (s *Server) prepare(act Act) (*step, error) {
+	account, err := s.actor(act)
+	if err != nil {
+		return nil, err
+	}
+	action, err := actionOf(account.Platform, act)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkUserName(act.User); err != nil {
+		return nil, err
+	}
+	if err := checkClient(act.Client); err != nil {
+		return nil, err
+	}
+	if !action.silent {
+		if err := s.checkCallback(account); err != nil {
+			return nil, err
+		}
+	}
+	st := &step{Server: s, act: act, action: action, account: account, now: s.config.Now(), user: s.person(account, act.User)}
+	if st.agentID, err = agentOf(account, act); err != nil {
+		return nil, err
+	}
+	if act.Tags != nil {
+		st.user.Tags = append([]string{}, act.Tags...)
+	}
+	st.user.Client = cmp.Or(act.Client, st.user.Client)
+	st.chance = s.chance()
+	return st, nil
+}
+
+// agentOf is the application that an act is within, "" on an Official Account.
+// Its number is written as the menus of the state have it.
+func agentOf(a *Account, act Act) (string, error) {
+	agent := cmp.Or(act.AgentID, a.AgentID, a.Callback.AgentID)
+	if a.Platform != Work || agent == "" {
+		return "", nil
+	}
+	number, err := strconv.ParseUint(agent, 10, 31)
+	if err != nil {
+		return "", actError("agent_id: is %q, it must be a number", agent)
+	}
+	return strconv.FormatUint(number, 10), nil
+}
+
+func checkClient(client string) error {
+	if len(client) > 1 || strings.Trim(client, "123") != "" {
+		return actError("client: is %q, it must be 1 (iOS), 2 (Android) or 3 (other)", client)
+	}
+	return nil
+}
+
+// checkCallback tells what the account lacks to be pushed to.
+func (s *Server) checkCallback(a *Account) error {
+	switch {
+	case a.To == nil:
+		e := actError("account: no callback URL is configured for %s", a.AppID)
+		e.Hint = "set the profile key to, or give --to, such as http://127.0.0.1:3000/wx"
+		return e
+	case a.Callback.Key == nil && (a.Platform == Work || a.Callback.Mode != callback.Plain):
+		e := actError("account: pushes to %s are encrypted, and no EncodingAESKey is configured", a.AppID)
+		e.Hint = "set the profile key encoding_aes_key, or give --encoding-aes-key"
+		return e
+	case s.config.Fixtures == nil:
+		return actError("sandbox: has no fixtures to push")
+	}
+	return nil
+}
+
+// chance seeds a reader from the sandbox's, which is read under its lock.
+func (s *Server) chance() io.Reader {
+	var seed [32]byte
+	if _, err := io.ReadFull(s.config.Rand, seed[:]); err != nil {
+		clear(seed[:])
+	}
+	return rand.NewChaCha8(seed)
+}
+
+// show adds what the phone shows.
+func (st *step) show(text string) { st.phone = append(st.phone, text) }

@@ -1,0 +1,142 @@
+package sandbox
+
+import (
+	"slices"
+	"strings"
+
+	"wxtool/internal/fixture"
+	"wxtool/internal/nearest"
+)
+
+// action is one thing that a user can do. Without run, fixture is pushed, and
+// value goes into the element.
+type action struct {
+	name    string
+	value   string // what it takes, in brackets where it may be left out; "": nothing
+	what    string
+	fixture string // id in the catalogue, of the account's platform
+	element string
+	run     func(*step) error
+	silent  bool // nothing is ever pushed
+}
+
+// mpActions are what a user of an Official Account can do.
+//
+// https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_standard_messages.html
+// https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_event_pushes.html
+func mpActions() []action {
+	return []action{
+		{name: "follow", what: "follows the account", fixture: "subscribe", run: (*step).follow},
+		{name: "unfollow", what: "stops following", fixture: "unsubscribe", run: (*step).unfollow},
+		{name: "scan", value: "TICKET", what: "scans a code of qrcode/create, named by ticket or url", run: (*step).scanTicket},
+		{name: "text", value: "WORDS", what: "writes words", fixture: "text", element: "Content"},
+		{name: "image", value: "[PICURL]", what: "sends a picture", fixture: "image", element: "PicUrl"},
+		{name: "voice", value: "[MEDIAID]", what: "sends a voice message", fixture: "voice", element: "MediaId"},
+		{name: "video", value: "[MEDIAID]", what: "sends a video", fixture: "video", element: "MediaId"},
+		{name: "shortvideo", value: "[MEDIAID]", what: "sends a short video", fixture: "shortvideo", element: "MediaId"},
+		{name: "file", value: "[TITLE]", what: "sends a file", fixture: "file", element: "Title"},
+		{name: "link", value: "[URL]", what: "sends a link", fixture: "link", element: "Url"},
+		{name: "location", value: "LAT,LNG[,LABEL]", what: "sends a place", fixture: "location", run: (*step).place},
+		{name: "enter", value: "[LAT,LNG]", what: "opens the chat, which reports where the user is", fixture: "location-event", run: (*step).report},
+		{name: "report", value: "[LAT,LNG]", what: "stays in the chat, which reports where the user is", fixture: "location-event", run: (*step).report},
+		{name: "click", value: "ITEM", what: "presses a menu item, as 菜单/搜索 or button[1].sub_button[0]", run: (*step).click},
+		{name: "tag", value: "[ID,…]", what: "has these tags from now on, or none", run: (*step).tag, silent: true},
+		{name: "push", value: "FIXTURE", what: "makes any push of the catalogue come from the user", run: (*step).push},
+	}
+}
+
+// workActions are what a member, or with scan a customer, of a WeCom corp can do.
+//
+// https://developer.work.weixin.qq.com/document/path/90239
+// https://developer.work.weixin.qq.com/document/path/90240
+func workActions() []action {
+	return []action{
+		{name: "follow", what: "becomes one who sees the application", fixture: "subscribe", run: (*step).follow},
+		{name: "unfollow", what: "no longer sees the application", fixture: "unsubscribe", run: (*step).unfollow},
+		{name: "enter", what: "opens the application", fixture: "enter-agent"},
+		{name: "scan", value: "CONFIGID", what: "scans a contact way, named by config_id or url, as a new customer", run: (*step).scanContact},
+		{name: "text", value: "WORDS", what: "writes words", fixture: "text", element: "Content"},
+		{name: "image", value: "[PICURL]", what: "sends a picture", fixture: "image", element: "PicUrl"},
+		{name: "voice", value: "[MEDIAID]", what: "sends a voice message", fixture: "voice", element: "MediaId"},
+		{name: "video", value: "[MEDIAID]", what: "sends a video", fixture: "video", element: "MediaId"},
+		{name: "link", value: "[URL]", what: "sends a link", fixture: "link", element: "Url"},
+		{name: "location", value: "LAT,LNG[,LABEL]", what: "sends a place", fixture: "location", run: (*step).place},
+		{name: "report", value: "[LAT,LNG]", what: "stays in the application, which reports where the member is", fixture: "location-event", run: (*step).report},
+		{name: "click", value: "ITEM", what: "presses a menu item, as 菜单/搜索 or button[1].sub_button[0]", run: (*step).click},
+		{name: "tag", value: "[ID,…]", what: "has these tags from now on, or none", run: (*step).tag, silent: true},
+		{name: "push", value: "FIXTURE", what: "makes any push of the catalogue come from the member", run: (*step).push},
+	}
+}
+
+func actionsOn(platform string) []action {
+	if platform == Work {
+		return workActions()
+	}
+	return mpActions()
+}
+
+// Action describes what a user can do: its name, what it takes, in brackets
+// where that may be left out, and what it is.
+type Action struct {
+	Name  string `json:"name"`
+	Value string `json:"value,omitempty"`
+	What  string `json:"what"`
+}
+
+// Actions lists what a user of the platform can do.
+func Actions(platform string) []Action {
+	var list []Action
+	for _, a := range actionsOn(platform) {
+		list = append(list, Action{a.name, a.value, a.what})
+	}
+	return list
+}
+
+// actionOf finds an act's action and checks that it has what it takes.
+func actionOf(platform string, act Act) (action, error) {
+	all := actionsOn(platform)
+	i := slices.IndexFunc(all, func(a action) bool { return a.name == act.Action })
+	if i < 0 {
+		return action{}, unknownAction(platform, act.Action)
+	}
+	a := all[i]
+	var e *ActError
+	switch required := a.value != "" && a.value[0] != '['; {
+	case required && act.Value == "":
+		e = actError("%s: %s is missing", a.name, a.value)
+	case a.value == "" && act.Value != "":
+		e = actError("%s: takes no value, and got %q", a.name, act.Value)
+	default:
+		return a, nil
+	}
+	e.Hint = strings.TrimSpace(a.name+" "+a.value) + ": " + a.what
+	return a, e
+}
+
+func unknownAction(platform, name string) error {
+	var names []string
+	for _, a := range actionsOn(platform) {
+		names = append(names, a.name)
+	}
+	e := actError("action %q: no user of %s can do that", name, platform)
+	e.Hint = "a user can " + strings.Join(names, ", ")
+	if near := nearest.Of(name, names); near != nil {
+		e.Hint = "did you mean " + strings.Join(near, ", ") + "?"
+	}
+	return e
+}
+
+// take does the action.
+func (a action) take(st *step) error {
+	switch {
+	case a.run != nil:
+		return a.run(st)
+	case a.element != "" && st.act.Value != "":
+		return st.send(a.fixture, set(a.element, st.act.Value))
+	}
+	return st.send(a.fixture)
+}
+
+func set(path, value string) fixture.Edit {
+	return fixture.Edit{Op: fixture.Set, Path: path, Value: value}
+}

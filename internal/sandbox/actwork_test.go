@@ -1,0 +1,67 @@
+package sandbox_test
+
+import (
+	"regexp"
+	"testing"
+
+	"wxtool/internal/sandbox"
+)
+
+// TestWorkActions: what each action of a member pushes.
+func TestWorkActions(t *testing.T) {
+	w := newTown(t)
+	for _, tt := range []struct {
+		action, value string
+		want          []wants
+	}{
+		{"follow", "", []wants{{"MsgType": "event", "Event": "subscribe"}}},
+		{"enter", "", []wants{{"MsgType": "event", "Event": "enter_agent", "EventKey": ""}}},
+		{"text", "hi", []wants{{"MsgType": "text", "Content": "hi"}}},
+		{"image", "", []wants{{"MsgType": "image"}}},
+		{"voice", "", []wants{{"MsgType": "voice"}}},
+		{"video", "", []wants{{"MsgType": "video"}}},
+		{"link", "https://example.com/", []wants{{"MsgType": "link", "Url": "https://example.com/"}}},
+		{"location", "23.134,113.358,广州", []wants{{"MsgType": "location", "Location_X": "23.134", "Location_Y": "113.358", "Label": "广州"}}},
+		{"report", "23.134,113.358", []wants{{"Event": "LOCATION", "Latitude": "23.134", "Longitude": "113.358"}}},
+		{"push", "taskcard-click", []wants{{"Event": "taskcard_click"}}},
+		{"unfollow", "", []wants{{"MsgType": "event", "Event": "unsubscribe"}}},
+	} {
+		w.do(sandbox.Act{Platform: "work", User: "zhangsan", Action: tt.action, Value: tt.value})
+		got := w.pushes()
+		w.check(tt.action, got, tt.want)
+		w.check(tt.action, got, []wants{{"ToUserName": "ww1", "FromUserName": "zhangsan", "AgentID": "1000007"}})
+	}
+	w.do(sandbox.Act{Platform: "work", AgentID: "42", User: "zhangsan", Action: "enter"})
+	w.check("agent_id", w.pushes(), []wants{{"AgentID": "42"}})
+	w.do(sandbox.Act{Platform: "work", User: "zhangsan", Action: "push", Value: "contact-create-user"})
+	w.check("sys", w.pushes(), []wants{{"FromUserName": "sys", "ChangeType": "create_user"}})
+	w.do(sandbox.Act{Platform: "work", User: "zhangsan", Action: "push", Value: "bot-enter-chat"})
+	w.check("bot", w.pushes(), []wants{{"from/userid": "zhangsan"}})
+}
+
+// TestScanContact: a customer is added to the member of the contact way.
+func TestScanContact(t *testing.T) {
+	w := newTown(t)
+	var with, without code
+	w.call("ww1", "externalcontact/add_contact_way", `{"type":1,"scene":2,"user":["lisi"],"state":"expo"}`, &with)
+	w.call("ww1", "externalcontact/add_contact_way", `{"type":2,"scene":2,"user":["wangwu","lisi"]}`, &without)
+	for _, tt := range []struct {
+		value string
+		want  wants
+	}{
+		{with.ConfigID, wants{"UserID": "lisi", "State": "expo"}},
+		{with.QRCode, wants{"UserID": "lisi", "State": "expo"}},
+		{without.ConfigID, wants{"UserID": "wangwu", "State": absent}},
+	} {
+		w.do(sandbox.Act{Platform: "work", User: "customer", Action: "scan", Value: tt.value})
+		got := w.pushes()
+		w.check(tt.value, got, []wants{{"MsgType": "event", "Event": "change_external_contact", "ChangeType": "add_external_contact", "FromUserName": "sys", "ToUserName": "ww1"}})
+		w.check(tt.value, got, []wants{tt.want})
+		if id := got[0].text("ExternalUserID"); !regexp.MustCompile(`^wm[A-Za-z0-9_-]{30}$`).MatchString(id) {
+			t.Errorf("ExternalUserID is %q", id)
+		}
+	}
+	if out := w.do(sandbox.Act{Platform: "work", User: "customer", Action: "scan", Value: "none"}); len(w.pushes()) > 0 || len(out.Phone) == 0 {
+		t.Errorf("an unknown code: %+v", out)
+	}
+}

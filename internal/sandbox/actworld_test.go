@@ -1,0 +1,216 @@
+package sandbox_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"wxtool/fixtures"
+	"wxtool/internal/callback"
+	"wxtool/internal/deliver"
+	"wxtool/internal/fixture"
+	"wxtool/internal/message"
+	"wxtool/internal/sandbox"
+	"wxtool/internal/wxcrypt"
+)
+
+// town is a sandbox whose users push to a callback server of the test's.
+type town struct {
+	*sandbox.Server
+	t    testing.TB
+	http http.RoundTripper
+	mu   sync.Mutex
+	// guarded by mu
+	now      time.Time
+	received []received
+	answer   func(received) string // nil: success
+	seen     []sandbox.Outcome
+}
+
+// received is a push that a server with the account's settings could open.
+type received struct {
+	message.Document
+	account string // path of the callback URL
+	query   url.Values
+	plain   string
+}
+
+func (r received) text(path string) string {
+	value, _ := r.Get(path)
+	return value
+}
+
+// newTown has accounts wx1 (plain), wx2 (safe), ww1 (WeCom), and wx0 without a
+// callback URL.
+func newTown(t testing.TB) *town {
+	t.Helper()
+	w := &town{t: t, http: deliver.Transport(), now: time.Unix(1751328000, 0)}
+	server := httptest.NewServer(http.HandlerFunc(w.receive))
+	t.Cleanup(server.Close)
+	w.Server = w.sandbox(server.URL)
+	return w
+}
+
+func (w *town) sandbox(origin string) *sandbox.Server { return sandbox.New(w.config(origin)) }
+
+func (w *town) config(origin string) sandbox.Config {
+	var accounts []sandbox.Account
+	for _, id := range []string{"wx1", "wx2", "ww1"} {
+		to, err := deliver.ParseTarget(origin + "/" + id)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		platform := sandbox.MP
+		if id == "ww1" {
+			platform = sandbox.Work
+		}
+		accounts = append(accounts, sandbox.Account{Platform: platform, AppID: id, Secret: "s", Callback: callbackOf(w.t, id), To: to})
+	}
+	accounts = append(accounts, sandbox.Account{Platform: sandbox.MP, AppID: "wx0", Secret: "s"})
+	return sandbox.Config{
+		Accounts: accounts, Now: w.clock, Rand: rand.NewChaCha8([32]byte{}),
+		Fixtures: fixture.New(fixtures.Files), HTTP: w.http,
+		ObserveAct: func(o *sandbox.Outcome) { w.seen = append(w.seen, *o) },
+	}
+}
+
+func callbackOf(t testing.TB, id string) callback.Account {
+	t.Helper()
+	key, err := wxcrypt.ParseKey("jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := callback.Account{Platform: callback.MP, Mode: callback.Plain, Token: "QDG6eK", Key: key, AppID: id, ReceiveID: id}
+	switch id {
+	case "wx2":
+		a.Mode = callback.Safe
+	case "ww1":
+		a.Platform, a.Mode, a.AgentID = callback.Work, callback.Safe, "1000007"
+	}
+	return a
+}
+
+func (w *town) clock() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.now
+}
+
+func (w *town) turn(by time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.now = w.now.Add(by)
+}
+
+// receive is the developer's server: it verifies, decrypts, records, answers.
+func (w *town) receive(res http.ResponseWriter, req *http.Request) {
+	id := strings.TrimPrefix(req.URL.Path, "/")
+	body, _ := io.ReadAll(req.Body)
+	account := callbackOf(w.t, id)
+	account.AnyReceiveID = strings.HasPrefix(string(body), `{"encrypt"`) // a smart bot's
+	opened, err := account.Open(callback.ParseQuery(req.URL.RawQuery), body)
+	if err != nil {
+		w.t.Errorf("push to %s: %v", id, err)
+		return
+	}
+	doc, err := message.ParseDocument(opened.Message)
+	if err != nil {
+		w.t.Errorf("push to %s: %v", id, err)
+		return
+	}
+	r := received{doc, id, req.URL.Query(), string(opened.Message)}
+	w.mu.Lock()
+	w.received = append(w.received, r)
+	answer := w.answer
+	w.mu.Unlock()
+	reply := "success"
+	if answer != nil {
+		reply = answer(r)
+	}
+	if reply == "hang up" {
+		panic(http.ErrAbortHandler)
+	}
+	if strings.HasPrefix(reply, "<xml>") && opened.Mode == callback.Safe {
+		stamp := callback.Stamp{Timestamp: "1751328000", Nonce: "1"}
+		sealed, _ := account.SealReply([]byte(reply), stamp, false)
+		reply = string(sealed)
+	}
+	io.WriteString(res, reply)
+}
+
+// pushes returns what has come since the last call.
+func (w *town) pushes() []received {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	all := w.received
+	w.received = nil
+	return all
+}
+
+// do lets somebody act, which must be possible.
+func (w *town) do(act sandbox.Act) *sandbox.Outcome {
+	w.t.Helper()
+	out, err := w.Do(context.Background(), act)
+	if err != nil {
+		w.t.Fatalf("%+v: %v", act, err)
+	}
+	return out
+}
+
+// call asks the API as the account.
+func (w *town) call(appID, path, body string, reply any) {
+	w.t.Helper()
+	ask := func(method, target, body string) []byte {
+		res := httptest.NewRecorder()
+		w.ServeHTTP(res, httptest.NewRequest(method, "/cgi-bin/"+target, strings.NewReader(body)))
+		return res.Body.Bytes()
+	}
+	token := "token?grant_type=client_credential&appid=" + appID + "&secret=s"
+	if strings.HasPrefix(appID, "ww") {
+		token = "gettoken?corpsecret=s&corpid=" + appID
+	}
+	var granted struct {
+		AccessToken string `json:"access_token"`
+	}
+	json.Unmarshal(ask(http.MethodGet, token, ""), &granted)
+	method := http.MethodPost
+	if body == "" {
+		method = http.MethodGet
+	}
+	sep := "?"
+	if strings.Contains(path, "?") {
+		sep = "&"
+	}
+	answer := ask(method, path+sep+"access_token="+granted.AccessToken, body)
+	var refused struct{ Errcode int }
+	if json.Unmarshal(answer, &refused) != nil || refused.Errcode != 0 || reply != nil && json.Unmarshal(answer, reply) != nil {
+		w.t.Errorf("%s: %s", path, answer)
+	}
+}
+
+// setMenu publishes a menu, with a matchrule a conditional one.
+func (w *town) setMenu(appID, agentID, body string) {
+	w.t.Helper()
+	path := "menu/create"
+	switch {
+	case agentID != "":
+		path += "?agentid=" + agentID
+	case strings.Contains(body, "matchrule"):
+		path = "menu/addconditional"
+	}
+	w.call(appID, path, body, nil)
+}
+
+type code struct {
+	Ticket, URL string
+	ConfigID    string `json:"config_id"`
+	QRCode      string `json:"qr_code"`
+}

@@ -1,0 +1,71 @@
+package sandbox
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"wxtool/internal/deliver"
+	"wxtool/internal/message"
+)
+
+// maxShown is how many bytes of an answer are shown.
+const maxShown = 300
+
+// phoneShows is what an answer looks like in the chat: its words, or in
+// brackets what it is. Nothing is shown for success and for nothing at all; a
+// bad answer shows the fault notice where the real platform does.
+func phoneShows(d *deliver.Delivery) string {
+	for _, p := range d.Reply.Problems {
+		if p.Level == message.Error {
+			return faultShown(p.Effect)
+		}
+	}
+	if d.Push.Answer == message.AnswerNone || len(d.Reply.XML) == 0 {
+		return ""
+	}
+	doc, err := message.ParseDocument(d.Reply.XML)
+	if err != nil {
+		return ""
+	}
+	return replyShown(d.Reply.Kind, doc)
+}
+
+// faultShown is the notice, if a problem has that effect.
+func faultShown(effect string) string {
+	if effect == message.FaultMP {
+		return message.FaultNotice
+	}
+	return ""
+}
+
+// shown is how a kind of reply looks: a word, and the element that says more.
+type shown struct{ kind, word, element string }
+
+func replyShown(kind string, doc message.Document) string {
+	all := []shown{
+		{"text", "", "Content"}, {"image", "[图片]", ""}, {"voice", "[语音]", ""}, {"video", "[视频]", "Video/Title"},
+		{"music", "[音乐]", "Music/Title"}, {"news", "[图文]", "Articles/item/Title"},
+		{"update_button", "[按钮]", "Button/ReplaceName"}, {"update_template_card", "[卡片]", "TemplateCard/MainTitle/Title"},
+	}
+	i := slices.IndexFunc(all, func(s shown) bool { return s.kind == kind })
+	if i < 0 {
+		return ""
+	}
+	more := ""
+	if all[i].element != "" {
+		more, _ = doc.Get(all[i].element)
+	}
+	text := strings.TrimSpace(all[i].word + " " + cut(more))
+	if n := doc.Count("Articles/item"); kind == "news" && n > 1 {
+		text += fmt.Sprintf(" (+%d)", n-1)
+	}
+	return text
+}
+
+func cut(text string) string {
+	if short := message.CutText(text, maxShown); len(short) < len(text) {
+		return short + "…"
+	}
+	return text
+}
