@@ -70,16 +70,14 @@ func (a *apiFlags) enterSandbox(env *ui.Env, client *wxapi.Client, s *settings) 
 		who = demoCaller(env, s)
 	}
 	who.Secret = orText(who.Secret, account.DemoAppSecret)
-	server := sandbox.New(sandbox.Config{
-		Accounts: []sandbox.Account{{Platform: who.Platform, AppID: who.AppID, Secret: who.Secret}},
-		Now:      env.Now, Rand: env.Rand,
+	kept, err := openSandbox(env, a.state, sandbox.Config{
+		Accounts: []sandbox.Account{{Platform: who.Platform, AppID: who.AppID, Secret: who.Secret}}, Rand: env.Rand,
 	})
-	kept, err := keep(env, server, a.state)
 	if err != nil {
 		return err
 	}
 	client.Account, client.Origin = who, sandboxOrigin
-	client.HTTP = inProcess{kept, kept.save}
+	client.HTTP = inProcess{kept, kept.broken}
 	return nil
 }
 

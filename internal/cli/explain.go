@@ -112,17 +112,11 @@ func (o *explainOptions) results(env *ui.Env, r errcode.Reply) []codeResult {
 	if len(entries) == 0 && elsewhere > 0 {
 		env.Notef("%d is a code of another platform; leave --platform out", r.Code)
 	}
-	slices.SortStableFunc(entries, func(a, b errcode.Entry) int {
-		switch r.Platform {
-		case a.Platform:
-			return -1
-		case b.Platform:
-			return 1
-		}
-		return 0
-	})
+	said := func(e errcode.Entry) bool { return r.Platform != "" && e.Platform == r.Platform }
+	rest := slices.DeleteFunc(slices.Clone(entries), said)
+	entries = slices.DeleteFunc(entries, func(e errcode.Entry) bool { return !said(e) })
 	var results []codeResult
-	for _, e := range entries {
+	for _, e := range append(entries, rest...) {
 		results = append(results, newCodeResult(e, r, env.Quiet))
 	}
 	return results

@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"wxtool/internal/account"
 	"wxtool/internal/sandbox"
 )
 
@@ -60,7 +61,7 @@ func TestCreateAllSurvivesKilling(t *testing.T) {
 	const scenes = 80
 	a := &asked{scenes: map[string]int{}, tickets: map[string]bool{}}
 	a.platform = sandbox.New(sandbox.Config{
-		Accounts: demoAccounts(), Now: fixedNow, Rand: seeded(),
+		Accounts: []sandbox.Account{{Platform: sandbox.MP, AppID: account.DemoAppID, Secret: account.DemoAppSecret}}, Now: fixedNow, Rand: seeded(),
 	})
 	server := httptest.NewServer(a)
 	defer server.Close()
@@ -98,7 +99,7 @@ func TestCreateAllSurvivesKilling(t *testing.T) {
 // that nothing is in doubt.
 func TestCreateAllInterrupted(t *testing.T) {
 	a := &asked{scenes: map[string]int{}, tickets: map[string]bool{}}
-	a.platform = sandbox.New(sandbox.Config{Accounts: demoAccounts(), Now: fixedNow, Rand: seeded()})
+	a.platform = sandbox.New(sandbox.Config{Accounts: []sandbox.Account{{Platform: sandbox.MP, AppID: account.DemoAppID, Secret: account.DemoAppSecret}}, Now: fixedNow, Rand: seeded()})
 	w := newWorld(t)
 	w.api = inProcess{handler: a}
 	w.file(t, "scenes.csv", "scene_id\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n")

@@ -5,9 +5,6 @@ import (
 	"encoding/binary"
 	"io"
 	"math/rand/v2"
-	"net"
-	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -19,23 +16,29 @@ import (
 
 type sandboxOptions struct {
 	accountFlags
-	listen, addrFile string
-	seed             uint64
+	listen, addrFile, state string
+	seed                    uint64
 }
+
+// sandboxKeys are the settings of the accounts that a sandbox knows.
+var sandboxKeys = append([]string{account.AppSecret, account.To}, callbackKeys...)
 
 func newSandboxCmd(env *ui.Env) *cobra.Command {
 	opts := &sandboxOptions{}
 	cmd := &cobra.Command{
 		Use:   "sandbox",
-		Short: "Run the platform's API on this machine",
+		Short: "Run the platform on this machine: its API, and users who follow, scan and click",
 		Long: `Runs a platform for programs that call it: point them at its address instead
-of https://api.weixin.qq.com or https://qyapi.weixin.qq.com. It gives tokens and
-QR codes and refuses as the real one does: HTTP 200 with errcode and errmsg, in
-its order of checks, with its limits and its rules for tokens.
+of https://api.weixin.qq.com or https://qyapi.weixin.qq.com. It gives tokens, QR
+codes and menus and refuses as the real one does: HTTP 200 with errcode and
+errmsg, in its order of checks, with its limits, quotas and rules for tokens.
 
-It knows every profile of wxtool.yaml that has an app_id and an app_secret, or
-else the demo account of both platforms. It forgets all when it ends.`,
+Virtual users act with wxtool sandbox do (or POST /sandbox/do), and what the
+platform then pushes goes to the account's callback URL, --to or to: in a
+profile. It knows every profile of wxtool.yaml that has an app_id, or else the
+demo account of both platforms. --state keeps what happened in a file.`,
 		Example: `  wxtool sandbox
+  wxtool sandbox --to http://localhost:8080/wx --state sandbox.json
   wxtool sandbox --listen 127.0.0.1:0 --addr-file addr --seed 1 --json`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -45,40 +48,50 @@ else the demo account of both platforms. It forgets all when it ends.`,
 	flags := cmd.Flags()
 	flags.StringVar(&opts.listen, "listen", "127.0.0.1:8090", "address; :PORT means this machine only, port 0 picks one")
 	flags.StringVar(&opts.addrFile, "addr-file", "", "write the address listened on into this file once ready")
+	flags.StringVar(&opts.state, "state", "", "keep what happened in this file, for the next time")
 	flags.Uint64Var(&opts.seed, "seed", 0, "make up the same tokens and tickets each time (default random)")
-	opts.bind(cmd, account.Platform, account.AppID, account.AppSecret)
+	opts.bind(cmd, sandboxKeys...)
+	cmd.AddCommand(newSandboxDoCmd(env), newSandboxUsersCmd(env))
 	return cmd
 }
 
 func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) error {
-	accounts, err := o.accounts(env)
+	known, err := o.accounts(env)
 	if err != nil {
 		return err
 	}
-	demo := accounts == nil
-	if demo {
-		accounts = demoAccounts()
-	}
-	listener, err := listen(o.listen, demo)
+	listener, err := listen(o.listen, known.demo())
 	if err != nil {
 		return err
 	}
 	defer listener.Close()
 	serving, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	server := sandbox.New(sandbox.Config{
-		Accounts: accounts, Now: env.Now, Rand: o.random(env, seeded),
-		Observe: func(e sandbox.Event) {
-			if err := env.Print(newCallEvent(e)); err != nil {
-				stop(err)
-			}
-		},
+	tell := func(r ui.Result) {
+		if err := env.Print(r); err != nil {
+			stop(err)
+		}
+	}
+	server, err := openSandbox(env, o.state, sandbox.Config{
+		Accounts: known.list, Rand: o.random(env, seeded),
+		Observe:    func(e sandbox.Event) { tell(newCallEvent(e)) },
+		ObserveAct: func(out *sandbox.Outcome) { tell(newActEvent(out)) },
 	})
-	if err := o.ready(env, listener, accounts); err != nil {
+	if err != nil {
 		return err
 	}
-	if err := echo.Serve(serving, listener, server); err != nil {
-		return unreachable("", "cannot serve on %s: %w", listener.Addr(), err)
+	server.failed = stop
+	addr := listener.Addr().String()
+	forget, err := writeAddr(env, o.addrFile, addr)
+	if err != nil {
+		return err
+	}
+	defer forget()
+	if err := env.Print(newSandboxReady(addr, known.list)); err != nil {
+		return err
+	}
+	if err := serveTelling(ctx, env, func() error { return echo.Serve(serving, listener, server) }); err != nil {
+		return unreachable("", "cannot serve on %s: %w", addr, err)
 	}
 	return context.Cause(serving)
 }
@@ -90,61 +103,4 @@ func (o *sandboxOptions) random(env *ui.Env, seeded bool) io.Reader {
 	var seed [32]byte
 	binary.BigEndian.PutUint64(seed[:], o.seed)
 	return rand.NewChaCha8(seed)
-}
-
-// accounts are those of the settings in force and of all profiles.
-func (o *sandboxOptions) accounts(env *ui.Env) ([]sandbox.Account, error) {
-	inForce := o.source(env, nil)
-	names, err := account.ProfileNames(inForce)
-	if err != nil {
-		return nil, err
-	}
-	sources := []account.Source{inForce}
-	for _, name := range names {
-		sources = append(sources, sourceOf(env, nil, name, o.config))
-	}
-	var accounts []sandbox.Account
-	for i, source := range sources {
-		found, err := account.Resolve(source)
-		switch {
-		case err != nil && i == 0:
-			return nil, err
-		case err != nil:
-			env.Warnf("%v, so the sandbox does not know this profile", err)
-			continue
-		}
-		heed(env, found)
-		accounts = addAccount(accounts, &settings{Settings: found})
-	}
-	return accounts, nil
-}
-
-func addAccount(accounts []sandbox.Account, s *settings) []sandbox.Account {
-	a := sandbox.Account{Platform: s.Platform(), AppID: s.get(account.AppID), Secret: s.get(account.AppSecret)}
-	known := func(b sandbox.Account) bool { return a.Platform == b.Platform && a.AppID == b.AppID }
-	if a.AppID == "" || a.Secret == "" || slices.ContainsFunc(accounts, known) {
-		return accounts
-	}
-	return append(accounts, a)
-}
-
-func demoAccounts() []sandbox.Account {
-	return []sandbox.Account{
-		{Platform: sandbox.MP, AppID: account.DemoAppID, Secret: account.DemoAppSecret},
-		{Platform: sandbox.Work, AppID: account.DemoCorpID, Secret: account.DemoAppSecret},
-	}
-}
-
-func (o *sandboxOptions) ready(env *ui.Env, listener net.Listener, accounts []sandbox.Account) error {
-	addr := listener.Addr().String()
-	event := sandboxReady{Type: "ready", Addr: addr, URL: "http://" + addr}
-	for _, a := range accounts {
-		event.Accounts = append(event.Accounts, sandboxAccount{a.Platform, a.AppID})
-	}
-	if o.addrFile != "" {
-		if err := writeWhole(filepath.Join(dirOf(env, o.addrFile), o.addrFile), []byte(addr+"\n")); err != nil {
-			return err
-		}
-	}
-	return env.Print(event)
 }

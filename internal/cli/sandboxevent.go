@@ -12,6 +12,7 @@ import (
 type sandboxAccount struct {
 	Platform string `json:"platform"`
 	AppID    string `json:"app_id"`
+	To       string `json:"to,omitempty"` // callback URL
 }
 
 type sandboxReady struct {
@@ -21,10 +22,26 @@ type sandboxReady struct {
 	Accounts []sandboxAccount `json:"accounts"`
 }
 
+func newSandboxReady(addr string, accounts []sandbox.Account) sandboxReady {
+	ready := sandboxReady{Type: "ready", Addr: addr, URL: "http://" + addr, Accounts: []sandboxAccount{}}
+	for _, a := range accounts {
+		to := ""
+		if a.To != nil {
+			to = a.To.String()
+		}
+		ready.Accounts = append(ready.Accounts, sandboxAccount{a.Platform, a.AppID, to})
+	}
+	return ready
+}
+
 func (r sandboxReady) WriteText(p *ui.Paper) {
 	p.Linef("%s %s", p.Good("listening on"), p.Bold(r.URL))
 	for _, a := range r.Accounts {
-		p.Linef("  %-4s  %s", a.Platform, ui.Printable(a.AppID))
+		line := padTo(a.Platform, 6) + ui.Word(a.AppID)
+		if a.To != "" {
+			line += "  pushes to " + ui.Word(a.To)
+		}
+		p.Linef("  %s", line)
 	}
 	p.Linef("  try: wxtool token --api-base %s", r.URL)
 }

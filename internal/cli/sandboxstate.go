@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
-	"net/http"
 	"os"
 	"path/filepath"
 	"sync"
@@ -14,50 +13,60 @@ import (
 )
 
 // keptSandbox is a sandbox whose state is in a file, if one is named: written
-// after every call, so that the next command finds it.
+// whenever it has changed, before the caller hears of it.
 type keptSandbox struct {
 	*sandbox.Server
-	name, path string // "" is no file
+	name, path string      // "" is no file
+	failed     func(error) // told once, may be nil
 
 	mu   sync.Mutex
 	last []byte // what the file holds, as far as we know
 	err  error  // why the file no longer holds what happened
 }
 
-// keep loads the state of a sandbox from a file, which need not exist yet.
-func keep(env *ui.Env, server *sandbox.Server, name string) (*keptSandbox, error) {
-	k := &keptSandbox{Server: server, name: name}
-	if name == "" {
+// openSandbox makes a sandbox in this world with the state of a file, which need
+// not exist yet.
+func openSandbox(env *ui.Env, state string, config sandbox.Config) (*keptSandbox, error) {
+	k := &keptSandbox{name: state}
+	config.Now, config.HTTP, config.Fixtures = env.Now, env.HTTP, catalogue()
+	if state != "" {
+		config.Changed = k.changed
+	}
+	k.Server = sandbox.New(config)
+	if state == "" {
 		return k, nil
 	}
-	k.path = filepath.Join(dirOf(env, name), name)
+	k.path = filepath.Join(dirOf(env, state), state)
 	data, err := os.ReadFile(k.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return k, nil
 	case err != nil:
-		return nil, fileProblem("read", name, err)
+		return nil, fileProblem("read", state, err)
 	}
-	if err := server.Load(bytes.NewReader(data)); err != nil {
-		return nil, unreadable("name another file with --state; it is made where there is none", "cannot read %s: %w", name, err)
+	if err := k.Load(bytes.NewReader(data)); err != nil {
+		return nil, unreadable("name another file with --state; it is made where there is none", "cannot read %s: %w", state, err)
 	}
 	k.last = data
 	return k, nil
 }
 
-// ServeHTTP answers a call and keeps what it changed.
-func (k *keptSandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	k.Server.ServeHTTP(w, r)
-	k.save()
-}
-
-// save keeps the state and returns why it cannot be kept, be it since earlier.
-func (k *keptSandbox) save() error {
+// changed writes the state. After a failure nothing is written any more.
+func (k *keptSandbox) changed() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.path != "" && k.err == nil {
-		k.err = k.write()
+	if k.err != nil {
+		return
 	}
+	if k.err = k.write(); k.err != nil && k.failed != nil {
+		k.failed(k.err)
+	}
+}
+
+// broken is why the file no longer holds what happened, nil if it does.
+func (k *keptSandbox) broken() error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	return k.err
 }
 
@@ -76,6 +85,9 @@ func (k *keptSandbox) write() error {
 	if !bytes.Equal(have, k.last) {
 		return unreadable("let one sandbox at a time have it, and run the command again", "cannot write %s: another sandbox changed it meanwhile", k.name)
 	}
+	if err := writeWhole(k.path, state.Bytes()); err != nil {
+		return err
+	}
 	k.last = state.Bytes()
-	return writeWhole(k.path, state.Bytes())
+	return nil
 }

@@ -13,70 +13,14 @@ import (
 
 // deliveryResult is a delivery as it is printed.
 type deliveryResult struct {
-	Fixture    string          `json:"fixture"`
-	URL        string          `json:"url"`
-	Mode       string          `json:"mode"`
-	Attempts   []attemptResult `json:"attempts"`
-	Status     int             `json:"status,omitempty"`
-	DurationMS float64         `json:"duration_ms"`
-	Reply      replyResult     `json:"reply"`
-	OK         bool            `json:"ok"`
-	quiet      bool
-	width      int // of the names, when there are many; 0: show the reply
-}
-
-type attemptResult struct {
-	URL        string  `json:"url"`
-	Status     int     `json:"status,omitempty"`
-	DurationMS float64 `json:"duration_ms"`
-	Error      string  `json:"error,omitempty"`
-}
-
-type replyResult struct {
-	Kind      string            `json:"kind"`
-	XML       string            `json:"xml"`
-	Encrypted bool              `json:"encrypted"`
-	Valid     bool              `json:"valid"`
-	Problems  []message.Problem `json:"problems"`
-}
-
-func newDeliveryResult(d *deliver.Delivery) deliveryResult {
-	r := deliveryResult{Fixture: d.Push.Name, URL: d.URL.String(), Mode: string(d.Mode), OK: d.OK()}
-	for _, a := range d.Attempts {
-		attempt := attemptResult{URL: a.Exchange.Request.URL, DurationMS: milliseconds(a.Exchange.Duration)}
-		if a.Exchange.Response != nil {
-			attempt.Status = a.Exchange.Response.Status
-		}
-		if a.Failure != nil {
-			attempt.Error = a.Failure.Text
-		}
-		r.Attempts = append(r.Attempts, attempt)
-		r.DurationMS += attempt.DurationMS
-		r.Status = attempt.Status
-	}
-	r.Reply = replyResult{d.Reply.Kind, string(d.Reply.XML), d.Reply.Encrypted, d.Reply.Valid, d.Reply.Problems}
-	if r.Reply.Problems == nil {
-		r.Reply.Problems = []message.Problem{}
-	}
-	return r
+	deliver.Report
+	quiet bool
+	width int // of the names, when there are many; 0: show the reply
 }
 
 // WriteText writes one line on the delivery, the problems, then the reply.
 func (r deliveryResult) WriteText(p *ui.Paper) {
-	word := p.Good("ok ")
-	if !r.OK {
-		word = p.Bad("bad")
-	}
-	kind := ui.Word(r.Reply.Kind)
-	if r.Reply.Encrypted {
-		kind += ", encrypted"
-	}
-	name := p.Bold(ui.Word(r.Fixture)) + padTo("", r.width-len(r.Fixture))
-	if r.Status == 0 {
-		p.Linef("%s  %s  no answer  %.0f ms", word, name, r.DurationMS)
-	} else {
-		p.Linef("%s  %s  %d  %.0f ms  reply: %s", word, name, r.Status, r.DurationMS, kind)
-	}
+	writeHead(p, r.Report, r.width)
 	if r.quiet {
 		return
 	}
@@ -89,6 +33,24 @@ func (r deliveryResult) WriteText(p *ui.Paper) {
 	}
 	if r.OK {
 		p.Linef("  %s", p.Dim(verdictOf(r.Reply.Kind)))
+	}
+}
+
+// writeHead writes the line on a delivery, its name as wide as the others'.
+func writeHead(p *ui.Paper, r deliver.Report, width int) {
+	word := p.Good("ok ")
+	if !r.OK {
+		word = p.Bad("bad")
+	}
+	kind := ui.Word(r.Reply.Kind)
+	if r.Reply.Encrypted {
+		kind += ", encrypted"
+	}
+	name := p.Bold(ui.Word(r.Fixture)) + padTo("", width-len(r.Fixture))
+	if r.Status == 0 {
+		p.Linef("%s  %s  no answer  %.0f ms", word, name, r.DurationMS)
+	} else {
+		p.Linef("%s  %s  %d  %.0f ms  reply: %s", word, name, r.Status, r.DurationMS, kind)
 	}
 }
 

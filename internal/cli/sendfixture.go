@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"net"
 	"net/url"
 	"slices"
 	"sync/atomic"
@@ -12,7 +11,6 @@ import (
 
 	"wxtool/internal/account"
 	"wxtool/internal/deliver"
-	"wxtool/internal/echo"
 	"wxtool/internal/message"
 	"wxtool/internal/ui"
 )
@@ -160,11 +158,9 @@ func (o *sendOptions) builtIn(ctx context.Context, env *ui.Env, s *settings) (*u
 		}
 		return known(push, head)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, unreachable("", "cannot listen on this machine: %w", rootCause(err))
+	target, err := startEcho(ctx, env, server)
+	if err == nil {
+		env.Notef("no --to is given, delivering to a built-in echo server at %s", target)
 	}
-	env.Notef("no --to is given, delivering to a built-in echo server at http://%s/", listener.Addr())
-	go echo.Serve(ctx, listener, server)
-	return deliver.ParseTarget(listener.Addr().String())
+	return target, err
 }

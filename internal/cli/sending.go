@@ -105,8 +105,7 @@ func (s *sending) tell(p *plan, d *deliver.Delivery) error {
 		req := d.Last().Exchange.Request
 		s.env.Show("sent "+req.Method+" "+req.URL, string(req.Body))
 	}
-	r := newDeliveryResult(d)
-	r.quiet, r.width = s.env.Quiet, s.width
+	r := deliveryResult{d.Report(), s.env.Quiet, s.width}
 	if s.opts.junit != "" {
 		s.report.add(r)
 	}

@@ -93,13 +93,11 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, server *echo.Serv
 		return err
 	}
 	defer recorder.Close()
-	if o.addrFile != "" {
-		file := filepath.Join(dirOf(env, o.addrFile), o.addrFile)
-		if err := writeWhole(file, []byte(addr+"\n")); err != nil {
-			return err
-		}
-		defer removeIf(file, addr+"\n") // or the next server's script reads it too soon
+	forget, err := writeAddr(env, o.addrFile, addr)
+	if err != nil {
+		return err
 	}
+	defer forget()
 	serving, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	log := &serveLog{env: env, recorder: recorder, left: o.exitAfter, stop: stop}
@@ -114,6 +112,17 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, server *echo.Serv
 		return err
 	}
 	return ctx.Err()
+}
+
+// writeAddr writes the address of a server into the file that the user names, if
+// any. Forget removes it again, or the next server's script would read it too
+// soon.
+func writeAddr(env *ui.Env, name, addr string) (forget func(), err error) {
+	if name == "" {
+		return func() {}, nil
+	}
+	file := filepath.Join(dirOf(env, name), name)
+	return func() { removeIf(file, addr+"\n") }, writeWhole(file, []byte(addr+"\n"))
 }
 
 // removeIf removes a file that still has the content: not another server's.

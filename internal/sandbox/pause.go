@@ -58,7 +58,9 @@ func (st *step) pausedUntil() time.Time {
 // a guess.
 func (st *step) held(push deliver.Push, until time.Time) *Pushed {
 	p := newPushed(push)
-	p.URL, p.PausedUntil = st.account.To.String(), &until
+	p.Fixture, p.URL, p.PausedUntil = push.Name, st.account.To.String(), &until
+	p.Attempts = []deliver.AttemptReport{}
+	p.Reply = deliver.ReplyReport{Kind: "none", Problems: []message.Problem{}}
 	p.Phone = faultShown(deliver.Effect(push.Answer, false))
 	return p
 }

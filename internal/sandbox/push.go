@@ -11,37 +11,13 @@ import (
 
 // Pushed is one push to the account's callback URL and what came back.
 type Pushed struct {
-	Fixture     string     `json:"fixture"`
+	deliver.Report
 	MsgType     string     `json:"msg_type"`
 	Event       string     `json:"event,omitempty"`
-	Message     string     `json:"message"` // in plaintext
-	URL         string     `json:"url"`
-	Mode        string     `json:"mode,omitempty"`
-	Attempts    []Attempt  `json:"attempts"`
-	Status      int        `json:"status,omitempty"` // of the last attempt; 0: no answer
-	DurationMS  float64    `json:"duration_ms"`      // of all
-	Reply       Reply      `json:"reply"`
+	Message     string     `json:"message"`                // in plaintext
 	Phone       string     `json:"phone,omitempty"`        // what the phone shows of the answer
 	PausedUntil *time.Time `json:"paused_until,omitempty"` // it was not sent
 	Alarm       *Alarm     `json:"alarm,omitempty"`        // the platform gave it after this push
-	OK          bool       `json:"ok"`
-}
-
-// Attempt is one try.
-type Attempt struct {
-	URL        string  `json:"url"`
-	Status     int     `json:"status,omitempty"`
-	DurationMS float64 `json:"duration_ms"`
-	Error      string  `json:"error,omitempty"`
-}
-
-// Reply is the answer as package deliver judges it.
-type Reply struct {
-	Kind      string            `json:"kind"`
-	XML       string            `json:"xml"`
-	Encrypted bool              `json:"encrypted"`
-	Valid     bool              `json:"valid"`
-	Problems  []message.Problem `json:"problems"`
 }
 
 // deliver sends one push of the step, unless the account is paused. It must not
@@ -55,7 +31,7 @@ func (st *step) deliver(ctx context.Context, push deliver.Push) (*Pushed, error)
 		return nil, err
 	}
 	pushed := newPushed(push)
-	pushed.add(d)
+	pushed.Report = d.Report()
 	pushed.Phone = phoneShows(d)
 	pushed.Alarm = st.judged(d)
 	return pushed, nil
@@ -78,27 +54,9 @@ func (st *step) client(push deliver.Push) *deliver.Client {
 }
 
 func newPushed(push deliver.Push) *Pushed {
-	p := &Pushed{Fixture: push.Name, Message: string(push.Message), Attempts: []Attempt{}}
+	p := &Pushed{Message: string(push.Message)}
 	if head, err := message.Scan(push.Message); err == nil {
 		p.MsgType, p.Event = head.MsgType, head.Event
 	}
-	p.Reply = Reply{Kind: "none", Problems: []message.Problem{}}
 	return p
-}
-
-func (p *Pushed) add(d *deliver.Delivery) {
-	p.URL, p.Mode, p.OK = d.URL.String(), string(d.Mode), d.OK()
-	for _, a := range d.Attempts {
-		attempt := Attempt{URL: a.Exchange.Request.URL, DurationMS: float64(a.Exchange.Duration) / float64(time.Millisecond)}
-		if a.Exchange.Response != nil {
-			attempt.Status = a.Exchange.Response.Status
-		}
-		if a.Failure != nil {
-			attempt.Error = a.Failure.Text
-		}
-		p.Attempts = append(p.Attempts, attempt)
-		p.DurationMS += attempt.DurationMS
-		p.Status = attempt.Status
-	}
-	p.Reply = Reply{d.Reply.Kind, string(d.Reply.XML), d.Reply.Encrypted, d.Reply.Valid, append([]message.Problem{}, d.Reply.Problems...)}
 }

@@ -1,7 +1,7 @@
 package sandbox
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -70,11 +70,8 @@ func (s *Server) Users() []Person {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	list := []Person{}
-	for _, u := range s.state.Users {
-		list = append(list, Person(u.copy()))
+	for _, key := range slices.Sorted(maps.Keys(s.state.Users)) {
+		list = append(list, Person(s.state.Users[key].copy()))
 	}
-	slices.SortFunc(list, func(a, b Person) int {
-		return cmp.Or(cmp.Compare(a.Platform, b.Platform), cmp.Compare(a.AppID, b.AppID), cmp.Compare(a.Name, b.Name))
-	})
 	return list
 }

@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"slices"
+
+	"wxtool/internal/account"
+	"wxtool/internal/sandbox"
+	"wxtool/internal/ui"
+)
+
+// sandboxAccounts are the accounts that a sandbox knows.
+type sandboxAccounts struct {
+	env  *ui.Env
+	list []sandbox.Account
+	used []*settings // that they are made of
+}
+
+// accounts are those of the settings in force and of all profiles that have an
+// app_id; where there is none, the demo account of both platforms.
+func (a *accountFlags) accounts(env *ui.Env) (*sandboxAccounts, error) {
+	known := &sandboxAccounts{env: env}
+	inForce := a.source(env, nil)
+	names, err := account.ProfileNames(inForce)
+	if err != nil {
+		return nil, err
+	}
+	found, err := account.Resolve(inForce)
+	if err != nil {
+		return nil, err
+	}
+	heed(env, found)
+	if err := known.add(&settings{Settings: found}); err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		profile, err := account.Resolve(sourceOf(env, nil, name, a.config))
+		if err == nil {
+			heed(env, profile)
+			err = known.add(&settings{Settings: profile})
+		}
+		if err != nil {
+			env.Warnf("%v, so the sandbox does not know the profile %s", err, name)
+		}
+	}
+	if known.list != nil {
+		return known, nil
+	}
+	return known, a.addDemo(known)
+}
+
+// addDemo adds the demo account of both platforms, or of the one that is asked
+// for.
+func (a *accountFlags) addDemo(known *sandboxAccounts) error {
+	for _, platform := range []string{account.PlatformMP, account.PlatformWork} {
+		found, err := account.Resolve(a.source(known.env, map[string]string{account.Platform: platform}))
+		if err != nil {
+			return err
+		}
+		if a.flags.Changed("platform") && *a.values[account.Platform] != platform {
+			continue
+		}
+		if err := known.add(&settings{Settings: found.WithDemo(), Demo: true}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add adds the account of settings, unless they name none or one that is there.
+func (k *sandboxAccounts) add(s *settings) error {
+	made, err := k.account(s)
+	if err != nil {
+		return err
+	}
+	there := func(b sandbox.Account) bool { return made.Platform == b.Platform && made.AppID == b.AppID }
+	if made.AppID == "" || slices.ContainsFunc(k.list, there) {
+		return nil
+	}
+	k.list, k.used = append(k.list, made), append(k.used, s)
+	return nil
+}
+
+// account is what the sandbox knows of settings. Without a Token nothing can be
+// pushed.
+func (k *sandboxAccounts) account(s *settings) (sandbox.Account, error) {
+	made := sandbox.Account{Platform: s.Platform(), AppID: s.get(account.AppID), Secret: s.get(account.AppSecret)}
+	if s.Demo {
+		made.Secret = orText(made.Secret, account.DemoAppSecret)
+	}
+	if s.get(account.Token) == "" {
+		if s.given(account.To) && made.AppID != "" {
+			k.env.Warnf("account settings: %s has a callback URL and no Token, so nothing can be pushed to it", made.AppID)
+		}
+		return made, nil
+	}
+	var err error
+	if made.Callback, err = s.account(); err != nil {
+		return made, err
+	}
+	if to := s.get(account.To); to != "" {
+		made.To, err = checkedTarget(s, to)
+	}
+	return made, err
+}
+
+// demo reports whether the demo account is among them, which must stay on this
+// machine.
+func (k *sandboxAccounts) demo() bool {
+	return slices.ContainsFunc(k.used, func(s *settings) bool { return s.Demo || s.public() })
+}

@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/account"
+	"wxtool/internal/fixture"
+	"wxtool/internal/sandbox"
+	"wxtool/internal/ui"
+)
+
+type sandboxDoOptions struct {
+	accountFlags
+	act   sandbox.Act
+	state string
+	edits []fixture.Edit
+}
+
+func newSandboxDoCmd(env *ui.Env) *cobra.Command {
+	opts := &sandboxDoOptions{}
+	cmd := &cobra.Command{
+		Use:   "do <ACTION> [VALUE]",
+		Short: "Let a virtual user do something, and see what your server and the phone make of it",
+		Long: `Lets a virtual user of a running sandbox do something. The platform pushes what
+it would to the account's callback URL, judges the answer, and tells what the
+phone shows. With --state it needs no running sandbox: what is known is in the
+file, and without --to the built-in echo server answers.
+
+  ` + actionsText() + `
+
+An item is a menu item by its names, 菜单/搜索, or its path button[1].sub_button[0]:
+its event is that of the menu which was pushed and fits the user. After five bad
+answers the platform holds back its pushes for a minute.`,
+		Example: `  wxtool sandbox do follow --user lily --state shop.json
+  wxtool sandbox do text 你好 --user lily --state shop.json
+  wxtool sandbox do enter --user zhangsan --platform work --state corp.json
+  wxtool sandbox do location 23.134,113.358 --user lily --state shop.json --json`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usage("wxtool sandbox do follow --user lily", "sandbox do: name what the user does")
+			}
+			return nil
+		},
+		ValidArgsFunction: opts.complete,
+		RunE:              func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&opts.act.User, "user", "", "who does it: any name, new ones included, or an OpenID")
+	flags.StringSliceVar(&opts.act.Tags, "tags", nil, "tag ids that the user has from now on, for conditional menus")
+	flags.StringVar(&opts.act.Client, "client", "", "the user's phone from now on: 1 iOS, 2 Android, 3 other")
+	flags.Var(edits{&opts.edits, fixture.Set}, "set", "replace an element's text in the push, as Path=value (repeatable)")
+	flags.StringVar(&opts.state, "state", "", "act in this process, on the state in this file")
+	opts.bind(cmd, append([]string{account.APIBase}, sandboxKeys...)...)
+	return cmd
+}
+
+// actionsText lists what a user can do, folded.
+func actionsText() string {
+	var words []string
+	for _, a := range sandbox.Actions(sandbox.MP) {
+		words = append(words, strings.TrimSpace(a.Name+" "+a.Value))
+	}
+	half := (len(words) + 1) / 2
+	return strings.Join(words[:half], ", ") + ",\n  " + strings.Join(words[half:], ", ")
+}
+
+// complete offers the actions with what they are.
+func (o *sandboxDoOptions) complete(_ *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	if len(args) == 1 && args[0] == "push" {
+		return fixtureNames(fixture.Filter{Pushes: true}, typed), cobra.ShellCompDirectiveNoFileComp
+	}
+	var words []cobra.Completion
+	for _, a := range sandbox.Actions(orText(*o.values[account.Platform], sandbox.MP)) {
+		if len(args) == 0 {
+			words = append(words, cobra.CompletionWithDesc(a.Name, strings.TrimSpace(a.Value+" "+a.What)))
+		}
+	}
+	return words, cobra.ShellCompDirectiveNoFileComp
+}
+
+func (o *sandboxDoOptions) run(ctx context.Context, env *ui.Env, args []string) error {
+	act := o.act
+	act.Action, act.Value = args[0], strings.Join(args[1:], " ")
+	if !o.flags.Changed("tags") {
+		act.Tags = nil
+	}
+	for _, edit := range o.edits {
+		if act.Set == nil {
+			act.Set = map[string]string{}
+		}
+		act.Set[edit.Path] = edit.Value
+	}
+	out, err := o.do(ctx, env, act)
+	if err != nil {
+		return err
+	}
+	if err := env.Print(newActResult(env, out)); err != nil {
+		return err
+	}
+	if !out.OK {
+		return errNo
+	}
+	return nil
+}
+
+func (o *sandboxDoOptions) do(ctx context.Context, env *ui.Env, act sandbox.Act) (*sandbox.Outcome, error) {
+	found, err := account.Resolve(o.source(env, nil))
+	if err != nil {
+		return nil, err
+	}
+	heed(env, found)
+	s := &settings{Settings: found}
+	act.AppID, act.AgentID = s.get(account.AppID), s.get(account.AgentID)
+	if s.given(account.Platform) || act.AppID != "" {
+		act.Platform = s.Platform()
+	}
+	if o.state != "" {
+		return o.local(ctx, env, act)
+	}
+	return o.remote(ctx, env, s, act)
+}

@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"strings"
+	"time"
+
+	"wxtool/internal/sandbox"
+	"wxtool/internal/ui"
+)
+
+// actResult is what came of an act, as it is printed.
+type actResult struct {
+	*sandbox.Outcome
+	quiet bool
+}
+
+func newActResult(env *ui.Env, out *sandbox.Outcome) actResult { return actResult{out, env.Quiet} }
+
+func (r actResult) WriteText(p *ui.Paper) {
+	for i := range r.Pushes {
+		writePushed(p, &r.Pushes[i], r.quiet)
+	}
+	for _, line := range r.Phone {
+		p.Linef("%s %s", p.Dim("phone:"), ui.Word(line))
+	}
+	if r.quiet {
+		return
+	}
+	if r.Note != "" {
+		p.Linef("%s", p.Dim(ui.Word(r.Note)))
+	}
+	if len(r.Pushes)+len(r.Phone) == 0 && r.Note == "" {
+		p.Linef("%s", p.Dim("nothing was pushed"))
+	}
+}
+
+func writePushed(p *ui.Paper, push *sandbox.Pushed, quiet bool) {
+	if push.PausedUntil != nil {
+		p.Linef("%s  %s  not sent: pushes are paused until %s", p.Bad("bad"), p.Bold(ui.Word(push.Fixture)), push.PausedUntil.Local().Format(time.TimeOnly))
+		return
+	}
+	writeHead(p, push.Report, 0)
+	if quiet {
+		return
+	}
+	writeProblems(p, push.Reply.Problems)
+	if push.Alarm != nil {
+		p.Linef("  %s", p.Warn("the platform's alarm:"))
+		p.Block("    ", push.Alarm.Text())
+	}
+}
+
+// actEvent is an act that a running sandbox tells of.
+type actEvent struct {
+	Type string `json:"type"` // act
+	*sandbox.Outcome
+}
+
+func newActEvent(out *sandbox.Outcome) actEvent { return actEvent{"act", out} }
+
+func (e actEvent) WriteText(p *ui.Paper) {
+	what := strings.TrimSpace(ui.Word(e.Action + " " + e.Value))
+	p.Linef("%s %s %s", p.Dim(e.Time.Local().Format(time.TimeOnly)), p.Bold(ui.Word(e.User.Name)), what)
+	actResult{Outcome: e.Outcome}.WriteText(p)
+}

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/account"
+	"wxtool/internal/sandbox"
+	"wxtool/internal/ui"
+)
+
+type sandboxUsersOptions struct {
+	accountFlags
+	state string
+}
+
+func newSandboxUsersCmd(env *ui.Env) *cobra.Command {
+	opts := &sandboxUsersOptions{}
+	cmd := &cobra.Command{
+		Use:   "users",
+		Short: "List the virtual users of a sandbox",
+		Long: `Lists the virtual users of a running sandbox, or with --state those in its file:
+name, OpenID (on WeCom the userid), whether they follow, and their tags.`,
+		Example: `  wxtool sandbox users --state shop.json
+  wxtool sandbox users --state shop.json --json`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return opts.run(cmd.Context(), env) },
+	}
+	cmd.Flags().StringVar(&opts.state, "state", "", "those in this file instead of a running sandbox's")
+	opts.bind(cmd, account.APIBase)
+	return cmd
+}
+
+type usersResult struct {
+	Users []sandbox.Person `json:"users"`
+}
+
+func (r usersResult) WriteText(p *ui.Paper) {
+	for _, u := range r.Users {
+		follows := p.Good("follows")
+		if !u.Following {
+			follows = p.Dim("does not follow")
+		}
+		line := p.Bold(ui.Word(u.Name)) + "  " + ui.Word(u.OpenID) + "  " + ui.Word(u.AppID) + "  " + follows
+		if len(u.Tags) > 0 {
+			line += "  tags " + ui.Word(strings.Join(u.Tags, ", "))
+		}
+		p.Linef("%s", line)
+	}
+}
+
+func (o *sandboxUsersOptions) run(ctx context.Context, env *ui.Env) error {
+	found, err := account.Resolve(o.source(env, nil))
+	if err != nil {
+		return err
+	}
+	heed(env, found)
+	var list usersResult
+	if o.state != "" {
+		server, err := openSandbox(env, o.state, sandbox.Config{Rand: env.Rand})
+		if err != nil {
+			return err
+		}
+		list.Users = server.Users()
+	} else if err := askSandbox(ctx, env, &settings{Settings: found}, http.MethodGet, "/sandbox/users", nil, &list); err != nil {
+		return err
+	}
+	if len(list.Users) == 0 {
+		env.Notef("nobody has acted yet; wxtool sandbox do follow --user lily makes a user")
+	}
+	return env.Print(list)
+}
