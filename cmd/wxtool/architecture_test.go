@@ -27,7 +27,7 @@ var allowed = map[string][]string{
 	"internal/packfixtures": {"fixtures"},
 	"internal/callback":     {"internal/message", "internal/wxcrypt"},
 	"internal/menu":         {"internal/nearest", "internal/yamldoc"},
-	"internal/sandbox":      {"internal/qr"},
+	"internal/sandbox":      {"internal/menu", "internal/qr"},
 	"internal/message":      {"internal/nearest"},
 }
 

@@ -20,30 +20,59 @@ type call struct {
 	body    []byte
 	now     time.Time
 	on      string // platform of the endpoint
+	daily   int    // the endpoint's limit
+	changed bool   // the state has
 	account *Account
 }
 
 // answer goes through the platform's checks in its order: path, token (there,
-// then good), method, and what the endpoint itself looks at.
+// then good), method, daily limit, and what the endpoint itself looks at.
 func (c *call) answer() answer {
-	e, ok := c.endpoints[c.r.URL.Path]
-	if !ok {
-		return c.refused(refuse(40066))
-	}
-	c.on = e.platform
-	if !e.open {
-		if err := c.authorize(e.platform); err != nil {
-			return c.refused(err)
-		}
-	}
-	if err := c.checkMethod(e.method); err != nil {
-		return c.refused(err)
-	}
-	reply, err := e.run(c)
+	reply, err := c.reply()
 	if err != nil {
 		return c.refused(err)
 	}
 	return accepted(reply)
+}
+
+func (c *call) reply() (any, error) {
+	e, err := c.choose()
+	if err != nil {
+		return nil, err
+	}
+	if err := c.checkMethod(e.method); err != nil {
+		return nil, err
+	}
+	if !e.open { // the open ones do not know yet whose limit it is
+		if err := c.spend(); err != nil {
+			return nil, err
+		}
+	}
+	return e.run(c)
+}
+
+// choose finds the endpoint and, unless it is open, whose token the call has.
+// Of a path that is on both platforms, the token's is meant.
+func (c *call) choose() (endpoint, error) {
+	found := c.endpoints[c.r.URL.Path]
+	if len(found) == 0 {
+		return endpoint{}, refuse(40066)
+	}
+	e := found[0]
+	if len(found) == 1 {
+		c.on = e.platform
+	}
+	if !e.open {
+		if err := c.authorize(c.on); err != nil {
+			return endpoint{}, err
+		}
+		e, _ = of(c.account.Platform, found)
+	}
+	c.on, c.daily = e.platform, e.daily
+	if c.on == Work && !e.open && !c.allowed() {
+		return endpoint{}, refuse(60020)
+	}
+	return e, nil
 }
 
 func (c *call) checkMethod(want string) error {
@@ -63,6 +92,8 @@ func (c *call) platform() string {
 		return c.account.Platform
 	case c.on != "":
 		return c.on
+	case c.query.Has("agentid"): // which only WeCom has
+		return Work
 	case !slices.ContainsFunc(c.config.Accounts, func(a Account) bool { return a.Platform == MP }):
 		return Work
 	}

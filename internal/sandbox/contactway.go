@@ -55,7 +55,10 @@ func (c *call) addContactWay() (any, error) {
 	if c.contacts() >= orElse(c.config.Limits.ContactWays, contactWays) {
 		return nil, refuse(41045)
 	}
-	id := c.hex(32)
+	id := fresh(len(c.state.Contacts), func() (string, bool) {
+		id := c.hex(32)
+		return id, c.state.Contacts[id] == nil
+	})
 	c.state.Contacts[id] = &contact{c.account.AppID, given.State, given.User, "https://work.weixin.qq.com/u/vc" + c.hex(16)}
 	reply := contactReply{errorReply: ok(), ConfigID: id}
 	if *given.Scene == 2 {

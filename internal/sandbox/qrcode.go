@@ -11,7 +11,6 @@ import (
 
 // What the platform allows.
 const (
-	dailyTickets   = 100000
 	permanentCodes = 100000
 	maxSceneID     = 1<<32 - 1
 	maxLimitScene  = 100000
@@ -53,9 +52,6 @@ func (c *call) createTicket() (any, error) {
 	var given ticketBody
 	if err := c.decode(&given); err != nil {
 		return nil, err
-	}
-	if !c.count("qrcode/create", day, orElse(c.config.Limits.DailyTickets, dailyTickets)) {
-		return nil, refuse(45009)
 	}
 	wanted, err := given.ticket()
 	if err != nil {
@@ -130,10 +126,23 @@ func (c *call) keep(t *ticket) (*ticket, error) {
 			return nil, refuse(45029)
 		}
 	}
-	t.URL = "http://weixin.qq.com/q/02" + c.random(20, alphanumeric)
+	fresh(len(c.state.Tickets), func() (string, bool) {
+		t.URL = "http://weixin.qq.com/q/02" + c.random(20, alphanumeric)
+		return t.URL, !c.leads(t.URL)
+	})
 	t.Ticket = c.seal(t)
 	c.state.Tickets[t.Ticket] = t
 	return t, nil
+}
+
+// leads reports whether a ticket has the URL already.
+func (c *call) leads(url string) bool {
+	for _, t := range c.state.Tickets {
+		if t.URL == url {
+			return true
+		}
+	}
+	return false
 }
 
 // permanent finds the ticket of the same scene and counts all of the account.

@@ -27,14 +27,17 @@ type Account struct {
 	AppID    string // appid, on WeCom the corpid
 	Secret   string
 	AllowIPs []string
+
+	CallbackURL string // where pushes go; "" if none is set
+	AgentID     string // WeCom application of the secret; "" lets any number pass
 }
 
 // Limits are those that a test wants smaller; 0 is the platform's own.
 type Limits struct {
-	DailyTokens    int // calls of token
-	DailyTickets   int // calls of qrcode/create
-	PermanentCodes int
-	ContactWays    int
+	Daily            map[string]int // calls a day, by path such as /cgi-bin/token
+	PermanentCodes   int
+	ContactWays      int
+	ConditionalMenus int
 }
 
 // Event is one answered call. No secret is in it.
@@ -55,13 +58,21 @@ type Config struct {
 	Now      func() time.Time
 	Rand     io.Reader
 	Limits   Limits
-	Observe  func(Event)
+
+	// Observe is told of a call before it is answered, of one after the other.
+	// It must not use the sandbox.
+	Observe func(Event)
+
+	// Changed is told that a call has changed the state, before the call is
+	// answered: what it saves then is what the caller finds later. It may call
+	// Save, and several calls may be in it at once.
+	Changed func()
 }
 
 // Server is the sandbox.
 type Server struct {
 	config    Config
-	endpoints map[string]endpoint // by path
+	endpoints map[string][]endpoint // by path
 	texts     map[refusalKey]string
 
 	mu    sync.Mutex
@@ -80,12 +91,20 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the body cannot be read", http.StatusRequestEntityTooLarge)
 		return
 	}
+	a, changed := s.answer(r, body)
+	if changed && s.config.Changed != nil {
+		s.config.Changed()
+	}
+	a.write(w)
+}
+
+func (s *Server) answer(r *http.Request, body []byte) (a answer, changed bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := &call{Server: s, r: r, query: r.URL.Query(), body: body, now: s.config.Now()}
-	a := c.answer()
-	a.write(w)
+	a = c.answer()
 	if s.config.Observe != nil {
 		s.config.Observe(Event{c.now, r.Method, r.URL.Path, c.appID(), a.status, a.code, a.msg})
 	}
+	return a, c.changed
 }

@@ -30,7 +30,7 @@ func newWorld() *world {
 			{Platform: sandbox.Work, AppID: "ww1", Secret: "s3"},
 		},
 		Now: func() time.Time { return w.now }, Rand: rand.NewChaCha8([32]byte{}),
-		Limits: sandbox.Limits{DailyTokens: 50},
+		Limits: sandbox.Limits{Daily: map[string]int{"/cgi-bin/token": 50}},
 	})
 	return w
 }

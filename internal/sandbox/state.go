@@ -14,6 +14,8 @@ type state struct {
 	Forced   map[string]time.Time // last forced refresh, by appid
 	Menus    map[string]*menus    // by menuKey
 	Users    map[string]*User     // by userKey
+
+	LastMenuID int64
 }
 
 func newState() state {
@@ -22,35 +24,6 @@ func newState() state {
 		Counters: map[string]*counter{}, Forced: map[string]time.Time{},
 		Menus: map[string]*menus{}, Users: map[string]*User{},
 	}
-}
-
-// counter counts within a window of time and begins anew in the next.
-type counter struct {
-	Window int64
-	Count  int
-}
-
-const (
-	minute = 60
-	day    = 24 * 60 * minute
-)
-
-// count counts one call of the account in this window of seconds and reports
-// whether it is within most. Days begin in China.
-func (c *call) count(what string, window int64, most int) bool {
-	const china = 8 * 60 * minute
-	key := c.account.Platform + " " + c.account.AppID + " " + what
-	now := (c.now.Unix() + china) / window
-	n := c.state.Counters[key]
-	if n == nil || n.Window != now {
-		n = &counter{Window: now}
-		c.state.Counters[key] = n
-	}
-	if n.Count >= most {
-		return false
-	}
-	n.Count++
-	return true
 }
 
 func orElse(n, standard int) int {
@@ -71,6 +44,21 @@ func (s *Server) random(n int, alphabet string) string {
 		b[i] = alphabet[int(b[i])%len(alphabet)]
 	}
 	return string(b)
+}
+
+// fresh draws until draw reports that what it drew is new. A sandbox that goes
+// on from a state of before, with the same seed, is given the same randomness
+// again: what is made up must then be drawn until it differs from all that is
+// there. More than existing draws cannot be in vain, unless the randomness only
+// repeats itself.
+func fresh(existing int, draw func() (string, bool)) string {
+	for range existing {
+		if drawn, isNew := draw(); isNew {
+			return drawn
+		}
+	}
+	drawn, _ := draw()
+	return drawn
 }
 
 const alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"

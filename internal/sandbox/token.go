@@ -7,11 +7,11 @@ import (
 
 // What the platform allows.
 const (
-	dailyTokens       = 2000
-	dailyStableTokens = 500000
-	minuteTokens      = 10000
-	dailyForced       = 20
-	forcedGap         = 30 * time.Second
+	minuteTokens = 10000
+	dailyForced  = 20
+	forcedGap    = 30 * time.Second
+
+	grantType = "client_credential" // the only one
 )
 
 type tokenReply struct {
@@ -39,7 +39,7 @@ func (c *call) identify(given credentials) error {
 		return refuse(41002)
 	case !c.find(MP, given.AppID):
 		return refuse(40013)
-	case given.GrantType != "client_credential":
+	case given.GrantType != grantType:
 		return refuse(40002)
 	case !c.allowed():
 		return refuse(40164, c.ip())
@@ -61,8 +61,8 @@ func (c *call) token() (any, error) {
 	if err := c.identify(credentials{q.Get("grant_type"), q.Get("appid"), q.Get("secret"), false}); err != nil {
 		return nil, err
 	}
-	if !c.count("token", day, orElse(c.config.Limits.DailyTokens, dailyTokens)) {
-		return nil, refuse(45009)
+	if err := c.spend(); err != nil {
+		return nil, err
 	}
 	return c.granted(c.issue(spaceToken, c.now.Add(overlap))), nil
 }
@@ -80,12 +80,13 @@ func (c *call) stableToken() (any, error) {
 	if err := c.identify(given); err != nil {
 		return nil, err
 	}
-	switch {
-	case !c.count("stable_token a minute", minute, minuteTokens):
+	if !c.count("stable_token a minute", minute, minuteTokens) {
 		return nil, refuse(45011)
-	case !c.count("stable_token", day, dailyStableTokens):
-		return nil, refuse(45009)
-	case given.ForceRefresh && c.mayForce():
+	}
+	if err := c.spend(); err != nil {
+		return nil, err
+	}
+	if given.ForceRefresh && c.mayForce() {
 		return c.granted(c.issue(spaceStable, c.now)), nil
 	}
 	g := c.latest(spaceStable)

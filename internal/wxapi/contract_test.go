@@ -291,7 +291,7 @@ func TestRefusedAccounts(t *testing.T) {
 }
 
 func TestQuota(t *testing.T) {
-	p := newPlatform(t, sandbox.Limits{PermanentCodes: 1, DailyTickets: 4})
+	p := newPlatform(t, sandbox.Limits{PermanentCodes: 1, Daily: map[string]int{"/cgi-bin/qrcode/create": 4}})
 	c := p.client(wxapi.MP, "wx1")
 	create := func(id int64) error {
 		_, err := c.QRCodeCreate(t.Context(), wxapi.QRCode{SceneID: id, Permanent: true})

@@ -1,0 +1,131 @@
+package sandbox
+
+import "strings"
+
+// monthlyClears is how often an account may clear its counts in a month, in all
+// three ways together.
+const monthlyClears = 10
+
+type quotaBody struct {
+	CGIPath string `json:"cgi_path"`
+}
+
+type quota struct {
+	DailyLimit int `json:"daily_limit"`
+	Used       int `json:"used"`
+	Remain     int `json:"remain"`
+}
+
+type rateLimit struct {
+	CallCount     int `json:"call_count"`
+	RefreshSecond int `json:"refresh_second"`
+}
+
+type quotaReply struct {
+	errorReply
+	Quota              quota     `json:"quota"`
+	RateLimit          rateLimit `json:"rate_limit"`
+	ComponentRateLimit rateLimit `json:"component_rate_limit"`
+}
+
+// showQuota tells how often a path was called today. Of paths and rates whose
+// limit is not documented it is 0, which is a guess.
+//
+// https://developers.weixin.qq.com/doc/service/api/apimanage/api_getapiquota
+func (c *call) showQuota() (any, error) {
+	e, err := c.pathAsked()
+	if err != nil {
+		return nil, err
+	}
+	used, limit := c.counter(e.path, day).Count, orElse(c.config.Limits.Daily[e.path], e.daily)
+	reply := quotaReply{errorReply: ok(), Quota: quota{limit, used, max(0, limit-used)}}
+	if e.path == "/cgi-bin/stable_token" {
+		reply.RateLimit = rateLimit{minuteTokens, minute}
+	}
+	return reply, nil
+}
+
+// pathAsked reads which path a call is about. A path of the web API, which is
+// outside, gets 76022 as its page says; any other that is not there, 76021.
+func (c *call) pathAsked() (endpoint, error) {
+	var given quotaBody
+	if err := c.decode(&given); err != nil {
+		return endpoint{}, err
+	}
+	e, known := of(MP, c.endpoints[given.CGIPath])
+	switch {
+	case !strings.HasPrefix(given.CGIPath, "/"):
+		return endpoint{}, refuse(76003)
+	case strings.HasPrefix(given.CGIPath, "/sns/"):
+		return endpoint{}, refuse(76022)
+	case !known:
+		return endpoint{}, refuse(76021)
+	}
+	return e, nil
+}
+
+// clearPath forgets today's calls of one path.
+//
+// https://developers.weixin.qq.com/doc/service/api/apimanage/api_clearapiquota
+func (c *call) clearPath() (any, error) {
+	e, err := c.pathAsked()
+	if err != nil {
+		return nil, err
+	}
+	return c.clear(func(what string) bool { return what == e.path })
+}
+
+// clearQuota forgets today's calls of the token's own account. That another's
+// appid is 40013 is a guess.
+//
+// https://developers.weixin.qq.com/doc/service/api/apimanage/api_clearquota
+func (c *call) clearQuota() (any, error) {
+	var given credentials
+	if err := c.decode(&given); err != nil {
+		return nil, err
+	}
+	switch given.AppID {
+	case "":
+		return nil, refuse(41002)
+	case c.account.AppID:
+		return c.clear(isPath)
+	}
+	return nil, refuse(40013)
+}
+
+// clearQuotaBySecret is clearQuota for those who are out of tokens. The page's
+// example has the parameters in the URL, so they are taken from there as well.
+//
+// https://developers.weixin.qq.com/doc/service/api/apimanage/api_clearquotabyappsecret
+func (c *call) clearQuotaBySecret() (any, error) {
+	given := struct {
+		AppID     string `json:"appid"`
+		AppSecret string `json:"appsecret"`
+	}{c.query.Get("appid"), c.query.Get("appsecret")}
+	if given.AppID == "" || len(c.body) > 0 {
+		if err := c.decode(&given); err != nil {
+			return nil, err
+		}
+	}
+	if err := c.identify(credentials{grantType, given.AppID, given.AppSecret, false}); err != nil {
+		return nil, err
+	}
+	return c.clear(isPath)
+}
+
+// isPath is false of forced refreshes and of the clears themselves, which no
+// clear forgets.
+func isPath(what string) bool { return strings.HasPrefix(what, "/") }
+
+// clear forgets the account's counts of what is chosen.
+func (c *call) clear(chosen func(what string) bool) (any, error) {
+	if !c.count("clear", month, monthlyClears) {
+		return nil, refuse(48006)
+	}
+	for key := range c.state.Counters {
+		if what, ours := strings.CutPrefix(key, c.counterKey("")); ours && chosen(what) {
+			delete(c.state.Counters, key)
+		}
+	}
+	return ok(), nil
+}

@@ -1,0 +1,166 @@
+package sandbox
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"wxtool/internal/menu"
+)
+
+// shownButton is a button in an answer. What stands in sub_button differs from
+// call to call.
+type shownButton struct {
+	Type      string `json:"type,omitempty"`
+	Name      string `json:"name"`
+	Key       string `json:"key,omitempty"`
+	URL       string `json:"url,omitempty"`
+	MediaID   string `json:"media_id,omitempty"`
+	ArticleID string `json:"article_id,omitempty"`
+	AppID     string `json:"appid,omitempty"`
+	PagePath  string `json:"pagepath,omitempty"`
+	SubButton any    `json:"sub_button,omitempty"`
+}
+
+// show writes buttons with what nest makes of the sub buttons of each.
+func show(buttons []menu.Button, nest func([]menu.Button) any) []shownButton {
+	shown := make([]shownButton, len(buttons))
+	for i, b := range buttons {
+		shown[i] = shownButton{b.Type, b.Name, b.Key, b.URL, b.MediaID, b.ArticleID, b.AppID, b.PagePath, nest(b.SubButton)}
+	}
+	return shown
+}
+
+// withEmpty is the manner of menu/get and menu/trymatch: a list everywhere.
+func withEmpty(sub []menu.Button) any { return show(sub, withEmpty) }
+
+// withoutEmpty is WeCom's, whose page says that the answer is like the request.
+func withoutEmpty(sub []menu.Button) any {
+	if len(sub) == 0 {
+		return nil
+	}
+	return show(sub, withoutEmpty)
+}
+
+// withList is the manner of get_current_selfmenu_info.
+func withList(sub []menu.Button) any {
+	if len(sub) == 0 {
+		return nil
+	}
+	return struct {
+		List []shownButton `json:"list"`
+	}{show(sub, withList)}
+}
+
+type shownMenu struct {
+	Button    []shownButton `json:"button"`
+	MatchRule *shownRule    `json:"matchrule,omitempty"`
+	MenuID    int64         `json:"menuid,omitempty"`
+}
+
+// shownRule is a matchrule in an answer: tag_id by its former name.
+type shownRule struct {
+	GroupID            json.Number `json:"group_id,omitempty"`
+	Sex                string      `json:"sex,omitempty"`
+	Country            string      `json:"country,omitempty"`
+	Province           string      `json:"province,omitempty"`
+	City               string      `json:"city,omitempty"`
+	ClientPlatformType json.Number `json:"client_platform_type,omitempty"`
+	Language           string      `json:"language,omitempty"`
+}
+
+func showRule(r menu.MatchRule) *shownRule {
+	return &shownRule{number(r.TagID), r.Sex, r.Country, r.Province, r.City, number(r.ClientPlatformType), r.Language}
+}
+
+// number writes digits as JSON wants a number, without zeros in front.
+func number(digits string) json.Number {
+	if digits == "" || strings.Trim(digits, "0123456789") != "" {
+		return "" // a state file's, as no call lets it pass
+	}
+	return json.Number(cmp.Or(strings.TrimLeft(digits, "0"), "0"))
+}
+
+type getMenuReply struct {
+	Menu            shownMenu   `json:"menu"`
+	ConditionalMenu []shownMenu `json:"conditionalmenu,omitempty"`
+}
+
+// getMenu shows the menus that were set by the API, the default one with a
+// menuid only where there are conditional ones. The newest of these stands
+// first, which is a guess.
+//
+// https://developers.weixin.qq.com/doc/service/api/custommenu/api_getmenu
+func (c *call) getMenu() (any, error) {
+	all := c.accountMenus()
+	if all == nil {
+		return nil, refuse(46003)
+	}
+	reply := getMenuReply{Menu: shownMenu{Button: show(all.Default.read().Button, withEmpty)}}
+	for _, p := range slices.Backward(all.Conditional) {
+		reply.Menu.MenuID = all.Default.MenuID
+		read := p.read()
+		reply.ConditionalMenu = append(reply.ConditionalMenu, shownMenu{show(read.Button, withEmpty), showRule(read.MatchRule), p.MenuID})
+	}
+	return reply, nil
+}
+
+type workMenuReply struct {
+	errorReply
+	Button []shownButton `json:"button"`
+}
+
+// getWorkMenu shows an application's menu, without a wrapper.
+//
+// https://developer.work.weixin.qq.com/document/path/90232
+func (c *call) getWorkMenu() (any, error) {
+	key, err := c.menuPlace()
+	if err != nil {
+		return nil, err
+	}
+	all := c.state.Menus[key]
+	if all == nil {
+		return nil, refuse(46003)
+	}
+	return workMenuReply{ok(), show(all.Default.read().Button, withoutEmpty)}, nil
+}
+
+type selfMenuReply struct {
+	IsMenuOpen   int       `json:"is_menu_open"`
+	SelfMenuInfo shownMenu `json:"selfmenu_info"`
+}
+
+// selfMenu shows the default menu in the manner of those that are made on the
+// website. The answer where there is none is a guess.
+//
+// https://developers.weixin.qq.com/doc/service/api/custommenu/api_getcurrentselfmenuinfo
+func (c *call) selfMenu() (any, error) {
+	all := c.accountMenus()
+	if all == nil {
+		return selfMenuReply{0, shownMenu{Button: []shownButton{}}}, nil
+	}
+	return selfMenuReply{1, shownMenu{Button: show(all.Default.read().Button, withList)}}, nil
+}
+
+// tryMatch shows the menu that a user sees. That 65302 is also for those who do
+// not follow the account is a guess.
+//
+// https://developers.weixin.qq.com/doc/service/api/custommenu/api_trymatchmenu
+func (c *call) tryMatch() (any, error) {
+	var given struct {
+		UserID string `json:"user_id"`
+	}
+	if err := c.decode(&given); err != nil {
+		return nil, err
+	}
+	u := c.user(MP, c.account.AppID, given.UserID)
+	if u == nil || !u.Following {
+		return nil, refuse(65302)
+	}
+	seen, _ := c.menuFor(MP, c.account.AppID, "", u)
+	if seen == nil {
+		return nil, refuse(46003)
+	}
+	return shownMenu{Button: show(seen.Button, withEmpty)}, nil
+}
