@@ -34,6 +34,11 @@ func readPNG(t *testing.T, name string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return readPicture(t, data)
+}
+
+func readPicture(t *testing.T, data []byte) string {
+	t.Helper()
 	picture, err := png.Decode(bytes.NewReader(data))
 	if err != nil {
 		t.Fatal(err)
