@@ -113,16 +113,16 @@ func TestPowerWeChatClientTokens(t *testing.T) {
 // token and calls again, which is what the code is for.
 func TestPowerWeChatClientRenewsTokens(t *testing.T) {
 	origin := startSandbox(t)
-	official, corp := powerOfficialAt(t, origin, demoSecret, false), powerWorkAt(t, origin, demoSecret)
-	for _, token := range []*kernel.AccessToken{official.AccessToken.AccessToken, corp.AccessToken.AccessToken} {
+	mp, wecom := powerOfficialAt(t, origin, demoSecret, false), powerWorkAt(t, origin, demoSecret)
+	for _, token := range []*kernel.AccessToken{mp.AccessToken.AccessToken, wecom.AccessToken.AccessToken} {
 		if _, err := token.SetToken(&kernelresponse.ResponseGetToken{AccessToken: forged, ExpiresIn: 7200}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if ips, err := official.Base.GetCallbackIP(t.Context()); err != nil || len(ips.IPList) != 1 {
+	if ips, err := mp.Base.GetCallbackIP(t.Context()); err != nil || len(ips.IPList) != 1 {
 		t.Errorf("%+v, %v", ips, err)
 	}
-	if ips, err := corp.Base.GetCallbackIP(t.Context()); err != nil || len(ips.IPList) != 1 {
+	if ips, err := wecom.Base.GetCallbackIP(t.Context()); err != nil || len(ips.IPList) != 1 {
 		t.Errorf("%+v, %v", ips, err)
 	}
 }
