@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -53,8 +54,10 @@ func readState(data []byte) (*state, error) {
 	case head.Version != stateVersion:
 		return nil, unreadable("has the version %d, this program reads %d", head.Version, stateVersion)
 	}
-	file := stateFile{State: &state{}}
-	if err := json.Unmarshal(data, &file); err != nil {
+	var file stateFile
+	strict := json.NewDecoder(bytes.NewReader(data))
+	strict.DisallowUnknownFields() // what is not read would be lost by the next Save
+	if err := strict.Decode(&file); err != nil {
 		return nil, unreadable("is damaged: %v", err)
 	}
 	if file.State == nil {

@@ -65,7 +65,8 @@ type Config struct {
 
 	// Changed is told that a call has changed the state, before the call is
 	// answered: what it saves then is what the caller finds later. It may call
-	// Save, and several calls may be in it at once.
+	// Save. Several calls may be in it at once, so that whoever writes a file
+	// must call Save and put the file in its place under one lock.
 	Changed func()
 }
 

@@ -22,17 +22,21 @@ type world struct {
 
 func newWorld() *world {
 	w := &world{now: time.Unix(1751328000, 0)}
-	w.Server = sandbox.New(sandbox.Config{
+	w.Server = sandbox.New(w.config(sandbox.Limits{Daily: map[string]int{"/cgi-bin/token": 50}, ConditionalMenus: 4}))
+	return w
+}
+
+func (w *world) config(limits sandbox.Limits) sandbox.Config {
+	return sandbox.Config{
 		Accounts: []sandbox.Account{
-			{Platform: sandbox.MP, AppID: "wx1", Secret: "s1"},
+			{Platform: sandbox.MP, AppID: "wx1", Secret: "s1", CallbackURL: "http://shop.example/wx"},
 			{Platform: sandbox.MP, AppID: "wx2", Secret: "s2"},
 			{Platform: sandbox.MP, AppID: "wxfenced", Secret: "s", AllowIPs: []string{"1.2.3.4"}},
 			{Platform: sandbox.Work, AppID: "ww1", Secret: "s3"},
+			{Platform: sandbox.Work, AppID: "ww2", Secret: "s4", AgentID: "1000002"},
 		},
-		Now: func() time.Time { return w.now }, Rand: rand.NewChaCha8([32]byte{}),
-		Limits: sandbox.Limits{Daily: map[string]int{"/cgi-bin/token": 50}},
-	})
-	return w
+		Now: func() time.Time { return w.now }, Rand: rand.NewChaCha8([32]byte{}), Limits: limits,
+	}
 }
 
 // ask makes a call: a GET, or with a body a POST.
