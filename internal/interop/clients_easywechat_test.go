@@ -114,6 +114,37 @@ func TestEasyWeChatClientMenu(t *testing.T) {
 	wantRefused(t, "a deleted menu", errorIn(t, c, "get", "cgi-bin/menu/get"), 46003, officialEnd)
 }
 
+// TestEasyWeChatClientQuota: no SDK here has methods for these.
+func TestEasyWeChatClientQuota(t *testing.T) {
+	c := nodeClientAt(t, "node-easywechat", startSandbox(t), demoAppID, demoSecret)
+	type counts struct {
+		Limit  int `json:"daily_limit"`
+		Used   int `json:"used"`
+		Remain int `json:"remain"`
+	}
+	quota := func() counts {
+		var answer struct{ Quota counts }
+		c.do(t, &answer, "post", "cgi-bin/openapi/quota/get", bodyOf(map[string]string{"cgi_path": "/cgi-bin/menu/create"}))
+		return answer.Quota
+	}
+	for range 3 {
+		c.do(t, nil, "post", "cgi-bin/menu/create", bodyOf(map[string]any{"button": everyone}))
+	}
+	if got := quota(); got != (counts{1000, 3, 997}) {
+		t.Errorf("%+v", got)
+	}
+	c.do(t, nil, "post", "cgi-bin/clear_quota", bodyOf(map[string]string{"appid": demoAppID}))
+	if got := quota(); got != (counts{1000, 0, 1000}) {
+		t.Errorf("%+v", got)
+	}
+	for path, code := range map[string]int64{"cgi-bin/menu/create": 76003, "/cgi-bin/no/such": 76021} {
+		wantRefused(t, path, errorIn(t, c, "post", "cgi-bin/openapi/quota/get", bodyOf(map[string]string{"cgi_path": path})), code, officialEnd)
+	}
+	for action, code := range map[string]int64{"look": 40202, "all": 40201} { // the demo account has no callback URL
+		wantRefused(t, action, errorIn(t, c, "post", "cgi-bin/callback/check", bodyOf(map[string]string{"action": action, "check_operator": "DEFAULT"})), code, officialEnd)
+	}
+}
+
 func TestEasyWeChatClientWork(t *testing.T) {
 	c := nodeClientAt(t, "node-easywechat work", startSandbox(t), demoCorpID, demoSecret)
 	var way struct {
