@@ -91,6 +91,19 @@ func TestPowerWeChatClient(t *testing.T) {
 	}
 }
 
+// TestPowerWeChatClientFaults: its ticket has no errcode, so that a refusal is an
+// empty ticket, and what it calls for callback/check is no path.
+func TestPowerWeChatClientFaults(t *testing.T) {
+	app := powerOfficialAt(t, startSandbox(t), demoSecret, false)
+	if ticket, err := app.QRCode.Forever(t.Context(), strings.Repeat("s", 65)); err != nil || *ticket != (response.ResponseQRCodeCreate{}) {
+		t.Errorf("%+v, %v", ticket, err)
+	}
+	told, err := app.Base.CheckCallbackURL(t.Context(), "all", "DEFAULT")
+	if err != nil || told.ErrCode == 0 || told.ErrCode == 40201 {
+		t.Errorf("%+v, %v", told, err)
+	}
+}
+
 func TestPowerWeChatClientTokens(t *testing.T) {
 	origin := startSandbox(t)
 	for _, stable := range []bool{false, true} {
