@@ -1,0 +1,144 @@
+package interop
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// nodeClient is an SDK in testdata/node/clients.js.
+type nodeClient struct {
+	in  io.Writer
+	out *bufio.Scanner
+}
+
+// told is what came of a call: a value, a picture, or the SDK's error.
+type told struct {
+	Value   json.RawMessage
+	Picture []byte
+	Code    int64
+	Message string
+}
+
+func (a told) refused() refused { return refused{a.Code, a.Message} }
+
+// nodeClientAt starts an SDK for a demo account at origin.
+func nodeClientAt(t *testing.T, sdk, origin, id, secret string) nodeClient {
+	t.Helper()
+	cmd := node(t, "clients.js", sdk, origin, id, secret, strconv.Itoa(demoAgent))
+	// axios would ask a proxy even for loopback
+	cmd.Env = slices.DeleteFunc(os.Environ(), func(entry string) bool {
+		name, _, _ := strings.Cut(strings.ToLower(entry), "=")
+		return strings.HasSuffix(name, "_proxy")
+	})
+	cmd.Stderr = os.Stderr
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		stdin.Close()
+		cmd.Process.Kill() // kept-alive connections hold some of them
+		cmd.Wait()
+	})
+	out := bufio.NewScanner(stdout)
+	out.Buffer(nil, 1<<20)
+	return nodeClient{stdin, out}
+}
+
+// try calls a method of the SDK.
+func (c nodeClient) try(t *testing.T, method string, args ...any) told {
+	t.Helper()
+	if _, err := c.in.Write(append(encoded(t, append([]any{method}, args...)), '\n')); err != nil {
+		t.Fatal(err)
+	}
+	var answer told
+	if !c.out.Scan() {
+		t.Fatalf("%s: no answer", method)
+	}
+	if err := json.Unmarshal(c.out.Bytes(), &answer); err != nil {
+		t.Fatalf("%s: %s", method, c.out.Bytes())
+	}
+	return answer
+}
+
+// do is try where the SDK must not report an error; it fills to, unless nil.
+func (c nodeClient) do(t *testing.T, to any, method string, args ...any) told {
+	t.Helper()
+	answer := c.try(t, method, args...)
+	if answer.Message != "" {
+		t.Fatalf("%s: %d %s", method, answer.Code, answer.Message)
+	}
+	if to != nil {
+		if err := json.Unmarshal(answer.Value, to); err != nil {
+			t.Fatalf("%s: %s", method, answer.Value)
+		}
+	}
+	return answer
+}
+
+// success is the answer that the SDKs document for what has no other.
+const success = `{"errcode":0,"errmsg":"ok"}`
+
+// created is the answer of qrcode/create.
+type created struct {
+	Ticket        string
+	ExpireSeconds int64 `json:"expire_seconds"`
+	URL           string
+}
+
+// shownMenus is the answer of menu/get, of which WeCom's has no more than Button.
+type shownMenus struct {
+	Menu struct {
+		Button []button
+		MenuID int64
+	}
+	ConditionalMenu []struct {
+		Button    []button
+		MatchRule struct {
+			GroupID            int64 `json:"group_id"`
+			ClientPlatformType int64 `json:"client_platform_type"`
+		}
+		MenuID int64
+	}
+	Button []button
+}
+
+// parent is a button that tells an empty list below it from none.
+type parent struct {
+	Sub *[]parent `json:"sub_button"`
+}
+
+func listless(p parent) bool { return p.Sub == nil || slices.ContainsFunc(*p.Sub, listless) }
+
+// wantEmptyLists: in menu/get even a button with none below has a list of them.
+func wantEmptyLists(t *testing.T, answer []byte) {
+	t.Helper()
+	var read struct{ Menu struct{ Button []parent } }
+	if err := json.Unmarshal(answer, &read); err != nil {
+		t.Fatal(err)
+	}
+	if slices.ContainsFunc(read.Menu.Button, listless) {
+		t.Errorf("a button without sub_button: %s", answer)
+	}
+}
+
+// selfMenu is the answer of get_current_selfmenu_info.
+type selfMenu struct {
+	IsMenuOpen   int `json:"is_menu_open"`
+	SelfMenuInfo struct {
+		Button []shownButton
+	} `json:"selfmenu_info"`
+}
