@@ -47,6 +47,9 @@ func exampleFiles(t *testing.T, w *world) {
 	for _, name := range []string{"menu.yaml", "menu.json", "menu-get.json", "new.json", "work.yaml"} {
 		w.file(t, name, button)
 	}
+	for _, line := range []string{"menu push menu.yaml --sandbox", "sandbox do follow --user lily"} {
+		runExample(t, w, strings.Fields(line+" --state shop.json"))
+	}
 	w.file(t, "scenes.csv", "scene_str,expire\ntable-1,30d\ntable-2,\n")
 }
 
@@ -81,7 +84,7 @@ func runExample(t *testing.T, w *world, args []string) string {
 	defer cancel()
 	env, stdout, stderr := w.env()
 	good := []int{exitOK, exitNo}
-	if args[0] == "serve" || args[0] == "sandbox" {
+	if args[0] == "serve" || args[0] == "sandbox" && (len(args) == 1 || strings.HasPrefix(args[1], "-")) {
 		args, good = append(args, "--listen", "127.0.0.1:0"), []int{exitInterrupted}
 		env.Out = writerFunc(func(p []byte) (int, error) { cancel(); return stdout.Write(p) })
 	}

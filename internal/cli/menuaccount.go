@@ -61,18 +61,23 @@ func readAnswer(op string, answer []byte, platform menu.Platform) (*menu.File, e
 	return file, nil
 }
 
-// validMenu reads a menu file and tells its problems; one with errors ends it.
+// validMenu reads a menu file that is to be sent. One that the platform would
+// refuse ends the command with the verdict of menu validate.
 func validMenu(env *ui.Env, name string, platform menu.Platform) (*menu.File, error) {
 	data, err := readFile(env, name)
 	if err != nil {
 		return nil, err
 	}
 	file, problems := menu.Check(fileName(name), data, platform)
+	if !menu.Valid(problems) {
+		if err := env.Print(menuVerdict{false, problems, file, env.Quiet}); err != nil {
+			return nil, err
+		}
+		env.Notef("nothing was sent")
+		return nil, errNo
+	}
 	for _, problem := range problems {
 		env.Warnf("%s", oneLine(problem.String()))
-	}
-	if !menu.Valid(problems) {
-		return nil, &problem{"invalid", exitNo, "nothing was sent; wxtool menu validate checks it again", errors.New(fileName(name) + ": the platform would refuse this menu")}
 	}
 	return file, nil
 }

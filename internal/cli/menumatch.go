@@ -20,8 +20,8 @@ func newMenuMatchCmd(env *ui.Env) *cobra.Command {
 		Long: `Asks the platform which menu a user sees, the default or a conditional one
 (menu/trymatch), and draws it. The user is an OpenID or, where the user follows
 the account, a WeChat id. WeCom has no conditional menus.`,
-		Example: `  wxtool menu match oFm9zZqr4W4VqDZQ1kJ0f3iZAJjE --api-base http://127.0.0.1:8090
-  wxtool menu match lily --sandbox --state shop.json`,
+		Example: `  wxtool menu match lily --sandbox --state shop.json
+  wxtool menu match lily --sandbox --state shop.json --json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usage("wxtool menu match oFm9zZqr4W4VqDZQ1kJ0f3iZAJjE", "menu match: name one user by OpenID or WeChat id")

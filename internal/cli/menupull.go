@@ -31,8 +31,8 @@ YAML or, for a name that ends in .json, as JSON. Pushing it again changes nothin
 Where the API has set none, the menu that was made on the website is taken. What
 of it the API cannot set (texts, pictures, articles) is left out, and told. A
 file that is there and differs is only replaced with --force.`,
-		Example: `  wxtool menu push menu.yaml --sandbox --state shop.json && wxtool menu pull --sandbox --state shop.json
-  wxtool menu push menu.yaml --sandbox --state shop.json && wxtool menu pull pulled.yaml --sandbox --state shop.json`,
+		Example: `  wxtool menu pull --sandbox --state shop.json
+  wxtool menu pull pulled.yaml --sandbox --state shop.json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usage("wxtool menu pull menu.yaml", "menu pull: name one file, or none for stdout")

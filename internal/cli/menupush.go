@@ -32,7 +32,7 @@ that the file has no rule for takes --yes. Phones show the new menu within five
 minutes.`,
 		Example: `  wxtool menu push menu.yaml --sandbox
   wxtool menu push menu.yaml --sandbox --dry-run
-  wxtool menu push work.yaml --sandbox --platform work`,
+  wxtool menu push work.yaml --sandbox --platform work --agent-id 1000002`,
 		Args: oneMenuFile,
 		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args[0]) },
 	}

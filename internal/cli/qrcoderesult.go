@@ -18,14 +18,14 @@ type ticketResult struct {
 	SceneStr      string     `json:"scene_str,omitempty"`
 	ExpiresAt     *time.Time `json:"expires_at,omitempty"`
 	File          string     `json:"file,omitempty"`
-	show          bool
+	show, quiet   bool
 }
 
 func newTicketResult(env *ui.Env, origin string, q wxapi.QRCode, t *wxapi.Ticket) ticketResult {
 	return ticketResult{
 		Ticket: t.Ticket, ExpireSeconds: t.ExpireSeconds, URL: t.URL, ImageURL: wxapi.ShowURL(origin, t.Ticket),
 		ActionName: q.ActionName(), SceneID: q.SceneID, SceneStr: q.SceneStr,
-		ExpiresAt: after(env, t.ExpireSeconds),
+		ExpiresAt: after(env, t.ExpireSeconds), quiet: env.Quiet,
 	}
 }
 
@@ -39,14 +39,22 @@ func after(env *ui.Env, seconds int64) *time.Time {
 }
 
 func (r ticketResult) WriteText(p *ui.Paper) {
+	if r.quiet {
+		p.Linef("%s", ui.Printable(r.Ticket))
+	} else {
+		r.writeFields(p)
+	}
+	if r.show {
+		writeDrawing(p, r.URL)
+	}
+}
+
+func (r ticketResult) writeFields(p *ui.Paper) {
 	writeField(p, "ticket", r.Ticket)
 	writeField(p, "url", r.URL)
 	writeExpiry(p, r.ExpiresAt)
 	if r.File != "" {
 		writeField(p, "file", r.File)
-	}
-	if r.show {
-		writeDrawing(p, r.URL)
 	}
 }
 

@@ -15,9 +15,14 @@ type contactResult struct {
 	State     string     `json:"state,omitempty"`
 	ExpiresAt *time.Time `json:"expires_at,omitempty"`
 	File      string     `json:"file,omitempty"`
+	quiet     bool
 }
 
 func (r contactResult) WriteText(p *ui.Paper) {
+	if r.quiet {
+		p.Linef("%s", ui.Printable(r.ConfigID))
+		return
+	}
 	writeField(p, "config", r.ConfigID)
 	writeField(p, "image", r.QRCode)
 	writeExpiry(p, r.ExpiresAt)
@@ -45,7 +50,7 @@ func (o *qrCreateOptions) createContact(ctx context.Context, env *ui.Env, client
 	if err != nil {
 		return err
 	}
-	result := contactResult{ConfigID: contact.ConfigID, QRCode: contact.QRCode, State: way.State, ExpiresAt: after(env, int64(way.Expire.Seconds()))}
+	result := contactResult{ConfigID: contact.ConfigID, QRCode: contact.QRCode, State: way.State, ExpiresAt: after(env, int64(way.Expire.Seconds())), quiet: env.Quiet}
 	if o.png != "" {
 		err = fetchPNG(env, o.png, func() (*wxapi.Image, error) { return client.FetchImage(ctx, contact.QRCode) })
 		if err == nil {

@@ -21,6 +21,7 @@ var update = flag.Bool("update", false, "rewrite what scripts compare stdout and
 //
 //	exits N wxtool …         run it; the exit code must be N
 //	await NAME file          wait for file, put its content into $NAME
+//	let NAME                 put what the last command printed into $NAME
 //	distinct N file          the file has N different lines
 //	text file CONTENT        write a file without a line end; Go's escapes
 //	append file FROM         write another file's content to the end of a file
@@ -33,6 +34,7 @@ func TestScript(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":    exitsCommand,
 			"await":    awaitCommand,
+			"let":      letCommand,
 			"distinct": distinctCommand,
 			"text":     textCommand,
 			"append":   appendCommand,
@@ -68,6 +70,13 @@ func exitsCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code is %d, not %d", got, want)
 	}
+}
+
+func letCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: let NAME")
+	}
+	ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile("stdout")))
 }
 
 func awaitCommand(ts *testscript.TestScript, neg bool, args []string) {
