@@ -20,14 +20,15 @@ func build(t *testing.T, flags ...string) string {
 }
 
 // TestStrippedSize: no connection of wxtool speaks HTTP/2, so the build that is
-// given away leaves Go's out, which saves half a megabyte.
+// given away leaves Go's out, which saves half a megabyte. Nine were the bound of
+// the callback commands; the platform's API and the sandbox have a quarter.
 func TestStrippedSize(t *testing.T) {
 	tests := []struct {
 		name  string
 		limit int64
 		flags []string
 	}{
-		{"as README builds it", 9_000_000, []string{"-tags=nethttpomithttp2"}},
+		{"as README builds it", 9_250_000, []string{"-tags=nethttpomithttp2"}},
 		{"without tags", 10_000_000, nil},
 	}
 	for _, test := range tests {

@@ -34,6 +34,7 @@ func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.A
 			if a.To, err = echoFor(serving, env, known.used[i]); err != nil {
 				return nil, err
 			}
+			o.builtIn = true
 		}
 	}
 	server, err := openSandbox(env, o.state, sandbox.Config{Accounts: known.list, Rand: env.Rand})

@@ -14,9 +14,10 @@ import (
 
 type sandboxDoOptions struct {
 	accountFlags
-	act   sandbox.Act
-	state string
-	edits []fixture.Edit
+	act     sandbox.Act
+	state   string
+	edits   []fixture.Edit
+	builtIn bool // an echo server of ours answers
 }
 
 func newSandboxDoCmd(env *ui.Env) *cobra.Command {
@@ -96,6 +97,11 @@ func (o *sandboxDoOptions) run(ctx context.Context, env *ui.Env, args []string) 
 	out, err := o.do(ctx, env, act)
 	if err != nil {
 		return err
+	}
+	if env.Verbose || o.builtIn { // else the user's own server shows it
+		for _, push := range out.Pushes {
+			env.Show("pushed "+push.Fixture+" to "+push.URL, push.Message)
+		}
 	}
 	if err := env.Print(newActResult(env, out)); err != nil {
 		return err

@@ -56,6 +56,7 @@ func (c *call) reply() (any, error) {
 func (c *call) choose() (endpoint, error) {
 	found := c.endpoints[c.r.URL.Path]
 	if len(found) == 0 {
+		c.authorize("") // for the manner of the answer
 		return endpoint{}, refuse(40066)
 	}
 	e := found[0]
@@ -92,7 +93,7 @@ func (c *call) platform() string {
 		return c.account.Platform
 	case c.on != "":
 		return c.on
-	case c.query.Has("agentid"): // which only WeCom has
+	case c.query.Has("agentid"), workToken(c.query.Get("access_token")):
 		return Work
 	case !slices.ContainsFunc(c.config.Accounts, func(a Account) bool { return a.Platform == MP }):
 		return Work

@@ -80,6 +80,14 @@ func (c *call) newToken() string {
 	})
 }
 
+// workToken reports whether a token looks like one of WeCom: an Official
+// Account's begins with a number and _, and both are long.
+func workToken(token string) bool {
+	number, _, ok := strings.Cut(token, "_")
+	official := ok && number != "" && strings.Trim(number, "0123456789") == ""
+	return len(token) >= tokenLength/2 && !official
+}
+
 // authorize checks the access_token of a call and finds its account. An empty
 // platform takes both kinds.
 func (c *call) authorize(platform string) error {
