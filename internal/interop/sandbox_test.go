@@ -17,11 +17,11 @@ const (
 	demoAgent  = 1000002
 )
 
-// startSandbox runs wxtool sandbox until the test's end and returns its origin.
-func startSandbox(t *testing.T) string {
+// startSandbox runs wxtool sandbox, with more flags if any, until the test's end and returns its origin.
+func startSandbox(t *testing.T, flags ...string) string {
 	t.Helper()
 	addr := filepath.Join(t.TempDir(), "addr")
-	cmd := exec.Command(program, "sandbox", "--listen", "127.0.0.1:0", "--addr-file", addr)
+	cmd := exec.Command(program, append([]string{"sandbox", "--listen", "127.0.0.1:0", "--addr-file", addr}, flags...)...)
 	cmd.Dir, cmd.Env = workdir, cleanEnv()
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
