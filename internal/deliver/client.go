@@ -35,14 +35,11 @@ type Client struct {
 }
 
 // Transport returns a round tripper that sends requests as they are, straight to
-// their host whatever proxy the environment names, and does not keep
-// connections: as the platform does.
+// their host whatever proxy the environment names, over HTTP/1.1, and does not
+// keep connections: as the platform does.
 func Transport() http.RoundTripper {
-	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.Proxy = nil
-	t.DisableCompression = true
-	t.DisableKeepAlives = true
-	t.ForceAttemptHTTP2 = false
+	t := &http.Transport{DisableCompression: true, DisableKeepAlives: true, Protocols: new(http.Protocols)}
+	t.Protocols.SetHTTP1(true)
 	return t
 }
 

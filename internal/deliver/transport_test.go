@@ -1,0 +1,35 @@
+package deliver_test
+
+import (
+	"crypto/tls"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"wxtool/internal/deliver"
+)
+
+// TestTransportOffersNoHTTP2: a server that would rather speak HTTP/2 is spoken
+// to in HTTP/1.1, as by the platform.
+func TestTransportOffersNoHTTP2(t *testing.T) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Spoken", r.Proto)
+	}))
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	defer server.Close()
+	client := deliver.Transport().(*http.Transport)
+	if client.TLSClientConfig == nil {
+		client.TLSClientConfig = &tls.Config{}
+	}
+	client.TLSClientConfig.RootCAs = server.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
+	request, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, http.NoBody)
+	answer, err := client.RoundTrip(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if got := answer.Header.Get("Spoken"); got != "HTTP/1.1" {
+		t.Errorf("spoken: %s", got)
+	}
+}
