@@ -43,6 +43,7 @@ func (o *qrCreateOptions) createAll(ctx context.Context, env *ui.Env, client *wx
 	book, err := ledger.Open(folder, ledger.Book{
 		Owner:  client.Account.AppID + " at " + client.Origin,
 		Header: resultHeader(), Key: func(row []string) string { return row[0] + " " + row[1] },
+		Whole: func(row []string) bool { return strings.HasSuffix(row[5], ".png") },
 	})
 	if err != nil {
 		return bookProblem(o.outDir, err)

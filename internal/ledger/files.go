@@ -16,36 +16,78 @@ type entry struct {
 	Refused string `json:"refused,omitempty"` // answered with a no
 }
 
-// openLines opens a file to append to and returns its whole lines. What a crash
-// left of a line is cut off: nobody was told that it was written.
-func openLines(path string) ([]byte, *os.File, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o666)
-	if err != nil {
-		return nil, nil, err
-	}
-	data, err := os.ReadFile(path)
-	whole := data[:bytes.LastIndexByte(data, '\n')+1]
-	if err == nil && len(whole) < len(data) {
-		err = file.Truncate(int64(len(whole)))
-	}
-	if err != nil {
-		file.Close()
-		return nil, nil, err
-	}
-	return whole, file, nil
+// line is the entry as it is written.
+func (e entry) line() []byte {
+	line, _ := json.Marshal(e) // texts alone
+	return append(line, '\n')
 }
 
-func rowsOf(data []byte, header []string) ([][]string, error) {
-	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+// heads reports whether e is the first line of a journal.
+func (e entry) heads(journal []byte) bool {
+	first, _, _ := bytes.Cut(journal, []byte("\n"))
+	var found entry
+	return json.Unmarshal(first, &found) == nil && found == e
+}
+
+// rowLine is a row as it is written.
+func rowLine(row []string) []byte {
+	var buf bytes.Buffer
+	w := csv.NewWriter(&buf)
+	w.Write(row) // to memory
+	w.Flush()
+	return buf.Bytes()
+}
+
+// lines is a file that is appended to, line by line. Tail is what a crash left of
+// a line, or an editor that leaves out the last line end.
+type lines struct {
+	file        *os.File
+	whole, tail []byte
+}
+
+// openLines opens a file and changes nothing in it: it may be another's.
+func openLines(path string) (*lines, error) {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o666)
+	if err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	end := bytes.LastIndexByte(data, '\n') + 1
+	return &lines{file, data[:end], data[end:]}, nil
+}
+
+// begun reports whether there is nothing yet but perhaps the beginning of line.
+func (l *lines) begun(line []byte) bool {
+	return len(l.whole) == 0 && bytes.HasPrefix(line, l.tail)
+}
+
+// cut takes the tail off: nobody was told that its line was written.
+func (l *lines) cut() error {
+	if len(l.tail) == 0 {
+		return nil
+	}
+	return l.file.Truncate(int64(len(l.whole)))
+}
+
+// rowsOf reads the rows below the header. The tail is a row, too, if it is
+// whole; last tells that.
+func (b Book) rowsOf(l *lines) (rows [][]string, last bool, err error) {
+	rows, err = csv.NewReader(bytes.NewReader(l.whole)).ReadAll()
 	switch {
 	case err != nil:
-		return nil, err
-	case len(rows) == 0:
-		return nil, nil
-	case !slices.Equal(rows[0], header):
-		return nil, errors.New("is not a result file of this command")
+		return nil, false, err
+	case len(rows) == 0 || !slices.Equal(rows[0], b.Header):
+		return nil, false, errors.New("is not a result file of this command")
 	}
-	return rows[1:], nil
+	row, err := csv.NewReader(bytes.NewReader(l.tail)).Read()
+	if last = err == nil && len(row) == len(b.Header) && b.Whole(row); last {
+		rows = append(rows, row)
+	}
+	return rows[1:], last, nil
 }
 
 // openQuestions are those that were asked and not refused, with the line in

@@ -7,9 +7,6 @@
 package ledger
 
 import (
-	"bytes"
-	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -49,9 +46,11 @@ type Book struct {
 	Owner  string                    // who asks and who answers
 	Header []string                  // first row of the results
 	Key    func(row []string) string // names the question that a row answers
+	Whole  func(row []string) bool   // tells a row from one whose last field is cut short
 }
 
-// Open opens the ledger in dir, which is made if it is not there.
+// Open opens the ledger in dir, which is made if it is not there. Files of those
+// names that are not the ledger's own are refused and stay as they are.
 func Open(dir string, book Book) (*Ledger, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
@@ -71,45 +70,60 @@ func Open(dir string, book Book) (*Ledger, error) {
 	return l, nil
 }
 
-func (l *Ledger) read(dir string, book Book) (err error) {
-	data, file, err := openLines(filepath.Join(dir, Results))
+// read reads both files, and mends them once both are known to be the book's.
+func (l *Ledger) read(dir string, book Book) error {
+	results, err := openLines(filepath.Join(dir, Results))
 	if err != nil {
 		return err
 	}
-	l.results = file
-	if l.rows, err = rowsOf(data, book.Header); err != nil {
-		return fmt.Errorf("%s: %w", Results, err)
+	l.results = results.file
+	asked, err := openLines(filepath.Join(dir, Asked))
+	if err != nil {
+		return err
 	}
-	if len(data) == 0 {
-		if err := l.writeRow(book.Header); err != nil {
-			return err
+	l.asked = asked.file
+	unended := false
+	if !results.begun(rowLine(book.Header)) {
+		if l.rows, unended, err = book.rowsOf(results); err != nil {
+			return fmt.Errorf("%s: %w", Results, err)
 		}
 	}
-	if data, l.asked, err = openLines(filepath.Join(dir, Asked)); err != nil {
-		return err
-	}
-	if err := l.own(data, book.Owner); err != nil {
-		return err
-	}
-	open := openQuestions(data)
-	for _, row := range l.rows {
-		delete(open, book.Key(row))
-	}
-	l.doubt = slices.SortedFunc(maps.Keys(open), func(a, b string) int { return open[a] - open[b] })
-	return nil
-}
-
-// own holds a folder to its owner, or makes a new one the owner's.
-func (l *Ledger) own(journal []byte, owner string) error {
-	first, _, found := bytes.Cut(journal, []byte("\n"))
-	if !found && len(l.rows) == 0 {
-		return l.note(entry{Owner: owner})
-	}
-	var e entry
-	if json.Unmarshal(first, &e) != nil || e.Owner != owner {
+	owner := entry{Owner: book.Owner}
+	isNew := asked.begun(owner.line()) && len(l.rows) == 0
+	if !isNew && !owner.heads(asked.whole) {
 		return ErrOwner
 	}
-	return nil
+	if err := l.mend(results, asked, unended); err != nil {
+		return err
+	}
+	if len(results.whole) == 0 {
+		l.write(l.results, rowLine(book.Header))
+	}
+	if isNew {
+		l.write(l.asked, owner.line())
+	}
+	l.doubt = book.doubt(asked.whole, l.rows)
+	return l.failed
+}
+
+// mend ends the last line of each file: a row that is whole gets its line end,
+// anything else is cut off.
+func (l *Ledger) mend(results, asked *lines, unended bool) error {
+	if unended {
+		l.write(l.results, []byte("\n"))
+	} else if err := results.cut(); err != nil {
+		return err
+	}
+	return errors.Join(l.failed, asked.cut())
+}
+
+// doubt names what was asked and not answered, the oldest question first.
+func (b Book) doubt(journal []byte, rows [][]string) []string {
+	open := openQuestions(journal)
+	for _, row := range rows {
+		delete(open, b.Key(row))
+	}
+	return slices.SortedFunc(maps.Keys(open), func(a, b string) int { return open[a] - open[b] })
 }
 
 // Rows are the answers of former runs.
@@ -126,28 +140,16 @@ func (l *Ledger) Ask(key string) error { return l.note(entry{Asked: key}) }
 func (l *Ledger) Refuse(key string) error { return l.note(entry{Refused: key}) }
 
 func (l *Ledger) note(e entry) error {
-	line, err := json.Marshal(e)
-	if err != nil {
-		return err
-	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.write(l.asked, append(line, '\n'))
+	return l.write(l.asked, e.line())
 }
 
 // Answer keeps an answer. It is on the disk when Answer returns.
 func (l *Ledger) Answer(row []string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.writeRow(row)
-}
-
-func (l *Ledger) writeRow(row []string) error {
-	var buf bytes.Buffer
-	w := csv.NewWriter(&buf)
-	w.Write(row) // to memory
-	w.Flush()
-	return l.write(l.results, buf.Bytes())
+	return l.write(l.results, rowLine(row))
 }
 
 // write puts a line on the disk.

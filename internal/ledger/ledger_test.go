@@ -5,13 +5,17 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"wxtool/internal/ledger"
 )
 
 func book(owner string) ledger.Book {
-	return ledger.Book{Owner: owner, Header: []string{"key", "value"}, Key: func(row []string) string { return row[0] }}
+	return ledger.Book{
+		Owner: owner, Header: []string{"key", "value"}, Key: func(row []string) string { return row[0] },
+		Whole: func(row []string) bool { return strings.HasSuffix(row[1], ".png") },
+	}
 }
 
 func opened(t *testing.T, dir string) *ledger.Ledger {
@@ -48,7 +52,7 @@ func TestAnsweredAndInDoubt(t *testing.T) {
 func TestEveryCut(t *testing.T) {
 	dir := t.TempDir()
 	l := opened(t, dir)
-	errs := []error{l.Ask("a"), l.Answer([]string{"a", "1"}), l.Ask("b"), l.Answer([]string{"b", "2"}), l.Close()}
+	errs := []error{l.Ask("a"), l.Answer([]string{"a", "1.png"}), l.Ask("b"), l.Answer([]string{"b", "2.png"}), l.Close()}
 	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
 	}
@@ -107,12 +111,62 @@ func TestResultsWithoutJournal(t *testing.T) {
 	}
 }
 
-func TestForeignResults(t *testing.T) {
+// TestForeignFiles: what is not the ledger's is refused and stays as it is.
+func TestForeignFiles(t *testing.T) {
+	const ours, owner = "key,value\na,1.png\n", `{"owner":"me"}` + "\n"
+	for _, files := range []map[string]string{
+		{ledger.Results: "x,y\n"},
+		{ledger.Results: "important notes, no newline"},
+		{ledger.Results: "name,score\nann,1\nbob,2"},
+		{ledger.Results: "key,value,more\n1,2,3"},
+		{ledger.Results: "\"key", ledger.Asked: owner},
+		{ledger.Asked: "notes"},
+		{ledger.Asked: "notes\nmore"},
+		{ledger.Results: ours, ledger.Asked: "notes\nmore"},
+		{ledger.Results: ours, ledger.Asked: `{"owner":"you"}` + "\nmore"},
+		{ledger.Results: ours + "b,", ledger.Asked: ""},
+	} {
+		dir := t.TempDir()
+		for name, text := range files {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if l, err := ledger.Open(dir, book("me")); err == nil {
+			t.Errorf("%q are taken", files)
+			l.Close()
+		}
+		for name, text := range files {
+			if got, err := os.ReadFile(filepath.Join(dir, name)); string(got) != text {
+				t.Errorf("%s was %q and is %q, %v", name, text, got, err)
+			}
+		}
+	}
+}
+
+// TestLastLineEndMissing: an editor left it out, and the answer still counts.
+func TestLastLineEndMissing(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, ledger.Results), []byte("x,y\n"), 0o600); err != nil {
+	l := opened(t, dir)
+	if err := errors.Join(l.Ask("a"), l.Answer([]string{"a", "1.png"}), l.Ask("b"), l.Answer([]string{"b", "2.png"}), l.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := ledger.Open(dir, book("me")); err == nil || err.Error() != "results.csv: is not a result file of this command" {
-		t.Errorf("%v", err)
+	results := filepath.Join(dir, ledger.Results)
+	for tail, want := range map[string]int{"b,2.png": 2, "b,2.p": 1, "b": 1, "b,\"2.png": 1, "b,2.png,x": 1} {
+		if err := os.WriteFile(results, []byte("key,value\na,1.png\n"+tail), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		l := opened(t, dir)
+		if len(l.Rows()) != want || len(l.InDoubt()) != 2-want {
+			t.Errorf("%q: %q answered, %q in doubt", tail, l.Rows(), l.InDoubt())
+		}
+		if err := errors.Join(l.Answer([]string{"c", "3.png"}), l.Close()); err != nil {
+			t.Fatal(err)
+		}
+		l = opened(t, dir)
+		if len(l.Rows()) != want+1 {
+			t.Errorf("%q: then %q", tail, l.Rows())
+		}
+		l.Close()
 	}
 }
