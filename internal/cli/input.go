@@ -140,6 +140,18 @@ func replaceFile(name string, data []byte, mode fs.FileMode) error {
 	return nil
 }
 
+// overwrite replaces a file's content at once and keeps its mode.
+func overwrite(name string, data []byte) error {
+	info, err := os.Lstat(name)
+	if err != nil {
+		return fileProblem("write", name, err)
+	}
+	if !info.Mode().IsRegular() {
+		return unreadable("", "cannot write %s: it is a symlink or no plain file", name)
+	}
+	return replaceFile(name, data, info.Mode().Perm())
+}
+
 // rewrite replaces a file's content at once and keeps its mode. It refuses a
 // file that is not its own (a symlink), or no longer has the content that the
 // new one was made from.

@@ -36,29 +36,61 @@ func currentMenus(ctx context.Context, client *wxapi.Client) (*menu.File, error)
 	return readAnswer("menu/get", answer, platform)
 }
 
-// websiteMenu is the menu that was made on the website, nil if none is in force.
-// Only where the API has set none does it tell anything new.
-func websiteMenu(ctx context.Context, client *wxapi.Client) (*menu.File, []byte, error) {
+// leftAlone gives a file that has no default menu the account's, which a push
+// leaves alone.
+func leftAlone(current, wanted *menu.File) *menu.File {
+	if wanted.Default != nil {
+		return wanted
+	}
+	whole := *wanted
+	whole.Default = current.Default
+	return &whole
+}
+
+// websiteMenu is the menu in force that the API has not set, nil if there is
+// none. WeCom does not tell of such menus.
+func websiteMenu(ctx context.Context, client *wxapi.Client) (*menu.File, error) {
 	if client.Account.Platform == wxapi.Work {
-		return nil, nil, nil
+		return nil, nil
 	}
 	answer, err := client.SelfMenu(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	file, err := readAnswer("get_current_selfmenu_info", answer, menu.MP)
-	if err != nil || file.Default == nil || len(file.Default.Button) == 0 {
-		return nil, nil, err
-	}
-	return file, answer, nil
-}
-
-func readAnswer(op string, answer []byte, platform menu.Platform) (*menu.File, error) {
-	file, problems := menu.Parse(op, answer, platform)
-	if file == nil || !menu.Valid(problems) {
-		return nil, unreachable("report it with the answer, which wxtool does not understand", "%s: %s", op, problems[0].Text)
+	file, problems := menu.Parse("get_current_selfmenu_info", answer, menu.MP)
+	switch {
+	case file == nil || !menu.Valid(problems):
+		return nil, strange("get_current_selfmenu_info")
+	case file.Default == nil || len(file.Default.Button) == 0:
+		return nil, nil
 	}
 	return file, nil
+}
+
+// replacedMenu is the website's menu that a push or a delete does away with. Not
+// every account may ask for it.
+func replacedMenu(ctx context.Context, client *wxapi.Client, current *menu.File) (*menu.File, error) {
+	if current.Default != nil {
+		return nil, nil
+	}
+	website, err := websiteMenu(ctx, client)
+	if errors.As(err, new(*wxapi.Error)) {
+		return nil, nil
+	}
+	return website, err
+}
+
+// readAnswer reads a menu out of an answer that must hold one.
+func readAnswer(op string, answer []byte, platform menu.Platform) (*menu.File, error) {
+	file, problems := menu.Parse(op, answer, platform)
+	if file == nil || !menu.Valid(problems) || file.Default == nil {
+		return nil, strange(op)
+	}
+	return file, nil
+}
+
+func strange(op string) error {
+	return unreachable("a proxy or another server may be there; --verbose shows what was asked", "%s: the answer holds no menu", op)
 }
 
 // validMenu reads a menu file that is to be sent. One that the platform would

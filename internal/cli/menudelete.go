@@ -7,6 +7,7 @@ import (
 
 	"wxtool/internal/menu"
 	"wxtool/internal/ui"
+	"wxtool/internal/wxapi"
 )
 
 type menuDeleteOptions struct {
@@ -42,9 +43,11 @@ type deleteResult struct {
 	what        string
 }
 
+func (r deleteResult) any() bool { return r.Default || r.Conditional > 0 }
+
 func (r deleteResult) WriteText(p *ui.Paper) {
 	switch {
-	case !r.Default && r.Conditional == 0:
+	case !r.any():
 		p.Linef("%s", p.Good("there is no menu"))
 	case r.Deleted:
 		p.Linef("%s %s", p.Good("deleted"), r.what)
@@ -65,14 +68,13 @@ func (o *menuDeleteOptions) run(ctx context.Context, env *ui.Env) error {
 	if err != nil {
 		return err
 	}
-	result := o.result(current)
-	if (result.Default || result.Conditional > 0) && o.yes {
-		if o.menuID != "" {
-			err = client.MenuDelConditional(ctx, o.menuID)
-		} else {
-			err = client.MenuDelete(ctx)
-		}
-		if err != nil {
+	website, err := replacedMenu(ctx, client, current)
+	if err != nil {
+		return err
+	}
+	result := o.result(current, website)
+	if result.any() && o.yes {
+		if err := o.delete(ctx, client); err != nil {
 			return err
 		}
 		result.Deleted = true
@@ -80,17 +82,27 @@ func (o *menuDeleteOptions) run(ctx context.Context, env *ui.Env) error {
 	if err := env.Print(result); err != nil {
 		return err
 	}
-	if !result.Deleted && (result.Default || result.Conditional > 0) {
+	if result.any() && !result.Deleted {
 		return usage("wxtool menu pull keeps them; --yes deletes them", "menu delete: nothing was deleted, as --yes is not given")
 	}
 	return nil
 }
 
+func (o *menuDeleteOptions) delete(ctx context.Context, client *wxapi.Client) error {
+	if o.menuID != "" {
+		return client.MenuDelConditional(ctx, o.menuID)
+	}
+	return client.MenuDelete(ctx)
+}
+
 // result is what the flags ask to delete. A menuid that the account does not
 // have is asked for all the same: the platform says so.
-func (o *menuDeleteOptions) result(current *menu.File) deleteResult {
-	if o.menuID != "" {
+func (o *menuDeleteOptions) result(current, website *menu.File) deleteResult {
+	switch {
+	case o.menuID != "":
 		return deleteResult{Conditional: 1, what: "the conditional menu " + oneLine(o.menuID)}
+	case website != nil:
+		return deleteResult{Default: true, what: "the menu made on the website"}
 	}
 	return deleteResult{Default: current.Default != nil, Conditional: len(current.Conditional), what: counted(current)}
 }

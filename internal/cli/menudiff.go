@@ -82,6 +82,9 @@ func (o *menuDiffOptions) run(ctx context.Context, env *ui.Env, args []string) e
 // old one.
 func (o *menuDiffOptions) files(ctx context.Context, env *ui.Env, args []string) (from, to *menu.File, err error) {
 	if len(args) == 2 {
+		if o.sandbox || o.state != "" {
+			return nil, nil, usage("name one file to compare it with the account's menus", "menu diff: two files are compared without an account, so --sandbox and --state do not belong here")
+		}
 		platform, err := o.menuPlatform(env)
 		if err != nil {
 			return nil, nil, err
@@ -99,8 +102,10 @@ func (o *menuDiffOptions) files(ctx context.Context, env *ui.Env, args []string)
 	if to, err = readMenu(env, args[0], platform); err != nil {
 		return nil, nil, err
 	}
-	from, err = currentMenus(ctx, client)
-	return from, to, err
+	if from, err = currentMenus(ctx, client); err != nil {
+		return nil, nil, err
+	}
+	return from, leftAlone(from, to), nil
 }
 
 // readMenu reads a menu file that need not be valid, but readable to its end.

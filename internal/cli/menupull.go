@@ -91,35 +91,31 @@ func (o *menuPullOptions) run(ctx context.Context, env *ui.Env, name string) err
 
 // pullMenus reads what is in force and tells what of it a file cannot hold.
 func pullMenus(ctx context.Context, env *ui.Env, client *wxapi.Client) (pullResult, *menu.File, error) {
-	platform, op := menu.Platform(client.Account.Platform), "menu/get"
-	answer, err := client.MenuGet(ctx)
-	none := errors.Is(err, wxapi.ErrNoMenu)
-	if none {
-		op = "get_current_selfmenu_info"
-		_, answer, err = websiteMenu(ctx, client)
-	}
-	switch {
-	case err != nil:
-		return pullResult{}, nil, err
-	case answer == nil:
-		return pullResult{}, nil, &problem{"invalid", exitNo, "wxtool menu push menu.yaml sets one", errors.New("menu pull: the account has no menu")}
-	}
-	file, err := readAnswer(op, answer, platform)
+	file, err := currentMenus(ctx, client)
 	if err != nil {
 		return pullResult{}, nil, err
+	}
+	made := file.Default != nil
+	if !made {
+		if file, err = websiteMenu(ctx, client); err != nil {
+			return pullResult{}, nil, err
+		}
+	}
+	if file == nil {
+		return pullResult{}, nil, &problem{"invalid", exitNo, "wxtool menu push menu.yaml sets one", errors.New("menu pull: the account has no menu")}
 	}
 	for _, problem := range file.Validate() {
 		env.Warnf("%s", oneLine(problem.String()))
 	}
-	return pullResult{Website: none}, file, nil
+	return pullResult{Website: !made}, file, nil
 }
 
 func (o *menuPullOptions) write(env *ui.Env, name string, text []byte) error {
 	path := filepath.Join(dirOf(env, name), name)
-	if o.force {
-		return replaceFile(path, text, 0o666)
-	}
 	_, err := writeNew(path, text)
+	if errors.Is(err, errExists) && o.force {
+		return overwrite(path, text)
+	}
 	if errors.Is(err, errExists) {
 		return unreadable("--force replaces it; wxtool menu diff "+name+" tells what differs", "cannot write %s: it exists and differs", name)
 	}

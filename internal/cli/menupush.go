@@ -2,14 +2,13 @@ package cli
 
 import (
 	"context"
-	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"wxtool/internal/menu"
 	"wxtool/internal/ui"
-	"wxtool/internal/wxapi"
 )
 
 type menuPushOptions struct {
@@ -27,9 +26,9 @@ changed; where nothing differs, nothing is sent. The file is checked first, as
 menu validate does.
 
 Conditional menus cannot be changed, so new ones are published, last first, and
-the old ones deleted after that: everybody has a menu throughout. To delete one
-that the file has no rule for takes --yes. Phones show the new menu within five
-minutes.`,
+the old ones deleted after that, so that nobody is without theirs (unless both
+together lead to too many domains, which is told). To delete one that the file
+has no rule for takes --yes. Phones show the new menu within five minutes.`,
 		Example: `  wxtool menu push menu.yaml --sandbox
   wxtool menu push menu.yaml --sandbox --dry-run
   wxtool menu push work.yaml --sandbox --platform work --agent-id 1000002`,
@@ -62,9 +61,17 @@ func (o *menuPushOptions) run(ctx context.Context, env *ui.Env, name string) err
 	if err != nil {
 		return err
 	}
+	wanted = leftAlone(current, wanted)
 	changes := menu.Diff(current, wanted)
 	push := &menuPush{client: client, steps: menu.Plan(current, wanted)}
-	if err := o.permit(ctx, env, client, current, changes); err != nil {
+	website, err := replacedMenu(ctx, client, current)
+	if err != nil {
+		return err
+	}
+	if website != nil {
+		env.Warnf("the account's menu was made on the website, and is replaced; wxtool menu pull gets it first")
+	}
+	if err := o.permit(env, push.steps, wanted); err != nil {
 		return err
 	}
 	if !o.dryRun {
@@ -80,22 +87,16 @@ func (o *menuPushOptions) run(ctx context.Context, env *ui.Env, name string) err
 	return err
 }
 
-// permit tells what is lost, and refuses to lose a conditional menu unasked.
-func (o *menuPushOptions) permit(ctx context.Context, env *ui.Env, client *wxapi.Client, current *menu.File, changes menu.Difference) error {
-	if current.Default == nil {
-		website, _, err := websiteMenu(ctx, client)
-		switch {
-		case errors.As(err, new(*wxapi.Error)): // not every account may ask
-		case err != nil:
-			return err
-		case website != nil:
-			env.Warnf("the account's menu was made on the website, and is replaced; wxtool menu pull gets it first")
-		}
+// permit refuses to delete unasked a conditional menu whose rule the file does
+// not have, and tells of one that is missing for a moment.
+func (o *menuPushOptions) permit(env *ui.Env, steps []menu.Step, wanted *menu.File) error {
+	if gap := slices.IndexFunc(steps, func(s menu.Step) bool { return s.Action == menu.DeleteConditional }); gap >= 0 && slices.ContainsFunc(steps[gap:], func(s menu.Step) bool { return s.Action == menu.AddConditional }) {
+		env.Warnf("the old and the new conditional menus lead to more domains than the platform takes, so the old ones are deleted first, and meanwhile their users see the default menu")
 	}
 	var lost []string
-	for _, change := range changes {
-		if change.Op == menu.Removed && strings.HasPrefix(change.Path, "conditional[") && !strings.Contains(change.Path, ".") {
-			lost = append(lost, oneLine(change.Old))
+	for _, step := range steps {
+		if step.Action == menu.DeleteConditional && !wanted.HasRule(step.Conditional.MatchRule) {
+			lost = append(lost, "menu for "+oneLine(step.Conditional.MatchRule.String()))
 		}
 	}
 	switch {

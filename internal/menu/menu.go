@@ -27,6 +27,8 @@
 // developer.work.weixin.qq.com/document/path/90231.
 package menu
 
+import "slices"
+
 // Platform is whose rules hold.
 type Platform string
 
@@ -76,4 +78,9 @@ type Button struct {
 type MatchRule struct {
 	TagID, ClientPlatformType              string
 	Sex, Country, Province, City, Language string
+}
+
+// HasRule reports whether a conditional menu of the file has this very rule.
+func (f *File) HasRule(r MatchRule) bool {
+	return slices.ContainsFunc(f.Normalize().Conditional, func(c Conditional) bool { return c.MatchRule == r })
 }

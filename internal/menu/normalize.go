@@ -9,9 +9,9 @@ import (
 
 // Normalize returns what of a file the API can set, as it is compared and sent:
 // without buttons made on the website, without conditional menus whose rule the
-// platform no longer matches, without empty sub menus, and with conditional
-// menus that all come from the platform in the order in which they are matched,
-// newest first.
+// platform no longer matches, without empty sub menus, with rules as the platform
+// writes them back, and with conditional menus that all come from the platform in
+// the order in which they are matched, newest first.
 func (f *File) Normalize() *File {
 	n := &File{Name: f.Name, Platform: f.Platform, bare: f.bare, lines: f.lines}
 	if f.Default != nil {
@@ -20,10 +20,19 @@ func (f *File) Normalize() *File {
 	for _, c := range f.ordered() {
 		if !c.MatchRule.dead() {
 			c.Button = settable(c.Button)
+			c.MatchRule.TagID = number(c.MatchRule.TagID)
 			n.Conditional = append(n.Conditional, c)
 		}
 	}
 	return n
+}
+
+// number writes a number as the platform answers it: 2 for 02.
+func number(s string) string {
+	if short := strings.TrimLeft(s, "0"); short != "" {
+		return short
+	}
+	return s
 }
 
 // settable copies the buttons that the API can set.
