@@ -7,6 +7,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"syscall"
 
@@ -20,7 +21,7 @@ import (
 // code: 0 yes or done, 1 the answer is no, 2 usage or configuration, 3 could
 // not read, write or reach, 4 refused by the platform, 130 interrupted.
 func Main(ctx context.Context, env *ui.Env, args []string) int {
-	env.Done = ctx.Done()
+	env.Done, env.Out = ctx.Done(), pipe{env.Out}
 	root := newRoot(env, args)
 	root.SetArgs(withNumbers(root, args))
 	root.SetOut(env.Out)
@@ -34,10 +35,24 @@ func Main(ctx context.Context, env *ui.Env, args []string) int {
 	return exitOK
 }
 
+// pipe is stdout. Its reader's hanging up has an error of its own: connections
+// break with the same one of the system.
+type pipe struct{ io.Writer }
+
+var errHungUp = errors.New("nobody reads stdout any more")
+
+func (p pipe) Write(b []byte) (int, error) {
+	n, err := p.Writer.Write(b)
+	if errors.Is(err, syscall.EPIPE) {
+		err = errHungUp
+	}
+	return n, err
+}
+
 // fail tells the error and returns its exit code. A reader that closed the
 // pipe has what it wanted.
 func fail(env *ui.Env, err error, args []string) int {
-	if errors.Is(err, syscall.EPIPE) {
+	if errors.Is(err, errHungUp) {
 		return exitOK
 	}
 	env.JSON = env.JSON || hasJSON(args)

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"encoding/json"
 	"io/fs"
+	"net"
+	"net/http"
 	"strings"
 	"syscall"
 	"testing"
@@ -183,5 +185,16 @@ func TestClosedPipe(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestBrokenConnection: a connection that breaks is no reader that has enough.
+func TestBrokenConnection(t *testing.T) {
+	w := newWorld(t)
+	w.api = roundTripFunc(func(*http.Request) (*http.Response, error) {
+		return nil, &net.OpError{Op: "write", Net: "tcp", Err: syscall.EPIPE}
+	})
+	if code, _, stderr := w.run("qrcode", "create", "--scene-id", "1", "--app-id", "wx1", "--app-secret", "s"); code != exitIO || stderr == "" {
+		t.Errorf("exit code %d, stderr %q", code, stderr)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -64,11 +65,14 @@ func (c *Client) decode(r request, body []byte, reply any) error {
 	return nil
 }
 
-// withoutSecrets masks what the request held, where a platform repeats it.
+// withoutSecrets masks what the request held, where a platform repeats it, also
+// as it stood in the URL.
 func (c *Client) withoutSecrets(r request, text string) string {
 	for _, secret := range []string{c.Account.Secret, r.query.Get("access_token")} {
-		if secret != "" {
-			text = strings.ReplaceAll(text, secret, "***")
+		for _, form := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret)} {
+			if form != "" {
+				text = strings.ReplaceAll(text, form, "***")
+			}
 		}
 	}
 	return text

@@ -2,7 +2,9 @@ package wxapi_test
 
 import (
 	"bytes"
+	"errors"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -29,7 +31,7 @@ func (p repeating) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // TestRefusalHoldsNoSecret: not even where the platform repeats what it was sent.
 func TestRefusalHoldsNoSecret(t *testing.T) {
-	const token = "canary-token-0c3b4d8e"
+	const token, secret = "canary/token+0c3b4d8e=", "canary+secret/7d79=&?"
 	for _, platform := range []string{wxapi.MP, wxapi.Work} {
 		for _, given := range []string{token, ""} {
 			c := &wxapi.Client{
@@ -40,9 +42,42 @@ func TestRefusalHoldsNoSecret(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), "heard ") {
 				t.Fatalf("%v", err)
 			}
-			if strings.Contains(err.Error(), token) || strings.Contains(err.Error(), secret) {
-				t.Errorf("%s: %v", platform, err)
+			for _, part := range []string{"0c3b4d8e", "7d79"} {
+				if strings.Contains(err.Error(), part) {
+					t.Errorf("%s: %v", platform, err)
+				}
 			}
+		}
+	}
+}
+
+// TestRubbishHoldsNoSecret: a server that is none of HTTP says what it hears.
+func TestRubbishHoldsNoSecret(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			heard := make([]byte, 4096)
+			n, _ := conn.Read(heard)
+			conn.Write(append([]byte("HTTP/1.1 "), heard[:n]...))
+			conn.Close()
+		}
+	}()
+	for _, platform := range []string{wxapi.MP, wxapi.Work} {
+		c := &wxapi.Client{
+			Account: wxapi.Account{Platform: platform, AppID: "wx1", Secret: "canary+7d79"},
+			Origin:  "http://" + listener.Addr().String(), HTTP: wxapi.Transport(), Now: time.Now, Cache: &wxapi.Memory{},
+		}
+		_, err := c.FetchToken(t.Context(), false)
+		if !errors.Is(err, wxapi.ErrTransport) || strings.Contains(err.Error(), "7d79") {
+			t.Errorf("%v", err)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -34,7 +35,25 @@ func (c *Client) send(ctx context.Context, r request) (*answer, error) {
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("%s: %w", r.op, ctx.Err())
 	}
-	return nil, fmt.Errorf("%s: %w: %w", r.op, ErrTransport, err)
+	return nil, fmt.Errorf("%s: %w: %w", r.op, ErrTransport, &transportError{c.spoken(r, err), err})
+}
+
+// transportError says an error of the network in words that hold no secret.
+type transportError struct {
+	text string
+	err  error
+}
+
+func (e *transportError) Error() string { return e.text }
+func (e *transportError) Unwrap() error { return e.err }
+
+// spoken: what is no HTTP is quoted by Go's client, and may repeat the request.
+func (c *Client) spoken(r request, err error) string {
+	text := err.Error()
+	if strings.Contains(text, "malformed") {
+		return "the answer is no HTTP response; another server may be there"
+	}
+	return c.withoutSecrets(r, text)
 }
 
 func (r request) http(ctx context.Context) (*http.Request, error) {
