@@ -51,7 +51,7 @@ func (s *Settings) resolve(key Key) error {
 		s.given[key.Name] = setting{value, origin}
 		return nil
 	}
-	if value, ok := s.src.LookupEnv(key.Env); ok {
+	if value, ok := s.src.LookupEnv(key.Env); ok && !s.src.ProfileAlone {
 		s.given[key.Name] = setting{value, Origin("environment " + key.Env)}
 		return nil
 	}

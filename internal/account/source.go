@@ -22,6 +22,7 @@ type Source struct {
 	Stat          func(string) (fs.FileInfo, error)
 	Dir           string // working directory, the base of relative paths
 	UserConfigDir string // the user's config folder, "" if there is none
+	ProfileAlone  bool   // the environment gives no setting; variables in the profile's values are replaced
 }
 
 // Origin tells where a value came from, in words: "flag --token", "environment

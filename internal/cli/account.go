@@ -24,7 +24,9 @@ type accountFlags struct {
 }
 
 // callbackKeys are the settings that signing and encrypting need.
-var callbackKeys = []string{account.Platform, account.Token, account.EncodingAESKey, account.AppID, account.AgentID, account.ReceiveID, account.Mode}
+func callbackKeys() []string {
+	return []string{account.Platform, account.Token, account.EncodingAESKey, account.AppID, account.AgentID, account.ReceiveID, account.Mode}
+}
 
 // bind adds the flags of the keys to cmd.
 func (a *accountFlags) bind(cmd *cobra.Command, keys ...string) {

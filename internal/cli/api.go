@@ -13,9 +13,6 @@ import (
 	"wxtool/internal/wxapi"
 )
 
-// apiKeys are the settings that calls of the platform's API need.
-var apiKeys = []string{account.Platform, account.AppID, account.AppSecret, account.AgentID, account.APIBase}
-
 // threeWays is the hint where a call needs an account and there is none.
 const threeWays = "a profile in wxtool.yaml with app_id and app_secret, or WXTOOL_APP_ID and WXTOOL_APP_SECRET in the environment, or --sandbox to try it on this machine"
 
@@ -32,7 +29,7 @@ type apiFlags struct {
 func (a *apiFlags) bind(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&a.sandbox, "sandbox", false, "ask a platform in this process, which lasts as long as the command")
 	cmd.Flags().StringVar(&a.state, "state", "", "with --sandbox: keep what that platform knows in this file")
-	a.accountFlags.bind(cmd, apiKeys...)
+	a.accountFlags.bind(cmd, account.Platform, account.AppID, account.AppSecret, account.AgentID, account.APIBase)
 }
 
 // client is the API's client for the account in force.
@@ -46,15 +43,14 @@ func (a *apiFlags) client(env *ui.Env) (*wxapi.Client, error) {
 	}
 	heed(env, found)
 	s := &settings{Settings: found}
-	origin, err := apiOrigin(env, s)
-	if err != nil {
-		return nil, err
-	}
-	client := &wxapi.Client{Origin: origin, HTTP: env.API, Now: env.Now, Cache: &wxapi.Memory{}, Observe: observeAPI(env)}
+	client := &wxapi.Client{HTTP: env.API, Now: env.Now, Cache: &wxapi.Memory{}, Observe: observeAPI(env)}
 	if a.sandbox {
 		return client, a.enterSandbox(env, client, s)
 	}
-	client.Account, err = apiAccount(env, s, isLoopback(origin))
+	if client.Origin, err = apiOrigin(env, s); err != nil {
+		return nil, err
+	}
+	client.Account, err = apiAccount(env, s, isLoopback(client.Origin))
 	if err != nil {
 		return nil, err
 	}

@@ -56,13 +56,12 @@ func (s *settings) demoID() string {
 
 // apiOrigin is where the API is, without a slash at its end.
 func apiOrigin(env *ui.Env, s *settings) (string, error) {
-	base := s.get(account.APIBase)
-	if base == "" {
+	if s.get(account.APIBase) == "" {
 		return wxapi.OfficialOrigin(s.Platform()), nil
 	}
-	u, err := url.Parse(base)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return "", config("such as http://127.0.0.1:8090", "api_base from %s: is not the origin of an API", s.Origin(account.APIBase))
+	u, err := baseURL(s)
+	if err != nil {
+		return "", err
 	}
 	switch {
 	case deliver.IsLoopback(u):
@@ -71,7 +70,16 @@ func apiOrigin(env *ui.Env, s *settings) (string, error) {
 	case !official(u.Hostname()): // a wxtool.yaml of a parent folder may be somebody else's
 		env.Notef("api_base from %s: the app secret and the access_token go to %s", s.Origin(account.APIBase), u.Host)
 	}
-	return strings.TrimRight(base, "/"), nil
+	return strings.TrimRight(u.String(), "/"), nil
+}
+
+// baseURL reads api_base.
+func baseURL(s *settings) (*url.URL, error) {
+	u, err := url.Parse(s.get(account.APIBase))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return nil, config("such as http://127.0.0.1:8090", "api_base from %s: is not the origin of an API", s.Origin(account.APIBase))
+	}
+	return u, nil
 }
 
 // official reports whether a host is the platform's own.

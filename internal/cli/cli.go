@@ -126,7 +126,8 @@ server towards the platform: it signs and verifies requests, makes every push
 and delivers it as WeChat (公众号) or WeCom (企业微信) would, encrypts and decrypts,
 and says in plain words what is wrong and what your user's phone would show.
 
-Nothing leaves your machine, and nothing needs an account.`,
+Nothing needs an account, and nothing leaves your machine but what you ask the
+platform for with token, qrcode and menu, or send to a server of your own.`,
 		Example: `  # deliver a message to the built-in echo server
   wxtool send-fixture text
   # deliver it to your own server, in safe mode

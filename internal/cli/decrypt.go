@@ -44,7 +44,7 @@ Failures carry the official code, -40001 to -40010, and the likely cause.`,
 	flags.StringVar(&opts.timestamp, "timestamp", "", "timestamp of the push")
 	flags.StringVar(&opts.nonce, "nonce", "", "nonce of the push")
 	flags.BoolVar(&opts.batch, "batch", false, "one body per line in, one JSON object per line out")
-	opts.bind(cmd, callbackKeys...)
+	opts.bind(cmd, callbackKeys()...)
 	return cmd
 }
 

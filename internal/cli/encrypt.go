@@ -40,7 +40,7 @@ none is the base64 alone.`,
 	flags.Var(newEnum(&opts.format, "xml", "xml", "json"), "format", "form of the envelope")
 	flags.StringVar(&opts.random, "random", "", "the frame's 16 random bytes, as 32 hexadecimal digits")
 	opts.stamp.bind(cmd)
-	opts.bind(cmd, callbackKeys...)
+	opts.bind(cmd, callbackKeys()...)
 	return cmd
 }
 

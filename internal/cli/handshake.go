@@ -35,7 +35,7 @@ and must be answered decrypted, within one second.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
 	cmd.Flags().DurationVar(&opts.deadline, "deadline", 0, "how long to wait (default 5s, WeCom 1s)")
-	opts.bind(cmd, append(callbackKeys, account.To)...)
+	opts.bind(cmd, append(callbackKeys(), account.To)...)
 	return cmd
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strconv"
@@ -90,8 +91,11 @@ func parseExpiry(s string) (time.Duration, error) {
 	default:
 		return 0, wrong
 	}
-	n, err := strconv.ParseInt(number, 10, 32)
-	if err != nil || n <= 0 || n > int64(365*24*time.Hour/unit) {
+	n, err := strconv.ParseInt(number, 10, 64)
+	switch {
+	case errors.Is(err, strconv.ErrRange), n > int64(100*365*24*time.Hour/unit): // what the platform takes is for Check
+		return 0, fmt.Errorf("is more than %d seconds (30 days), the longest there is", int(wxapi.MaxExpire.Seconds()))
+	case err != nil || n <= 0:
 		return 0, wrong
 	}
 	return time.Duration(n) * unit, nil

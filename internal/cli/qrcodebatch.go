@@ -81,7 +81,9 @@ func bookProblem(dir string, err error) error {
 // and names what they asked without seeing an answer.
 func (b *qrBatch) open(rows []qrRow) (todo []qrRow, err error) {
 	if doubt := b.ledger.InDoubt(); len(doubt) > 0 {
-		b.env.Warnf("a former run asked for %s and saw no answer; these are asked again where they are still wanted", strings.Join(doubt, ", "))
+		if err := b.env.Print(inDoubt{doubt}); err != nil {
+			return nil, err
+		}
 	}
 	answered, ended := map[string][]string{}, 0
 	for _, row := range b.ledger.Rows() {

@@ -92,6 +92,10 @@ func (o *qrCreateOptions) check() error {
 	switch {
 	case o.from != "" && (one || o.png != "" || o.show || o.fetch):
 		return usage("the rows name the scenes, and every code is written to --out-dir", "qrcode create: --from excludes --scene-id, --scene-str, --png, --fetch and --show")
+	case o.from != "" && o.code.Permanent && o.expire > 0:
+		return usage("leave one of them out", "qrcode create: a permanent code has no --expire")
+	case o.png == "-":
+		return usage("name a file; --show draws the code on the terminal", "qrcode create: --png writes a file, not to stdout")
 	case o.from != "" && o.outDir == "":
 		return usage("add --out-dir codes", "qrcode create: --from needs a folder for its results")
 	case o.from == "" && o.outDir != "":

@@ -18,7 +18,7 @@ type qrShowOptions struct {
 func newQRCodeShowCmd(env *ui.Env) *cobra.Command {
 	opts := &qrShowOptions{}
 	cmd := &cobra.Command{
-		Use:   "show TICKET",
+		Use:   "show <TICKET|@FILE|->",
 		Short: "Draw the QR code of a ticket",
 		Long: `Draws the code of a ticket, which tells its URL itself: nothing is sent and no
 account is needed. --png writes it as a picture, with --fetch the one that the
@@ -45,9 +45,14 @@ type qrShowResult struct {
 	URL      string `json:"url,omitempty"`
 	ImageURL string `json:"image_url"`
 	File     string `json:"file,omitempty"`
+	quiet    bool
 }
 
 func (r qrShowResult) WriteText(p *ui.Paper) {
+	if r.quiet {
+		p.Linef("%s", ui.Printable(orText(r.URL, r.ImageURL)))
+		return
+	}
 	if r.URL != "" {
 		writeField(p, "url", r.URL)
 	}
@@ -60,8 +65,15 @@ func (r qrShowResult) WriteText(p *ui.Paper) {
 }
 
 func (o *qrShowOptions) run(ctx context.Context, env *ui.Env, ticket string) error {
+	if o.png == "-" {
+		return usage("name a file", "qrcode show: --png writes a file, not to stdout")
+	}
 	if o.fetch && o.png == "" {
 		return usage("add --png FILE", "qrcode show: --fetch writes a picture, and no file is named")
+	}
+	ticket, err := argument(env, ticket)
+	if err != nil {
+		return err
 	}
 	client, err := o.anonymous(env)
 	if err != nil {
@@ -71,7 +83,7 @@ func (o *qrShowOptions) run(ctx context.Context, env *ui.Env, ticket string) err
 	if !readable && !o.fetch {
 		return usage("quote the whole ticket; if it is whole, --fetch --png FILE asks the platform for its picture", "qrcode show: the ticket does not tell its URL")
 	}
-	result := qrShowResult{ticket, info.URL, wxapi.ShowURL(client.Origin, ticket), o.png}
+	result := qrShowResult{ticket, info.URL, wxapi.ShowURL(client.Origin, ticket), o.png, env.Quiet}
 	switch {
 	case o.fetch:
 		err = fetchPNG(env, o.png, func() (*wxapi.Image, error) { return client.ShowQRCode(ctx, ticket) })

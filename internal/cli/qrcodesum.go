@@ -12,6 +12,16 @@ func resultHeader() []string {
 	return []string{"action_name", "scene", "ticket", "url", "expires_at", "file"}
 }
 
+// inDoubt names what a former run asked for without seeing an answer, before it
+// is asked again.
+type inDoubt struct {
+	InDoubt []string `json:"in_doubt"`
+}
+
+func (r inDoubt) WriteText(p *ui.Paper) {
+	p.Linef("%s a former run saw no answer to %s; asked again where still wanted", p.Warn("in doubt:"), ui.Word(strings.Join(r.InDoubt, ", ")))
+}
+
 // qrSum is how a batch ended.
 type qrSum struct {
 	Created int    `json:"created"`

@@ -21,7 +21,7 @@ type sandboxOptions struct {
 }
 
 // sandboxKeys are the settings of the accounts that a sandbox knows.
-var sandboxKeys = append([]string{account.AppSecret, account.To}, callbackKeys...)
+func sandboxKeys() []string { return append(callbackKeys(), account.AppSecret, account.To) }
 
 func newSandboxCmd(env *ui.Env) *cobra.Command {
 	opts := &sandboxOptions{}
@@ -50,7 +50,7 @@ demo account of both platforms. --state keeps what happened in a file.`,
 	flags.StringVar(&opts.addrFile, "addr-file", "", "write the address listened on into this file once ready")
 	flags.StringVar(&opts.state, "state", "", "keep what happened in this file, for the next time")
 	flags.Uint64Var(&opts.seed, "seed", 0, "make up the same tokens and tickets each time (default random)")
-	opts.bind(cmd, sandboxKeys...)
+	opts.bind(cmd, sandboxKeys()...)
 	cmd.AddCommand(newSandboxDoCmd(env), newSandboxUsersCmd(env))
 	return cmd
 }

@@ -10,15 +10,16 @@ import (
 
 // sandboxAccounts are the accounts that a sandbox knows.
 type sandboxAccounts struct {
-	env  *ui.Env
-	list []sandbox.Account
-	used []*settings // that they are made of
+	env    *ui.Env
+	list   []sandbox.Account
+	used   []*settings // that they are made of
+	warned map[string]bool
 }
 
 // accounts are those of the settings in force and of all profiles that have an
 // app_id; where there is none, the demo account of both platforms.
 func (a *accountFlags) accounts(env *ui.Env) (*sandboxAccounts, error) {
-	known := &sandboxAccounts{env: env}
+	known := &sandboxAccounts{env: env, warned: map[string]bool{}}
 	inForce := a.source(env, nil)
 	names, err := account.ProfileNames(inForce)
 	if err != nil {
@@ -28,14 +29,16 @@ func (a *accountFlags) accounts(env *ui.Env) (*sandboxAccounts, error) {
 	if err != nil {
 		return nil, err
 	}
-	heed(env, found)
+	known.heed(found)
 	if err := known.add(&settings{Settings: found}); err != nil {
 		return nil, err
 	}
 	for _, name := range names {
-		profile, err := account.Resolve(sourceOf(env, nil, name, a.config))
+		alone := sourceOf(env, nil, name, a.config)
+		alone.ProfileAlone = true
+		profile, err := account.Resolve(alone)
 		if err == nil {
-			heed(env, profile)
+			known.heed(profile)
 			err = known.add(&settings{Settings: profile})
 		}
 		if err != nil {
@@ -46,6 +49,19 @@ func (a *accountFlags) accounts(env *ui.Env) (*sandboxAccounts, error) {
 		return known, nil
 	}
 	return known, a.addDemo(known)
+}
+
+// heed is heed that tells a warning once, however many profiles share it.
+func (k *sandboxAccounts) heed(found *account.Settings) {
+	for _, secret := range found.Secrets() {
+		k.env.Hide(secret, account.Mask(secret))
+	}
+	for _, warning := range found.Warnings() {
+		if !k.warned[warning] {
+			k.env.Warnf("%s", warning)
+			k.warned[warning] = true
+		}
+	}
 }
 
 // addDemo adds the demo account of both platforms, or of the one that is asked

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"wxtool/internal/account"
 	"wxtool/internal/deliver"
@@ -30,7 +31,7 @@ func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.A
 	serving, stop := context.WithCancel(ctx)
 	defer stop()
 	for i := range known.list {
-		if a := &known.list[i]; a.To == nil && a.Callback.Token != "" && (act.Platform == "" || act.Platform == a.Platform) {
+		if a := &known.list[i]; a.To == nil && a.Callback.Token != "" && meantBy(act, a) {
 			if a.To, err = echoFor(serving, env, known.used[i]); err != nil {
 				return nil, err
 			}
@@ -46,6 +47,11 @@ func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.A
 		return nil, broken
 	}
 	return out, actProblem(err)
+}
+
+// meantBy reports whether an act can be towards the account.
+func meantBy(act sandbox.Act, a *sandbox.Account) bool {
+	return (act.Platform == "" || act.Platform == a.Platform) && (act.AppID == "" || act.AppID == a.AppID)
 }
 
 // echoFor starts an echo server of an account for as long as ctx.
@@ -83,16 +89,22 @@ func (o *sandboxDoOptions) remote(ctx context.Context, env *ui.Env, s *settings,
 		return nil, err
 	}
 	var out sandbox.Outcome
-	return &out, askSandbox(ctx, env, s, http.MethodPost, "/sandbox/do", body, &out)
+	return &out, askSandbox(ctx, env, s, sandboxCall{http.MethodPost, "/sandbox/do", body, &out})
 }
 
-// askSandbox calls a path that only the sandbox has.
-func askSandbox(ctx context.Context, env *ui.Env, s *settings, method, path string, body []byte, reply any) error {
-	origin, err := sandboxAt(env, s)
+// sandboxCall is a call that only the sandbox knows.
+type sandboxCall struct {
+	method, path string
+	body         []byte
+	reply        any
+}
+
+func askSandbox(ctx context.Context, env *ui.Env, s *settings, call sandboxCall) error {
+	origin, err := sandboxAt(s)
 	if err != nil {
 		return err
 	}
-	req, err := http.NewRequestWithContext(ctx, method, origin+path, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, call.method, origin+call.path, bytes.NewReader(call.body))
 	if err != nil {
 		return err
 	}
@@ -109,7 +121,7 @@ func askSandbox(ctx context.Context, env *ui.Env, s *settings, method, path stri
 	if err != nil {
 		return unreachable("", "cannot reach a sandbox at %s: %w", origin, rootCause(err))
 	}
-	return sandboxReply(origin, resp.StatusCode, data, reply)
+	return sandboxReply(origin, resp.StatusCode, data, call.reply)
 }
 
 func sandboxReply(origin string, status int, data []byte, reply any) error {
@@ -124,13 +136,16 @@ func sandboxReply(origin string, status int, data []byte, reply any) error {
 }
 
 // sandboxAt is where the sandbox runs: never the platform itself.
-func sandboxAt(env *ui.Env, s *settings) (string, error) {
+func sandboxAt(s *settings) (string, error) {
 	if s.get(account.APIBase) == "" {
 		return sandboxAddress, nil
 	}
-	origin, err := apiOrigin(env, s)
-	if u, bad := url.Parse(origin); err == nil && (bad != nil || official(u.Hostname())) {
-		err = config("leave it out for "+sandboxAddress, "api_base from %s: is the platform, where no virtual users are", s.Origin(account.APIBase))
+	u, err := baseURL(s)
+	if err != nil {
+		return "", err
 	}
-	return origin, err
+	if official(u.Hostname()) {
+		return "", config("leave it out for "+sandboxAddress, "api_base from %s: is the platform, where no virtual users are", s.Origin(account.APIBase))
+	}
+	return strings.TrimRight(u.String(), "/"), nil
 }

@@ -54,7 +54,7 @@ answers the platform holds back its pushes for a minute.`,
 	flags.StringVar(&opts.act.Client, "client", "", "the user's phone from now on: 1 iOS, 2 Android, 3 other")
 	flags.Var(edits{&opts.edits, fixture.Set}, "set", "replace an element's text in the push, as Path=value (repeatable)")
 	flags.StringVar(&opts.state, "state", "", "act in this process, on the state in this file")
-	opts.bind(cmd, append([]string{account.APIBase}, sandboxKeys...)...)
+	opts.bind(cmd, append(sandboxKeys(), account.APIBase)...)
 	return cmd
 }
 

@@ -65,7 +65,7 @@ func (o *sandboxUsersOptions) run(ctx context.Context, env *ui.Env) error {
 			return err
 		}
 		list.Users = server.Users()
-	} else if err := askSandbox(ctx, env, &settings{Settings: found}, http.MethodGet, "/sandbox/users", nil, &list); err != nil {
+	} else if err := askSandbox(ctx, env, &settings{Settings: found}, sandboxCall{http.MethodGet, "/sandbox/users", nil, &list}); err != nil {
 		return err
 	}
 	if len(list.Users) == 0 {

@@ -64,7 +64,7 @@ such as 'mp/*'; --all sends every live push of the platform.`,
 	flags.StringVar(&opts.expect, "expect", "", "the reply must hold this text, or the exit code is 1")
 	flags.BoolVar(&opts.dryRun, "dry-run", false, "print the exact request and send nothing")
 	flags.Var(newEnum(&opts.as, "http", "http", "curl"), "as", "how --dry-run prints it")
-	opts.accountFlags.bind(cmd, append(callbackKeys, account.To)...)
+	opts.accountFlags.bind(cmd, append(callbackKeys(), account.To)...)
 	return cmd
 }
 

@@ -55,7 +55,7 @@ With --mode safe or compatible a push that is not encrypted is refused.`,
 	flags.IntVar(&opts.exitAfter, "exit-after", 0, "end after so many pushes")
 	flags.BoolVar(&opts.allowUnsigned, "allow-unsigned", false, "take pushes without a right signature")
 	cmd.RegisterFlagCompletionFunc("reply", completeReplies)
-	opts.bind(cmd, callbackKeys...)
+	opts.bind(cmd, callbackKeys()...)
 	return cmd
 }
 

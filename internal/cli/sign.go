@@ -40,7 +40,7 @@ echostr of a verification).`,
 	flags.StringVar(&opts.encrypt, "encrypt", "", "sign this Encrypt value too; - is stdin, @FILE a file's content")
 	flags.StringVar(&opts.base, "url", "", "print the whole URL with this base; its own query is kept")
 	flags.Var(newEnum(&opts.fields, "", "signature", "msg_signature", "timestamp", "nonce", "query", "url"), "field", "print one field alone")
-	opts.bind(cmd, callbackKeys...)
+	opts.bind(cmd, callbackKeys()...)
 	return cmd
 }
 

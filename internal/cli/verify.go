@@ -53,7 +53,7 @@ too; without it signature alone is, which does not cover the body.`,
 	flags.StringVar(&opts.body, "body", "", "body of the POST in a file, or - for stdin")
 	flags.DurationVar(&opts.maxAge, "max-age", 0, "how old a request may be, such as 5m (default any age)")
 	flags.BoolVar(&opts.showExpected, "show-expected", false, "print the signature that would be right")
-	opts.bind(cmd, callbackKeys...)
+	opts.bind(cmd, callbackKeys()...)
 	return cmd
 }
 

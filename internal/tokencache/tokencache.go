@@ -19,12 +19,17 @@ const poll = 10 * time.Millisecond
 // Dir is a folder of tokens, one file each.
 type Dir struct{ path string }
 
-// Open returns the folder at path, which is made if it is not there.
+// Open returns the folder at path, which is made if it is not there. One that
+// cannot be written to is an error.
 func Open(path string) (*Dir, error) {
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		return nil, err
 	}
-	return &Dir{path}, nil
+	f, err := os.CreateTemp(path, ".token-*")
+	if err != nil {
+		return nil, err
+	}
+	return &Dir{path}, errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
 // Update calls fn with what is kept under name, nil if nothing is, and keeps

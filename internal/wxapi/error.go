@@ -35,10 +35,10 @@ func (e *Error) Error() string {
 var ErrNoTicket = errors.New("showqrcode: the platform does not know this ticket (HTTP status 404)")
 
 // TokenRefused reports whether the platform refused the access_token of a call:
-// it is not the latest (40001), malformed (40014) or expired (42001). WeCom's
-// gettoken says 40001 to a wrong secret, which is another thing.
+// it is not the latest (40001), malformed (40014) or expired (42001). A call for
+// a token has none, and says 40001 to a wrong secret.
 func (e *Error) TokenRefused() bool {
-	return e.Op != "gettoken" && slices.Contains([]int{40001, 40014, 42001}, e.Code)
+	return e.Op != "gettoken" && e.Op != "stable_token" && slices.Contains([]int{40001, 40014, 42001}, e.Code)
 }
 
 func isTokenError(err error) bool {
