@@ -1,0 +1,74 @@
+// Package statefile is a file that one process at a time reads and replaces. A
+// lock beside it keeps the others waiting, so that nothing is lost between
+// reading and writing; a reader sees the old content or the new.
+package statefile
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// poll is how often one looks whether the file has been let go.
+const poll = 10 * time.Millisecond
+
+// ErrBusy means that another process holds the file and does not let go.
+var ErrBusy = errors.New("another process is at work with it")
+
+// File is a file that this process holds.
+type File struct {
+	path string
+	lock *flock.Flock
+}
+
+// Open takes hold of the file, which need not exist; its folder must. It waits
+// for another process at most so long, then it is ErrBusy. The error may be that
+// of ctx.
+func Open(ctx context.Context, path string, patience time.Duration) (*File, error) {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
+	lock := flock.New(filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".lock"), flock.SetPermissions(0o600))
+	waiting, cancel := context.WithTimeoutCause(ctx, patience, ErrBusy)
+	defer cancel()
+	if _, err := lock.TryLockContext(waiting, poll); err != nil {
+		if waiting.Err() != nil {
+			err = context.Cause(waiting)
+		}
+		return nil, err
+	}
+	return &File{path, lock}, nil
+}
+
+// Read returns what is in the file, nil if there is none.
+func (f *File) Read() ([]byte, error) {
+	data, err := os.ReadFile(f.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return data, err
+}
+
+// Write replaces the file at once, with mode 0600 from the start.
+func (f *File) Write(data []byte) error {
+	temp, err := os.CreateTemp(filepath.Dir(f.path), ".wxtool-*")
+	if err != nil {
+		return err
+	}
+	_, err = temp.Write(data)
+	if err = errors.Join(err, temp.Sync(), temp.Close()); err == nil {
+		err = os.Rename(temp.Name(), f.path)
+	}
+	if err != nil {
+		os.Remove(temp.Name())
+	}
+	return err
+}
+
+// Close lets the file go.
+func (f *File) Close() error { return f.lock.Close() }

@@ -1,0 +1,92 @@
+package statefile_test
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"wxtool/internal/statefile"
+)
+
+// TestNothingIsLost: many add one each.
+func TestNothingIsLost(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "count")
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			f, err := statefile.Open(t.Context(), path, time.Minute)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			data, err := f.Read()
+			n, _ := strconv.Atoi(string(data))
+			if err := errors.Join(err, f.Write([]byte(strconv.Itoa(n+1))), f.Close()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	data, err := os.ReadFile(path)
+	if err != nil || string(data) != "20" {
+		t.Errorf("%q, %v", data, err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info, err)
+	}
+}
+
+func TestOpen(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "state")
+	f, err := statefile.Open(t.Context(), path, time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if data, err := f.Read(); data != nil || err != nil {
+		t.Errorf("%q, %v", data, err)
+	}
+	if _, err := statefile.Open(t.Context(), path, time.Millisecond); !errors.Is(err, statefile.ErrBusy) {
+		t.Errorf("held: %v", err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := statefile.Open(ended, path, time.Minute); !errors.Is(err, context.Canceled) {
+		t.Errorf("interrupted: %v", err)
+	}
+	if err := f.Close(); err != nil {
+		t.Error(err)
+	}
+	if f, err = statefile.Open(t.Context(), path, time.Millisecond); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	if _, err := statefile.Open(t.Context(), filepath.Join(dir, "none", "state"), time.Minute); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("no folder: %v", err)
+	}
+}
+
+// TestSymlink: the file it leads to is replaced, not the link.
+func TestSymlink(t *testing.T) {
+	dir := t.TempDir()
+	path, link := filepath.Join(dir, "state"), filepath.Join(dir, "link")
+	if err := errors.Join(os.WriteFile(path, []byte("old"), 0o600), os.Symlink(path, link)); err != nil {
+		t.Skip(err)
+	}
+	f, err := statefile.Open(t.Context(), link, time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(f.Write([]byte("new")), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := os.ReadFile(path); string(data) != "new" {
+		t.Errorf("%q, %v", data, err)
+	}
+}
