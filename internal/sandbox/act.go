@@ -14,7 +14,7 @@ type Act struct {
 	User     string            `json:"user"`               // a name, or an OpenID that the sandbox gave
 	Action   string            `json:"action"`
 	Value    string            `json:"value,omitempty"`  // what the action takes
-	Tags     []string          `json:"tags,omitempty"`   // the user has these tag ids from now on; absent: as before
+	Tags     []string          `json:"tags,omitzero"`    // the user has these tag ids from now on, [] is none; absent: as before
 	Client   string            `json:"client,omitempty"` // and this client_platform_type
 	Set      map[string]string `json:"set,omitempty"`    // by path, elements of the first push
 }
