@@ -46,7 +46,7 @@ func unreadable(format string, args ...any) error {
 func readState(data []byte) (*state, error) {
 	var head stateHead
 	if err := json.Unmarshal(data, &head); err != nil {
-		return nil, unreadable("is no JSON of a state: %v", err)
+		return nil, unreadable("is no JSON of a state: %s", jsonProblem(err, "the document"))
 	}
 	switch {
 	case head.Maker != stateMaker:
@@ -58,7 +58,7 @@ func readState(data []byte) (*state, error) {
 	strict := json.NewDecoder(bytes.NewReader(data))
 	strict.DisallowUnknownFields() // what is not read would be lost by the next Save
 	if err := strict.Decode(&file); err != nil {
-		return nil, unreadable("is damaged: %v", err)
+		return nil, unreadable("is damaged: %s", jsonProblem(err, "the document"))
 	}
 	if file.State == nil {
 		return nil, unreadable("is damaged: has no state")
