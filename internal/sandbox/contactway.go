@@ -1,26 +1,31 @@
 package sandbox
 
 import (
+	"cmp"
 	"encoding/json"
+	"time"
 	"unicode/utf8"
 )
 
 // What the platform allows.
 const (
-	contactWays      = 500000
-	contactUsers     = 100
-	contactText      = 30
-	maxContactExpire = 14 * day
+	contactWays          = 500000
+	contactUsers         = 100
+	contactText          = 30
+	maxContactExpire     = 14 * day
+	defaultContactExpire = 7 * day
 
 	contactPicture = "/sandbox/contact_way" // of the pictures that qr_code names
 )
 
 // contact is a 联系我 of a WeCom corp.
 type contact struct {
-	AppID string
-	State string
-	Users []string
-	URL   string // what the code says
+	AppID   string
+	State   string
+	Users   []string
+	URL     string // what the code says
+	Created time.Time
+	Expire  int64 // seconds that a temporary one lasts; 0: it never ends
 }
 
 type contactBody struct {
@@ -59,7 +64,10 @@ func (c *call) addContactWay() (any, error) {
 		id := c.hex(32)
 		return id, c.state.Contacts[id] == nil
 	})
-	c.state.Contacts[id] = &contact{c.account.AppID, given.State, given.User, "https://work.weixin.qq.com/u/vc" + c.hex(16)}
+	c.state.Contacts[id] = &contact{
+		AppID: c.account.AppID, State: given.State, Users: given.User,
+		URL: "https://work.weixin.qq.com/u/vc" + c.hex(16), Created: c.now, Expire: given.lasts(),
+	}
 	reply := contactReply{errorReply: ok(), ConfigID: id}
 	if *given.Scene == 2 {
 		reply.QRCode = "http://" + c.r.Host + contactPicture + "?config_id=" + id
@@ -86,6 +94,15 @@ func (b contactBody) check() error {
 		return refuse(40058)
 	}
 	return nil
+}
+
+// lasts is for how many seconds. That expires_in is not heeded without is_temp
+// is a guess.
+func (b contactBody) lasts() int64 {
+	if !b.IsTemp {
+		return 0
+	}
+	return cmp.Or(b.ExpiresIn, defaultContactExpire)
 }
 
 func (c *call) contacts() int {
