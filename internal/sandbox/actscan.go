@@ -53,12 +53,7 @@ func (s *Server) ticket(given string) *ticket {
 	if t := s.state.Tickets[parameter(given, "ticket")]; t != nil {
 		return t
 	}
-	for _, t := range s.state.Tickets {
-		if t.URL == given {
-			return t
-		}
-	}
-	return nil
+	return s.index.ticketURLs[given]
 }
 
 // parameter reads one from an address; what is no address has none.
@@ -113,10 +108,5 @@ func (s *Server) contact(given string) *contact {
 	if way := s.state.Contacts[parameter(given, "config_id")]; way != nil {
 		return way
 	}
-	for _, way := range s.state.Contacts {
-		if way.URL == given {
-			return way
-		}
-	}
-	return nil
+	return s.index.wayURLs[given]
 }

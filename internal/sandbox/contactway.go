@@ -57,17 +57,12 @@ func (c *call) addContactWay() (any, error) {
 	if err := given.check(); err != nil {
 		return nil, err
 	}
-	if c.contacts() >= orElse(c.config.Limits.ContactWays, contactWays) {
+	if c.index.ways[c.account.AppID] >= orElse(c.config.Limits.ContactWays, contactWays) {
 		return nil, refuse(41045)
 	}
-	id := fresh(len(c.state.Contacts), func() (string, bool) {
-		id := c.hex(32)
-		return id, c.state.Contacts[id] == nil
+	id := c.keepWay(&contact{
+		AppID: c.account.AppID, State: given.State, Users: given.User, Created: c.now, Expire: given.lasts(),
 	})
-	c.state.Contacts[id] = &contact{
-		AppID: c.account.AppID, State: given.State, Users: given.User,
-		URL: "https://work.weixin.qq.com/u/vc" + c.hex(16), Created: c.now, Expire: given.lasts(),
-	}
 	reply := contactReply{errorReply: ok(), ConfigID: id}
 	if *given.Scene == 2 {
 		reply.QRCode = "http://" + c.r.Host + contactPicture + "?config_id=" + id
@@ -105,14 +100,19 @@ func (b contactBody) lasts() int64 {
 	return cmp.Or(b.ExpiresIn, defaultContactExpire)
 }
 
-func (c *call) contacts() int {
-	count := 0
-	for _, way := range c.state.Contacts {
-		if way.AppID == c.account.AppID {
-			count++
-		}
-	}
-	return count
+// keepWay completes a contact way, keeps it, and returns its config_id.
+func (c *call) keepWay(way *contact) string {
+	id := fresh(len(c.state.Contacts), func() (string, bool) {
+		id := c.hex(32)
+		return id, c.state.Contacts[id] == nil
+	})
+	way.URL = fresh(len(c.state.Contacts), func() (string, bool) {
+		url := "https://work.weixin.qq.com/u/vc" + c.hex(16)
+		return url, c.index.wayURLs[url] == nil
+	})
+	c.state.Contacts[id] = way
+	c.index.addWay(way)
+	return id
 }
 
 // showContactWay gives the picture of a contact way.

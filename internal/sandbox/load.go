@@ -35,7 +35,7 @@ func (s *Server) Load(r io.Reader) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.state = *loaded
+	s.state, s.index = *loaded, indexOf(loaded)
 	return nil
 }
 

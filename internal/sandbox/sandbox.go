@@ -94,12 +94,15 @@ type Server struct {
 
 	mu     sync.Mutex
 	state  state
+	index  index             // of state
 	pauses map[string]*pause // by app id; what a minute mends is not kept
 }
 
 // New returns a sandbox in which nothing has happened.
 func New(config Config) *Server {
-	return &Server{config: config, endpoints: byPath(endpoints()), texts: refusalTexts(), state: newState()}
+	s := &Server{config: config, endpoints: byPath(endpoints()), texts: refusalTexts(), state: newState()}
+	s.index = indexOf(&s.state)
+	return s
 }
 
 // ServeHTTP answers one call. Calls are answered one after the other, save that
