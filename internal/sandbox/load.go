@@ -9,7 +9,7 @@ import (
 	"reflect"
 )
 
-const maxState = 64 << 20 // bytes that are read
+const maxState = 64 << 20 // bytes that are written and read
 
 // ErrState is in the chain of an error about what [Server.Load] cannot read.
 var ErrState = errors.New("sandbox state: cannot be read")
