@@ -51,14 +51,14 @@ func actError(format string, args ...any) *ActError {
 //
 // The sandbox is not locked while a push is delivered: the callback's server
 // may call the API before it answers, and other users may act. The error is an
-// *ActError, or that of ctx.
+// *ActError, that of Config.Changed, or that of ctx.
 func (s *Server) Do(ctx context.Context, act Act) (*Outcome, error) {
 	step, err := s.begin(act)
 	if err != nil {
 		return nil, err
 	}
-	if s.config.Changed != nil {
-		s.config.Changed()
+	if err := s.kept(); err != nil {
+		return nil, err
 	}
 	out := step.outcome()
 	for _, push := range step.pushes {

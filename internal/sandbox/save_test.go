@@ -176,7 +176,7 @@ func TestChanged(t *testing.T) {
 	w := newWorld()
 	var files []string
 	config := w.config(sandbox.Limits{})
-	config.Changed = func() { files = append(files, w.saved(t)) }
+	config.Changed = func() error { files = append(files, w.saved(t)); return nil }
 	w.Server = sandbox.New(config)
 	token := w.token(t, mpToken, "")
 	if len(files) != 1 || !strings.Contains(files[0], token) {
@@ -199,7 +199,7 @@ func TestChanged(t *testing.T) {
 func TestAtOnce(t *testing.T) {
 	w := newWorld()
 	config := w.config(sandbox.Limits{})
-	config.Changed = func() { w.Save(io.Discard) }
+	config.Changed = func() error { return w.Save(io.Discard) }
 	w.Server = sandbox.New(config)
 	token := w.token(t, mpToken, "")
 	var wait sync.WaitGroup
