@@ -55,6 +55,9 @@ func TestUnkeptAct(t *testing.T) {
 	if got := w.pushes(); len(got) > 0 {
 		t.Errorf("pushed %s", got[0].plain)
 	}
+	if len(w.seen) != 2 || w.seen[0].OK || len(w.seen[0].Pushes) > 0 || w.seen[0].Note != "cut short: cannot write shop.json: disk full" {
+		t.Errorf("observed %+v", w.seen)
+	}
 	if users := w.Users(); len(users) != 2 || !users[0].Following {
 		t.Errorf("in memory the users are %+v", users)
 	}

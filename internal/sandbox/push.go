@@ -20,8 +20,20 @@ type Pushed struct {
 	Alarm       *Alarm     `json:"alarm,omitempty"`        // the platform gave it after this push
 }
 
-// deliver sends one push of the step, unless the account is paused. It must not
-// be called under the lock.
+// deliverAll sends the pushes of the step, as far as there is no error. It must
+// not be called under the lock.
+func (st *step) deliverAll(ctx context.Context, out *Outcome) error {
+	for _, push := range st.pushes {
+		pushed, err := st.deliver(ctx, push)
+		if err != nil {
+			return err
+		}
+		out.add(pushed)
+	}
+	return nil
+}
+
+// deliver sends one push, unless the account is paused.
 func (st *step) deliver(ctx context.Context, push deliver.Push) (*Pushed, error) {
 	if until := st.pausedUntil(); !until.IsZero() {
 		return st.held(push, until), nil

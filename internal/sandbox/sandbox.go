@@ -86,7 +86,8 @@ type Config struct {
 	Fixtures *fixture.Catalogue
 	HTTP     http.RoundTripper
 
-	// ObserveAct is told of an act when its pushes were answered, of one after
+	// ObserveAct is told of an act when its pushes were answered, or of what there
+	// was of it when it was cut short, as its Note says. It is told of one after
 	// the other and of none while Observe is. It must not use the sandbox.
 	ObserveAct func(*Outcome)
 }
