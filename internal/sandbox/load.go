@@ -103,6 +103,11 @@ func (s *state) check() error {
 			return unreadable("is damaged: ticket %q is not under its own name", name)
 		}
 	}
+	for id, p := range s.Pauses {
+		if err := p.check(); err != nil {
+			return unreadable("is damaged: pause of %s: %v", id, err)
+		}
+	}
 	for key, all := range s.Menus {
 		if err := all.check(); err != nil {
 			return unreadable("is damaged: menu of %s: %v", key, err)

@@ -71,14 +71,15 @@ type Config struct {
 	Observe func(Event)
 
 	// Changed is told that the state has changed: by a call, before it is
-	// answered, or by a user's act, before anything is pushed. What it saves then
-	// is what the caller finds later. It may call Save. Several calls may be in it
-	// at once, so that whoever writes a file must call Save and put the file in
-	// its place under one lock.
+	// answered, or by a user's act, before anything is pushed, and again after a
+	// push that matters for whether more are sent. What it saves then is what the
+	// caller finds later. It may call Save. Several calls may be in it at once, so
+	// that whoever writes a file must call Save and put the file in its place
+	// under one lock.
 	//
 	// With its error the change could not be kept. Then the call is answered as
 	// by the platform when that is broken, with errcode -1, and [Server.Do]
-	// returns the error and pushes nothing. In memory the state stays changed.
+	// returns the error and pushes nothing more. In memory the state stays changed.
 	Changed func() error
 
 	// Fixtures and HTTP are what users push with, see [Server.Do]. An HTTP that
@@ -98,10 +99,9 @@ type Server struct {
 	endpoints map[string][]endpoint // by path
 	texts     map[refusalKey]string
 
-	mu     sync.Mutex
-	state  state
-	index  index             // of state
-	pauses map[string]*pause // by app id; what a minute mends is not kept
+	mu    sync.Mutex
+	state state
+	index index // of state
 }
 
 // New returns a sandbox in which nothing has happened.
