@@ -43,9 +43,6 @@ func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.A
 		return nil, err
 	}
 	out, err := server.Do(ctx, act)
-	if broken := server.broken(); broken != nil {
-		return nil, broken
-	}
 	return out, actProblem(err)
 }
 
@@ -127,6 +124,8 @@ func askSandbox(ctx context.Context, env *ui.Env, s *settings, call sandboxCall)
 func sandboxReply(origin string, status int, data []byte, reply any) error {
 	var refused struct{ Error, Hint string }
 	switch err := json.Unmarshal(data, &refused); {
+	case err == nil && status == http.StatusInternalServerError && refused.Error != "":
+		return unreachable("", "the sandbox at %s: %s", origin, refused.Error)
 	case err == nil && status != http.StatusOK && refused.Error != "":
 		return usage(refused.Hint, "%s", refused.Error)
 	case err != nil || status != http.StatusOK || json.Unmarshal(data, reply) != nil:

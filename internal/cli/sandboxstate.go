@@ -52,18 +52,20 @@ func openSandbox(env *ui.Env, state string, config sandbox.Config) (*keptSandbox
 }
 
 // changed writes the state. After a failure nothing is written any more.
-func (k *keptSandbox) changed() {
+func (k *keptSandbox) changed() error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.err != nil {
-		return
+		return k.err
 	}
 	if k.err = k.write(); k.err != nil && k.failed != nil {
 		k.failed(k.err)
 	}
+	return k.err
 }
 
-// broken is why the file no longer holds what happened, nil if it does.
+// broken is why the file no longer holds what happened, nil if it does. A caller
+// in this process asks, whom the API tells only that the platform is broken.
 func (k *keptSandbox) broken() error {
 	k.mu.Lock()
 	defer k.mu.Unlock()

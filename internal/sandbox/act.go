@@ -3,7 +3,6 @@ package sandbox
 import (
 	"context"
 	"fmt"
-	"time"
 )
 
 // Act is what a virtual user does, see [Actions].
@@ -14,22 +13,9 @@ type Act struct {
 	User     string            `json:"user"`               // a name, or an OpenID that the sandbox gave
 	Action   string            `json:"action"`
 	Value    string            `json:"value,omitempty"`  // what the action takes
-	Tags     []string          `json:"tags,omitempty"`   // the user has these tag ids from now on; absent: as before
+	Tags     []string          `json:"tags,omitzero"`    // the user has these tag ids from now on, [] is none; absent: as before
 	Client   string            `json:"client,omitempty"` // and this client_platform_type
 	Set      map[string]string `json:"set,omitempty"`    // by path, elements of the first push
-}
-
-// Outcome is what came of an act.
-type Outcome struct {
-	Time    time.Time `json:"time"`
-	Action  string    `json:"action"`
-	Value   string    `json:"value,omitempty"`
-	User    Person    `json:"user"` // after the act
-	AgentID string    `json:"agent_id,omitempty"`
-	Pushes  []Pushed  `json:"pushes"`
-	Phone   []string  `json:"phone"` // what the phone shows, in order
-	Note    string    `json:"note,omitempty"`
-	OK      bool      `json:"ok"` // every push arrived and was answered well
 }
 
 // ActError is an act that makes no sense. Nothing has changed then.
@@ -50,34 +36,37 @@ func actError(format string, args ...any) *ActError {
 // user's state has changed before the first push, as on the real platform.
 //
 // The sandbox is not locked while a push is delivered: the callback's server
-// may call the API before it answers, and other users may act. The error is an
-// *ActError, or that of ctx.
+// may call the API before it answers, and other users may act.
+//
+// The error is an *ActError, that of Config.Changed, or that of ctx. After the
+// latter two the user has acted all the same, and what was pushed until then
+// was pushed: Config.ObserveAct is told of it, without the push under way.
 func (s *Server) Do(ctx context.Context, act Act) (*Outcome, error) {
 	step, err := s.begin(act)
 	if err != nil {
 		return nil, err
 	}
-	if s.config.Changed != nil {
-		s.config.Changed()
-	}
 	out := step.outcome()
-	for _, push := range step.pushes {
-		pushed, err := step.deliver(ctx, push)
-		if err != nil {
-			return nil, err
-		}
-		out.OK = out.OK && pushed.OK
-		out.Pushes = append(out.Pushes, *pushed)
-		if pushed.Phone != "" {
-			out.Phone = append(out.Phone, pushed.Phone)
-		}
+	if err = s.kept(); err == nil {
+		err = step.deliverAll(ctx, out)
 	}
-	if s.config.ObserveAct != nil {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.config.ObserveAct(out)
+	if err != nil {
+		out.cutShort(err)
+	}
+	s.observeAct(out)
+	if err != nil {
+		return nil, err
 	}
 	return out, nil
+}
+
+func (s *Server) observeAct(out *Outcome) {
+	if s.config.ObserveAct == nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.config.ObserveAct(out)
 }
 
 // begin takes the step within the sandbox, so that only the pushes are left.
@@ -97,11 +86,4 @@ func (s *Server) begin(act Act) (*step, error) {
 	}
 	s.keepPerson(st.user)
 	return st, nil
-}
-
-func (st *step) outcome() *Outcome {
-	return &Outcome{
-		Time: st.now, Action: st.action.name, Value: st.act.Value, User: Person(st.user), AgentID: st.agentID,
-		Pushes: []Pushed{}, Phone: append([]string{}, st.phone...), Note: st.note, OK: true,
-	}
 }

@@ -64,11 +64,9 @@ func TestActIsKept(t *testing.T) {
 	var saved bytes.Buffer
 	config := w.config("http://127.0.0.1:1")
 	config.HTTP = mute{}
-	config.Changed = func() {
+	config.Changed = func() error {
 		saved.Reset()
-		if err := w.Save(&saved); err != nil {
-			t.Error(err)
-		}
+		return w.Save(&saved)
 	}
 	w.Server = sandbox.New(config)
 	w.do(sandbox.Act{AppID: "wx1", User: "anna", Action: "follow", Tags: []string{"2"}})

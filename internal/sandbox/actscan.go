@@ -28,7 +28,7 @@ func (st *step) scanTicket() error {
 		e := actError("scan: the ticket is one of %s, not of %s", t.AppID, st.account.AppID)
 		e.Hint = "give the app_id " + t.AppID
 		return e
-	case t.expired(st.now):
+	case expired(t.Created, t.Expire, st.now):
 		st.show(codeExpired)
 		st.note = "the ticket has expired, so nothing is pushed"
 		return nil
@@ -39,8 +39,10 @@ func (st *step) scanTicket() error {
 	return st.send("subscribe-scan", set("EventKey", "qrscene_"+t.Scene), set("Ticket", t.Ticket))
 }
 
-func (t *ticket) expired(now time.Time) bool {
-	return t.Expire > 0 && !now.Before(t.Created.Add(time.Duration(t.Expire)*time.Second))
+// expired reports whether what was created to last so many seconds, 0 being for
+// ever, no longer does.
+func expired(created time.Time, seconds int64, now time.Time) bool {
+	return seconds > 0 && !now.Before(created.Add(time.Duration(seconds)*time.Second))
 }
 
 // ticket finds a code by ticket, by what it says, or by its picture's address.
@@ -51,12 +53,7 @@ func (s *Server) ticket(given string) *ticket {
 	if t := s.state.Tickets[parameter(given, "ticket")]; t != nil {
 		return t
 	}
-	for _, t := range s.state.Tickets {
-		if t.URL == given {
-			return t
-		}
-	}
-	return nil
+	return s.index.ticketURLs[given]
 }
 
 // parameter reads one from an address; what is no address has none.
@@ -83,6 +80,10 @@ func (st *step) scanContact() error {
 		e := actError("scan: the contact way is one of %s, not of %s", way.AppID, st.account.AppID)
 		e.Hint = "give the app_id " + way.AppID
 		return e
+	case expired(way.Created, way.Expire, st.now):
+		st.show(codeExpired)
+		st.note = "the temporary contact way has expired, so nothing is pushed"
+		return nil
 	}
 	state := set("State", way.State)
 	if way.State == "" { // as the table of the page's elements has it
@@ -107,10 +108,5 @@ func (s *Server) contact(given string) *contact {
 	if way := s.state.Contacts[parameter(given, "config_id")]; way != nil {
 		return way
 	}
-	for _, way := range s.state.Contacts {
-		if way.URL == given {
-			return way
-		}
-	}
-	return nil
+	return s.index.wayURLs[given]
 }

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -80,21 +79,12 @@ func readAct(w http.ResponseWriter, r *http.Request) (Act, error) {
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&act); err != nil {
-		return act, notAnAct(err)
+		return act, actError("%s", jsonProblem(err, "body"))
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return act, actError("body: something follows the JSON object")
 	}
 	return act, nil
-}
-
-// notAnAct says it without Go's words.
-func notAnAct(err error) error {
-	var kind *json.UnmarshalTypeError
-	if errors.As(err, &kind) {
-		return actError("%s: must not be a JSON %s", cmp.Or(kind.Field, "body"), kind.Value)
-	}
-	return actError("body: %s", strings.TrimPrefix(err.Error(), "json: "))
 }
 
 func writeJSON(w http.ResponseWriter, status int, reply any) {

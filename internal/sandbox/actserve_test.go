@@ -55,7 +55,8 @@ func TestRefusedRequests(t *testing.T) {
 		status       int
 		problem      string
 	}{
-		{"POST", `{`, nil, 400, "body: unexpected EOF"},
+		{"POST", `{`, nil, 400, `body: unexpected end of JSON input"`},
+		{"POST", ``, nil, 400, `body: unexpected end of JSON input"`},
 		{"POST", `[]`, nil, 400, "body: must not be a JSON array"},
 		{"POST", `{"tags":[2]}`, nil, 400, "tags: must not be a JSON number"},
 		{"POST", act + act, nil, 400, "body: something follows the JSON object"},

@@ -25,9 +25,10 @@ import (
 // town is a sandbox whose users push to a callback server of the test's.
 type town struct {
 	*sandbox.Server
-	t    testing.TB
-	http http.RoundTripper
-	mu   sync.Mutex
+	t      testing.TB
+	http   http.RoundTripper
+	origin string // of the callback server
+	mu     sync.Mutex
 	// guarded by mu
 	now      time.Time
 	received []received
@@ -55,7 +56,8 @@ func newTown(t testing.TB) *town {
 	w := &town{t: t, http: deliver.Transport(), now: time.Unix(1751328000, 0)}
 	server := httptest.NewServer(http.HandlerFunc(w.receive))
 	t.Cleanup(server.Close)
-	w.Server = w.sandbox(server.URL)
+	w.origin = server.URL
+	w.Server = w.sandbox(w.origin)
 	return w
 }
 

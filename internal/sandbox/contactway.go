@@ -1,26 +1,31 @@
 package sandbox
 
 import (
+	"cmp"
 	"encoding/json"
+	"time"
 	"unicode/utf8"
 )
 
 // What the platform allows.
 const (
-	contactWays      = 500000
-	contactUsers     = 100
-	contactText      = 30
-	maxContactExpire = 14 * day
+	contactWays          = 500000
+	contactUsers         = 100
+	contactText          = 30
+	maxContactExpire     = 14 * day
+	defaultContactExpire = 7 * day
 
 	contactPicture = "/sandbox/contact_way" // of the pictures that qr_code names
 )
 
 // contact is a 联系我 of a WeCom corp.
 type contact struct {
-	AppID string
-	State string
-	Users []string
-	URL   string // what the code says
+	AppID   string
+	State   string
+	Users   []string
+	URL     string // what the code says
+	Created time.Time
+	Expire  int64 // seconds that a temporary one lasts; 0: it never ends
 }
 
 type contactBody struct {
@@ -52,14 +57,12 @@ func (c *call) addContactWay() (any, error) {
 	if err := given.check(); err != nil {
 		return nil, err
 	}
-	if c.contacts() >= orElse(c.config.Limits.ContactWays, contactWays) {
+	if c.index.ways[c.account.AppID] >= orElse(c.config.Limits.ContactWays, contactWays) {
 		return nil, refuse(41045)
 	}
-	id := fresh(len(c.state.Contacts), func() (string, bool) {
-		id := c.hex(32)
-		return id, c.state.Contacts[id] == nil
+	id := c.keepWay(&contact{
+		AppID: c.account.AppID, State: given.State, Users: given.User, Created: c.now, Expire: given.lasts(),
 	})
-	c.state.Contacts[id] = &contact{c.account.AppID, given.State, given.User, "https://work.weixin.qq.com/u/vc" + c.hex(16)}
 	reply := contactReply{errorReply: ok(), ConfigID: id}
 	if *given.Scene == 2 {
 		reply.QRCode = "http://" + c.r.Host + contactPicture + "?config_id=" + id
@@ -88,14 +91,28 @@ func (b contactBody) check() error {
 	return nil
 }
 
-func (c *call) contacts() int {
-	count := 0
-	for _, way := range c.state.Contacts {
-		if way.AppID == c.account.AppID {
-			count++
-		}
+// lasts is for how many seconds. That expires_in is not heeded without is_temp
+// is a guess.
+func (b contactBody) lasts() int64 {
+	if !b.IsTemp {
+		return 0
 	}
-	return count
+	return cmp.Or(b.ExpiresIn, defaultContactExpire)
+}
+
+// keepWay completes a contact way, keeps it, and returns its config_id.
+func (c *call) keepWay(way *contact) string {
+	id := fresh(len(c.state.Contacts), func() (string, bool) {
+		id := c.hex(32)
+		return id, c.state.Contacts[id] == nil
+	})
+	way.URL = fresh(len(c.state.Contacts), func() (string, bool) {
+		url := "https://work.weixin.qq.com/u/vc" + c.hex(16)
+		return url, c.index.wayURLs[url] == nil
+	})
+	c.state.Contacts[id] = way
+	c.index.addWay(way)
+	return id
 }
 
 // showContactWay gives the picture of a contact way.

@@ -17,7 +17,7 @@ func FuzzLoad(f *testing.F) {
 	f.Add([]byte(people))
 	f.Add([]byte(`{"maker":"wxtool sandbox","version":1,"state":{"Menus":{"mp wx1 ":{"Default":{"MenuID":5,"Body":` + sample + `},"Conditional":[{"MenuID":6,"Body":` + conditional("C", `"tag_id":"02"`) + `}]}},"LastMenuID":6}}`))
 	w := newWorld()
-	file := fmt.Sprintf(`{"maker":"wxtool sandbox","version":1,"state":{"Grants":{"t":{"Token":"t","Platform":"mp","AppID":"wx1","Space":"token","Expires":%q}},"Counters":{"mp wx1 /cgi-bin/menu/get":{"Window":1,"Count":5}},"Tickets":{"T":{"Ticket":"T","AppID":"wx1","URL":"http://a"}},"Forced":{"wx1":%[1]q}}}`,
+	file := fmt.Sprintf(`{"maker":"wxtool sandbox","version":1,"state":{"Grants":{"t":{"Token":"t","Platform":"mp","AppID":"wx1","Space":"token","Expires":%q}},"Counters":{"mp wx1 /cgi-bin/menu/get":{"Window":1,"Count":5}},"Tickets":{"T":{"Ticket":"T","AppID":"wx1","URL":"http://a"}},"Forced":{"wx1":%[1]q},"Pauses":{"wx1":{"Count":4,"First":%[1]q,"Until":%[1]q}},"Contacts":{"c":{"AppID":"ww1","Users":["u"],"URL":"http://c","Created":%[1]q,"Expire":9}}}}`,
 		w.now.Add(time.Hour).Format(time.RFC3339))
 	f.Add([]byte(file))
 	f.Fuzz(func(t *testing.T, data []byte) {

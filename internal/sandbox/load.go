@@ -9,7 +9,7 @@ import (
 	"reflect"
 )
 
-const maxState = 64 << 20 // bytes that are read
+const maxState = 64 << 20 // bytes that are written and read
 
 // ErrState is in the chain of an error about what [Server.Load] cannot read.
 var ErrState = errors.New("sandbox state: cannot be read")
@@ -35,7 +35,7 @@ func (s *Server) Load(r io.Reader) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.state = *loaded
+	s.state, s.index = *loaded, indexOf(loaded)
 	return nil
 }
 
@@ -46,7 +46,7 @@ func unreadable(format string, args ...any) error {
 func readState(data []byte) (*state, error) {
 	var head stateHead
 	if err := json.Unmarshal(data, &head); err != nil {
-		return nil, unreadable("is no JSON of a state: %v", err)
+		return nil, unreadable("is no JSON of a state: %s", jsonProblem(err, "the document"))
 	}
 	switch {
 	case head.Maker != stateMaker:
@@ -58,7 +58,7 @@ func readState(data []byte) (*state, error) {
 	strict := json.NewDecoder(bytes.NewReader(data))
 	strict.DisallowUnknownFields() // what is not read would be lost by the next Save
 	if err := strict.Decode(&file); err != nil {
-		return nil, unreadable("is damaged: %v", err)
+		return nil, unreadable("is damaged: %s", jsonProblem(err, "the document"))
 	}
 	if file.State == nil {
 		return nil, unreadable("is damaged: has no state")
@@ -101,6 +101,11 @@ func (s *state) check() error {
 	for name, t := range s.Tickets {
 		if t.Ticket != name {
 			return unreadable("is damaged: ticket %q is not under its own name", name)
+		}
+	}
+	for id, p := range s.Pauses {
+		if err := p.check(); err != nil {
+			return unreadable("is damaged: pause of %s: %v", id, err)
 		}
 	}
 	for key, all := range s.Menus {

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -22,9 +23,25 @@ const (
 
 // pause is what an account's failures have come to.
 type pause struct {
-	count int
-	first time.Time // of those counted
-	until time.Time // nothing is pushed before
+	Count int       // of failures, fewer than make a pause
+	First time.Time // of those counted
+	Until time.Time // nothing is pushed in the minute before
+}
+
+// holds reports whether it is now. A clock that was put back makes it no longer.
+func (p *pause) holds(now time.Time) bool {
+	return p != nil && now.Before(p.Until) && !now.Before(p.Until.Add(-pauseFor))
+}
+
+// check finds what no failures come to.
+func (p *pause) check() error {
+	switch {
+	case p.Count < 0 || p.Count >= pauseAfter:
+		return fmt.Errorf("%d failures are counted", p.Count)
+	case p.Until.After(p.First.Add(pauseWithin + pauseFor)):
+		return errors.New("it ends later than its failures allow")
+	}
+	return nil
 }
 
 // Alarm is what the platform writes to the account's alarm group.
@@ -48,8 +65,8 @@ func (a *Alarm) Text() string {
 func (st *step) pausedUntil() time.Time {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	if p := st.pauses[st.account.AppID]; p != nil && st.config.Now().Before(p.until) {
-		return p.until
+	if p := st.state.Pauses[st.account.AppID]; p.holds(st.config.Now()) {
+		return p.Until
 	}
 	return time.Time{}
 }
@@ -65,40 +82,32 @@ func (st *step) held(push deliver.Push, until time.Time) *Pushed {
 	return p
 }
 
-// judged counts a delivery, and gives an alarm when it was one failure too
-// many. WeCom has no such rule.
-func (st *step) judged(d *deliver.Delivery) *Alarm {
+// judged counts a delivery, gives an alarm when it was one failure too many, and
+// reports whether the state has changed. WeCom has no such rule.
+func (st *step) judged(d *deliver.Delivery) (alarm *Alarm, changed bool) {
 	if st.account.Platform == Work {
-		return nil
+		return nil, false
 	}
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	now := st.config.Now()
-	p := st.pauses[st.account.AppID]
+	now, all, id := st.config.Now(), st.state.Pauses, st.account.AppID
+	p := all[id]
 	switch {
-	case p != nil && now.Before(p.until): // it had begun before the pause
-		return nil
+	case p.holds(now): // it had begun before the pause
+		return nil, false
 	case d.OK():
-		delete(st.pauses, st.account.AppID)
-		return nil
-	case p == nil || p.count == 0 || now.Sub(p.first) >= pauseWithin:
-		p = st.countAnew(now)
+		delete(all, id)
+		return nil, p != nil
+	case p == nil || p.Count == 0 || now.Sub(p.First) >= pauseWithin:
+		p = &pause{First: now}
+		all[id] = p
 	}
-	if p.count++; p.count < pauseAfter {
-		return nil
+	if p.Count++; p.Count < pauseAfter {
+		return nil, true
 	}
-	alarm := st.alarm(d, p)
-	p.count, p.until = 0, now.Add(pauseFor)
-	return alarm
-}
-
-func (st *step) countAnew(now time.Time) *pause {
-	if st.pauses == nil {
-		st.pauses = map[string]*pause{}
-	}
-	p := &pause{first: now}
-	st.pauses[st.account.AppID] = p
-	return p
+	alarm = st.alarm(d, p)
+	p.Count, p.Until = 0, now.Add(pauseFor)
+	return alarm, true
 }
 
 // alarm: that Event holds the event's own name is a guess, the platform has
@@ -109,7 +118,7 @@ func (st *step) alarm(d *deliver.Delivery, p *pause) *Alarm {
 		called = strings.TrimSpace(head.MsgType + " " + head.Event)
 	}
 	return &Alarm{
-		AppID: st.account.AppID, Nickname: originalID(st.account), Time: p.first, Count: p.count,
+		AppID: st.account.AppID, Nickname: originalID(st.account), Time: p.First, Count: p.Count,
 		Content: "微信服务器向公众号推送消息或事件发生多次失败后，暂时不推送消息，一分钟后解除屏蔽",
 		Sample:  fmt.Sprintf("[OpenID=%s][Stamp=%d][IP=%s][Event=%s]", st.user.OpenID, st.now.Unix(), d.URL.Hostname(), called),
 	}

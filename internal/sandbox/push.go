@@ -20,21 +20,37 @@ type Pushed struct {
 	Alarm       *Alarm     `json:"alarm,omitempty"`        // the platform gave it after this push
 }
 
-// deliver sends one push of the step, unless the account is paused. It must not
-// be called under the lock.
-func (st *step) deliver(ctx context.Context, push deliver.Push) (*Pushed, error) {
+// deliverAll sends the pushes of the step, as far as there is no error, and adds
+// them to what came of it. It must not be called under the lock.
+func (st *step) deliverAll(ctx context.Context, out *Outcome) error {
+	for _, push := range st.pushes {
+		if err := st.deliver(ctx, push, out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deliver sends one push, unless the account is paused.
+func (st *step) deliver(ctx context.Context, push deliver.Push, out *Outcome) error {
 	if until := st.pausedUntil(); !until.IsZero() {
-		return st.held(push, until), nil
+		out.add(st.held(push, until))
+		return nil
 	}
 	d, err := st.client(push).Deliver(ctx, push, st.account.To)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	pushed := newPushed(push)
 	pushed.Report = d.Report()
 	pushed.Phone = phoneShows(d)
-	pushed.Alarm = st.judged(d)
-	return pushed, nil
+	alarm, changed := st.judged(d)
+	pushed.Alarm = alarm
+	out.add(pushed)
+	if changed {
+		return st.kept()
+	}
+	return nil
 }
 
 func (st *step) client(push deliver.Push) *deliver.Client {

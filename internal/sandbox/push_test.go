@@ -1,8 +1,6 @@
 package sandbox_test
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -139,17 +137,6 @@ func TestTwoAtOnce(t *testing.T) {
 	}
 	if len(ids) != users || len(w.Users()) != users || len(w.seen) != users {
 		t.Errorf("%d senders, %d users, %d seen", len(ids), len(w.Users()), len(w.seen))
-	}
-}
-
-// TestInterrupted: a delivery ends with its context; what the user did stays.
-func TestInterrupted(t *testing.T) {
-	w := newTown(t)
-	ctx, cancel := context.WithCancel(context.Background())
-	w.answer = func(received) string { cancel(); return "hang up" }
-	_, err := w.Do(ctx, sandbox.Act{AppID: "wx1", User: "anna", Action: "follow"})
-	if !errors.Is(err, context.Canceled) || len(w.pushes()) != 1 || !w.Users()[0].Following {
-		t.Errorf("%v", err)
 	}
 }
 

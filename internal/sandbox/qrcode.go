@@ -118,45 +118,22 @@ func sceneStr(raw json.RawMessage) (string, bool) {
 func (c *call) keep(t *ticket) (*ticket, error) {
 	t.AppID, t.Created = c.account.AppID, c.now
 	if t.permanent() {
-		same, count := c.permanent(t)
-		if same != nil {
+		codes := c.index.permanent[t.AppID]
+		if same := codes[t.scene()]; same != nil {
 			return same, nil
 		}
-		if count >= orElse(c.config.Limits.PermanentCodes, permanentCodes) {
+		if len(codes) >= orElse(c.config.Limits.PermanentCodes, permanentCodes) {
 			return nil, refuse(45029)
 		}
 	}
-	fresh(len(c.state.Tickets), func() (string, bool) {
-		t.URL = "http://weixin.qq.com/q/02" + c.random(20, alphanumeric)
-		return t.URL, !c.leads(t.URL)
+	t.URL = fresh(len(c.state.Tickets), func() (string, bool) {
+		url := "http://weixin.qq.com/q/02" + c.random(20, alphanumeric)
+		return url, c.index.ticketURLs[url] == nil
 	})
 	t.Ticket = c.seal(t)
 	c.state.Tickets[t.Ticket] = t
+	c.index.addTicket(t)
 	return t, nil
-}
-
-// leads reports whether a ticket has the URL already.
-func (c *call) leads(url string) bool {
-	for _, t := range c.state.Tickets {
-		if t.URL == url {
-			return true
-		}
-	}
-	return false
-}
-
-// permanent finds the ticket of the same scene and counts all of the account.
-func (c *call) permanent(wanted *ticket) (same *ticket, count int) {
-	for _, t := range c.state.Tickets {
-		if t.AppID != wanted.AppID || !t.permanent() {
-			continue
-		}
-		count++
-		if t.Action == wanted.Action && t.Scene == wanted.Scene {
-			same = t
-		}
-	}
-	return same, count
 }
 
 // showTicket gives the picture of a ticket. The real platform's is a JPEG.

@@ -70,18 +70,25 @@ type Config struct {
 	// It must not use the sandbox.
 	Observe func(Event)
 
-	// Changed is told that a call has changed the state, before the call is
-	// answered: what it saves then is what the caller finds later. It may call
-	// Save. Several calls may be in it at once, so that whoever writes a file
-	// must call Save and put the file in its place under one lock.
-	Changed func()
+	// Changed is told that the state has changed: by a call, before it is
+	// answered, or by a user's act, before anything is pushed, and again after a
+	// push that matters for whether more are sent. What it saves then is what the
+	// caller finds later. It may call Save. Several calls may be in it at once, so
+	// that whoever writes a file must call Save and put the file in its place
+	// under one lock.
+	//
+	// With its error the change could not be kept. Then the call is answered as
+	// by the platform when that is broken, with errcode -1, and [Server.Do]
+	// returns the error and pushes nothing more. In memory the state stays changed.
+	Changed func() error
 
 	// Fixtures and HTTP are what users push with, see [Server.Do]. An HTTP that
 	// is nil is deliver.Transport.
 	Fixtures *fixture.Catalogue
 	HTTP     http.RoundTripper
 
-	// ObserveAct is told of an act when its pushes were answered, of one after
+	// ObserveAct is told of an act when its pushes were answered, or of what there
+	// was of it when it was cut short, as its Note says. It is told of one after
 	// the other and of none while Observe is. It must not use the sandbox.
 	ObserveAct func(*Outcome)
 }
@@ -92,41 +99,14 @@ type Server struct {
 	endpoints map[string][]endpoint // by path
 	texts     map[refusalKey]string
 
-	mu     sync.Mutex
-	state  state
-	pauses map[string]*pause // by app id; what a minute mends is not kept
+	mu    sync.Mutex
+	state state
+	index index // of state
 }
 
 // New returns a sandbox in which nothing has happened.
 func New(config Config) *Server {
-	return &Server{config: config, endpoints: byPath(endpoints()), texts: refusalTexts(), state: newState()}
-}
-
-// ServeHTTP answers one call. Calls are answered one after the other, save that
-// nobody waits for what a user's push waits for.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if s.servePeople(w, r) {
-		return
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if err != nil {
-		http.Error(w, "the body cannot be read", http.StatusRequestEntityTooLarge)
-		return
-	}
-	a, changed := s.answer(r, body)
-	if changed && s.config.Changed != nil {
-		s.config.Changed()
-	}
-	a.write(w)
-}
-
-func (s *Server) answer(r *http.Request, body []byte) (a answer, changed bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	c := &call{Server: s, r: r, query: r.URL.Query(), body: body, now: s.config.Now()}
-	a = c.answer()
-	if s.config.Observe != nil {
-		s.config.Observe(Event{c.now, r.Method, r.URL.Path, c.appID(), a.status, a.code, a.msg})
-	}
-	return a, c.changed
+	s := &Server{config: config, endpoints: byPath(endpoints()), texts: refusalTexts(), state: newState()}
+	s.index = indexOf(&s.state)
+	return s
 }

@@ -25,9 +25,13 @@ type stateFile struct {
 
 // Save writes all that calls have changed as one JSON document, for Load. It
 // holds access tokens, but of the sandbox alone: they are made up and open
-// nothing else. No secret is in it.
+// nothing else. No secret is in it. A state that is longer than Load would read
+// is refused before anything is written.
 func (s *Server) Save(w io.Writer) error {
 	data, err := s.document()
+	if err == nil && len(data) > maxState {
+		err = fmt.Errorf("is longer than %d MB, and could not be read again", maxState>>20)
+	}
 	if err == nil {
 		_, err = w.Write(data)
 	}

@@ -112,23 +112,34 @@ func TestLoadRefuses(t *testing.T) {
 	const in = "sandbox state: cannot be read: "
 	const head = `{"maker":"wxtool sandbox","version":1`
 	for _, tt := range []struct{ text, want string }{
-		{"", in + "is no JSON of a state: unexpected end of JSON input"},
-		{"[]", in + "is no JSON of a state: "},
+		{"", in + "is no JSON of a state: the document: unexpected end of JSON input"},
+		{"[]", in + "is no JSON of a state: the document: must not be a JSON array"},
+		{`{"maker":5}`, in + "is no JSON of a state: maker: must not be a JSON number"},
+		{`{"maker":"wxtool sandbox","version":1.5}`, in + "is no JSON of a state: version: must not be a JSON number 1.5"},
+		{"state", in + "is no JSON of a state: the document: invalid character 's' looking for beginning of value"},
 		{"{}", in + `is no state of the sandbox, which has the maker "wxtool sandbox"`},
 		{`{"maker":"other","version":1,"state":{}}`, in + `is no state of the sandbox, which has the maker "wxtool sandbox"`},
 		{`{"maker":"wxtool sandbox","version":2,"state":{"New":1}}`, in + "has the version 2, this program reads 1"},
 		{`{"maker":"wxtool sandbox","state":{}}`, in + "has the version 0, this program reads 1"},
 		{head + `}`, in + "is damaged: has no state"},
 		{head + `,"state":null}`, in + "is damaged: has no state"},
-		{head + `,"state":{}} {}`, in + "is no JSON of a state: "},
-		{head + `,"state":[]}`, in + "is damaged: "},
-		{head + `,"state":{"Bogus":{}}}`, in + "is damaged: "},
+		{head + `,"state":{}} {}`, in + "is no JSON of a state: the document: invalid character '{' after top-level value"},
+		{head + `,"state":[]}`, in + "is damaged: state: must not be a JSON array"},
+		{head + `,"state":{"Grants":[]}}`, in + "is damaged: state.Grants: must not be a JSON array"},
+		{head + `,"state":{"Grants":{"t":{"Token":5}}}}`, in + "is damaged: state.Grants.Token: must not be a JSON number"},
+		{head + `,"state":{"Grants":{"t":{"Expires":5}}}}`, in + "is damaged: the document: holds a time that is not written like 2025-07-01T08:00:00+08:00"},
+		{head + `,"state":{"Forced":{"wx1":"2025-13-01"}}}`, in + "is damaged: the document: holds a time that is not written like 2025-07-01T08:00:00+08:00"},
+		{head + `,"state":{"Bogus":{}}}`, in + `is damaged: the document: unknown field "Bogus"`},
 		{head + `,"state":{"Grants":{"t":null}}}`, in + "is damaged: one of Grants is nothing"},
 		{head + `,"state":{"Users":{"u":null}}}`, in + "is damaged: one of Users is nothing"},
 		{head + `,"state":{"Menus":{"mp wx1 ":null}}}`, in + "is damaged: one of Menus is nothing"},
 		{head + `,"state":{"Menus":{"mp wx1 ":{}}}}`, in + "is damaged: menu of mp wx1 : there is no default menu"},
 		{head + `,"state":{"Menus":{"mp wx1 ":{"Default":{"MenuID":7,"Body":[]}}}}}`, in + "is damaged: menu of mp wx1 : menuid 7 is no menu"},
 		{head + `,"state":{"Menus":{"mp wx1 ":{"Default":{"MenuID":7,"Body":{}},"Conditional":[{"MenuID":8}]}}}}`, in + "is damaged: menu of mp wx1 : menuid 8 is no menu"},
+		{head + `,"state":{"Pauses":{"wx1":null}}}`, in + "is damaged: one of Pauses is nothing"},
+		{head + `,"state":{"Pauses":{"wx1":{"Count":-1}}}}`, in + "is damaged: pause of wx1: -1 failures are counted"},
+		{head + `,"state":{"Pauses":{"wx1":{"Count":5}}}}`, in + "is damaged: pause of wx1: 5 failures are counted"},
+		{head + `,"state":{"Pauses":{"wx1":{"First":"2025-07-01T08:00:00Z","Until":"2025-07-01T08:06:01Z"}}}}`, in + "is damaged: pause of wx1: it ends later than its failures allow"},
 		{head + `,"state":{"Grants":{"t":{"Token":"u"}}}}`, in + "is damaged: a token is not under its own name"},
 		{head + `,"state":{"Tickets":{"t":{}}}}`, in + `is damaged: ticket "t" is not under its own name`},
 		{strings.Repeat(" ", 64<<20+1), in + "is longer than 64 MB"},
@@ -169,7 +180,7 @@ func TestChanged(t *testing.T) {
 	w := newWorld()
 	var files []string
 	config := w.config(sandbox.Limits{})
-	config.Changed = func() { files = append(files, w.saved(t)) }
+	config.Changed = func() error { files = append(files, w.saved(t)); return nil }
 	w.Server = sandbox.New(config)
 	token := w.token(t, mpToken, "")
 	if len(files) != 1 || !strings.Contains(files[0], token) {
@@ -192,7 +203,7 @@ func TestChanged(t *testing.T) {
 func TestAtOnce(t *testing.T) {
 	w := newWorld()
 	config := w.config(sandbox.Limits{})
-	config.Changed = func() { w.Save(io.Discard) }
+	config.Changed = func() error { return w.Save(io.Discard) }
 	w.Server = sandbox.New(config)
 	token := w.token(t, mpToken, "")
 	var wait sync.WaitGroup

@@ -14,6 +14,7 @@ type state struct {
 	Forced   map[string]time.Time // last forced refresh, by appid
 	Menus    map[string]*menus    // by menuKey
 	Users    map[string]*User     // by userKey
+	Pauses   map[string]*pause    // by appid
 
 	LastMenuID int64
 }
@@ -22,7 +23,7 @@ func newState() state {
 	return state{
 		Grants: map[string]*grant{}, Tickets: map[string]*ticket{}, Contacts: map[string]*contact{},
 		Counters: map[string]*counter{}, Forced: map[string]time.Time{},
-		Menus: map[string]*menus{}, Users: map[string]*User{},
+		Menus: map[string]*menus{}, Users: map[string]*User{}, Pauses: map[string]*pause{},
 	}
 }
 

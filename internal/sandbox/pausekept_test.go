@@ -1,0 +1,95 @@
+package sandbox_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"wxtool/internal/sandbox"
+)
+
+// TestPauseIsKept: failures count, and the minute's pause is held, when each act
+// is in a sandbox of its own that goes on from what Changed saved.
+func TestPauseIsKept(t *testing.T) {
+	w := newTown(t)
+	w.answer = func(received) string { return "oops" }
+	var state []byte
+	do := func() sandbox.Pushed {
+		t.Helper()
+		config := w.config(w.origin)
+		config.Changed = func() error {
+			var saved bytes.Buffer
+			err := w.Save(&saved)
+			state = saved.Bytes()
+			return err
+		}
+		w.Server = sandbox.New(config)
+		if state != nil {
+			if err := w.Load(bytes.NewReader(state)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return w.do(sandbox.Act{AppID: "wx1", User: "anna", Action: "text", Value: "hi"}).Pushes[0]
+	}
+	for i := 1; i <= 5; i++ {
+		if push := do(); push.PausedUntil != nil || (push.Alarm != nil) != (i == 5) {
+			t.Errorf("failure %d: %+v", i, push)
+		}
+	}
+	w.pushes()
+	until := w.clock().Add(time.Minute)
+	w.turn(time.Minute - time.Second)
+	if push := do(); push.PausedUntil == nil || !push.PausedUntil.Equal(until) || len(w.pushes()) > 0 {
+		t.Errorf("within the pause: %+v", push)
+	}
+	w.turn(time.Second)
+	w.answer = nil
+	if push := do(); !push.OK || len(w.pushes()) != 1 {
+		t.Errorf("after a minute: %+v", push)
+	}
+	if strings.Contains(string(state), "Until") {
+		t.Errorf("after a good push the pause is still there:\n%s", state)
+	}
+}
+
+// TestUnkeptFailure: a push was sent, but what came of it could not be kept.
+func TestUnkeptFailure(t *testing.T) {
+	w := newTown(t)
+	w.answer = func(received) string { return "oops" }
+	times := 0
+	config := w.config(w.origin)
+	config.Changed = func() error {
+		if times++; times == 2 {
+			return errDisk
+		}
+		return nil
+	}
+	w.Server = sandbox.New(config)
+	out, err := w.Do(context.Background(), sandbox.Act{AppID: "wx1", User: "anna", Action: "follow"})
+	if out != nil || !errors.Is(err, errDisk) || len(w.pushes()) != 1 {
+		t.Errorf("%+v, %v", out, err)
+	}
+	if len(w.seen) != 1 || len(w.seen[0].Pushes) != 1 || w.seen[0].OK {
+		t.Errorf("observed %+v", w.seen)
+	}
+}
+
+// TestPauseOfAnotherTime: a clock that was put back holds no push for longer
+// than a minute.
+func TestPauseOfAnotherTime(t *testing.T) {
+	w := newTown(t)
+	w.turn(24 * time.Hour)
+	w.answer = func(received) string { return "oops" }
+	hi := sandbox.Act{AppID: "wx1", User: "anna", Action: "text", Value: "hi"}
+	for range 5 {
+		w.do(hi)
+	}
+	w.turn(-24 * time.Hour)
+	w.answer = nil
+	if out := w.do(hi); !out.OK {
+		t.Errorf("%+v", out.Pushes[0])
+	}
+}

@@ -1,0 +1,54 @@
+package sandbox
+
+import (
+	"io"
+	"net/http"
+)
+
+// ServeHTTP answers one call. Calls are answered one after the other, save that
+// nobody waits for what a user's push waits for, or while a change is kept.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.servePeople(w, r) {
+		return
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		http.Error(w, "the body cannot be read", http.StatusRequestEntityTooLarge)
+		return
+	}
+	c, a := s.answer(r, body)
+	var unkept error
+	if c.changed {
+		unkept = s.kept()
+	}
+	s.settle(c, a, unkept).write(w)
+}
+
+func (s *Server) answer(r *http.Request, body []byte) (*call, answer) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := &call{Server: s, r: r, query: r.URL.Query(), body: body, now: s.config.Now()}
+	return c, c.answer()
+}
+
+// kept has a change of the state kept. It must not be called under the lock.
+func (s *Server) kept() error {
+	if s.config.Changed == nil {
+		return nil
+	}
+	return s.config.Changed()
+}
+
+// settle tells the observer of a call and returns what it is answered in the
+// end: that the platform is broken, where its change could not be kept.
+func (s *Server) settle(c *call, a answer, unkept error) answer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if unkept != nil {
+		a = c.refused(refuse(-1))
+	}
+	if s.config.Observe != nil {
+		s.config.Observe(Event{c.now, c.r.Method, c.r.URL.Path, c.appID(), a.status, a.code, a.msg})
+	}
+	return a
+}
