@@ -18,7 +18,7 @@ import (
 // only. A package that is not listed may import none.
 var allowed = map[string][]string{
 	"cmd/wxtool":            {"internal/cli", "internal/deliver", "internal/ui", "internal/wxapi"},
-	"internal/cli":          {"fixtures", "internal/account", "internal/callback", "internal/deliver", "internal/echo", "internal/exchange", "internal/fixture", "internal/ledger", "internal/menu", "internal/message", "internal/nearest", "internal/qr", "internal/sandbox", "internal/tokencache", "internal/ui", "internal/wxapi", "internal/wxapi/errcode", "internal/wxcrypt"},
+	"internal/cli":          {"fixtures", "internal/account", "internal/callback", "internal/deliver", "internal/echo", "internal/exchange", "internal/fixture", "internal/ledger", "internal/menu", "internal/message", "internal/nearest", "internal/qr", "internal/sandbox", "internal/statefile", "internal/tokencache", "internal/ui", "internal/wxapi", "internal/wxapi/errcode", "internal/wxcrypt"},
 	"internal/account":      {"internal/nearest", "internal/yamldoc"},
 	"internal/echo":         {"internal/callback", "internal/exchange", "internal/message", "internal/wxcrypt"},
 	"internal/deliver":      {"internal/callback", "internal/exchange", "internal/message", "internal/wxcrypt"},
@@ -38,9 +38,9 @@ var only = map[string][]string{
 	"github.com/beevik/etree": {"internal/message"},
 	"github.com/fatih/color":  {"internal/ui"},
 	"go.yaml.in/yaml/v3":      {"internal/account", "internal/menu", "internal/yamldoc"},
-	"os":                      {"cmd/wxtool", "internal/cli", "internal/docgen", "internal/ledger", "internal/packfixtures", "internal/tokencache"},
+	"os":                      {"cmd/wxtool", "internal/cli", "internal/docgen", "internal/ledger", "internal/packfixtures", "internal/statefile", "internal/tokencache"},
 	"rsc.io/qr":               {"internal/qr"},
-	"github.com/gofrs/flock":  {"internal/ledger", "internal/tokencache"},
+	"github.com/gofrs/flock":  {"internal/ledger", "internal/statefile", "internal/tokencache"},
 	"os/signal":               {"cmd/wxtool"},
 }
 

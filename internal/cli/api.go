@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 
@@ -33,7 +34,7 @@ func (a *apiFlags) bind(cmd *cobra.Command) {
 }
 
 // client is the API's client for the account in force.
-func (a *apiFlags) client(env *ui.Env) (*wxapi.Client, error) {
+func (a *apiFlags) client(ctx context.Context, env *ui.Env) (*wxapi.Client, error) {
 	if a.state != "" && !a.sandbox {
 		return nil, usage("add --sandbox, or leave it out", "--state keeps what the platform of --sandbox knows, which is not asked for")
 	}
@@ -45,7 +46,7 @@ func (a *apiFlags) client(env *ui.Env) (*wxapi.Client, error) {
 	s := &settings{Settings: found}
 	client := &wxapi.Client{HTTP: env.API, Now: env.Now, Cache: &wxapi.Memory{}, Observe: observeAPI(env)}
 	if a.sandbox {
-		return client, a.enterSandbox(env, client, s)
+		return client, a.enterSandbox(ctx, env, client, s)
 	}
 	if client.Origin, err = apiOrigin(env, s); err != nil {
 		return nil, err
@@ -60,13 +61,13 @@ func (a *apiFlags) client(env *ui.Env) (*wxapi.Client, error) {
 
 // enterSandbox puts a platform behind the client that knows its account, and
 // takes the demo account's secret where there is none.
-func (a *apiFlags) enterSandbox(env *ui.Env, client *wxapi.Client, s *settings) error {
+func (a *apiFlags) enterSandbox(ctx context.Context, env *ui.Env, client *wxapi.Client, s *settings) error {
 	who := s.caller()
 	if who.AppID == "" {
 		who = demoCaller(env, s)
 	}
 	who.Secret = orText(who.Secret, account.DemoAppSecret)
-	kept, err := openSandbox(env, a.state, sandbox.Config{
+	kept, err := openSandbox(ctx, env, a.state, sandbox.Config{
 		Accounts: []sandbox.Account{{Platform: who.Platform, AppID: who.AppID, Secret: who.Secret}}, Rand: env.Rand,
 	})
 	if err != nil {

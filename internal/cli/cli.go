@@ -22,6 +22,7 @@ import (
 // not read, write or reach, 4 refused by the platform, 130 interrupted.
 func Main(ctx context.Context, env *ui.Env, args []string) int {
 	env.Done, env.Out = ctx.Done(), pipe{env.Out}
+	defer env.End()
 	root := newRoot(env, args)
 	root.SetArgs(withNumbers(root, args))
 	root.SetOut(env.Out)

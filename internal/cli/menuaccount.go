@@ -10,8 +10,8 @@ import (
 )
 
 // menuClient is the API's client for the account whose menus are meant.
-func (a *apiFlags) menuClient(env *ui.Env) (*wxapi.Client, menu.Platform, error) {
-	client, err := a.client(env)
+func (a *apiFlags) menuClient(ctx context.Context, env *ui.Env) (*wxapi.Client, menu.Platform, error) {
+	client, err := a.client(ctx, env)
 	if err != nil {
 		return nil, "", err
 	}

@@ -57,7 +57,7 @@ func (r deleteResult) WriteText(p *ui.Paper) {
 }
 
 func (o *menuDeleteOptions) run(ctx context.Context, env *ui.Env) error {
-	client, platform, err := o.menuClient(env)
+	client, platform, err := o.menuClient(ctx, env)
 	if err != nil {
 		return err
 	}

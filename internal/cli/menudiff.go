@@ -95,7 +95,7 @@ func (o *menuDiffOptions) files(ctx context.Context, env *ui.Env, args []string)
 		to, err = readMenu(env, args[1], platform)
 		return from, to, err
 	}
-	client, platform, err := o.menuClient(env)
+	client, platform, err := o.menuClient(ctx, env)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -48,7 +48,7 @@ func (r matchResult) WriteText(p *ui.Paper) {
 }
 
 func (o *menuMatchOptions) run(ctx context.Context, env *ui.Env, user string) error {
-	client, platform, err := o.menuClient(env)
+	client, platform, err := o.menuClient(ctx, env)
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func (r pullResult) WriteText(p *ui.Paper) {
 }
 
 func (o *menuPullOptions) run(ctx context.Context, env *ui.Env, name string) error {
-	client, _, err := o.menuClient(env)
+	client, _, err := o.menuClient(ctx, env)
 	if err != nil {
 		return err
 	}

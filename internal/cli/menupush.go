@@ -49,7 +49,7 @@ func oneMenuFile(cmd *cobra.Command, args []string) error {
 }
 
 func (o *menuPushOptions) run(ctx context.Context, env *ui.Env, name string) error {
-	client, platform, err := o.menuClient(env)
+	client, platform, err := o.menuClient(ctx, env)
 	if err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ func (o *qrCreateOptions) run(ctx context.Context, env *ui.Env) error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	client, err := o.client(env)
+	client, err := o.client(ctx, env)
 	switch {
 	case err != nil:
 		return err

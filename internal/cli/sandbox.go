@@ -72,7 +72,7 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 			stop(err)
 		}
 	}
-	server, err := openSandbox(env, o.state, sandbox.Config{
+	server, err := openSandbox(ctx, env, o.state, sandbox.Config{
 		Accounts: known.list, Rand: o.random(env, seeded),
 		Observe:    func(e sandbox.Event) { tell(newCallEvent(e)) },
 		ObserveAct: func(out *sandbox.Outcome) { tell(newActEvent(out)) },

@@ -38,7 +38,7 @@ func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.A
 			o.builtIn = true
 		}
 	}
-	server, err := openSandbox(env, o.state, sandbox.Config{Accounts: known.list, Rand: env.Rand})
+	server, err := openSandbox(ctx, env, o.state, sandbox.Config{Accounts: known.list, Rand: env.Rand})
 	if err != nil {
 		return nil, err
 	}

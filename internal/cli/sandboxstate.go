@@ -2,31 +2,37 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"wxtool/internal/sandbox"
+	"wxtool/internal/statefile"
 	"wxtool/internal/ui"
 )
 
+// statePatience is how long a command waits for others with the same state.
+const statePatience = 5 * time.Second
+
 // keptSandbox is a sandbox whose state is in a file, if one is named: written
-// whenever it has changed, before the caller hears of it.
+// whenever it has changed, before the caller hears of it. It has the file to
+// itself until the command ends.
 type keptSandbox struct {
 	*sandbox.Server
-	name, path string      // "" is no file
-	failed     func(error) // told once, may be nil
+	name   string // of the file, "" is none
+	file   *statefile.File
+	failed func(error) // told once, may be nil
 
 	mu   sync.Mutex
-	last []byte // what the file holds, as far as we know
+	last []byte // what the file holds
 	err  error  // why the file no longer holds what happened
 }
 
 // openSandbox makes a sandbox in this world with the state of a file, which need
 // not exist yet.
-func openSandbox(env *ui.Env, state string, config sandbox.Config) (*keptSandbox, error) {
+func openSandbox(ctx context.Context, env *ui.Env, state string, config sandbox.Config) (*keptSandbox, error) {
 	k := &keptSandbox{name: state}
 	config.Now, config.HTTP, config.Fixtures = env.Now, env.HTTP, catalogue()
 	if state != "" {
@@ -36,19 +42,38 @@ func openSandbox(env *ui.Env, state string, config sandbox.Config) (*keptSandbox
 	if state == "" {
 		return k, nil
 	}
-	k.path = filepath.Join(dirOf(env, state), state)
-	data, err := os.ReadFile(k.path)
+	file, err := statefile.Open(ctx, filepath.Join(dirOf(env, state), state), statePatience)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return k, nil
+	case errors.Is(err, statefile.ErrBusy):
+		return nil, unreadable("act in the sandbox that runs: leave --state out, or --sandbox for --api-base", "cannot use %s: %w", state, err)
+	case err != nil && ctx.Err() != nil:
+		return nil, err
 	case err != nil:
-		return nil, fileProblem("read", state, err)
+		return nil, fileProblem("write", state, err)
 	}
-	if err := k.Load(bytes.NewReader(data)); err != nil {
-		return nil, unreadable("name another file with --state; it is made where there is none", "cannot read %s: %w", state, err)
+	k.file = file
+	env.AtEnd(func() { file.Close() })
+	return k, k.load()
+}
+
+func (k *keptSandbox) load() error {
+	data, err := k.file.Read()
+	if err != nil {
+		return fileProblem("read", k.name, err)
+	}
+	if data == nil {
+		return nil
 	}
 	k.last = data
-	return k, nil
+	return k.take(data)
+}
+
+// take makes the state what a file holds.
+func (k *keptSandbox) take(data []byte) error {
+	if err := k.Load(bytes.NewReader(data)); err != nil {
+		return unreadable("name another file with --state; it is made where there is none", "cannot read %s: %w", k.name, err)
+	}
+	return nil
 }
 
 // changed writes the state. After a failure nothing is written any more.
@@ -80,15 +105,8 @@ func (k *keptSandbox) write() error {
 	if bytes.Equal(state.Bytes(), k.last) {
 		return nil
 	}
-	have, err := os.ReadFile(k.path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fileProblem("read", k.name, err)
-	}
-	if !bytes.Equal(have, k.last) {
-		return unreadable("let one sandbox at a time have it, and run the command again", "cannot write %s: another sandbox changed it meanwhile", k.name)
-	}
-	if err := writeWhole(k.path, state.Bytes()); err != nil {
-		return err
+	if err := k.file.Write(state.Bytes()); err != nil {
+		return fileProblem("write", k.name, err)
 	}
 	k.last = state.Bytes()
 	return nil

@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -60,11 +62,9 @@ func (o *sandboxUsersOptions) run(ctx context.Context, env *ui.Env) error {
 	heed(env, found)
 	var list usersResult
 	if o.state != "" {
-		server, err := openSandbox(env, o.state, sandbox.Config{Rand: env.Rand})
-		if err != nil {
+		if list.Users, err = usersIn(env, o.state); err != nil {
 			return err
 		}
-		list.Users = server.Users()
 	} else if err := askSandbox(ctx, env, &settings{Settings: found}, sandboxCall{http.MethodGet, "/sandbox/users", nil, &list}); err != nil {
 		return err
 	}
@@ -72,4 +72,17 @@ func (o *sandboxUsersOptions) run(ctx context.Context, env *ui.Env) error {
 		env.Notef("nobody has acted yet; wxtool sandbox do follow --user lily makes a user")
 	}
 	return env.Print(list)
+}
+
+// usersIn reads a state file, also while a sandbox has it.
+func usersIn(env *ui.Env, state string) ([]sandbox.Person, error) {
+	data, err := os.ReadFile(filepath.Join(dirOf(env, state), state))
+	if err != nil {
+		return nil, fileProblem("read", state, err)
+	}
+	k := &keptSandbox{Server: sandbox.New(sandbox.Config{Now: env.Now, Rand: env.Rand}), name: state}
+	if err := k.take(data); err != nil {
+		return nil, err
+	}
+	return k.Users(), nil
 }

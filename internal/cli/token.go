@@ -46,7 +46,7 @@ type tokenResult struct {
 func (r tokenResult) WriteText(p *ui.Paper) { p.Linef("%s", r.AccessToken) }
 
 func (o *tokenOptions) run(ctx context.Context, env *ui.Env) error {
-	client, err := o.client(env)
+	client, err := o.client(ctx, env)
 	if err != nil {
 		return err
 	}

@@ -40,6 +40,18 @@ type Env struct {
 	Options
 
 	secrets []string // pairs of a secret and what is shown for it
+	atEnd   []func()
+}
+
+// AtEnd has fn called when the command ends, the last one first.
+func (e *Env) AtEnd(fn func()) { e.atEnd = append(e.atEnd, fn) }
+
+// End calls what AtEnd was given.
+func (e *Env) End() {
+	for i := len(e.atEnd) - 1; i >= 0; i-- {
+		e.atEnd[i]()
+	}
+	e.atEnd = nil
 }
 
 // Options are the flags that every command has.
