@@ -131,6 +131,12 @@ func secretCalls() []call {
 		{args: "menu delete -v --yes"},
 		{args: "menu match lily -v"},
 		{args: "sandbox --listen nowhere"},
+		{args: "sandbox do follow --user lily --state state.json -v"},
+		{args: "sandbox do text hi --user lily --state state.json --mode safe -v"},
+		{args: "sandbox do enter --user lily --state state.json --platform work"},
+		{args: "sandbox do dance --user lily --state state.json"},
+		{args: "sandbox do follow --user lily --api-base http://127.0.0.1:1"},
+		{args: "sandbox users"},
 	}
 }
 
