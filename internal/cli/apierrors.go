@@ -38,7 +38,7 @@ func classifyAPI(err error) (ui.Failure, int, bool) {
 		f.Kind, f.Hint = "io", "take another --out-dir, so that the codes of two accounts are not mixed up"
 		return f, exitIO, true
 	case errors.Is(err, wxapi.ErrTransport) && !errors.Is(err, context.Canceled):
-		f.Kind, f.Hint = "network", "check the network, a proxy, and --api-base; --sandbox needs none of them"
+		f.Kind, f.Hint = "network", "check the network, the proxy and --api-base; --verbose shows what was asked, and --sandbox needs none of them"
 		return f, exitIO, true
 	}
 	return f, 0, false

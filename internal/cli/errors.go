@@ -12,6 +12,7 @@ import (
 	"wxtool/internal/fixture"
 	"wxtool/internal/message"
 	"wxtool/internal/ui"
+	"wxtool/internal/wxapi"
 	"wxtool/internal/wxcrypt"
 )
 
@@ -79,6 +80,9 @@ func classify(err error) (ui.Failure, int) {
 		return ui.Failure{}, exitNo
 	case hinted:
 		f.Kind, f.Hint = own.kind, own.hint
+		if errors.Is(err, wxapi.ErrTransport) { // it ended a call within this process
+			f.Message = own.Error()
+		}
 		return f, own.code
 	case errors.As(err, &path):
 		f.Kind, f.Hint = "usage", didYouMean(path.Nearest, pathHint(path))

@@ -111,45 +111,13 @@ func unchanged(name string, data []byte) error {
 			return fileProblem("read", name, err)
 		}
 	}
+	if info.IsDir() {
+		return unreadable("name a file in it", "cannot write %s: it is a folder", name)
+	}
 	if string(have) != string(data) {
 		return unreadable("move it away, or export to another folder", "cannot write %s: %w", name, errExists)
 	}
 	return nil
-}
-
-// writeWhole replaces a file at once: a reader sees all of it or nothing.
-func writeWhole(name string, data []byte) error {
-	return replaceFile(name, data, 0o600)
-}
-
-// replaceFile is writeWhole for a file that gets the mode.
-func replaceFile(name string, data []byte, mode fs.FileMode) error {
-	f, err := os.CreateTemp(filepath.Dir(name), ".wxtool-*")
-	if err != nil {
-		return fileProblem("write", name, err)
-	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-		return fileProblem("write", name, fmt.Errorf("%w", err))
-	}
-	return nil
-}
-
-// overwrite replaces a file's content at once and keeps its mode.
-func overwrite(name string, data []byte) error {
-	info, err := os.Lstat(name)
-	if err != nil {
-		return fileProblem("write", name, err)
-	}
-	if !info.Mode().IsRegular() {
-		return unreadable("", "cannot write %s: it is a symlink or no plain file", name)
-	}
-	return replaceFile(name, data, info.Mode().Perm())
 }
 
 // rewrite replaces a file's content at once and keeps its mode. It refuses a

@@ -56,6 +56,7 @@ type pullResult struct {
 	Menu    json.RawMessage `json:"menu"`
 	text    []byte
 	counts  string
+	written bool // the file was not the same already
 }
 
 func (r pullResult) WriteText(p *ui.Paper) {
@@ -63,7 +64,11 @@ func (r pullResult) WriteText(p *ui.Paper) {
 		p.Linef("%s", strings.TrimSuffix(string(r.text), "\n"))
 		return
 	}
-	p.Linef("%s %s: %s", p.Good("wrote"), ui.Word(r.File), r.counts)
+	word := p.Good("wrote")
+	if !r.written {
+		word = p.Good("unchanged:")
+	}
+	p.Linef("%s %s: %s", word, ui.Word(r.File), r.counts)
 }
 
 func (o *menuPullOptions) run(ctx context.Context, env *ui.Env, name string) error {
@@ -81,7 +86,7 @@ func (o *menuPullOptions) run(ctx context.Context, env *ui.Env, name string) err
 		result.text = append(file.JSON(), '\n')
 	}
 	if name != "" {
-		if err := o.write(env, name, result.text); err != nil {
+		if result.written, err = o.write(env, name, result.text); err != nil {
 			return err
 		}
 		result.counts = counted(file)
@@ -110,16 +115,16 @@ func pullMenus(ctx context.Context, env *ui.Env, client *wxapi.Client) (pullResu
 	return pullResult{Website: !made}, file, nil
 }
 
-func (o *menuPullOptions) write(env *ui.Env, name string, text []byte) error {
+func (o *menuPullOptions) write(env *ui.Env, name string, text []byte) (written bool, err error) {
 	path := filepath.Join(dirOf(env, name), name)
-	_, err := writeNew(path, text)
+	written, err = writeNew(path, text)
 	if errors.Is(err, errExists) && o.force {
-		return overwrite(path, text)
+		return true, writeWhole(path, text)
 	}
 	if errors.Is(err, errExists) {
-		return unreadable("--force replaces it; wxtool menu diff "+name+" tells what differs", "cannot write %s: it exists and differs", name)
+		return false, unreadable("--force replaces it; wxtool menu diff "+name+" tells what differs", "cannot write %s: it exists and differs", name)
 	}
-	return err
+	return written, err
 }
 
 // counted says how much a file holds.

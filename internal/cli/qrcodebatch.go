@@ -57,11 +57,15 @@ func (o *qrCreateOptions) createAll(ctx context.Context, env *ui.Env, client *wx
 	}
 	env.Progress("")
 	b.sum.Left = b.total - b.done
-	if printed := env.Print(qrSumResult{b.sum}); printed != nil {
+	const goOn = "the same command again goes on where this one stopped"
+	if printed := env.Print(qrSumResult{b.sum}); printed != nil && !errors.Is(printed, errHungUp) {
 		return printed
 	}
-	if b.sum.Left > 0 {
-		env.Notef("the same command again goes on where this one stopped")
+	switch {
+	case errors.Is(err, errHungUp) && b.sum.Left > 0: // that is no reader who has enough
+		return unreadable(goOn, "stdout was closed after %d of %d codes", b.done, b.total)
+	case b.sum.Left > 0:
+		env.Notef(goOn)
 	}
 	return err
 }
@@ -148,7 +152,7 @@ func (b *qrBatch) one(ctx context.Context, row qrRow) error {
 	}
 	ticket, err := b.client.QRCodeCreate(ctx, row.code)
 	var refusal *wxapi.Error
-	if errors.As(err, &refusal) {
+	if errors.As(err, &refusal) || errors.Is(err, wxapi.ErrUnsent) {
 		return errors.Join(err, b.ledger.Refuse(row.key()))
 	}
 	if err != nil {

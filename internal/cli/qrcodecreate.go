@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -129,6 +130,9 @@ func (o *qrCreateOptions) createOne(ctx context.Context, env *ui.Env, client *wx
 	if err != nil {
 		return err
 	}
+	if err := o.writable(env); err != nil {
+		return err
+	}
 	ticket, err := client.QRCodeCreate(ctx, q)
 	if err != nil {
 		return err
@@ -143,6 +147,14 @@ func (o *qrCreateOptions) createOne(ctx context.Context, env *ui.Env, client *wx
 		return printed
 	}
 	return err
+}
+
+// writable looks at the file for the picture before a code is spent on it.
+func (o *qrCreateOptions) writable(env *ui.Env) error {
+	if o.png == "" {
+		return nil
+	}
+	return writable(filepath.Join(dirOf(env, o.png), o.png))
 }
 
 func (o *qrCreateOptions) picture(ctx context.Context, env *ui.Env, client *wxapi.Client, t *wxapi.Ticket) error {

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"wxtool/internal/nearest"
 	"wxtool/internal/ui"
 	"wxtool/internal/wxapi"
 )
@@ -24,6 +25,7 @@ type qrSheet struct {
 	fallback wxapi.QRCode // permanent and expire where a row has none
 	rows     []qrRow
 	problems []string
+	unused   []string       // columns
 	seen     map[string]int // line by key
 	files    map[string]bool
 }
@@ -39,11 +41,14 @@ func readSheet(env *ui.Env, name string, fallback wxapi.QRCode) ([]qrRow, error)
 	if err := s.read(data); err != nil {
 		return nil, err
 	}
+	if s.unused != nil {
+		env.Notef("%s: not used are the columns %s", s.name, strings.Join(s.unused, ", "))
+	}
 	if n := len(s.problems); n > 0 {
 		for _, text := range s.problems[:min(n, 20)] {
 			env.Warnf("%s", text)
 		}
-		return nil, usage("nothing was sent; correct them and run it again", "%s: %d rows cannot be sent", s.name, n)
+		return nil, usage("nothing was sent; correct them and run it again", "%s cannot be sent, the first is %s", plural(n, "row"), s.problems[0])
 	}
 	if len(s.rows) == 0 {
 		return nil, usage("write a scene into each row below the first", "%s: has no rows", s.name)
@@ -54,8 +59,11 @@ func readSheet(env *ui.Env, name string, fallback wxapi.QRCode) ([]qrRow, error)
 func (s *qrSheet) read(data []byte) error {
 	reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	header, err := reader.Read()
-	if err != nil || !s.head(header) {
+	if err != nil {
 		return usage("such as scene_str,expire", "%s: %w", s.name, errColumns)
+	}
+	if err := s.head(header); err != nil {
+		return err
 	}
 	for {
 		record, err := reader.Read()
@@ -70,19 +78,28 @@ func (s *qrSheet) read(data []byte) error {
 	}
 }
 
-// head reads the names of the columns.
-func (s *qrSheet) head(names []string) bool {
+// head reads the names of the columns. One that nearly is a column would change
+// every code, so it is no column of remarks.
+func (s *qrSheet) head(names []string) error {
+	known := []string{"scene_id", "scene_str", "permanent", "expire"}
 	s.columns = map[string]int{}
 	for i, name := range names {
 		name = strings.ToLower(strings.TrimSpace(name))
-		if !slices.Contains([]string{"scene_id", "scene_str", "permanent", "expire"}, name) {
-			continue // such as a column of remarks
+		if slices.Contains(known, name) {
+			s.columns[name] = i
+			continue
 		}
-		s.columns[name] = i
+		if near := nearest.Of(name, known); near != nil {
+			return usage("did you mean "+near[0]+"?", "%s: there is no column %q", s.name, name)
+		}
+		s.unused = append(s.unused, strconv.Quote(name))
 	}
 	_, id := s.columns["scene_id"]
 	_, str := s.columns["scene_str"]
-	return id || str
+	if !id && !str {
+		return usage("such as scene_str,expire", "%s: %w", s.name, errColumns)
+	}
+	return nil
 }
 
 func (s *qrSheet) add(line int, record []string) {

@@ -46,6 +46,9 @@ func (o *qrCreateOptions) createContact(ctx context.Context, env *ui.Env, client
 	}
 	way := o.contact
 	way.State, way.Expire = o.code.SceneStr, o.expire
+	if err := o.writable(env); err != nil {
+		return err
+	}
 	contact, err := client.AddContactWay(ctx, way)
 	if err != nil {
 		return err

@@ -169,8 +169,8 @@ func objects(t *testing.T, text string) []map[string]any {
 func TestClosedPipe(t *testing.T) {
 	for _, c := range calls() {
 		for _, more := range []string{"", " --json"} {
-			if c.code > exitNo || c.stdin == "AAA" || strings.Contains(c.args, "nothing-like-it") {
-				continue // there is nothing to print
+			if c.code > exitNo || c.stdin == "AAA" || strings.Contains(c.args, "nothing-like-it") || strings.Contains(c.args, "--from") {
+				continue // there is nothing to print, or more to do than that
 			}
 			t.Run(c.args+more, func(t *testing.T) {
 				w := newWorld(t)
@@ -185,6 +185,19 @@ func TestClosedPipe(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestBatchUnread: many codes are no longer made when nobody reads of them, and
+// that is told.
+func TestBatchUnread(t *testing.T) {
+	w := newWorld(t)
+	w.stdin = "scene_id\n1\n2\n3\n4\n5\n6\n7\n8\n9\n"
+	env, _, stderr := w.env()
+	env.Out = writerFunc(func([]byte) (int, error) { return 0, syscall.EPIPE })
+	code := Main(t.Context(), env, strings.Fields("qrcode create --sandbox --from - --out-dir codes"))
+	if code != exitIO || !strings.Contains(stderr.String(), "of 9 codes\nwxtool: hint: the same command again goes on") {
+		t.Errorf("exit code %d, stderr %q", code, stderr)
 	}
 }
 

@@ -76,7 +76,8 @@ func (l *lines) cut() error {
 // rowsOf reads the rows below the header. The tail is a row, too, if it is
 // whole; last tells that.
 func (b Book) rowsOf(l *lines) (rows [][]string, last bool, err error) {
-	rows, err = csv.NewReader(bytes.NewReader(l.whole)).ReadAll()
+	whole := bytes.TrimPrefix(l.whole, []byte("\ufeff")) // which a spreadsheet writes
+	rows, err = csv.NewReader(bytes.NewReader(whole)).ReadAll()
 	switch {
 	case err != nil:
 		return nil, false, err

@@ -136,7 +136,8 @@ func (l *Ledger) InDoubt() []string { return l.doubt }
 // Ask notes that key is about to be asked.
 func (l *Ledger) Ask(key string) error { return l.note(entry{Asked: key}) }
 
-// Refuse notes that key was answered with a no, and may be asked again.
+// Refuse notes that key was answered with a no, or could not be asked, and may be
+// asked again.
 func (l *Ledger) Refuse(key string) error { return l.note(entry{Refused: key}) }
 
 func (l *Ledger) note(e entry) error {

@@ -8,6 +8,7 @@ package wxapi
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -27,7 +28,21 @@ const (
 
 // ErrTransport is in the chain of an error about a request that got no answer
 // of the platform: it could not be sent, or what came back is not the API's.
-var ErrTransport = errors.New("platform API: not reached")
+var ErrTransport = errors.New("no usable answer")
+
+// ErrUnsent is in the chain of an error that kept a call from being sent at all:
+// nobody answered the connection, or there was no token to send with it.
+var ErrUnsent = errors.New("not sent")
+
+type unsentError struct{ error }
+
+func (e unsentError) Unwrap() error      { return e.error }
+func (unsentError) Is(target error) bool { return target == ErrUnsent }
+
+// unanswered is the error of a request without an answer of the platform.
+func (c *Client) unanswered(op string, reason error) error {
+	return fmt.Errorf("%s: %w from %s: %w", op, ErrTransport, c.Origin, reason)
+}
 
 // Account is who calls.
 type Account struct {
@@ -88,7 +103,7 @@ func (c *Client) do(ctx context.Context, r request, reply any) error {
 		return err
 	}
 	if a.status != http.StatusOK {
-		return statusError(r.op, a.status)
+		return c.badStatus(r.op, a.status)
 	}
 	return c.decode(r, a.body, reply)
 }
@@ -98,7 +113,7 @@ func (c *Client) do(ctx context.Context, r request, reply any) error {
 func (c *Client) authorized(ctx context.Context, r request, reply any) error {
 	token, err := c.AccessToken(ctx, Keep)
 	if err != nil {
-		return err
+		return unsentError{err}
 	}
 	err = c.with(ctx, r, token.Value, reply)
 	if !isTokenError(err) {

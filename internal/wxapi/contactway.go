@@ -91,7 +91,7 @@ func (c *Client) AddContactWay(ctx context.Context, w ContactWay) (*Contact, err
 		return nil, err
 	}
 	if contact.ConfigID == "" {
-		return nil, notJSON("externalcontact/add_contact_way")
+		return nil, c.notJSON("externalcontact/add_contact_way")
 	}
 	return &contact, nil
 }

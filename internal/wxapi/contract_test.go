@@ -203,7 +203,7 @@ func TestLimitsAreNamedBeforeAnythingIsSent(t *testing.T) {
 		"scene_id: 0 is not one of 1 to 4294967295, the range of QR_SCENE":          {},
 		"scene_id: 4294967296 is not one of 1 to 4294967295, the range of QR_SCENE": {SceneID: 1 << 32},
 		"scene_id: 100001 is not one of 1 to 100000, the range of QR_LIMIT_SCENE":   {SceneID: 100001, Permanent: true},
-		"scene: has scene_id and scene_str, one of them is meant":                   {SceneID: 1, SceneStr: "a"},
+		"scene: both scene_id and scene_str are given, a code has one of them":      {SceneID: 1, SceneStr: "a"},
 		"expire_seconds: 2592001 is not one of 1 to 2592000 (30 days)":              {SceneID: 1, Expire: 2592001 * time.Second},
 		"expire_seconds: a permanent code has none":                                 {SceneID: 1, Permanent: true, Expire: time.Hour},
 		"scene_str: has 65 characters, the platform takes at most 64":               {SceneStr: strings.Repeat("中", 65)},

@@ -53,14 +53,14 @@ func (c *Client) decode(r request, body []byte, reply any) error {
 		Msg  string `json:"errmsg"`
 	}
 	if err := json.Unmarshal(body, &status); err != nil {
-		return notJSON(r.op)
+		return c.notJSON(r.op)
 	}
 	if status.Code != 0 {
 		msg, rid := splitRID(c.withoutSecrets(r, status.Msg))
 		return &Error{c.Account.Platform, r.op, status.Code, msg, rid}
 	}
 	if err := json.Unmarshal(body, reply); err != nil {
-		return notJSON(r.op)
+		return c.notJSON(r.op)
 	}
 	return nil
 }
@@ -79,12 +79,12 @@ func (c *Client) withoutSecrets(r request, text string) string {
 }
 
 // notJSON does not quote the answer: a proxy's page may repeat the URL.
-func notJSON(op string) error {
-	return fmt.Errorf("%s: %w: the answer is not the JSON of this call; a proxy or another server may be there", op, ErrTransport)
+func (c *Client) notJSON(op string) error {
+	return c.unanswered(op, errors.New("the answer is not the JSON of this call; a proxy or another server may be there"))
 }
 
-func statusError(op string, status int) error {
-	return fmt.Errorf("%s: %w: HTTP status %d %s", op, ErrTransport, status, http.StatusText(status))
+func (c *Client) badStatus(op string, status int) error {
+	return c.unanswered(op, fmt.Errorf("HTTP status %d %s", status, http.StatusText(status)))
 }
 
 // splitRID takes the " rid: …" off an errmsg.

@@ -2,7 +2,7 @@ package wxapi
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"net/http"
 	"strings"
 )
@@ -25,11 +25,11 @@ func (c *Client) image(ctx context.Context, op, address string) (*Image, int, er
 		return nil, 0, err
 	}
 	if a.status != http.StatusOK {
-		return nil, a.status, statusError(op, a.status)
+		return nil, a.status, c.badStatus(op, a.status)
 	}
 	kind := http.DetectContentType(a.body)
 	if !strings.HasPrefix(kind, "image/") {
-		return nil, a.status, fmt.Errorf("%s: %w: the answer is no picture", op, ErrTransport)
+		return nil, a.status, c.unanswered(op, errors.New("the answer is no picture"))
 	}
 	return &Image{kind, a.body}, a.status, nil
 }

@@ -65,7 +65,7 @@ func (c *Client) MenuAddConditional(ctx context.Context, body []byte) (menuID st
 		menuID = string(reply.MenuID)
 	}
 	if menuID == "" {
-		return "", notJSON(op)
+		return "", c.notJSON(op)
 	}
 	return menuID, nil
 }

@@ -53,7 +53,7 @@ func (q QRCode) Check() error {
 	}
 	switch {
 	case q.SceneStr != "" && q.SceneID != 0:
-		return limit("scene", "has scene_id and scene_str, one of them is meant")
+		return limit("scene", "both scene_id and scene_str are given, a code has one of them")
 	case q.SceneStr == "" && (q.SceneID < 1 || q.SceneID > top):
 		return limit("scene_id", "%d is not one of 1 to %d, the range of %s", q.SceneID, top, q.ActionName())
 	case q.Permanent && q.Expire != 0:
@@ -91,7 +91,7 @@ func (c *Client) QRCodeCreate(ctx context.Context, q QRCode) (*Ticket, error) {
 		return nil, err
 	}
 	if ticket.Ticket == "" || ticket.URL == "" {
-		return nil, notJSON("qrcode/create")
+		return nil, c.notJSON("qrcode/create")
 	}
 	return &ticket, nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -35,7 +36,11 @@ func (c *Client) send(ctx context.Context, r request) (*answer, error) {
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("%s: %w", r.op, ctx.Err())
 	}
-	return nil, fmt.Errorf("%s: %w: %w", r.op, ErrTransport, &transportError{c.spoken(r, err), err})
+	err = c.unanswered(r.op, &transportError{c.spoken(r, err), err})
+	if dial, ok := errors.AsType[*net.OpError](err); ok && dial.Op == "dial" {
+		err = unsentError{err}
+	}
+	return nil, err
 }
 
 // transportError says an error of the network in words that hold no secret.
@@ -50,8 +55,11 @@ func (e *transportError) Unwrap() error { return e.err }
 // spoken: what is no HTTP is quoted by Go's client, and may repeat the request.
 func (c *Client) spoken(r request, err error) string {
 	text := err.Error()
-	if strings.Contains(text, "malformed") {
+	switch {
+	case strings.Contains(text, "malformed"):
 		return "the answer is no HTTP response; another server may be there"
+	case errors.Is(err, context.DeadlineExceeded):
+		return fmt.Sprintf("nothing within %.0f seconds", timeout.Seconds())
 	}
 	return c.withoutSecrets(r, text)
 }

@@ -2,7 +2,7 @@ package wxapi
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"net/url"
 	"time"
 )
@@ -59,7 +59,7 @@ func (c *Client) FetchToken(ctx context.Context, force bool) (Token, error) {
 		return Token{}, err
 	}
 	if reply.AccessToken == "" || reply.ExpiresIn <= 0 {
-		return Token{}, fmt.Errorf("%s: %w: the answer has no access_token", r.op, ErrTransport)
+		return Token{}, c.unanswered(r.op, errors.New("the answer has no access_token"))
 	}
 	return Token{Value: reply.AccessToken, Fetched: now, Expires: now.Add(time.Duration(reply.ExpiresIn) * time.Second)}, nil
 }

@@ -1,0 +1,58 @@
+//go:build unix
+
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+)
+
+// TestWriteWhole: links stay links, devices devices, and modes what they were.
+func TestWriteWhole(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	old := syscall.Umask(0o027)
+	defer syscall.Umask(old)
+	if err := os.WriteFile(at("kept"), []byte("old"), 0o604); err != nil {
+		t.Fatal(err)
+	}
+	os.Chmod(at("kept"), 0o604)
+	if err := os.Symlink("kept", at("link")); err != nil {
+		t.Skip(err)
+	}
+	for _, name := range []string{"new", "link", "/dev/null"} {
+		path := name
+		if name[0] != '/' {
+			path = at(name)
+		}
+		if err := writable(path); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := writeWhole(path, []byte("new")); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name, mode := range map[string]os.FileMode{"new": 0o640, "kept": 0o604} {
+		data, err := os.ReadFile(at(name))
+		info, _ := os.Stat(at(name))
+		if err != nil || string(data) != "new" || info.Mode().Perm() != mode {
+			t.Errorf("%s: %q, %v, %v", name, data, info.Mode(), err)
+		}
+	}
+	if info, err := os.Lstat(at("link")); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link: %v, %v", info, err)
+	}
+	if info, err := os.Stat("/dev/null"); err != nil || info.Mode().IsRegular() {
+		t.Errorf("the device: %v, %v", info, err)
+	}
+	for _, name := range []string{dir, at("none/file")} {
+		if writable(name) == nil || writeWhole(name, nil) == nil {
+			t.Errorf("%s is written to", name)
+		}
+	}
+	if names, _ := os.ReadDir(dir); len(names) != 3 {
+		t.Errorf("%v are left", names)
+	}
+}
