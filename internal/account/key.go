@@ -76,6 +76,9 @@ func Keys() []Key {
 	}
 }
 
+// FlagOf is the flag of a setting, without dashes.
+func FlagOf(name string) string { return keyNamed(name).Flag }
+
 func keyNames() []string {
 	var names []string
 	for _, key := range Keys() {

@@ -38,6 +38,9 @@ func (a *apiFlags) client(ctx context.Context, env *ui.Env) (*wxapi.Client, erro
 	if a.state != "" && !a.sandbox {
 		return nil, usage("add --sandbox, or leave it out", "--state keeps what the platform of --sandbox knows, which is not asked for")
 	}
+	if a.sandbox && a.flags.Changed("api-base") {
+		return nil, usage("leave one of them out", "--sandbox is a platform in this process, and --api-base names another")
+	}
 	found, err := account.Resolve(a.source(env, nil))
 	if err != nil {
 		return nil, err

@@ -39,8 +39,11 @@ func unknownFlag(cmd *cobra.Command, err *pflag.NotExistError, hint string) erro
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
-	if name == "version" {
+	switch {
+	case name == "version":
 		hint = "wxtool version prints it"
+	case name[0] >= '0' && name[0] <= '9':
+		return usage("put -- before a value that begins with a minus", "unknown flag: %s", typed)
 	}
 	return usage(didYouMean(nearest.Of("--"+name, names), hint), "unknown flag: %s", typed)
 }

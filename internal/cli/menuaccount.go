@@ -108,8 +108,14 @@ func validMenu(env *ui.Env, name string, platform menu.Platform) (*menu.File, er
 		env.Notef("nothing was sent")
 		return nil, errNo
 	}
+	warnOf(env, problems)
+	return file, nil
+}
+
+// warnOf tells problems that are no errors.
+func warnOf(env *ui.Env, problems []menu.Problem) {
 	for _, problem := range problems {
+		problem.Level = menu.Error // the word stands before it already
 		env.Warnf("%s", oneLine(problem.String()))
 	}
-	return file, nil
 }

@@ -56,9 +56,16 @@ func TestWebsiteMenu(t *testing.T) {
 	if !strings.Contains(stderr, "the API cannot set type news") {
 		t.Error(stderr)
 	}
-	_, _, stderr, asked := onAPI(t, website, oneButton, "menu", "push", "-")
-	if !strings.Contains(stderr, "the account's menu was made on the website, and is replaced") || !strings.HasSuffix(asked, "menu/create") {
-		t.Errorf("%s\n%s", asked, stderr)
+	code, _, stderr, asked := onAPI(t, website, oneButton, "menu", "push", "-")
+	if code != exitUsage || !strings.Contains(stderr, "what the file does not have: the menu made on the website") || strings.Contains(asked, "create") {
+		t.Errorf("%d %s\n%s", code, asked, stderr)
+	}
+	if code, _, _, asked := onAPI(t, website, oneButton, "menu", "push", "-", "--yes"); code != exitOK || !strings.HasSuffix(asked, "menu/create") {
+		t.Errorf("%d %s", code, asked)
+	}
+	code, stdout, _, _ = onAPI(t, website, oneButton, "menu", "diff", "-")
+	if code != exitNo || !strings.Contains(stdout, "- button[0]: 搜索\n") {
+		t.Errorf("%d %s", code, stdout)
 	}
 	code, stdout, _, asked = onAPI(t, website, "", "menu", "delete")
 	if code != exitUsage || stdout != "not deleted: the menu made on the website\n" || strings.Contains(asked, "menu/delete") {

@@ -105,6 +105,14 @@ func (o *menuDiffOptions) files(ctx context.Context, env *ui.Env, args []string)
 	if from, err = currentMenus(ctx, client); err != nil {
 		return nil, nil, err
 	}
+	website, err := replacedMenu(ctx, client, from)
+	if err != nil {
+		return nil, nil, err
+	}
+	if website != nil {
+		env.Notef("the account's menu was made on the website")
+		from = website
+	}
 	return from, leftAlone(from, to), nil
 }
 

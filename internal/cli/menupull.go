@@ -109,9 +109,7 @@ func pullMenus(ctx context.Context, env *ui.Env, client *wxapi.Client) (pullResu
 	if file == nil {
 		return pullResult{}, nil, &problem{"invalid", exitNo, "wxtool menu push menu.yaml sets one", errors.New("menu pull: the account has no menu")}
 	}
-	for _, problem := range file.Validate() {
-		env.Warnf("%s", oneLine(problem.String()))
-	}
+	warnOf(env, file.Validate())
 	return pullResult{Website: !made}, file, nil
 }
 

@@ -27,8 +27,9 @@ menu validate does.
 
 Conditional menus cannot be changed, so new ones are published, last first, and
 the old ones deleted after that, so that nobody is without theirs (unless both
-together lead to too many domains, which is told). To delete one that the file
-has no rule for takes --yes. Phones show the new menu within five minutes.`,
+together lead to too many domains, which is told). To do away with one that the file has
+no rule for, or with a menu made on the website, takes --yes. Phones show the new
+menu within five minutes.`,
 		Example: `  wxtool menu push menu.yaml --sandbox
   wxtool menu push menu.yaml --sandbox --dry-run
   wxtool menu push work.yaml --sandbox --platform work --agent-id 1000002`,
@@ -36,7 +37,7 @@ has no rule for takes --yes. Phones show the new menu within five minutes.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args[0]) },
 	}
 	cmd.Flags().BoolVar(&opts.dryRun, "dry-run", false, "print the difference and send nothing")
-	cmd.Flags().BoolVar(&opts.yes, "yes", false, "delete conditional menus that the file does not have")
+	cmd.Flags().BoolVar(&opts.yes, "yes", false, "do away with menus that the file does not have")
 	opts.bind(cmd)
 	return cmd
 }
@@ -68,12 +69,10 @@ func (o *menuPushOptions) run(ctx context.Context, env *ui.Env, name string) err
 	if err != nil {
 		return err
 	}
-	if website != nil {
-		env.Warnf("the account's menu was made on the website, and is replaced; wxtool menu pull gets it first")
-	}
-	if err := o.permit(env, push.steps, wanted); err != nil {
+	if err := o.permit(env, lost(push.steps, wanted, website)); err != nil {
 		return err
 	}
+	warnOfGap(env, push.steps)
 	if !o.dryRun {
 		err = push.all(ctx)
 	}
@@ -87,25 +86,41 @@ func (o *menuPushOptions) run(ctx context.Context, env *ui.Env, name string) err
 	return err
 }
 
-// permit refuses to delete unasked a conditional menu whose rule the file does
-// not have, and tells of one that is missing for a moment.
-func (o *menuPushOptions) permit(env *ui.Env, steps []menu.Step, wanted *menu.File) error {
-	if gap := slices.IndexFunc(steps, func(s menu.Step) bool { return s.Action == menu.DeleteConditional }); gap >= 0 && slices.ContainsFunc(steps[gap:], func(s menu.Step) bool { return s.Action == menu.AddConditional }) {
+// warnOfGap tells of menus that are missing for a moment.
+func warnOfGap(env *ui.Env, steps []menu.Step) {
+	is := func(action menu.Action) func(menu.Step) bool {
+		return func(s menu.Step) bool { return s.Action == action }
+	}
+	if gone := slices.IndexFunc(steps, is(menu.DeleteConditional)); gone >= 0 && slices.ContainsFunc(steps[gone:], is(menu.AddConditional)) {
 		env.Warnf("the old and the new conditional menus lead to more domains than the platform takes, so the old ones are deleted first, and meanwhile their users see the default menu")
 	}
-	var lost []string
+}
+
+// lost names what a push does away with that is not in the file: conditional
+// menus whose rule it does not have, and one made on the website, of which the
+// API may not be able to set everything again.
+func lost(steps []menu.Step, wanted, website *menu.File) []string {
+	var names []string
+	if website != nil && slices.ContainsFunc(steps, func(s menu.Step) bool { return s.Action == menu.SetDefault }) {
+		names = append(names, "the menu made on the website")
+	}
 	for _, step := range steps {
 		if step.Action == menu.DeleteConditional && !wanted.HasRule(step.Conditional.MatchRule) {
-			lost = append(lost, "menu for "+oneLine(step.Conditional.MatchRule.String()))
+			names = append(names, "menu for "+oneLine(step.Conditional.MatchRule.String()))
 		}
 	}
+	return names
+}
+
+// permit refuses to lose anything unasked.
+func (o *menuPushOptions) permit(env *ui.Env, lost []string) error {
 	switch {
 	case len(lost) == 0 || o.yes:
 		return nil
 	case o.dryRun:
-		env.Notef("without --yes this is refused, as it deletes %s", plural(len(lost), "conditional menu"))
+		env.Notef("without --yes this is refused, as it does away with %s", strings.Join(lost, "; "))
 		return nil
 	}
-	return usage("add --yes to delete them, or take them into the file with wxtool menu pull",
-		"menu push: the account has %s that the file does not have: %s", plural(len(lost), "conditional menu"), strings.Join(lost, "; "))
+	return usage("add --yes to do away with it, or take it into the file with wxtool menu pull",
+		"menu push: the account has what the file does not have: %s", strings.Join(lost, "; "))
 }

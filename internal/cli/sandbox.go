@@ -60,13 +60,17 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 	if err != nil {
 		return err
 	}
+	serving, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	if err := known.answerDemo(serving); err != nil {
+		return err
+	}
+	known.warnOfSecrets()
 	listener, err := listen(o.listen, known.demo())
 	if err != nil {
 		return err
 	}
 	defer listener.Close()
-	serving, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
 	tell := func(r ui.Result) {
 		if err := env.Print(r); err != nil {
 			stop(err)
@@ -87,7 +91,7 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 		return err
 	}
 	defer forget()
-	if err := env.Print(newSandboxReady(addr, known.list)); err != nil {
+	if err := env.Print(newSandboxReady(addr, known)); err != nil {
 		return err
 	}
 	if err := serveTelling(ctx, env, func() error { return echo.Serve(serving, listener, server) }); err != nil {

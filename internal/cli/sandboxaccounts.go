@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"slices"
 
 	"wxtool/internal/account"
@@ -117,6 +118,26 @@ func (k *sandboxAccounts) account(s *settings) (sandbox.Account, error) {
 		made.To, err = checkedTarget(s, to)
 	}
 	return made, err
+}
+
+// answerDemo lets a built-in echo server answer the demo account's pushes, where
+// no callback URL is given, so that every first try works.
+func (k *sandboxAccounts) answerDemo(ctx context.Context) (err error) {
+	for i, s := range k.used {
+		if s.Demo && k.list[i].To == nil && err == nil {
+			k.list[i].To, err = echoFor(ctx, k.env, s)
+		}
+	}
+	return err
+}
+
+// warnOfSecrets tells which accounts nobody can get a token for.
+func (k *sandboxAccounts) warnOfSecrets() {
+	for _, a := range k.list {
+		if a.Secret == "" {
+			k.env.Warnf("account settings: %s has no app_secret, so nobody gets an access_token for it", a.AppID)
+		}
+	}
 }
 
 // demo reports whether the demo account is among them, which must stay on this

@@ -86,7 +86,11 @@ func (o *sandboxDoOptions) remote(ctx context.Context, env *ui.Env, s *settings,
 		return nil, err
 	}
 	var out sandbox.Outcome
-	return &out, askSandbox(ctx, env, s, sandboxCall{http.MethodPost, "/sandbox/do", body, &out})
+	err = askSandbox(ctx, env, s, sandboxCall{http.MethodPost, "/sandbox/do", body, &out})
+	if err == nil && out.Action != act.Action {
+		err = noSandbox(orText(s.get(account.APIBase), sandboxAddress))
+	}
+	return &out, err
 }
 
 // sandboxCall is a call that only the sandbox knows.
@@ -129,9 +133,13 @@ func sandboxReply(origin string, status int, data []byte, reply any) error {
 	case err == nil && status != http.StatusOK && refused.Error != "":
 		return usage(refused.Hint, "%s", refused.Error)
 	case err != nil || status != http.StatusOK || json.Unmarshal(data, reply) != nil:
-		return unreachable("start one with wxtool sandbox; --api-base says where it is", "%s: another server is there, no wxtool sandbox", origin)
+		return noSandbox(origin)
 	}
 	return nil
+}
+
+func noSandbox(origin string) error {
+	return unreachable("start one with wxtool sandbox; --api-base says where it is", "%s: another server is there, no wxtool sandbox", origin)
 }
 
 // sandboxAt is where the sandbox runs: never the platform itself.

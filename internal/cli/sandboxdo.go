@@ -50,7 +50,7 @@ answers the platform holds back its pushes for a minute.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&opts.act.User, "user", "", "who does it: any name, new ones included, or an OpenID")
-	flags.StringSliceVar(&opts.act.Tags, "tags", nil, "tag ids that the user has from now on, for conditional menus")
+	flags.StringSliceVar(&opts.act.Tags, "tags", nil, "tag ids that the user has from now on; of several the last counts for menus")
 	flags.StringVar(&opts.act.Client, "client", "", "the user's phone from now on: 1 iOS, 2 Android, 3 other")
 	flags.Var(edits{&opts.edits, fixture.Set}, "set", "replace an element's text in the push, as Path=value (repeatable)")
 	flags.StringVar(&opts.state, "state", "", "act in this process, on the state in this file")
@@ -126,5 +126,18 @@ func (o *sandboxDoOptions) do(ctx context.Context, env *ui.Env, act sandbox.Act)
 	if o.state != "" {
 		return o.local(ctx, env, act)
 	}
+	if err := o.notHere(); err != nil {
+		return nil, err
+	}
 	return o.remote(ctx, env, s, act)
+}
+
+// notHere refuses flags that only the one who pushes could heed.
+func (o *sandboxDoOptions) notHere() error {
+	for _, name := range []string{account.To, account.Token, account.EncodingAESKey, account.Mode, account.ReceiveID, account.AppSecret} {
+		if flag := account.FlagOf(name); o.flags.Changed(flag) {
+			return usage("start wxtool sandbox with it, or act with --state FILE", "--%s: is for the sandbox, which is running already and does the pushing", flag)
+		}
+	}
+	return nil
 }

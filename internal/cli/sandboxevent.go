@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"wxtool/internal/account"
 	"wxtool/internal/sandbox"
 	"wxtool/internal/ui"
 )
@@ -13,6 +14,8 @@ type sandboxAccount struct {
 	Platform string `json:"platform"`
 	AppID    string `json:"app_id"`
 	To       string `json:"to,omitempty"` // callback URL
+	// DemoSecret is the AppSecret of the demo account, which is no secret.
+	DemoSecret string `json:"demo_app_secret,omitempty"`
 }
 
 type sandboxReady struct {
@@ -22,14 +25,17 @@ type sandboxReady struct {
 	Accounts []sandboxAccount `json:"accounts"`
 }
 
-func newSandboxReady(addr string, accounts []sandbox.Account) sandboxReady {
+func newSandboxReady(addr string, known *sandboxAccounts) sandboxReady {
 	ready := sandboxReady{Type: "ready", Addr: addr, URL: "http://" + addr, Accounts: []sandboxAccount{}}
-	for _, a := range accounts {
-		to := ""
+	for i, a := range known.list {
+		shown := sandboxAccount{Platform: a.Platform, AppID: a.AppID}
 		if a.To != nil {
-			to = a.To.String()
+			shown.To = a.To.String()
 		}
-		ready.Accounts = append(ready.Accounts, sandboxAccount{a.Platform, a.AppID, to})
+		if known.used[i].Demo && a.Secret == account.DemoAppSecret {
+			shown.DemoSecret = a.Secret
+		}
+		ready.Accounts = append(ready.Accounts, shown)
 	}
 	return ready
 }
@@ -38,6 +44,9 @@ func (r sandboxReady) WriteText(p *ui.Paper) {
 	p.Linef("%s %s", p.Good("listening on"), p.Bold(r.URL))
 	for _, a := range r.Accounts {
 		line := padTo(a.Platform, 6) + ui.Word(a.AppID)
+		if a.DemoSecret != "" {
+			line += "  AppSecret " + a.DemoSecret
+		}
 		if a.To != "" {
 			line += "  pushes to " + ui.Word(a.To)
 		}

@@ -61,7 +61,7 @@ func (k *keptSandbox) load() error {
 	if err != nil {
 		return fileProblem("read", k.name, err)
 	}
-	if data == nil {
+	if len(data) == 0 { // none yet, or one that mktemp made
 		return nil
 	}
 	k.last = data

@@ -59,6 +59,13 @@ func (st *step) tag() error {
 			st.user.Tags = append(st.user.Tags, id)
 		}
 	}
+	if err := checkTags(st.user.Tags); err != nil {
+		return err
+	}
+	st.note = st.user.Name + " has no tags"
+	if len(st.user.Tags) > 0 {
+		st.note = st.user.Name + " has the tags " + strings.Join(st.user.Tags, ", ") + "; the last one counts for menus"
+	}
 	return nil
 }
 
@@ -74,7 +81,7 @@ func (st *step) where() (coordinates, error) {
 	}{{"latitude", c.latitude, 90}, {"longitude", c.longitude, 180}} {
 		if n, err := strconv.ParseFloat(part.text, 64); err != nil || !(n >= -part.most && n <= part.most) {
 			e := actError("%s: %q is not a %s", st.action.name, part.text, part.what)
-			e.Hint = "write " + strings.Trim(st.action.value, "[]") + ", such as 23.134,113.358"
+			e.Hint = "write LAT,LNG, such as 23.134,113.358; behind -- where it begins with a minus"
 			return c, e
 		}
 	}

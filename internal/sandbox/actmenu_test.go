@@ -150,7 +150,7 @@ func TestRefusedActs(t *testing.T) {
 		{sandbox.Act{AppID: "ww1", User: "a", Action: "click", Value: "x"}, `click: ww1 shows a no menu in the application "1000007"`, "agent_id"},
 		{sandbox.Act{AppID: "wx2", User: "a", Action: "click", Value: "x"}, `click: 2 menu items are called "x"`, "button[0].sub_button[1], button[0].sub_button[2]"},
 		{sandbox.Act{AppID: "wx2", User: "a", Action: "click", Value: "b"}, `click: the menu has no item "b"`, "it has a, a/x/y, a/x, a/x"},
-		{sandbox.Act{AppID: "wx0", User: "a", Action: "text", Value: "x"}, "account: no callback URL is configured for wx0", "set the profile key to, or give --to"},
+		{sandbox.Act{AppID: "wx0", User: "a", Action: "text", Value: "x"}, "account: no callback URL is configured for wx0", "start wxtool sandbox with --to"},
 	} {
 		_, err := w.Do(context.Background(), tt.act)
 		var refused *sandbox.ActError

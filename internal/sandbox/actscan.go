@@ -7,11 +7,17 @@ import (
 	"wxtool/internal/fixture"
 )
 
-// What the phone shows of a code that leads nowhere. The words are a guess.
-const (
-	codeExpired = "二维码已过期"
-	codeUnknown = "无法识别的二维码"
-)
+// codeExpired is what the phone shows of a code that has ended. The words are a
+// guess.
+const codeExpired = "二维码已过期"
+
+// unknownCode is a code that the sandbox has not made. A phone would tell the
+// user; whoever acts here has most likely named the wrong one.
+func unknownCode(what, maker string) error {
+	e := actError("scan: the sandbox has made no such %s", what)
+	e.Missing, e.Hint = true, maker+" makes one; with --state, name the file of that command"
+	return e
+}
 
 // scanTicket: who follows by a code pushes subscribe with qrscene_ in front of
 // the scene, who follows already SCAN with the scene alone.
@@ -21,9 +27,7 @@ func (st *step) scanTicket() error {
 	t := st.ticket(st.act.Value)
 	switch {
 	case t == nil:
-		st.show(codeUnknown)
-		st.note = "the sandbox has made no such ticket, so nothing is pushed; qrcode/create makes one"
-		return nil
+		return unknownCode("ticket", "qrcode/create")
 	case t.AppID != st.account.AppID:
 		e := actError("scan: the ticket is one of %s, not of %s", t.AppID, st.account.AppID)
 		e.Hint = "give the app_id " + t.AppID
@@ -73,9 +77,7 @@ func (st *step) scanContact() error {
 	way := st.contact(st.act.Value)
 	switch {
 	case way == nil:
-		st.show(codeUnknown)
-		st.note = "the sandbox has made no such contact way, so nothing is pushed; externalcontact/add_contact_way makes one"
-		return nil
+		return unknownCode("contact way", "externalcontact/add_contact_way")
 	case way.AppID != st.account.AppID:
 		e := actError("scan: the contact way is one of %s, not of %s", way.AppID, st.account.AppID)
 		e.Hint = "give the app_id " + way.AppID

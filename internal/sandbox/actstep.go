@@ -53,6 +53,9 @@ func (s *Server) prepare(act Act) (*step, error) {
 	if st.agentID, err = agentOf(account, act); err != nil {
 		return nil, err
 	}
+	if err := checkTags(act.Tags); err != nil {
+		return nil, err
+	}
 	if act.Tags != nil {
 		st.user.Tags = append([]string{}, act.Tags...)
 	}
@@ -75,6 +78,18 @@ func agentOf(a *Account, act Act) (string, error) {
 	return strconv.FormatUint(number, 10), nil
 }
 
+// checkTags: a tag's id is a number.
+//
+// https://developers.weixin.qq.com/doc/service/api/usermanage/tagsmanage/api_createtag
+func checkTags(tags []string) error {
+	for _, id := range tags {
+		if _, err := strconv.ParseUint(id, 10, 31); err != nil {
+			return actError("tags: %q is not the number of a tag", id)
+		}
+	}
+	return nil
+}
+
 func checkClient(client string) error {
 	if len(client) > 1 || strings.Trim(client, "123") != "" {
 		return actError("client: is %q, it must be 1 (iOS), 2 (Android) or 3 (other)", client)
@@ -87,11 +102,11 @@ func (s *Server) checkCallback(a *Account) error {
 	switch {
 	case a.To == nil:
 		e := actError("account: no callback URL is configured for %s", a.AppID)
-		e.Hint = "set the profile key to, or give --to, such as http://127.0.0.1:3000/wx"
+		e.Hint = "start wxtool sandbox with --to http://127.0.0.1:3000/wx, or write to: into the account's profile"
 		return e
 	case a.Callback.Key == nil && (a.Platform == Work || a.Callback.Mode != callback.Plain):
 		e := actError("account: pushes to %s are encrypted, and no EncodingAESKey is configured", a.AppID)
-		e.Hint = "set the profile key encoding_aes_key, or give --encoding-aes-key"
+		e.Hint = "start wxtool sandbox with --encoding-aes-key, or write encoding_aes_key: into the account's profile"
 		return e
 	case s.config.Fixtures == nil:
 		return actError("sandbox: has no fixtures to push")

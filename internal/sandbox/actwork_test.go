@@ -1,6 +1,7 @@
 package sandbox_test
 
 import (
+	"errors"
 	"regexp"
 	"testing"
 
@@ -61,7 +62,8 @@ func TestScanContact(t *testing.T) {
 			t.Errorf("ExternalUserID is %q", id)
 		}
 	}
-	if out := w.do(sandbox.Act{Platform: "work", User: "customer", Action: "scan", Value: "none"}); len(w.pushes()) > 0 || len(out.Phone) == 0 {
-		t.Errorf("an unknown code: %+v", out)
+	_, err := w.Do(t.Context(), sandbox.Act{Platform: "work", User: "customer", Action: "scan", Value: "none"})
+	if refused, ok := errors.AsType[*sandbox.ActError](err); !ok || !refused.Missing || len(w.pushes()) > 0 {
+		t.Errorf("an unknown code: %v", err)
 	}
 }

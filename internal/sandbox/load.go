@@ -12,7 +12,7 @@ import (
 const maxState = 64 << 20 // bytes that are written and read
 
 // ErrState is in the chain of an error about what [Server.Load] cannot read.
-var ErrState = errors.New("sandbox state: cannot be read")
+var ErrState = errors.New("no usable state of wxtool sandbox")
 
 // Load makes the state what Save wrote. What is no such document, or of another
 // version, or damaged, is refused with an error that wraps ErrState, and the
@@ -50,7 +50,7 @@ func readState(data []byte) (*state, error) {
 	}
 	switch {
 	case head.Maker != stateMaker:
-		return nil, unreadable("is no state of the sandbox, which has the maker %q", stateMaker)
+		return nil, unreadable("it does not say that %s made it", stateMaker)
 	case head.Version != stateVersion:
 		return nil, unreadable("has the version %d, this program reads %d", head.Version, stateVersion)
 	}

@@ -109,7 +109,7 @@ func TestRandomnessThatIsNone(t *testing.T) {
 }
 
 func TestLoadRefuses(t *testing.T) {
-	const in = "sandbox state: cannot be read: "
+	const in = "no usable state of wxtool sandbox: "
 	const head = `{"maker":"wxtool sandbox","version":1`
 	for _, tt := range []struct{ text, want string }{
 		{"", in + "is no JSON of a state: the document: unexpected end of JSON input"},
@@ -117,8 +117,8 @@ func TestLoadRefuses(t *testing.T) {
 		{`{"maker":5}`, in + "is no JSON of a state: maker: must not be a JSON number"},
 		{`{"maker":"wxtool sandbox","version":1.5}`, in + "is no JSON of a state: version: must not be a JSON number 1.5"},
 		{"state", in + "is no JSON of a state: the document: invalid character 's' looking for beginning of value"},
-		{"{}", in + `is no state of the sandbox, which has the maker "wxtool sandbox"`},
-		{`{"maker":"other","version":1,"state":{}}`, in + `is no state of the sandbox, which has the maker "wxtool sandbox"`},
+		{"{}", in + `it does not say that wxtool sandbox made it`},
+		{`{"maker":"other","version":1,"state":{}}`, in + `it does not say that wxtool sandbox made it`},
 		{`{"maker":"wxtool sandbox","version":2,"state":{"New":1}}`, in + "has the version 2, this program reads 1"},
 		{`{"maker":"wxtool sandbox","state":{}}`, in + "has the version 0, this program reads 1"},
 		{head + `}`, in + "is damaged: has no state"},
