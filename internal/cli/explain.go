@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"bytes"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,13 +79,10 @@ func completeCodes(_ *cobra.Command, args []string, _ string) ([]cobra.Completio
 
 func (o *explainOptions) run(env *ui.Env, args []string) error {
 	text := strings.Join(args, " ")
-	if len(args) == 1 {
-		var err error
-		if text, err = argument(env, text); err != nil {
-			return err
-		}
+	replies, text, err := repliesIn(env, text, len(args) == 1)
+	if err != nil {
+		return err
 	}
-	replies := errcode.Find(text)
 	if len(replies) == 0 {
 		return o.search(env, text)
 	}
@@ -101,6 +100,32 @@ func (o *explainOptions) run(env *ui.Env, args []string) error {
 		}
 	}
 	return no
+}
+
+// repliesIn finds the codes of a text, or of what - or @file stands for. A long
+// log has no text to look up.
+func repliesIn(env *ui.Env, text string, single bool) ([]errcode.Reply, string, error) {
+	name, isFile := strings.CutPrefix(text, "@")
+	if !single || text != "-" && !isFile {
+		return errcode.Find(text), text, nil
+	}
+	f, err := open(env, name)
+	if err != nil {
+		return nil, "", err
+	}
+	defer f.Close()
+	begin, err := io.ReadAll(io.LimitReader(f, maxMessage+1))
+	if err == nil && len(begin) <= maxMessage {
+		return errcode.Find(string(begin)), strings.TrimRight(string(begin), "\r\n"), nil
+	}
+	var replies []errcode.Reply
+	if err == nil {
+		replies, err = errcode.Scan(io.MultiReader(bytes.NewReader(begin), f))
+	}
+	if err != nil {
+		return nil, "", fileProblem("read", name, err)
+	}
+	return replies, "", nil
 }
 
 // results are the meanings of a code, that of the platform first which the

@@ -22,8 +22,8 @@ func newMenuDeleteCmd(env *ui.Env) *cobra.Command {
 		Use:   "delete",
 		Short: "Delete the account's menus, or one conditional menu",
 		Long: `Deletes the account's menu, and with it every conditional one: so the platform
-has it. Keep them first with menu pull. --menuid deletes a single conditional
-menu instead. Either takes --yes; without it, what would go is printed.`,
+has it. Keep them first with menu pull. --menuid deletes a single conditional menu
+instead; menu pull --json lists their menuids. Either takes --yes; without it, what would go is printed.`,
 		Example: `  wxtool menu delete --sandbox
   wxtool menu delete --sandbox --yes`,
 		Args: noArgs,

@@ -54,6 +54,7 @@ type pullResult struct {
 	File    string          `json:"file,omitempty"`
 	Website bool            `json:"website"` // made on the website, not by the API
 	Menu    json.RawMessage `json:"menu"`
+	MenuIDs []string        `json:"menuids,omitempty"` // of the conditional menus, in their order
 	text    []byte
 	counts  string
 	written bool // the file was not the same already
@@ -82,6 +83,9 @@ func (o *menuPullOptions) run(ctx context.Context, env *ui.Env, name string) err
 	}
 	result.File = name
 	result.Menu, result.text = file.JSON(), file.YAML()
+	for _, c := range file.Normalize().Conditional {
+		result.MenuIDs = append(result.MenuIDs, c.MenuID)
+	}
 	if o.format == "json" || o.format == "" && strings.EqualFold(filepath.Ext(name), ".json") {
 		result.text = append(file.JSON(), '\n')
 	}

@@ -18,6 +18,7 @@ type sandboxOptions struct {
 	accountFlags
 	listen, addrFile, state string
 	seed                    uint64
+	endpoints               bool
 }
 
 // sandboxKeys are the settings of the accounts that a sandbox knows.
@@ -39,6 +40,7 @@ profile. It knows every profile of wxtool.yaml that has an app_id, or else the
 demo account of both platforms. --state keeps what happened in a file.`,
 		Example: `  wxtool sandbox
   wxtool sandbox --to http://localhost:8080/wx --state sandbox.json
+  wxtool sandbox --endpoints
   wxtool sandbox --listen 127.0.0.1:0 --addr-file addr --seed 1 --json`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -50,12 +52,16 @@ demo account of both platforms. --state keeps what happened in a file.`,
 	flags.StringVar(&opts.addrFile, "addr-file", "", "write the address listened on into this file once ready")
 	flags.StringVar(&opts.state, "state", "", "keep what happened in this file, for the next time")
 	flags.Uint64Var(&opts.seed, "seed", 0, "make up the same tokens and tickets each time (default random)")
+	flags.BoolVar(&opts.endpoints, "endpoints", false, "list the calls that it knows, and end")
 	opts.bind(cmd, sandboxKeys()...)
 	cmd.AddCommand(newSandboxDoCmd(env), newSandboxUsersCmd(env))
 	return cmd
 }
 
 func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) error {
+	if o.endpoints {
+		return env.Print(endpointsResult{sandbox.Endpoints()})
+	}
 	known, err := o.accounts(env)
 	if err != nil {
 		return err

@@ -81,3 +81,18 @@ func (e callEvent) WriteText(p *ui.Paper) {
 	}
 	p.Linef("%s %s %s  %s  %s", p.Dim(e.Time.Local().Format(time.TimeOnly)), ui.Printable(e.Method), ui.Printable(e.Path), orText(ui.Printable(e.AppID), "-"), verdict)
 }
+
+// endpointsResult lists the calls of the API.
+type endpointsResult struct {
+	Endpoints []sandbox.Endpoint `json:"endpoints"`
+}
+
+func (r endpointsResult) WriteText(p *ui.Paper) {
+	for _, e := range r.Endpoints {
+		limit := ""
+		if e.Daily > 0 {
+			limit = p.Dim(fmt.Sprintf("  %d a day", e.Daily))
+		}
+		p.Linef("%s %s %s%s", padTo(orText(e.Platform, "both"), 5), padTo(orText(e.Method, "any"), 5), e.Path, limit)
+	}
+}

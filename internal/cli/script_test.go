@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"errors"
 	"flag"
 	"os"
@@ -22,6 +23,7 @@ var update = flag.Bool("update", false, "rewrite what scripts compare stdout and
 //	exits N wxtool …         run it; the exit code must be N
 //	await NAME file          wait for file, put its content into $NAME
 //	let NAME                 put what the last command printed into $NAME
+//	stale FOLDER             make its tokens an hour older
 //	distinct N file          the file has N different lines
 //	text file CONTENT        write a file without a line end; Go's escapes
 //	append file FROM         write another file's content to the end of a file
@@ -35,6 +37,7 @@ func TestScript(t *testing.T) {
 			"exits":    exitsCommand,
 			"await":    awaitCommand,
 			"let":      letCommand,
+			"stale":    staleCommand,
 			"distinct": distinctCommand,
 			"text":     textCommand,
 			"append":   appendCommand,
@@ -78,6 +81,22 @@ func letCommand(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: let NAME")
 	}
 	ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile("stdout")))
+}
+
+func staleCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: stale FOLDER")
+	}
+	names, err := filepath.Glob(filepath.Join(args[0], "token-*.json"))
+	ts.Check(err)
+	for _, name := range names {
+		var kept map[string]any
+		ts.Check(json.Unmarshal([]byte(ts.ReadFile(name)), &kept))
+		kept["fetched"] = "2025-06-30T23:00:00Z"
+		data, err := json.Marshal(kept)
+		ts.Check(err)
+		ts.Check(os.WriteFile(name, data, 0o600))
+	}
 }
 
 func awaitCommand(ts *testscript.TestScript, neg bool, args []string) {

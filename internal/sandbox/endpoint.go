@@ -52,6 +52,24 @@ func endpoints() []endpoint {
 	}
 }
 
+// Endpoint is a call that the sandbox knows. Platform is "" for both, Method ""
+// for any.
+type Endpoint struct {
+	Path     string `json:"path"`
+	Platform string `json:"platform,omitempty"`
+	Method   string `json:"method,omitempty"`
+	Daily    int    `json:"daily_limit,omitempty"`
+}
+
+// Endpoints lists the calls of the API.
+func Endpoints() []Endpoint {
+	var list []Endpoint
+	for _, e := range endpoints() {
+		list = append(list, Endpoint{e.path, e.platform, e.method, e.daily})
+	}
+	return list
+}
+
 // byPath groups endpoints: some paths are on both platforms and differ.
 func byPath(list []endpoint) map[string][]endpoint {
 	paths := map[string][]endpoint{}

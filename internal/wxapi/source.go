@@ -6,6 +6,7 @@ import (
 	"crypto/subtle"
 	"encoding/hex"
 	"encoding/json"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -44,6 +45,17 @@ func (c *Client) AccessToken(ctx context.Context, how Renewal) (Token, error) {
 		}
 		return c.FetchToken(ctx, how == Forced)
 	})
+}
+
+// ProvenToken is AccessToken that asks the platform whether it takes the kept
+// token, and else renews it.
+//
+// https://developers.weixin.qq.com/doc/service/api/base/api_getcallbackip
+func (c *Client) ProvenToken(ctx context.Context) (Token, error) {
+	if err := c.authorized(ctx, c.get("getcallbackip", url.Values{}), &struct{}{}); err != nil {
+		return Token{}, err
+	}
+	return c.AccessToken(ctx, Keep)
 }
 
 // renewed replaces a token that the platform refused. Another process may have

@@ -1,6 +1,8 @@
 package errcode
 
 import (
+	"bufio"
+	"io"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -51,6 +53,25 @@ func Find(text string) []Reply {
 		return replies(text, found)
 	}
 	return all
+}
+
+// Scan is Find for a log of any length, line by line: of bare numbers and words
+// it knows nothing. Lines of more than a megabyte are looked at in pieces. The
+// error is that of reading.
+func Scan(r io.Reader) ([]Reply, error) {
+	var all []Reply
+	lines := bufio.NewReaderSize(r, 1<<20)
+	for {
+		line, err := lines.ReadSlice('\n')
+		all = merge(all, replies(string(line), marks(string(line))))
+		switch err {
+		case nil, bufio.ErrBufferFull:
+		case io.EOF:
+			return all, nil
+		default:
+			return all, err
+		}
+	}
 }
 
 // mark is where a code stands.

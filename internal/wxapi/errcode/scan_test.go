@@ -1,0 +1,28 @@
+package errcode_test
+
+import (
+	"io"
+	"strings"
+	"testing"
+
+	"wxtool/internal/wxapi/errcode"
+)
+
+// TestScan finds in a log of any length what Find finds in its lines.
+func TestScan(t *testing.T) {
+	filler := strings.Repeat("2026-07-01 GET /wx 200\n", 1<<16)
+	log := filler + `answer {"errcode":40164,"errmsg":"invalid ip 203.0.113.7, not in whitelist rid: 63252e6b-7c87ebbe-4f8ad7d0"}` + "\n" +
+		filler + "errcode=40001\n" + filler + strings.Repeat("x", 3<<20) + "\nerrcode=40164\nerrcode: 45009"
+	found, err := errcode.Scan(strings.NewReader(log))
+	if err != nil || len(found) != 3 || found[0].Code != 40164 || found[0].IP != "203.0.113.7" || found[1].Code != 40001 || found[2].Code != 45009 {
+		t.Errorf("%+v, %v", found, err)
+	}
+	if found, err := errcode.Scan(strings.NewReader("")); found != nil || err != nil {
+		t.Errorf("%+v, %v", found, err)
+	}
+	broken, w := io.Pipe()
+	w.CloseWithError(io.ErrUnexpectedEOF)
+	if _, err := errcode.Scan(broken); err != io.ErrUnexpectedEOF {
+		t.Errorf("%v", err)
+	}
+}

@@ -1,0 +1,31 @@
+package wxapi_test
+
+import (
+	"testing"
+
+	"wxtool/internal/sandbox"
+	"wxtool/internal/wxapi"
+)
+
+// TestProvenToken: a token that the platform has forgotten is not given out.
+func TestProvenToken(t *testing.T) {
+	for _, who := range []struct{ platform, id, path string }{{wxapi.MP, "wx1", "stable_token"}, {wxapi.Work, "ww1", "gettoken"}} {
+		p := newPlatform(t, sandbox.Limits{})
+		c := p.client(who.platform, who.id)
+		first, err := c.AccessToken(t.Context(), wxapi.Keep)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same, err := c.ProvenToken(t.Context())
+		if err != nil || same.Value != first.Value || p.asked() != who.path+" getcallbackip" {
+			t.Errorf("%s: %+v, %v", who.platform, same, err)
+		}
+		another := newPlatform(t, sandbox.Limits{})
+		another.asked()
+		p.Config.Handler = another.Config.Handler
+		fresh, err := c.ProvenToken(t.Context())
+		if calls := another.asked(); err != nil || fresh.Value == "" || calls != "getcallbackip! "+who.path+" getcallbackip" {
+			t.Errorf("%s: %+v, %v, %s", who.platform, fresh, err, calls)
+		}
+	}
+}
