@@ -140,9 +140,29 @@ func TestEasyWeChatClientQuota(t *testing.T) {
 	for path, code := range map[string]int64{"cgi-bin/menu/create": 76003, "/cgi-bin/no/such": 76021} {
 		wantRefused(t, path, errorIn(t, c, "post", "cgi-bin/openapi/quota/get", bodyOf(map[string]string{"cgi_path": path})), code, officialEnd)
 	}
-	for action, code := range map[string]int64{"look": 40202, "all": 40201} { // the demo account has no callback URL
-		wantRefused(t, action, errorIn(t, c, "post", "cgi-bin/callback/check", bodyOf(map[string]string{"action": action, "check_operator": "DEFAULT"})), code, officialEnd)
+}
+
+// TestEasyWeChatClientCallbackCheck: the demo account's callback URL is that of a
+// built-in server, another account has none.
+func TestEasyWeChatClientCallbackCheck(t *testing.T) {
+	check := func(action string) map[string]any {
+		return bodyOf(map[string]string{"action": action, "check_operator": "DEFAULT"})
 	}
+	c := nodeClientAt(t, "node-easywechat", startSandbox(t), demoAppID, demoSecret)
+	wantRefused(t, "look", errorIn(t, c, "post", "cgi-bin/callback/check", check("look")), 40202, officialEnd)
+	var answer struct {
+		DNS  []struct{ IP string }
+		Ping []struct {
+			IP   string
+			Loss string `json:"package_loss"`
+		}
+	}
+	c.do(t, &answer, "post", "cgi-bin/callback/check", check("all"))
+	if len(answer.DNS) != 1 || answer.DNS[0].IP != "127.0.0.1" || len(answer.Ping) != 1 || answer.Ping[0].Loss != "0%" {
+		t.Errorf("%+v", answer)
+	}
+	bare := nodeClientAt(t, "node-easywechat", startSandbox(t, "--app-id", official.id, "--app-secret", demoSecret), official.id, demoSecret)
+	wantRefused(t, "no callback URL", errorIn(t, bare, "post", "cgi-bin/callback/check", check("all")), 40201, officialEnd)
 }
 
 func TestEasyWeChatClientWork(t *testing.T) {
