@@ -27,14 +27,17 @@ type File struct {
 }
 
 // Open takes hold of the file, which need not exist; its folder must. It waits
-// for another process at most so long, then it is ErrBusy. The error may be that
-// of ctx.
+// for another process at most so long, with 0 as long as it takes; then it is
+// ErrBusy. The error may be that of ctx.
 func Open(ctx context.Context, path string, patience time.Duration) (*File, error) {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
 	}
 	lock := flock.New(filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".lock"), flock.SetPermissions(0o600))
-	waiting, cancel := context.WithTimeoutCause(ctx, patience, ErrBusy)
+	waiting, cancel := ctx, func() {}
+	if patience > 0 {
+		waiting, cancel = context.WithTimeoutCause(ctx, patience, ErrBusy)
+	}
 	defer cancel()
 	if _, err := lock.TryLockContext(waiting, poll); err != nil {
 		if waiting.Err() != nil {

@@ -5,16 +5,11 @@ package tokencache
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 
-	"github.com/gofrs/flock"
+	"wxtool/internal/statefile"
 )
-
-// poll is how often a process looks whether another has let a token go.
-const poll = 10 * time.Millisecond
 
 // Dir is a folder of tokens, one file each.
 type Dir struct{ path string }
@@ -36,35 +31,18 @@ func Open(path string) (*Dir, error) {
 // what it returns unless that is nil. Meanwhile no other process's fn is called
 // for that name. A reader of the file sees the old content or the new.
 func (d *Dir) Update(ctx context.Context, name string, fn func([]byte) ([]byte, error)) error {
-	path := filepath.Join(d.path, name+".json")
-	lock := flock.New(filepath.Join(d.path, name+".lock"), flock.SetPermissions(0o600))
-	if _, err := lock.TryLockContext(ctx, poll); err != nil {
+	file, err := statefile.Open(ctx, filepath.Join(d.path, name+".json"), 0)
+	if err != nil {
 		return err
 	}
-	defer lock.Close()
-	kept, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	defer file.Close()
+	kept, err := file.Read()
+	if err != nil {
 		return err
 	}
 	data, err := fn(kept)
 	if err != nil || data == nil {
 		return err
 	}
-	return replace(path, data)
-}
-
-// replace writes a file at once, with mode 0600 from the start.
-func replace(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".token-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
+	return file.Write(data)
 }
