@@ -13,8 +13,12 @@ import (
 	"wxtool/internal/ui"
 )
 
-// statePatience is how long a command waits for others with the same state.
-const statePatience = 5 * time.Second
+// How long a command waits for others with the same state, at first without a
+// word.
+const (
+	silentPatience = time.Second
+	statePatience  = 15 * time.Second
+)
 
 // keptSandbox is a sandbox whose state is in a file, if one is named: written
 // whenever it has changed, before the caller hears of it. It has the file to
@@ -42,7 +46,12 @@ func openSandbox(ctx context.Context, env *ui.Env, state string, config sandbox.
 	if state == "" {
 		return k, nil
 	}
-	file, err := statefile.Open(ctx, filepath.Join(dirOf(env, state), state), statePatience)
+	path := filepath.Join(dirOf(env, state), state)
+	file, err := statefile.Open(ctx, path, silentPatience)
+	if errors.Is(err, statefile.ErrBusy) {
+		env.Notef("waiting for another wxtool that has %s, for %.0f seconds at most", state, statePatience.Seconds())
+		file, err = statefile.Open(ctx, path, statePatience)
+	}
 	switch {
 	case errors.Is(err, statefile.ErrBusy):
 		return nil, unreadable("act in the sandbox that runs: leave --state out, or --sandbox for --api-base", "cannot use %s: %w", state, err)
