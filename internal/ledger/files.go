@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"os"
 	"slices"
 )
@@ -39,25 +40,21 @@ func rowLine(row []string) []byte {
 }
 
 // lines is a file that is appended to, line by line. Tail is what a crash left of
-// a line, or an editor that leaves out the last line end.
+// a line, or a line whose end an editor left out.
 type lines struct {
-	file        *os.File
+	path        string
 	whole, tail []byte
 }
 
-// openLines opens a file and changes nothing in it: it may be another's.
-func openLines(path string) (*lines, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o666)
-	if err != nil {
-		return nil, err
-	}
+// readLines reads a file, which need not exist, and changes nothing: it may be
+// another's.
+func readLines(path string) (*lines, error) {
 	data, err := os.ReadFile(path)
-	if err != nil {
-		file.Close()
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	end := bytes.LastIndexByte(data, '\n') + 1
-	return &lines{file, data[:end], data[end:]}, nil
+	return &lines{path, data[:end], data[end:]}, nil
 }
 
 // begun reports whether there is nothing yet but perhaps the beginning of line.
@@ -65,12 +62,26 @@ func (l *lines) begun(line []byte) bool {
 	return len(l.whole) == 0 && bytes.HasPrefix(line, l.tail)
 }
 
-// cut takes the tail off: nobody was told that its line was written.
-func (l *lines) cut() error {
-	if len(l.tail) == 0 {
-		return nil
+// endsInEntry reports whether the tail is an entry that only lacks its line end.
+func (l *lines) endsInEntry() bool {
+	var e entry
+	return json.Unmarshal(l.tail, &e) == nil && e.Asked+e.Refused != ""
+}
+
+// open opens the file to append to it. A tail that counts gets its line end, any
+// other is cut off: nobody was told that its line was written.
+func (l *lines) open(counts bool) (*os.File, error) {
+	file, err := os.OpenFile(l.path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o666)
+	switch {
+	case err != nil || len(l.tail) == 0:
+		return file, err
+	case counts:
+		l.whole = append(append(bytes.Clone(l.whole), l.tail...), '\n')
+		_, err = file.WriteString("\n")
+	default:
+		err = file.Truncate(int64(len(l.whole)))
 	}
-	return l.file.Truncate(int64(len(l.whole)))
+	return file, err
 }
 
 // rowsOf reads the rows below the header. The tail is a row, too, if it is

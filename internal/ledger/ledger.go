@@ -70,18 +70,16 @@ func Open(dir string, book Book) (*Ledger, error) {
 	return l, nil
 }
 
-// read reads both files, and mends them once both are known to be the book's.
+// read reads both files, and touches them once both are known to be the book's.
 func (l *Ledger) read(dir string, book Book) error {
-	results, err := openLines(filepath.Join(dir, Results))
+	results, err := readLines(filepath.Join(dir, Results))
 	if err != nil {
 		return err
 	}
-	l.results = results.file
-	asked, err := openLines(filepath.Join(dir, Asked))
+	asked, err := readLines(filepath.Join(dir, Asked))
 	if err != nil {
 		return err
 	}
-	l.asked = asked.file
 	unended := false
 	if !results.begun(rowLine(book.Header)) {
 		if l.rows, unended, err = book.rowsOf(results); err != nil {
@@ -93,7 +91,10 @@ func (l *Ledger) read(dir string, book Book) error {
 	if !isNew && !owner.heads(asked.whole) {
 		return ErrOwner
 	}
-	if err := l.mend(results, asked, unended); err != nil {
+	if l.results, err = results.open(unended); err != nil {
+		return err
+	}
+	if l.asked, err = asked.open(asked.endsInEntry()); err != nil {
 		return err
 	}
 	if len(results.whole) == 0 {
@@ -104,17 +105,6 @@ func (l *Ledger) read(dir string, book Book) error {
 	}
 	l.doubt = book.doubt(asked.whole, l.rows)
 	return l.failed
-}
-
-// mend ends the last line of each file: a row that is whole gets its line end,
-// anything else is cut off.
-func (l *Ledger) mend(results, asked *lines, unended bool) error {
-	if unended {
-		l.write(l.results, []byte("\n"))
-	} else if err := results.cut(); err != nil {
-		return err
-	}
-	return errors.Join(l.failed, asked.cut())
 }
 
 // doubt names what was asked and not answered, the oldest question first.

@@ -141,6 +141,25 @@ func TestForeignFiles(t *testing.T) {
 				t.Errorf("%s was %q and is %q, %v", name, text, got, err)
 			}
 		}
+		if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) != len(files) {
+			t.Errorf("%q: %v are left", files, left)
+		}
+	}
+}
+
+// TestLastQuestionWithoutLineEnd: it is in doubt like the others.
+func TestLastQuestionWithoutLineEnd(t *testing.T) {
+	dir := t.TempDir()
+	text := `{"owner":"me"}` + "\n" + `{"asked":"a"}` + "\n" + `{"asked":"b"}`
+	if err := os.WriteFile(filepath.Join(dir, ledger.Asked), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		l := opened(t, dir)
+		if doubt := l.InDoubt(); !slices.Equal(doubt, []string{"a", "b"}) {
+			t.Errorf("%q", doubt)
+		}
+		l.Close()
 	}
 }
 
