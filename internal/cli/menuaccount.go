@@ -67,14 +67,14 @@ func websiteMenu(ctx context.Context, client *wxapi.Client) (*menu.File, error) 
 	return file, nil
 }
 
-// replacedMenu is the website's menu that a push or a delete does away with. Not
-// every account may ask for it.
+// replacedMenu is the website's menu that a push or a delete does away with. An
+// account that may not ask for it (48001) is taken to have none.
 func replacedMenu(ctx context.Context, client *wxapi.Client, current *menu.File) (*menu.File, error) {
 	if current.Default != nil {
 		return nil, nil
 	}
 	website, err := websiteMenu(ctx, client)
-	if errors.As(err, new(*wxapi.Error)) {
+	if refusal, ok := errors.AsType[*wxapi.Error](err); ok && refusal.Code == 48001 {
 		return nil, nil
 	}
 	return website, err

@@ -26,7 +26,7 @@ func newMenuPullCmd(env *ui.Env) *cobra.Command {
 		Use:   "pull [FILE]",
 		Short: "Write the account's menus as a file that push accepts",
 		Long: `Writes the account's menus, conditional ones included, to a file or to stdout, as
-YAML or, for a name that ends in .json, as JSON. Pushing it again changes nothing.
+YAML or, for a name that ends in .json, as JSON. Pushing it changes nothing.
 
 Where the API has set none, the menu that was made on the website is taken. What
 of it the API cannot set (texts, pictures, articles) is left out, and told. A

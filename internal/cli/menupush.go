@@ -62,13 +62,17 @@ func (o *menuPushOptions) run(ctx context.Context, env *ui.Env, name string) err
 	if err != nil {
 		return err
 	}
-	wanted = leftAlone(current, wanted)
-	changes := menu.Diff(current, wanted)
-	push := &menuPush{client: client, steps: menu.Plan(current, wanted)}
 	website, err := replacedMenu(ctx, client, current)
 	if err != nil {
 		return err
 	}
+	wanted = leftAlone(current, wanted)
+	inForce := current
+	if website != nil {
+		inForce = website
+	}
+	changes := menu.Diff(inForce, wanted)
+	push := &menuPush{client: client, steps: menu.Plan(current, wanted)}
 	if err := o.permit(env, lost(push.steps, wanted, website)); err != nil {
 		return err
 	}
@@ -97,11 +101,12 @@ func warnOfGap(env *ui.Env, steps []menu.Step) {
 }
 
 // lost names what a push does away with that is not in the file: conditional
-// menus whose rule it does not have, and one made on the website, of which the
-// API may not be able to set everything again.
+// menus whose rule it does not have, and one made on the website that differs or
+// that the API could not set again.
 func lost(steps []menu.Step, wanted, website *menu.File) []string {
 	var names []string
-	if website != nil && slices.ContainsFunc(steps, func(s menu.Step) bool { return s.Action == menu.SetDefault }) {
+	sets := slices.ContainsFunc(steps, func(s menu.Step) bool { return s.Action == menu.SetDefault })
+	if website != nil && sets && !(website.Settable() && menu.Equal(website, &menu.File{Default: wanted.Default})) {
 		names = append(names, "the menu made on the website")
 	}
 	for _, step := range steps {

@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+
+	"wxtool/internal/statefile"
 )
 
 // writeWhole replaces a file at once: a reader sees all of it or nothing. What a
@@ -45,7 +47,7 @@ func writable(name string) error {
 		}
 		return nil
 	}
-	f, err := createBeside(name)
+	f, err := createBeside(statefile.Target(name))
 	if err != nil {
 		return fileProblem("write", name, err)
 	}
@@ -66,10 +68,7 @@ func createBeside(name string) (*os.File, error) {
 // replaceFile replaces a file at once, which gets the mode, or with 0 that of any
 // new file.
 func replaceFile(name string, data []byte, mode fs.FileMode) error {
-	target := name
-	if linked, err := filepath.EvalSymlinks(name); err == nil {
-		target = linked
-	}
+	target := statefile.Target(name)
 	f, err := createBeside(target)
 	if err != nil {
 		return fileProblem("write", name, err)

@@ -86,11 +86,14 @@ func (s *qrSheet) head(names []string) error {
 	for i, name := range names {
 		name = strings.ToLower(strings.TrimSpace(name))
 		if slices.Contains(known, name) {
+			if _, twice := s.columns[name]; twice {
+				return usage("leave one of them out", "%s: the column %q stands twice", s.name, name)
+			}
 			s.columns[name] = i
 			continue
 		}
-		if near := nearest.Of(name, known); near != nil {
-			return usage("did you mean "+near[0]+"?", "%s: there is no column %q", s.name, name)
+		if slip := slices.IndexFunc(known, func(k string) bool { return nearest.Slip(name, k) }); slip >= 0 {
+			return usage("did you mean "+known[slip]+"?", "%s: there is no column %q", s.name, name)
 		}
 		s.unused = append(s.unused, strconv.Quote(name))
 	}

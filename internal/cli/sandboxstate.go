@@ -17,7 +17,7 @@ import (
 // word.
 const (
 	silentPatience = time.Second
-	statePatience  = 15 * time.Second
+	statePatience  = 30 * time.Second // an act alone may take half of it
 )
 
 // keptSandbox is a sandbox whose state is in a file, if one is named: written
@@ -54,7 +54,7 @@ func openSandbox(ctx context.Context, env *ui.Env, state string, config sandbox.
 	}
 	switch {
 	case errors.Is(err, statefile.ErrBusy):
-		return nil, unreadable("act in the sandbox that runs: leave --state out, or --sandbox for --api-base", "cannot use %s: %w", state, err)
+		return nil, unreadable("run the command again when the other is done; if it is a sandbox that runs, act in that: leave --state out", "cannot use %s: %w", state, err)
 	case err != nil && ctx.Err() != nil:
 		return nil, err
 	case err != nil:

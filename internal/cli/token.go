@@ -61,7 +61,7 @@ func (o *tokenOptions) run(ctx context.Context, env *ui.Env) error {
 	}
 	token, err := client.AccessToken(ctx, how)
 	if err == nil && token.Cached && isLoopback(client.Origin) && env.Now().Sub(token.Fetched) > fresh {
-		token, err = client.ProvenToken(ctx)
+		token, err = client.ProvenToken(ctx, token)
 	}
 	if err != nil {
 		return err

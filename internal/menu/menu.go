@@ -84,3 +84,15 @@ type MatchRule struct {
 func (f *File) HasRule(r MatchRule) bool {
 	return slices.ContainsFunc(f.Normalize().Conditional, func(c Conditional) bool { return c.MatchRule == r })
 }
+
+// Settable reports whether the API can set all buttons of the default menu.
+func (f *File) Settable() bool {
+	if f.Default == nil {
+		return true
+	}
+	buttons := slices.Clone(f.Default.Button)
+	for _, b := range f.Default.Button {
+		buttons = append(buttons, b.SubButton...)
+	}
+	return !slices.ContainsFunc(buttons, func(b Button) bool { return !b.settable() })
+}

@@ -88,6 +88,17 @@ func holds(whole, piece string) bool {
 	return len(piece) >= minPart && strings.Contains("-"+whole, "-"+piece)
 }
 
+// Slip reports whether word is very likely meant to be other: one or two edits
+// away, which is less than a third of it.
+func Slip(word, other string) bool {
+	a, b := []rune(word), []rune(other)
+	if max(len(a)-len(b), len(b)-len(a)) > 2 {
+		return false
+	}
+	edits := distance(a, b)
+	return edits > 0 && edits <= 2 && 3*edits < len(b)
+}
+
 // within gives the edit distance if it is small for a word of this length.
 func within(word, other string) (edits int, ok bool) {
 	a, b := []rune(word), []rune(other)

@@ -30,9 +30,7 @@ type File struct {
 // for another process at most so long, with 0 as long as it takes; then it is
 // ErrBusy. The error may be that of ctx.
 func Open(ctx context.Context, path string, patience time.Duration) (*File, error) {
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
-	}
+	path = Target(path)
 	lock := flock.New(filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".lock"), flock.SetPermissions(0o600))
 	waiting, cancel := ctx, func() {}
 	if patience > 0 {
@@ -46,6 +44,22 @@ func Open(ctx context.Context, path string, patience time.Duration) (*File, erro
 		return nil, err
 	}
 	return &File{path, lock}, nil
+}
+
+// Target follows symlinks to the file that they lead to, which need not exist.
+func Target(path string) string {
+	const most = 40 // as many as the system follows
+	for range most {
+		next, err := os.Readlink(path)
+		if err != nil {
+			return path
+		}
+		if !filepath.IsAbs(next) {
+			next = filepath.Join(filepath.Dir(path), next)
+		}
+		path = next
+	}
+	return path
 }
 
 // Read returns what is in the file, nil if there is none.

@@ -1,5 +1,5 @@
-// Package wxapi calls the platform's API: access tokens and QR codes of the
-// Official Account family, and contact ways of WeCom.
+// Package wxapi calls the platform's API: access tokens and menus of both
+// platforms, QR codes of the Official Account family, contact ways of WeCom.
 //
 // An access_token and a secret stand in what is sent and nowhere else: no
 // error, and nothing that is observed, holds one.
@@ -120,7 +120,7 @@ func (c *Client) authorized(ctx context.Context, r request, reply any) error {
 		return err
 	}
 	if token, err = c.renewed(ctx, token.Value); err != nil {
-		return err
+		return unsentError{err} // what was sent was refused
 	}
 	return c.with(ctx, r, token.Value, reply)
 }

@@ -47,15 +47,16 @@ func (c *Client) AccessToken(ctx context.Context, how Renewal) (Token, error) {
 	})
 }
 
-// ProvenToken is AccessToken that asks the platform whether it takes the kept
-// token, and else renews it.
+// ProvenToken is a kept token of which the platform was asked whether it takes it,
+// or else a new one. Where the platform says neither, it is the kept one.
 //
 // https://developers.weixin.qq.com/doc/service/api/base/api_getcallbackip
-func (c *Client) ProvenToken(ctx context.Context) (Token, error) {
-	if err := c.authorized(ctx, c.get("getcallbackip", url.Values{}), &struct{}{}); err != nil {
-		return Token{}, err
+func (c *Client) ProvenToken(ctx context.Context, kept Token) (Token, error) {
+	err := c.with(ctx, c.get("getcallbackip", url.Values{}), kept.Value, &struct{}{})
+	if !isTokenError(err) {
+		return kept, ctx.Err()
 	}
-	return c.AccessToken(ctx, Keep)
+	return c.renewed(ctx, kept.Value)
 }
 
 // renewed replaces a token that the platform refused. Another process may have

@@ -60,10 +60,16 @@ func Find(text string) []Reply {
 // error is that of reading.
 func Scan(r io.Reader) ([]Reply, error) {
 	var all []Reply
-	lines := bufio.NewReaderSize(r, 1<<20)
+	lines, rest := bufio.NewReaderSize(r, 1<<20), ""
 	for {
 		line, err := lines.ReadSlice('\n')
-		all = merge(all, replies(string(line), marks(string(line))))
+		text := rest + string(line)
+		rest = ""
+		if err == bufio.ErrBufferFull { // a number may go on in the next piece
+			cut := strings.LastIndexAny(text, " \t,;}") + 1
+			text, rest = text[:cut], text[max(cut, len(text)-1<<10):]
+		}
+		all = merge(all, replies(text, marks(text)))
 		switch err {
 		case nil, bufio.ErrBufferFull:
 		case io.EOF:

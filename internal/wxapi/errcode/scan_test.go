@@ -17,6 +17,15 @@ func TestScan(t *testing.T) {
 	if err != nil || len(found) != 3 || found[0].Code != 40164 || found[0].IP != "203.0.113.7" || found[1].Code != 40001 || found[2].Code != 45009 {
 		t.Errorf("%+v, %v", found, err)
 	}
+	for _, before := range []string{"x ", "xx"} {
+		long := strings.Repeat(before, 1<<19)
+		for cut := range 24 { // wherever the piece ends
+			found, err := errcode.Scan(strings.NewReader(long[:len(long)-cut] + `,{"errcode":40164}` + long + "\n"))
+			if err != nil || len(found) != 1 || found[0].Code != 40164 {
+				t.Errorf("cut %d: %+v, %v", cut, found, err)
+			}
+		}
+	}
 	if found, err := errcode.Scan(strings.NewReader("")); found != nil || err != nil {
 		t.Errorf("%+v, %v", found, err)
 	}
