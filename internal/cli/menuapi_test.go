@@ -63,6 +63,17 @@ func TestWebsiteMenu(t *testing.T) {
 	if code, _, _, asked := onAPI(t, website, oneButton, "menu", "push", "-", "--yes"); code != exitOK || !strings.HasSuffix(asked, "menu/create") {
 		t.Errorf("%d %s", code, asked)
 	}
+	for _, refused := range []string{`{"errcode":-1,"errmsg":"system error"}`, `{"errcode":45009,"errmsg":"quota"}`} {
+		unsure := map[string]string{"menu/get": noMenu, "get_current_selfmenu_info": refused, "menu/create": okReply}
+		if code, _, _, asked := onAPI(t, unsure, oneButton, "menu", "push", "-"); code != exitPlatform || strings.Contains(asked, "create") {
+			t.Errorf("%s: %d %s", refused, code, asked)
+		}
+	}
+	same := map[string]string{"menu/get": noMenu, "menu/create": okReply, "get_current_selfmenu_info": `{"is_menu_open":1,"selfmenu_info":{"button":[{"name":"a","type":"click","key":"a"}]}}`}
+	code, stdout, _, asked = onAPI(t, same, oneButton, "menu", "push", "-")
+	if code != exitOK || stdout != "pushed: default menu set\n" {
+		t.Errorf("the same: %d %q %s", code, stdout, asked)
+	}
 	code, stdout, _, _ = onAPI(t, website, oneButton, "menu", "diff", "-")
 	if code != exitNo || !strings.Contains(stdout, "- button[0]: 搜索\n") {
 		t.Errorf("%d %s", code, stdout)

@@ -54,10 +54,16 @@ type pullResult struct {
 	File    string          `json:"file,omitempty"`
 	Website bool            `json:"website"` // made on the website, not by the API
 	Menu    json.RawMessage `json:"menu"`
-	MenuIDs []string        `json:"menuids,omitempty"` // of the conditional menus, in their order
+	MenuIDs []menuName      `json:"menuids,omitempty"` // of the conditional menus, also those that the platform no longer matches
 	text    []byte
 	counts  string
 	written bool // the file was not the same already
+}
+
+// menuName is how the platform calls a conditional menu, and whose it is.
+type menuName struct {
+	MenuID string `json:"menuid"`
+	Rule   string `json:"matchrule"`
 }
 
 func (r pullResult) WriteText(p *ui.Paper) {
@@ -83,8 +89,8 @@ func (o *menuPullOptions) run(ctx context.Context, env *ui.Env, name string) err
 	}
 	result.File = name
 	result.Menu, result.text = file.JSON(), file.YAML()
-	for _, c := range file.Normalize().Conditional {
-		result.MenuIDs = append(result.MenuIDs, c.MenuID)
+	for i := range file.Conditional {
+		result.MenuIDs = append(result.MenuIDs, menuName{file.Conditional[i].MenuID, file.Conditional[i].MatchRule.String()})
 	}
 	if o.format == "json" || o.format == "" && strings.EqualFold(filepath.Ext(name), ".json") {
 		result.text = append(file.JSON(), '\n')
@@ -131,13 +137,12 @@ func (o *menuPullOptions) write(env *ui.Env, name string, text []byte) (written 
 
 // counted says how much a file holds.
 func counted(f *menu.File) string {
-	n := f.Normalize()
 	words := "no default menu"
-	if n.Default != nil {
+	if n := f.Normalize(); n.Default != nil {
 		words = "a menu with " + plural(len(n.Default.Button), "button")
 	}
-	if len(n.Conditional) > 0 {
-		words += ", " + plural(len(n.Conditional), "conditional menu")
+	if len(f.Conditional) > 0 {
+		words += ", " + plural(len(f.Conditional), "conditional menu")
 	}
 	return words
 }

@@ -22,7 +22,10 @@ func TestWriteWhole(t *testing.T) {
 	if err := os.Symlink("kept", at("link")); err != nil {
 		t.Skip(err)
 	}
-	for _, name := range []string{"new", "link", "/dev/null"} {
+	if err := os.Symlink("nowhere", at("dangling")); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"new", "link", "dangling", "/dev/null"} {
 		path := name
 		if name[0] != '/' {
 			path = at(name)
@@ -34,7 +37,7 @@ func TestWriteWhole(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for name, mode := range map[string]os.FileMode{"new": 0o640, "kept": 0o604} {
+	for name, mode := range map[string]os.FileMode{"new": 0o640, "kept": 0o604, "nowhere": 0o640} {
 		data, err := os.ReadFile(at(name))
 		info, _ := os.Stat(at(name))
 		if err != nil || string(data) != "new" || info.Mode().Perm() != mode {
@@ -52,7 +55,7 @@ func TestWriteWhole(t *testing.T) {
 			t.Errorf("%s is written to", name)
 		}
 	}
-	if names, _ := os.ReadDir(dir); len(names) != 3 {
+	if names, _ := os.ReadDir(dir); len(names) != 5 {
 		t.Errorf("%v are left", names)
 	}
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"wxtool/internal/account"
 	"wxtool/internal/sandbox"
@@ -80,6 +81,11 @@ func (a *accountFlags) addDemo(known *sandboxAccounts) error {
 			return err
 		}
 	}
+	var ids []string
+	for _, a := range known.list {
+		ids = append(ids, a.AppID)
+	}
+	known.env.Notef("no account is configured, using the demo account (%s)", strings.Join(ids, ", "))
 	return nil
 }
 

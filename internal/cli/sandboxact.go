@@ -21,6 +21,17 @@ import (
 // sandboxAddress is where a running sandbox is unless --api-base says otherwise.
 const sandboxAddress = "http://127.0.0.1:8090"
 
+// sandboxWhere is what --api-base means to who acts in a sandbox.
+const sandboxWhere = "where the sandbox runs (default: " + sandboxAddress + ")"
+
+// oneSandbox refuses to be told of two.
+func oneSandbox(flags *accountFlags, state string) error {
+	if state != "" && flags.flags.Changed(account.FlagOf(account.APIBase)) {
+		return usage("leave one of them out", "--state acts in this process, and --api-base names a sandbox that runs")
+	}
+	return nil
+}
+
 // local acts in a sandbox of this process, whose state is in the file. Accounts
 // without a callback URL get an echo server.
 func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.Act) (*sandbox.Outcome, error) {

@@ -28,7 +28,7 @@ func newSandboxDoCmd(env *ui.Env) *cobra.Command {
 		Long: `Lets a virtual user of a running sandbox do something. The platform pushes what
 it would to the account's callback URL, judges the answer, and tells what the
 phone shows. With --state it needs no running sandbox: what is known is in the
-file, and without --to the built-in echo server answers.
+file, and an account without a callback URL has the built-in echo server.
 
   ` + actionsText() + `
 
@@ -55,6 +55,7 @@ answers the platform holds back its pushes for a minute.`,
 	flags.Var(edits{&opts.edits, fixture.Set}, "set", "replace an element's text in the push, as Path=value (repeatable)")
 	flags.StringVar(&opts.state, "state", "", "act in this process, on the state in this file")
 	opts.bind(cmd, append(sandboxKeys(), account.APIBase)...)
+	flags.Lookup(account.FlagOf(account.APIBase)).Usage = sandboxWhere
 	return cmd
 }
 
@@ -122,6 +123,9 @@ func (o *sandboxDoOptions) do(ctx context.Context, env *ui.Env, act sandbox.Act)
 	act.AppID, act.AgentID = s.get(account.AppID), s.get(account.AgentID)
 	if s.given(account.Platform) || act.AppID != "" {
 		act.Platform = s.Platform()
+	}
+	if err := oneSandbox(&o.accountFlags, o.state); err != nil {
+		return nil, err
 	}
 	if o.state != "" {
 		return o.local(ctx, env, act)

@@ -70,15 +70,16 @@ func (k *keptSandbox) load() error {
 	if err != nil {
 		return fileProblem("read", k.name, err)
 	}
-	if len(data) == 0 { // none yet, or one that mktemp made
-		return nil
-	}
 	k.last = data
 	return k.take(data)
 }
 
-// take makes the state what a file holds.
+// take makes the state what a file holds. One without a byte, as mktemp makes
+// them, is a new one.
 func (k *keptSandbox) take(data []byte) error {
+	if len(data) == 0 {
+		return nil
+	}
 	if err := k.Load(bytes.NewReader(data)); err != nil {
 		return unreadable("name another file with --state; it is made where there is none", "cannot read %s: %w", k.name, err)
 	}

@@ -33,6 +33,7 @@ name, OpenID (on WeCom the userid), whether they follow, and their tags.`,
 	}
 	cmd.Flags().StringVar(&opts.state, "state", "", "those in this file instead of a running sandbox's")
 	opts.bind(cmd, account.APIBase)
+	cmd.Flags().Lookup(account.FlagOf(account.APIBase)).Usage = sandboxWhere
 	return cmd
 }
 
@@ -60,6 +61,9 @@ func (o *sandboxUsersOptions) run(ctx context.Context, env *ui.Env) error {
 		return err
 	}
 	heed(env, found)
+	if err := oneSandbox(&o.accountFlags, o.state); err != nil {
+		return err
+	}
 	var list usersResult
 	if o.state != "" {
 		if list.Users, err = usersIn(env, o.state); err != nil {

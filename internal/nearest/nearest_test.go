@@ -58,3 +58,18 @@ func TestOfIgnoresTheOrderOfCandidates(t *testing.T) {
 		t.Errorf("reversed candidates give %q, want %q", got, want)
 	}
 }
+
+func TestSlip(t *testing.T) {
+	for word, want := range map[string]bool{
+		"permanant": true, "expires": true, "scene_st": true, "sceneid": true, "permenent": true,
+		"permanent": false, "store": false, "id": false, "scene": false, "screen": false, "remark": false, "expires_at": false, "": false,
+	} {
+		got := false
+		for _, known := range []string{"scene_id", "scene_str", "permanent", "expire"} {
+			got = got || nearest.Slip(word, known)
+		}
+		if got != want {
+			t.Errorf("%q: %v", word, got)
+		}
+	}
+}

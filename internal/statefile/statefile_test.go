@@ -89,4 +89,14 @@ func TestSymlink(t *testing.T) {
 	if data, err := os.ReadFile(path); string(data) != "new" {
 		t.Errorf("%q, %v", data, err)
 	}
+	if err := os.Symlink("later", filepath.Join(dir, "early")); err != nil {
+		t.Fatal(err)
+	}
+	if f, err = statefile.Open(t.Context(), filepath.Join(dir, "later"), time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := statefile.Open(t.Context(), filepath.Join(dir, "early"), time.Millisecond); !errors.Is(err, statefile.ErrBusy) {
+		t.Errorf("a link to a file that is not there yet: %v", err)
+	}
 }
