@@ -35,7 +35,9 @@ type Server struct {
 
 	Now     func() time.Time
 	Rand    io.Reader
-	Observe func(*Event) // called once per request, after the response; may be called concurrently
+	Observe func(*Event) // called once per request, after the response and in the order of responses; after a second's waiting concurrently
+
+	turns turns
 }
 
 // Kind says what a request was.
@@ -60,15 +62,22 @@ type Event struct {
 	Err      error
 }
 
-// ServeHTTP answers one request and then observes it.
+// ServeHTTP answers one request and then observes it, after those that were
+// answered before.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	event := &Event{Head: &message.Head{}, Exchange: exchange.Exchange{Start: s.Now()}}
 	event.Exchange.Request = exchange.Request{Method: r.Method, URL: r.URL.RequestURI(), Header: r.Header}
 	res := s.handle(w, r, event)
-	s.write(w, r, res)
+	if s.Delay > 0 {
+		wait(r.Context(), s.Delay)
+	}
+	before, done := s.turns.take()
+	defer close(done)
+	s.write(w, res)
 	event.Exchange.Response = res
 	event.Exchange.Duration = s.Now().Sub(event.Exchange.Start)
 	if s.Observe != nil {
+		before.wait()
 		s.Observe(event)
 	}
 }
@@ -91,11 +100,8 @@ func (s *Server) handle(w http.ResponseWriter, r *http.Request, event *Event) *e
 	return s.push(query, event)
 }
 
-// write sends the response, after the delay that was asked for.
-func (s *Server) write(w http.ResponseWriter, r *http.Request, res *exchange.Response) {
-	if s.Delay > 0 {
-		wait(r.Context(), s.Delay)
-	}
+// write sends the response.
+func (s *Server) write(w http.ResponseWriter, res *exchange.Response) {
 	for name, values := range res.Header {
 		w.Header()[name] = values
 	}

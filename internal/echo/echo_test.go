@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -296,6 +297,35 @@ func TestSlowClients(t *testing.T) {
 	}
 	if got := post("http://"+addr+signedURL(""), push); got != "200 "+wantReply {
 		t.Errorf("got %q", got)
+	}
+}
+
+// TestObservedInOrder: one request after the other is told of in that order,
+// though each is told of when its sender has its answer already.
+func TestObservedInOrder(t *testing.T) {
+	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	told := make(chan string, 200)
+	s.Observe = func(e *echo.Event) {
+		told <- e.Exchange.Request.URL
+	}
+	web := httptest.NewServer(s)
+	defer web.Close()
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}} // one connection would keep them in order
+	var asked []string
+	for i := range 200 {
+		path := "/?n=" + strconv.Itoa(i)
+		asked = append(asked, path)
+		res, err := client.Get(web.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.Copy(io.Discard, res.Body)
+		res.Body.Close()
+	}
+	for _, path := range asked {
+		if got := <-told; got != path {
+			t.Fatalf("%s is told of where %s was asked", got, path)
+		}
 	}
 }
 
