@@ -21,7 +21,7 @@ var allowed = map[string][]string{
 	"internal/cli":          {"fixtures", "internal/account", "internal/callback", "internal/deliver", "internal/echo", "internal/exchange", "internal/fixture", "internal/ledger", "internal/menu", "internal/message", "internal/nearest", "internal/qr", "internal/sandbox", "internal/statefile", "internal/tokencache", "internal/ui", "internal/wxapi", "internal/wxapi/errcode", "internal/wxcrypt"},
 	"internal/account":      {"internal/nearest", "internal/yamldoc"},
 	"internal/echo":         {"internal/callback", "internal/exchange", "internal/message", "internal/wxcrypt"},
-	"internal/deliver":      {"internal/callback", "internal/exchange", "internal/message", "internal/wxcrypt"},
+	"internal/deliver":      {"internal/callback", "internal/exchange", "internal/http1", "internal/message", "internal/wxcrypt"},
 	"internal/fixture":      {"internal/message", "internal/nearest"},
 	"internal/docgen":       {"fixtures", "internal/fixture"},
 	"internal/packfixtures": {"fixtures"},
@@ -30,6 +30,7 @@ var allowed = map[string][]string{
 	"internal/sandbox":      {"internal/callback", "internal/deliver", "internal/fixture", "internal/menu", "internal/message", "internal/nearest", "internal/qr"},
 	"internal/message":      {"internal/nearest"},
 	"internal/tokencache":   {"internal/statefile"},
+	"internal/wxapi":        {"internal/http1"},
 }
 
 // only says who alone may import a package from elsewhere.

@@ -77,20 +77,28 @@ func (a *accountFlags) resolve(env *ui.Env) (*settings, error) {
 }
 
 func (a *accountFlags) resolveAs(env *ui.Env, override map[string]string) (*settings, error) {
+	s, err := a.asGiven(env, override)
+	if err != nil {
+		return nil, err
+	}
+	if s.Demo = !s.Configured(); s.Demo {
+		if err := s.undecided(); err != nil {
+			return nil, err
+		}
+		s.Settings = s.WithDemo()
+		env.Notef("no account is configured, using the demo account (Token %s, %s %s)", account.DemoToken, idWord(s), s.get(account.AppID))
+	}
+	return s, nil
+}
+
+// asGiven is resolve without the demo account: what is not given is not there.
+func (a *accountFlags) asGiven(env *ui.Env, override map[string]string) (*settings, error) {
 	found, err := account.Resolve(a.source(env, override))
 	if err != nil {
 		return nil, err
 	}
 	heed(env, found)
-	s := &settings{found, !found.Configured()}
-	if s.Demo {
-		if err := s.undecided(); err != nil {
-			return nil, err
-		}
-		s.Settings = found.WithDemo()
-		env.Notef("no account is configured, using the demo account (Token %s, %s %s)", account.DemoToken, idWord(s), s.get(account.AppID))
-	}
-	return s, nil
+	return &settings{Settings: found}, nil
 }
 
 // undecided is the error of a config file that has profiles of which none is

@@ -41,12 +41,10 @@ func (a *apiFlags) client(ctx context.Context, env *ui.Env) (*wxapi.Client, erro
 	if a.sandbox && a.flags.Changed("api-base") {
 		return nil, usage("leave one of them out", "--sandbox is a platform in this process, and --api-base names another")
 	}
-	found, err := account.Resolve(a.source(env, nil))
+	s, err := a.asGiven(env, nil)
 	if err != nil {
 		return nil, err
 	}
-	heed(env, found)
-	s := &settings{Settings: found}
 	client := &wxapi.Client{HTTP: env.API, Now: env.Now, Cache: &wxapi.Memory{}, Observe: observeAPI(env)}
 	if a.sandbox {
 		return client, a.enterSandbox(ctx, env, client, s)
@@ -115,14 +113,13 @@ func (a *apiFlags) bindShow(cmd *cobra.Command) {
 
 // anonymous is a client for calls that need no account.
 func (a *apiFlags) anonymous(env *ui.Env) (*wxapi.Client, error) {
-	found, err := account.Resolve(a.source(env, nil))
+	s, err := a.asGiven(env, nil)
 	if err != nil {
 		return nil, err
 	}
-	heed(env, found)
 	origin := wxapi.OfficialOrigin(wxapi.MP)
-	if base := found.Origin(account.APIBase); base != "" {
-		if origin, err = apiOrigin(env, &settings{Settings: found}); err != nil {
+	if s.Origin(account.APIBase) != "" {
+		if origin, err = apiOrigin(env, s); err != nil {
 			return nil, err
 		}
 	}

@@ -38,7 +38,7 @@ func (s *settings) caller() wxapi.Account {
 
 func demoCaller(env *ui.Env, s *settings) wxapi.Account {
 	a := s.caller()
-	a.AppID, a.Secret = s.demoID(), account.DemoAppSecret
+	a.AppID, a.Secret = demoID(a.Platform), account.DemoAppSecret
 	if a.Platform == wxapi.Work {
 		a.AgentID = orText(a.AgentID, account.DemoAgentID)
 	}
@@ -46,9 +46,9 @@ func demoCaller(env *ui.Env, s *settings) wxapi.Account {
 	return a
 }
 
-// demoID is the demo account's id on the platform in force.
-func (s *settings) demoID() string {
-	if s.Platform() == account.PlatformWork {
+// demoID is the demo account's id on a platform.
+func demoID(platform string) string {
+	if platform == account.PlatformWork {
 		return account.DemoCorpID
 	}
 	return account.DemoAppID

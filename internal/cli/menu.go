@@ -3,7 +3,6 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
-	"wxtool/internal/account"
 	"wxtool/internal/menu"
 	"wxtool/internal/ui"
 )
@@ -30,10 +29,9 @@ shown. What menu/get and get_current_selfmenu_info answer is read as well.`,
 
 // menuPlatform is whose menus are meant; nothing else of an account is needed.
 func (a *accountFlags) menuPlatform(env *ui.Env) (menu.Platform, error) {
-	found, err := account.Resolve(a.source(env, nil))
+	s, err := a.asGiven(env, nil)
 	if err != nil {
 		return "", err
 	}
-	heed(env, found)
-	return menu.Platform(found.Platform()), nil
+	return menu.Platform(s.Platform()), nil
 }

@@ -24,7 +24,7 @@ func (f *fakeAPI) RoundTrip(r *http.Request) (*http.Response, error) {
 	defer f.mu.Unlock()
 	f.asked = append(f.asked, path)
 	body := f.answers[path]
-	if path == "stable_token" {
+	if path == "stable_token" && body == "" {
 		body = `{"access_token":"t","expires_in":7200}`
 	}
 	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader([]byte(body)))}, nil

@@ -47,18 +47,19 @@ func writable(name string) error {
 		}
 		return nil
 	}
-	f, err := createBeside(statefile.Target(name))
+	f, err := createBeside(statefile.Target(name), 0o600)
 	if err != nil {
 		return fileProblem("write", name, err)
 	}
 	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
-// createBeside makes a file with a name of its own in the folder of another.
-func createBeside(name string) (*os.File, error) {
+// createBeside makes a file with a name of its own in the folder of another, with
+// what the user's umask leaves of the mode.
+func createBeside(name string, mode fs.FileMode) (*os.File, error) {
 	for {
 		temp := filepath.Join(filepath.Dir(name), fmt.Sprintf(".wxtool-%d", rand.Uint64()))
-		f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 		if !errors.Is(err, fs.ErrExist) {
 			return f, err
 		}
@@ -68,16 +69,17 @@ func createBeside(name string) (*os.File, error) {
 // replaceFile replaces a file at once, which gets the mode, or with 0 that of any
 // new file.
 func replaceFile(name string, data []byte, mode fs.FileMode) error {
-	target := statefile.Target(name)
-	f, err := createBeside(target)
+	target, first := statefile.Target(name), fs.FileMode(0o666)
+	if mode != 0 {
+		first = 0o600 // who may not read the file must not open it meanwhile
+	}
+	f, err := createBeside(target, first)
 	if err != nil {
 		return fileProblem("write", name, err)
 	}
-	if mode != 0 {
+	_, err = f.Write(data)
+	if err == nil && mode != 0 {
 		err = f.Chmod(mode)
-	}
-	if err == nil {
-		_, err = f.Write(data)
 	}
 	err = errors.Join(err, f.Sync(), f.Close())
 	if err == nil {

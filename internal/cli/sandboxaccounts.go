@@ -70,12 +70,13 @@ func (k *sandboxAccounts) heed(found *account.Settings) {
 // for.
 func (a *accountFlags) addDemo(known *sandboxAccounts) error {
 	for _, platform := range []string{account.PlatformMP, account.PlatformWork} {
-		found, err := account.Resolve(a.source(known.env, map[string]string{account.Platform: platform}))
-		if err != nil {
-			return err
-		}
 		if a.flags.Changed("platform") && *a.values[account.Platform] != platform {
 			continue
+		}
+		demo := map[string]string{account.Platform: platform, account.AppID: demoID(platform)} // an app_id set to nothing is none
+		found, err := account.Resolve(a.source(known.env, demo))
+		if err != nil {
+			return err
 		}
 		if err := known.add(&settings{Settings: found.WithDemo(), Demo: true}); err != nil {
 			return err

@@ -114,12 +114,10 @@ func (o *sandboxDoOptions) run(ctx context.Context, env *ui.Env, args []string) 
 }
 
 func (o *sandboxDoOptions) do(ctx context.Context, env *ui.Env, act sandbox.Act) (*sandbox.Outcome, error) {
-	found, err := account.Resolve(o.source(env, nil))
+	s, err := o.asGiven(env, nil)
 	if err != nil {
 		return nil, err
 	}
-	heed(env, found)
-	s := &settings{Settings: found}
 	act.AppID, act.AgentID = s.get(account.AppID), s.get(account.AgentID)
 	if s.given(account.Platform) || act.AppID != "" {
 		act.Platform = s.Platform()

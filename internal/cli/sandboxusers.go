@@ -56,11 +56,10 @@ func (r usersResult) WriteText(p *ui.Paper) {
 }
 
 func (o *sandboxUsersOptions) run(ctx context.Context, env *ui.Env) error {
-	found, err := account.Resolve(o.source(env, nil))
+	s, err := o.asGiven(env, nil)
 	if err != nil {
 		return err
 	}
-	heed(env, found)
 	if err := oneSandbox(&o.accountFlags, o.state); err != nil {
 		return err
 	}
@@ -69,7 +68,7 @@ func (o *sandboxUsersOptions) run(ctx context.Context, env *ui.Env) error {
 		if list.Users, err = usersIn(env, o.state); err != nil {
 			return err
 		}
-	} else if err := askSandbox(ctx, env, &settings{Settings: found}, sandboxCall{http.MethodGet, "/sandbox/users", nil, &list}); err != nil {
+	} else if err := askSandbox(ctx, env, s, sandboxCall{http.MethodGet, "/sandbox/users", nil, &list}); err != nil {
 		return err
 	}
 	if len(list.Users) == 0 {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/http1"
 )
 
 // What the platforms hold a callback server to.
@@ -38,8 +39,8 @@ type Client struct {
 // their host whatever proxy the environment names, over HTTP/1.1, and does not
 // keep connections: as the platform does.
 func Transport() http.RoundTripper {
-	t := &http.Transport{DisableCompression: true, DisableKeepAlives: true, Protocols: new(http.Protocols)}
-	t.Protocols.SetHTTP1(true)
+	t := http1.Transport()
+	t.DisableCompression, t.DisableKeepAlives = true, true
 	return t
 }
 

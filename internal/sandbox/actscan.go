@@ -19,6 +19,20 @@ func unknownCode(what, maker string) error {
 	return e
 }
 
+// foreignCode is a code of another account than the one acted towards.
+func (st *step) foreignCode(what, appID string) error {
+	e := actError("scan: the %s is one of %s, not of %s", what, appID, st.account.AppID)
+	e.Hint = "give the app_id " + appID
+	return e
+}
+
+// scanExpired: the phone says so, and nothing is pushed.
+func (st *step) scanExpired(what string) error {
+	st.show(codeExpired)
+	st.note = "the " + what + " has expired, so nothing is pushed"
+	return nil
+}
+
 // scanTicket: who follows by a code pushes subscribe with qrscene_ in front of
 // the scene, who follows already SCAN with the scene alone.
 //
@@ -29,13 +43,9 @@ func (st *step) scanTicket() error {
 	case t == nil:
 		return unknownCode("ticket", "qrcode/create")
 	case t.AppID != st.account.AppID:
-		e := actError("scan: the ticket is one of %s, not of %s", t.AppID, st.account.AppID)
-		e.Hint = "give the app_id " + t.AppID
-		return e
+		return st.foreignCode("ticket", t.AppID)
 	case expired(t.Created, t.Expire, st.now):
-		st.show(codeExpired)
-		st.note = "the ticket has expired, so nothing is pushed"
-		return nil
+		return st.scanExpired("ticket")
 	case st.user.Following:
 		return st.send("scan", set("EventKey", t.Scene), set("Ticket", t.Ticket))
 	}
@@ -79,13 +89,9 @@ func (st *step) scanContact() error {
 	case way == nil:
 		return unknownCode("contact way", "externalcontact/add_contact_way")
 	case way.AppID != st.account.AppID:
-		e := actError("scan: the contact way is one of %s, not of %s", way.AppID, st.account.AppID)
-		e.Hint = "give the app_id " + way.AppID
-		return e
+		return st.foreignCode("contact way", way.AppID)
 	case expired(way.Created, way.Expire, st.now):
-		st.show(codeExpired)
-		st.note = "the temporary contact way has expired, so nothing is pushed"
-		return nil
+		return st.scanExpired("temporary contact way")
 	}
 	state := set("State", way.State)
 	if way.State == "" { // as the table of the page's elements has it

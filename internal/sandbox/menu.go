@@ -67,15 +67,6 @@ func (s *Server) menuFor(platform, appID, agentID string, u *User) (*menu.Menu, 
 	return &read.Menu, all.Default.MenuID
 }
 
-// MenuFor is the menu that a user sees, found by OpenID or name ("" or unknown:
-// anybody), and its menuid; nil where the account has no menu. AgentID is the
-// WeCom application, "" for an Official Account.
-func (s *Server) MenuFor(platform, appID, agentID, user string) (*menu.Menu, int64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.menuFor(platform, appID, agentID, s.user(platform, appID, user))
-}
-
 // matches reports whether a rule holds for a user. Of several tags the last one
 // counts. A rule with personal data is of before 2021 and matches nobody. That
 // client_platform_type still works is a guess, the page does not say.

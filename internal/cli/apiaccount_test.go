@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestAPIBaseIsTold: where the secret goes is said, unless it is the platform or
+// this machine.
+func TestAPIBaseIsTold(t *testing.T) {
+	answers := map[string]string{"menu/get": noMenu, "get_current_selfmenu_info": `{"is_menu_open":0}`}
+	for base, want := range map[string]string{
+		"https://proxy.example.com":  "note: api_base from flag --api-base: the app secret and the access_token go to proxy.example.com",
+		"http://proxy.example.com":   "warning: api_base from flag --api-base: http:// shows the app secret and the access_token to the network",
+		"https://api2.weixin.qq.com": "",
+		"http://127.0.0.1:8090":      "",
+	} {
+		_, _, stderr, asked := onAPI(t, answers, "", "menu", "delete", "--api-base", base)
+		if asked == "" || want != "" && !strings.Contains(stderr, want) || want == "" && strings.Contains(stderr, "api_base") {
+			t.Errorf("%s: %s\n%s", base, asked, stderr)
+		}
+	}
+}
+
+// TestRefusedSecretIsNoToken: 40001 to a call for a token is about the secret.
+func TestRefusedSecretIsNoToken(t *testing.T) {
+	answers := map[string]string{"stable_token": `{"errcode":40001,"errmsg":"invalid credential rid: 6b00538b-001c3fd5-2c91ad7a"}`}
+	code, _, stderr, asked := onAPI(t, answers, "", "token")
+	if code != exitPlatform || asked != "stable_token" || strings.Contains(stderr, "renewed") || !strings.Contains(stderr, "wxtool explain 40001") {
+		t.Errorf("%d %s\n%s", code, asked, stderr)
+	}
+}
+
+// TestUnsentIsNotInDoubt: nobody answered the connection, so nothing was asked.
+func TestUnsentIsNotInDoubt(t *testing.T) {
+	w := newWorld(t)
+	w.file(t, "scenes.csv", "scene_id\n1\n2\n")
+	args := strings.Fields("qrcode create --from scenes.csv --out-dir codes --api-base http://127.0.0.1:1 --app-id wx1 --app-secret s")
+	if code, _, stderr := w.run(args...); code != exitIO {
+		t.Fatalf("exit code %d\n%s", code, stderr)
+	}
+	w.api = &fakeAPI{answers: map[string]string{"qrcode/create": `{"ticket":"gQ","url":"http://weixin.qq.com/q/02a"}`}}
+	code, stdout, stderr := w.run(args...)
+	if code != exitOK || strings.Contains(stdout, "in doubt") || !strings.Contains(stdout, "2 created") {
+		t.Errorf("exit code %d\n%s%s", code, stdout, stderr)
+	}
+}
+
+// TestExplainLongLog: a log beyond the limit of one message is read to its end.
+func TestExplainLongLog(t *testing.T) {
+	w := newWorld(t)
+	w.stdin = strings.Repeat("2026-07-01 GET /wx 200\n", 1<<19) + "answer: errcode=40164\n"
+	code, stdout, stderr := w.run("explain", "-", "-q")
+	if code != exitOK || !strings.HasPrefix(stdout, "40164 mp ") {
+		t.Errorf("exit code %d\n%s%s", code, stdout, stderr)
+	}
+}
