@@ -22,7 +22,7 @@ func NewClaim(rawQuery string, body []byte) *Claim {
 	c := &Claim{Query: ParseQuery(rawQuery), RawQuery: rawQuery, Body: body, HasBody: body != nil}
 	if body != nil {
 		if env, err := ReadEnvelope(body); err == nil && env.Form != "bare" {
-			c.Encrypt = env.Encrypt
+			c.Encrypt = string(env.Encrypt())
 		}
 	}
 	return c

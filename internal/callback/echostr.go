@@ -40,7 +40,7 @@ func (a *Account) OpenEchostr(q Query) ([]byte, error) {
 	if err := a.checkSignature(q, SchemeMsgSignature, echostr); err != nil {
 		return nil, err
 	}
-	frame, err := a.openFrame(echostr)
+	frame, err := a.openFrame([]byte(echostr))
 	if err != nil {
 		return nil, err
 	}
@@ -64,11 +64,11 @@ func (a *Account) checkSignature(q Query, scheme, encrypt string) error {
 }
 
 // openFrame decrypts and compares the receiveid.
-func (a *Account) openFrame(encrypt string) (*wxcrypt.Frame, error) {
+func (a *Account) openFrame(encrypt []byte) (*wxcrypt.Frame, error) {
 	if a.Key == nil {
 		return nil, fmt.Errorf("decrypt: %w", ErrNoKey)
 	}
-	frame, err := a.Key.Open([]byte(encrypt))
+	frame, err := a.Key.Open(encrypt)
 	if err != nil || a.AnyReceiveID {
 		return frame, err
 	}

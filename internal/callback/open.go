@@ -11,10 +11,43 @@ import (
 	"wxtool/internal/wxcrypt"
 )
 
-// Envelope is what stands around an Encrypt value.
+// Envelope is the outer message of an encrypted push or reply, read once. Its
+// texts are views into the body; of a bare Encrypt value there is no message.
 type Envelope struct {
-	message.Head
+	message.Flat
 	Form string // "xml", "json" or "bare" base64
+
+	bare []byte
+}
+
+// Encrypt returns the encrypted value, nil if there is none.
+func (e *Envelope) Encrypt() []byte {
+	if e.Form == "bare" {
+		return e.bare
+	}
+	return e.Text("Encrypt")
+}
+
+// Lower reports whether the envelope is JSON with lower-case names.
+func (e *Envelope) Lower() bool {
+	return slices.ContainsFunc(e.Elements(), func(x message.Element) bool { return string(x.Name) == "encrypt" })
+}
+
+// Read reads a push's or a reply's envelope, XML or JSON, or a bare Encrypt
+// value. Errors unwrap to wxcrypt.ErrParse.
+func (e *Envelope) Read(body []byte) error {
+	if trimmed := bytes.TrimSpace(body); bareValue(trimmed) {
+		e.Form, e.bare = "bare", trimmed
+		return nil
+	}
+	if err := e.Flat.Read(body); err != nil {
+		return fmt.Errorf("envelope: %w: %w", err, wxcrypt.ErrParse)
+	}
+	e.Form, e.bare = "xml", nil
+	if e.JSON() {
+		e.Form = "json"
+	}
+	return nil
 }
 
 // bareValue reports whether body is nothing but base64, of whatever alphabet
@@ -29,20 +62,11 @@ func bareValue(body []byte) bool {
 	return len(body) > 0
 }
 
-// ReadEnvelope reads a push's or a reply's envelope, XML or JSON, or a bare
-// Encrypt value. Errors unwrap to wxcrypt.ErrParse.
+// ReadEnvelope is [Envelope.Read] into a new envelope.
 func ReadEnvelope(body []byte) (*Envelope, error) {
-	trimmed := bytes.TrimSpace(body)
-	if bareValue(trimmed) {
-		return &Envelope{Head: message.Head{Encrypt: string(trimmed)}, Form: "bare"}, nil
-	}
-	head, err := message.Scan(body)
-	if err != nil {
-		return nil, fmt.Errorf("envelope: %w: %w", err, wxcrypt.ErrParse)
-	}
-	env := &Envelope{Head: *head, Form: "xml"}
-	if head.JSON {
-		env.Form = "json"
+	env := new(Envelope)
+	if err := env.Read(body); err != nil {
+		return nil, err
 	}
 	return env, nil
 }
@@ -81,24 +105,28 @@ func (a *Account) OpenSigned(q Query, body []byte) (*Opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := a.checkSignature(q, SchemeMsgSignature, env.Encrypt); err != nil {
+	if err := a.checkSignature(q, SchemeMsgSignature, string(env.Encrypt())); err != nil {
 		return nil, err
 	}
 	opened, err := a.openEnvelope(env)
-	if err == nil && slices.ContainsFunc(env.Names, beyondEnvelope) {
+	if err == nil && slices.ContainsFunc(env.Elements(), beyondEnvelope) {
 		opened.Mode = Compatible
 	}
 	return opened, err
 }
 
 // beyondEnvelope: compatible mode has the plain message beside Encrypt.
-func beyondEnvelope(name string) bool {
-	return !slices.Contains([]string{"Encrypt", "ToUserName", "AgentID", "AppId", "encrypt", "tousername", "agentid"}, name)
+func beyondEnvelope(e message.Element) bool {
+	switch string(e.Name) {
+	case "Encrypt", "ToUserName", "AgentID", "AppId", "encrypt", "tousername", "agentid":
+		return false
+	}
+	return true
 }
 
 func readEncrypted(body []byte) (*Envelope, error) {
 	env, err := ReadEnvelope(body)
-	if err == nil && env.Encrypt == "" {
+	if err == nil && len(env.Encrypt()) == 0 {
 		err = fmt.Errorf("envelope: has no Encrypt: %w: %w", ErrPlain, wxcrypt.ErrParse)
 	}
 	return env, err
@@ -116,11 +144,11 @@ func (a *Account) openPlain(q Query, body []byte) (*Opened, error) {
 }
 
 func (a *Account) openEnvelope(env *Envelope) (*Opened, error) {
-	frame, err := a.openFrame(env.Encrypt)
+	frame, err := a.openFrame(env.Encrypt())
 	if err != nil {
 		return nil, err
 	}
-	return &Opened{Message: frame.Message, ReceiveID: frame.ReceiveID, Random: frame.Random, Mode: Safe, Scheme: SchemeMsgSignature, JSON: env.JSON, Lower: slices.Contains(env.Names, "encrypt")}, nil
+	return &Opened{Message: frame.Message, ReceiveID: frame.ReceiveID, Random: frame.Random, Mode: Safe, Scheme: SchemeMsgSignature, JSON: env.JSON(), Lower: env.Lower()}, nil
 }
 
 // ErrUnsigned tells that an encrypted reply lacks MsgSignature, TimeStamp or
@@ -128,9 +156,9 @@ func (a *Account) openEnvelope(env *Envelope) (*Opened, error) {
 var ErrUnsigned = errors.New("the signature cannot be checked")
 
 // missingPart says which element is missing, and which one was perhaps meant.
-func missingPart(name string, have []string) error {
+func missingPart(name string, have []message.Element) error {
 	for _, other := range have {
-		if other != name && strings.EqualFold(other, name) {
+		if other := string(other.Name); other != name && strings.EqualFold(other, name) {
 			return fmt.Errorf("%w without %s; %s is there, but names are case-sensitive", ErrUnsigned, name, other)
 		}
 	}
@@ -145,15 +173,15 @@ func (a *Account) OpenReply(body []byte) (*Opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	if env.Encrypt == "" || env.Form == "bare" {
+	if len(env.Encrypt()) == 0 || env.Form == "bare" {
 		return nil, fmt.Errorf("reply: %w", ErrPlain)
 	}
-	for _, f := range []Param{{"MsgSignature", env.MsgSignature}, {"TimeStamp", env.TimeStamp}, {"Nonce", env.Nonce}} {
-		if f.Value == "" {
-			return nil, fmt.Errorf("reply: %w: %w", missingPart(f.Name, env.Names), wxcrypt.ErrParse)
+	for _, name := range []string{"MsgSignature", "TimeStamp", "Nonce"} {
+		if len(env.Text(name)) == 0 {
+			return nil, fmt.Errorf("reply: %w: %w", missingPart(name, env.Elements()), wxcrypt.ErrParse)
 		}
 	}
-	if !wxcrypt.VerifySignature(env.MsgSignature, a.Token, env.TimeStamp, env.Nonce, env.Encrypt) {
+	if !wxcrypt.VerifySignature(string(env.Text("MsgSignature")), a.Token, string(env.Text("TimeStamp")), string(env.Text("Nonce")), string(env.Encrypt())) {
 		return nil, fmt.Errorf("MsgSignature: %w", wxcrypt.ErrSignature)
 	}
 	return a.openEnvelope(env)

@@ -189,9 +189,9 @@ func addEncrypt(msg []byte, head *message.Head, encrypt string) ([]byte, bool) {
 		return nil, false
 	}
 	if head.JSON {
-		end := bytes.LastIndexByte(msg, '}') // nothing but blanks follows, or Scan had failed
+		begin, end := bytes.IndexByte(msg, '{'), bytes.LastIndexByte(msg, '}') // only blanks follow, or Scan had failed
 		comma := ","
-		if len(head.Names) == 0 {
+		if len(bytes.TrimSpace(msg[begin+1:end])) == 0 {
 			comma = ""
 		}
 		return fmt.Appendf(bytes.Clone(msg[:end]), `%s"Encrypt":"%s"}`, comma, encrypt), true

@@ -130,7 +130,7 @@ func TestEnvelopeNamesAreEscaped(t *testing.T) {
 		body := a.PushEnvelope([]byte(msg), "E==", asJSON)
 		env, err := callback.ReadEnvelope(body)
 		want := map[bool]string{false: "a\"]]>\ufffd<", true: "a\"]]>\x02<"}[asJSON]
-		if err != nil || env.ToUserName != want || env.AgentID != "\u2028" || env.Encrypt != "E==" {
+		if err != nil || string(env.Text("ToUserName")) != want || string(env.Text("AgentID")) != "\u2028" || string(env.Encrypt()) != "E==" {
 			t.Errorf("%s: %+v, %v", body, env, err)
 		}
 	}

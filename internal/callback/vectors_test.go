@@ -168,10 +168,10 @@ func TestSealReproducesOfficialPushes(t *testing.T) {
 func TestReadEnvelopeOfABareValue(t *testing.T) {
 	v := official(t, "V3")
 	env, err := callback.ReadEnvelope([]byte(v.Encrypt + "\n"))
-	if err != nil || env.Form != "bare" || env.Encrypt != v.Encrypt {
+	if err != nil || env.Form != "bare" || string(env.Encrypt()) != v.Encrypt {
 		t.Fatalf("%+v, %v", env, err)
 	}
-	frame, err := mustKey(t, v.Key).Open([]byte(env.Encrypt))
+	frame, err := mustKey(t, v.Key).Open(env.Encrypt())
 	if err != nil || string(frame.Message) != "我是中文abcd123" {
 		t.Errorf("%v, %v", frame, err)
 	}

@@ -111,7 +111,7 @@ func (o *decryptOptions) run(env *ui.Env, args []string) error {
 
 // unchecked tells why no signature was checked, and what to give.
 func unchecked(acct *callback.Account, body []byte) string {
-	if env, err := callback.ReadEnvelope(body); err == nil && env.MsgSignature != "" && acct.Token == "" {
+	if env, err := callback.ReadEnvelope(body); err == nil && len(env.Text("MsgSignature")) > 0 && acct.Token == "" {
 		return "no Token is set: give --token"
 	}
 	return "there is none: give --url or --msg-signature, --timestamp and --nonce"
@@ -179,7 +179,7 @@ func (s sealed) open() (*callback.Opened, error) {
 	if s.claim != nil {
 		return s.acct.OpenSigned(s.claim.Query, s.body)
 	}
-	if env, err := callback.ReadEnvelope(s.body); err == nil && env.MsgSignature != "" && s.acct.Token != "" {
+	if env, err := callback.ReadEnvelope(s.body); err == nil && len(env.Text("MsgSignature")) > 0 && s.acct.Token != "" {
 		return s.acct.OpenReply(s.body)
 	}
 	return s.acct.OpenUnchecked(s.body)

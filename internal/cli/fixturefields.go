@@ -39,12 +39,12 @@ func newFieldsResult(f *fixture.Fixture) fieldsResult {
 // headerOf lists the sample's first-level elements that have no row.
 func headerOf(f *fixture.Fixture, rows map[string]bool) []string {
 	header := []string{}
-	head, err := message.Scan(f.Message())
-	if err != nil {
+	var sample message.Flat
+	if sample.Read(f.Message()) != nil {
 		return header
 	}
-	for _, name := range head.Names {
-		if !rows[name] {
+	for _, element := range sample.Elements() {
+		if name := string(element.Name); !rows[name] {
 			header = append(header, name)
 		}
 	}

@@ -13,11 +13,11 @@ import (
 // makes reading on pointless.
 func (v *verdict) decrypt(body []byte) ([]byte, bool) {
 	env, err := callback.ReadEnvelope(body)
-	encrypted := err == nil && env.Encrypt != "" && env.Form != "bare"
+	encrypted := err == nil && len(env.Encrypt()) > 0 && env.Form != "bare"
 	switch {
-	case !encrypted && v.mode == callback.Safe && err == nil && (env.Form == "xml" && env.MsgType != "" || env.Form == "json" && v.push.JSON):
+	case !encrypted && v.mode == callback.Safe && err == nil && (env.Form == "xml" && len(env.Text("MsgType")) > 0 || env.Form == "json" && v.push.JSON):
 		v.fault("plaintext-in-safe-mode", "the reply is plaintext; where pushes are encrypted the reply must be too")
-		v.XML, v.Kind = body, cmp.Or(env.MsgType, "other")
+		v.XML, v.Kind = body, cmp.Or(string(env.Text("MsgType")), "other")
 		return nil, false
 	case !encrypted:
 		return body, true
@@ -25,11 +25,11 @@ func (v *verdict) decrypt(body []byte) ([]byte, bool) {
 		v.fault("encrypted-in-plain-mode", "the reply is encrypted, but the push was not: the account is in plain mode")
 		return nil, false
 	}
-	if env.Form == "xml" && env.Root != "xml" {
-		v.fault("wrong-root", "the reply's root element is <%s>, it must be <xml>", env.Root)
+	if env.Form == "xml" && string(env.Root()) != "xml" {
+		v.fault("wrong-root", "the reply's root element is <%s>, it must be <xml>", env.Root())
 		return nil, false
 	}
-	if env.JSON && !v.push.JSON {
+	if env.JSON() && !v.push.JSON {
 		v.fault("json-envelope", "the encrypted reply is JSON, but the push was XML; answer in the form in which it came")
 		return nil, false
 	}
@@ -62,8 +62,8 @@ func (v *verdict) open(body []byte) ([]byte, bool) {
 		v.fault("wrong-envelope", "the reply's envelope must be JSON with the names encrypt, msgsignature, timestamp and nonce, as the push's is")
 		return nil, false
 	}
-	if env, err := callback.ReadEnvelope(body); err == nil && v.form == callback.FormBot && env.Nonce != v.nonce {
-		v.fault("wrong-nonce", "the reply's nonce is %q; a smart bot's reply repeats the nonce of the URL", env.Nonce)
+	if env, err := callback.ReadEnvelope(body); err == nil && v.form == callback.FormBot && string(env.Text("Nonce")) != v.nonce {
+		v.fault("wrong-nonce", "the reply's nonce is %q; a smart bot's reply repeats the nonce of the URL", env.Text("Nonce"))
 		return nil, false
 	}
 	return opened.Message, true

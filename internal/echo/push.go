@@ -65,7 +65,7 @@ func (s *Server) push(query callback.Query, event *Event) *exchange.Response {
 }
 
 func (s *Server) openUnsigned(body []byte) (*callback.Opened, error) {
-	if env, err := callback.ReadEnvelope(body); err == nil && env.Encrypt != "" && s.Account.Key != nil {
+	if env, err := callback.ReadEnvelope(body); err == nil && len(env.Encrypt()) > 0 && s.Account.Key != nil {
 		return s.Account.OpenUnchecked(body)
 	}
 	return &callback.Opened{Message: body, Mode: callback.Plain}, nil

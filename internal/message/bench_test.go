@@ -1,10 +1,38 @@
 package message_test
 
 import (
+	"bytes"
 	"testing"
 
 	"wxtool/internal/message"
 )
+
+func BenchmarkFlatRead(b *testing.B) {
+	data := []byte(officialV2)
+	var f message.Flat
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := f.Read(data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkYardstickIndex is the least that one would do by hand: find four
+// elements by their tags and check nothing.
+func BenchmarkYardstickIndex(b *testing.B) {
+	data := []byte(officialV2)
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, name := range []string{"ToUserName", "FromUserName", "MsgType", "Content"} {
+			at := bytes.Index(data, []byte("<"+name+">"))
+			end := bytes.Index(data, []byte("</"+name+">"))
+			if at < 0 || end < at {
+				b.Fatal(name)
+			}
+		}
+	}
+}
 
 func BenchmarkScan(b *testing.B) {
 	data := []byte(officialV2)

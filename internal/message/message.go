@@ -2,7 +2,7 @@
 // and write, with the order of its elements and their CDATA kept. Passive
 // replies are built and judged here too.
 //
-// Where only the first level of a message matters, and speed does, use [Scan].
+// Where only the first level of a message matters, and speed does, use [Flat] or [Scan].
 package message
 
 import (

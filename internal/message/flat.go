@@ -1,0 +1,101 @@
+package message
+
+import "bytes"
+
+// Flat is the first level of one XML or JSON message, read in one pass and
+// without a tree. The zero Flat is ready to use, and one that is used again
+// allocates nothing for a message of the usual form. What its methods return
+// are views: they are valid until the next Read and while the data that was
+// read is not changed.
+type Flat struct {
+	root     []byte
+	json     bool
+	elements []Element
+	at       [fields]int32 // by field: place in elements plus 1, or 0
+	scratch  []byte        // texts that are not in one piece in the data
+}
+
+// Element is one element of the first level. Text is all text and CDATA that
+// is directly inside it; a JSON object, array or null has none.
+type Element struct{ Name, Text []byte }
+
+// Read reads data. Errors unwrap to ErrEmpty, ErrSyntax, ErrDoctype or
+// ErrDuplicate; after an error the Flat is empty.
+func (f *Flat) Read(data []byte) error {
+	f.reset()
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	trimmed := bytes.TrimSpace(data)
+	var err error
+	switch {
+	case len(trimmed) == 0:
+		return ErrEmpty
+	case trimmed[0] == '{':
+		f.json = true
+		err = f.readJSON(trimmed)
+	case f.readFast(bytes.Trim(data, " \t\r\n")): // what XML calls blank
+		return nil
+	default:
+		f.reset()
+		err = f.readSlow(data)
+	}
+	if err != nil {
+		f.reset()
+	}
+	return err
+}
+
+func (f *Flat) reset() {
+	f.root, f.json, f.elements, f.scratch = nil, false, f.elements[:0], f.scratch[:0]
+	f.at = [fields]int32{}
+}
+
+// Root returns the name of the root element; JSON has none.
+func (f *Flat) Root() []byte { return f.root }
+
+// JSON reports whether the message is a JSON object.
+func (f *Flat) JSON() bool { return f.json }
+
+// Elements returns all elements in order.
+func (f *Flat) Elements() []Element { return f.elements }
+
+// Has reports whether there is an element called name, see [Flat.Text].
+func (f *Flat) Has(name string) bool { return f.find(name) >= 0 }
+
+// Text returns the text of the first element called name, or nil. In JSON the
+// names of [Head] also find WeCom's lower-case keys: Encrypt finds encrypt.
+func (f *Flat) Text(name string) []byte {
+	if i := f.find(name); i >= 0 {
+		return f.elements[i].Text
+	}
+	return nil
+}
+
+func (f *Flat) find(name string) int {
+	if id := fieldOf(name); id != noField {
+		return int(f.at[id]) - 1
+	}
+	for i := range f.elements {
+		if string(f.elements[i].Name) == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// add appends an element and reports false where it repeats one by which
+// messages are told apart.
+func (f *Flat) add(name, text []byte) bool {
+	f.elements = append(f.elements, Element{name, text})
+	id := fieldOf(string(name))
+	if id == noField && f.json {
+		id = lowerFieldOf(string(name))
+	}
+	if id == noField {
+		return true
+	}
+	if f.at[id] != 0 {
+		return false
+	}
+	f.at[id] = int32(len(f.elements))
+	return true
+}

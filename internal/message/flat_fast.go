@@ -1,0 +1,201 @@
+package message
+
+import (
+	"bytes"
+	"encoding/binary"
+	"unicode/utf8"
+)
+
+// fastReader reads the form that nearly all messages have: elements without
+// attributes, CDATA, and text without references. It gives up on everything
+// else, and on every mistake, so that only readSlow decides what is wrong.
+// Whatever it accepts, readSlow reads the same.
+type fastReader struct {
+	flat  *Flat
+	data  []byte
+	pos   int
+	depth int
+	open  [maxDepth][]byte // names of the open elements
+	text  []byte           // of the element of the first level that is open
+	parts int              // of the text
+	from  int              // where its joined text begins in scratch
+}
+
+// readFast reports whether it could read data, an XML message without blanks
+// around it.
+func (f *Flat) readFast(data []byte) bool {
+	if !utf8.Valid(data) || hasControl(data) || hasNonCharacter(data) {
+		return false
+	}
+	r := fastReader{flat: f, data: data}
+	for r.pos < len(data) {
+		if data[r.pos] != '<' {
+			if !r.readText() {
+				return false
+			}
+			continue
+		}
+		if !r.readMarkup() {
+			return false
+		}
+		if r.depth == 0 {
+			return r.pos == len(data)
+		}
+	}
+	return false
+}
+
+// readText reads text up to the next markup.
+func (r *fastReader) readText() bool {
+	n := bytes.IndexByte(r.data[r.pos:], '<')
+	if n < 0 || r.depth == 0 {
+		return false
+	}
+	text := r.data[r.pos : r.pos+n]
+	if bytes.IndexByte(text, '&') >= 0 || bytes.Contains(text, []byte("]]>")) {
+		return false
+	}
+	r.pos += n
+	r.addText(text)
+	return true
+}
+
+// readMarkup reads a tag or a CDATA section.
+func (r *fastReader) readMarkup() bool {
+	rest := r.data[r.pos:]
+	switch {
+	case len(rest) < 3:
+		return false
+	case rest[1] == '/':
+		return r.readEnd(rest[2:])
+	case rest[1] == '!':
+		return r.readCDATA(rest)
+	}
+	return r.readStart(rest[1:])
+}
+
+func (r *fastReader) readCDATA(rest []byte) bool {
+	const begin, end = "<![CDATA[", "]]>"
+	if r.depth == 0 || !bytes.HasPrefix(rest, []byte(begin)) {
+		return false
+	}
+	n := bytes.Index(rest[len(begin):], []byte(end))
+	if n < 0 {
+		return false
+	}
+	r.addText(rest[len(begin) : len(begin)+n])
+	r.pos += len(begin) + n + len(end)
+	return true
+}
+
+// readStart reads a start tag, or an element that is one tag; rest is behind
+// its <.
+func (r *fastReader) readStart(rest []byte) bool {
+	n := nameLength(rest)
+	if n == 0 || n == len(rest) || r.depth == maxDepth {
+		return false
+	}
+	name := rest[:n]
+	r.open[r.depth] = name
+	r.depth++
+	switch r.depth {
+	case 1:
+		r.flat.root = name
+	case 2:
+		r.text, r.parts = nil, 0
+	}
+	switch {
+	case rest[n] == '>':
+		r.pos += n + len("<>")
+		return true
+	case bytes.HasPrefix(rest[n:], []byte("/>")):
+		r.pos += n + len("</>")
+		return r.close(name)
+	}
+	return false
+}
+
+// readEnd reads an end tag; rest is behind its </.
+func (r *fastReader) readEnd(rest []byte) bool {
+	if r.depth == 0 {
+		return false
+	}
+	name := r.open[r.depth-1]
+	if len(rest) <= len(name) || rest[len(name)] != '>' || !bytes.HasPrefix(rest, name) {
+		return false
+	}
+	r.pos += len(name) + len("</>")
+	return r.close(name)
+}
+
+// close ends the innermost element.
+func (r *fastReader) close(name []byte) bool {
+	r.depth--
+	return r.depth != 1 || r.flat.add(name, r.text)
+}
+
+// addText adds a piece of text, of which most elements have one.
+func (r *fastReader) addText(text []byte) {
+	if r.depth != 2 || len(text) == 0 {
+		return
+	}
+	switch r.parts++; r.parts {
+	case 1:
+		r.text = text
+		return
+	case 2:
+		r.from = len(r.flat.scratch)
+		r.flat.scratch = append(r.flat.scratch, r.text...)
+	}
+	r.flat.scratch = append(r.flat.scratch, text...)
+	r.text = r.flat.scratch[r.from:len(r.flat.scratch):len(r.flat.scratch)]
+}
+
+// nameLength returns how many bytes of b are a name of ASCII letters, digits
+// and the signs that XML allows, without a prefix.
+func nameLength(b []byte) int {
+	for i, c := range b {
+		letter := c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_'
+		if !letter && (i == 0 || c != '-' && c != '.' && (c < '0' || c > '9')) {
+			return i
+		}
+	}
+	return len(b)
+}
+
+// hasControl finds control characters other than tab and line feed: XML
+// forbids them, or as a carriage return reads another character.
+func hasControl(b []byte) bool {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	for len(b) >= 8 {
+		x := binary.LittleEndian.Uint64(b)
+		if (x-0x20*ones)&^x&highs != 0 && hasControlByte(b[:8]) {
+			return true
+		}
+		b = b[8:]
+	}
+	return hasControlByte(b)
+}
+
+func hasControlByte(b []byte) bool {
+	for _, c := range b {
+		if c < 0x20 && c != '\t' && c != '\n' {
+			return true
+		}
+	}
+	return false
+}
+
+// hasNonCharacter finds U+FFFE and U+FFFF, which XML forbids.
+func hasNonCharacter(b []byte) bool {
+	for {
+		i := bytes.IndexByte(b, 0xEF)
+		if i < 0 || len(b) < i+3 {
+			return false
+		}
+		if b[i+1] == 0xBF && b[i+2] >= 0xBE {
+			return true
+		}
+		b = b[i+3:]
+	}
+}

@@ -1,0 +1,158 @@
+package message_test
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"wxtool/internal/message"
+)
+
+// oracle reads the first level with the standard library alone: names and the
+// text directly inside each element. It returns false for what is no XML, and
+// for what a message may not be (a document type, more than one root, nesting
+// deeper than 32).
+func oracle(data []byte) (root string, elements []message.Element, ok bool) {
+	d := xml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	d.CharsetReader = func(string, io.Reader) (io.Reader, error) { return nil, errors.New("not UTF-8") }
+	depth, roots := 0, 0
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return root, elements, err == io.EOF && roots == 1
+		}
+		switch t := token.(type) {
+		case xml.Directive:
+			return "", nil, false
+		case xml.StartElement:
+			if depth++; depth == 1 {
+				root = t.Name.Local
+				roots++
+			} else if depth == 2 {
+				elements = append(elements, message.Element{Name: []byte(t.Name.Local)})
+			}
+			if depth > 32 || roots > 1 {
+				return "", nil, false
+			}
+		case xml.CharData:
+			if depth == 2 {
+				e := &elements[len(elements)-1]
+				e.Text = append(e.Text, t...)
+			} else if depth == 0 && len(bytes.TrimSpace(t)) > 0 {
+				return "", nil, false
+			}
+		case xml.EndElement:
+			depth--
+		}
+	}
+}
+
+// checkOracle holds that Read reads what the standard library reads. Only a
+// duplicate may be refused by Read alone.
+func checkOracle(t *testing.T, f *message.Flat, data []byte) {
+	t.Helper()
+	root, want, ok := oracle(data)
+	err := f.Read(data)
+	switch {
+	case errors.Is(err, message.ErrDuplicate) && ok:
+		return
+	case f.JSON(), err != nil && !ok && len(f.Elements()) == 0:
+		return
+	case (err == nil) != ok:
+		t.Fatalf("Read(%q) = %v, the standard library's reader says %t", data, err, ok)
+	}
+	if string(f.Root()) != root || len(f.Elements()) != len(want) {
+		t.Fatalf("%q: root %q with %d elements, want %q with %d", data, f.Root(), len(f.Elements()), root, len(want))
+	}
+	for i, got := range f.Elements() {
+		if !bytes.Equal(got.Name, want[i].Name) || !bytes.Equal(got.Text, want[i].Text) {
+			t.Fatalf("%q: element %d is %q %q, want %q %q", data, i, got.Name, got.Text, want[i].Name, want[i].Text)
+		}
+	}
+}
+
+// awkward are messages near the edge of what the fast reader takes.
+func awkward() []string {
+	return []string{
+		"<xml></xml>", "<xml/>", " \n<xml></xml>\n ", "<a.b-c_1><d2>x</d2></a.b-c_1>", "<1a></1a>", "<-a></-a>",
+		"<xml><A>1</A><B/><C></C></xml>", "<xml><A>1<B>2</B>3<![CDATA[4]]></A></xml>", "<xml>t<A>1</A>u</xml>",
+		"<xml><A><![CDATA[]]></A></xml>", "<xml><A><![CDATA[a]]]]><![CDATA[>b]]></A></xml>", "<xml><A><![CDATA[]]]]></A></xml>",
+		"<xml><A>a]]>b</A></xml>", "<xml><A>&amp;</A></xml>", "<xml><A>&bad;</A></xml>", "<xml><A><![CDATA[&<>]]></A></xml>",
+		"<xml><A>\r\n</A></xml>", "<xml><A><![CDATA[a\r\nb]]></A></xml>", "<xml><A>\x02</A></xml>", "<xml><A>\ufffe</A></xml>", "<xml><A>\ufffd，</A></xml>",
+		"<xml><A>\xff</A></xml>", "<xml><A>\xef</A></xml>", "<xml><A></A ></xml>", "<xml ><A></A></xml >", "<xml a='1'></xml>", "<xml><a:A>1</a:A></xml>",
+		"<xml><A></B></xml>", "<xml><A></xml></A>", "<xml><A>", "<xml><A", "<xml><", "<xml></", "</xml>", "<", "<xml></xml", "<xml></xml><xml></xml>", "<xml></xml>x",
+		"x<xml></xml>", "\u00a0<xml></xml>", "\v<xml></xml>", "<xml></xml>\v", "<![CDATA[x]]><xml></xml>", "<xml><![CDATA[x]]></xml>", "<xml></xml><![CDATA[x]]>",
+		"<xml><!-- c --><A>1</A></xml>", "<?xml version=\"1.0\"?><xml></xml>", "<!DOCTYPE xml><xml></xml>", "<xml><内容>1</内容></xml>",
+		"<xml><Event>1</Event><Event>2</Event></xml>", "<xml><A><![CDATA[unclosed</A></xml>", "\ufeff<xml></xml>", "\ufeff\ufeff<xml></xml>", "<xml>\t<A>\t</A></xml>", "<xml>\x00</xml>",
+		strings.Repeat("<a>", 32) + strings.Repeat("</a>", 32), strings.Repeat("<a>", 33) + strings.Repeat("</a>", 33),
+	}
+}
+
+func TestFlatReadsWhatTheStandardLibraryReads(t *testing.T) {
+	var f message.Flat // one for all: nothing of an earlier message may stay
+	for _, data := range awkward() {
+		checkOracle(t, &f, []byte(data))
+	}
+	eachFixture(t, func(t *testing.T, data []byte) { checkOracle(t, &f, data) })
+}
+
+func FuzzFlat(f *testing.F) {
+	for _, seed := range append(awkward(), officialV2, photos, billionLaughs) {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var flat message.Flat
+		checkOracle(t, &flat, data)
+	})
+}
+
+func TestFlatFindsByName(t *testing.T) {
+	for _, c := range []struct{ data, name, want string }{
+		{"<xml><Content>a</Content><Content>b</Content></xml>", "Content", "a"},
+		{"<xml><MsgType><![CDATA[text]]></MsgType></xml>", "MsgType", "text"},
+		{"<xml><Encrypt>a</Encrypt></xml>", "encrypt", ""},
+		{`{"encrypt":"a"}`, "Encrypt", "a"},
+		{`{"Content":"é"}`, "Content", "é"},
+		{"<xml></xml>", "Content", ""},
+	} {
+		var f message.Flat
+		if err := f.Read([]byte(c.data)); err != nil {
+			t.Fatal(err)
+		}
+		if got := string(f.Text(c.name)); got != c.want || f.Has(c.name) != (c.want != "") {
+			t.Errorf("%s: Text(%q) = %q, Has %t; want %q", c.data, c.name, got, f.Has(c.name), c.want)
+		}
+	}
+}
+
+// A Flat is used again without a new allocation, and an error empties it.
+func TestFlatIsReused(t *testing.T) {
+	var f message.Flat
+	data := []byte(officialV2)
+	if n := testing.AllocsPerRun(100, func() {
+		if err := f.Read(data); err != nil {
+			t.Fatal(err)
+		}
+	}); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+	if err := f.Read([]byte("<xml><A>1</A>")); !errors.Is(err, message.ErrSyntax) || len(f.Elements()) != 0 || f.Root() != nil || f.Has("MsgType") {
+		t.Errorf("%v, %+v", err, f.Elements())
+	}
+}
+
+func TestHeadOutlivesTheData(t *testing.T) {
+	data := []byte(officialV2)
+	var f message.Flat
+	if err := f.Read(data); err != nil {
+		t.Fatal(err)
+	}
+	h := f.Head()
+	clear(data)
+	if h.FromUserName != "mycreate" || h.AgentID != "218" || h.Root != "xml" || h.Event != "" {
+		t.Errorf("%+v", h)
+	}
+}

@@ -1,0 +1,135 @@
+package message
+
+// Head holds the first-level elements by which pushes and envelopes are told
+// apart. Elements that are not there are empty.
+type Head struct {
+	ToUserName, FromUserName, CreateTime, MsgType string
+	Event, ChangeType, InfoType                   string
+	AppID, SuiteID, AgentID                       string
+	Encrypt, MsgSignature, TimeStamp, Nonce       string
+	// Root is the root element; empty in JSON.
+	Root string
+	// JSON tells that the message is a JSON object, not XML.
+	JSON bool
+}
+
+// Scan reads the head of an XML or JSON message. Errors are those of
+// [Flat.Read].
+func Scan(data []byte) (*Head, error) {
+	var f Flat
+	if err := f.Read(data); err != nil {
+		return nil, err
+	}
+	h := f.Head()
+	return &h, nil
+}
+
+// Head returns the elements of the head as strings, which stay valid.
+func (f *Flat) Head() Head {
+	size := len(f.root)
+	for _, at := range f.at {
+		if at != 0 {
+			size += len(f.elements[at-1].Text)
+		}
+	}
+	all := make([]byte, 0, size) // one allocation for all of them
+	var ends [fields]int
+	for id, at := range f.at {
+		if at != 0 {
+			all = append(all, f.elements[at-1].Text...)
+		}
+		ends[id] = len(all)
+	}
+	text := string(append(all, f.root...))
+	h := Head{JSON: f.json, Root: text[len(all):]}
+	for id, field := range h.fields() {
+		if id != noField {
+			*field = text[ends[id-1]:ends[id]]
+		}
+	}
+	return h
+}
+
+// The fields of Head, as places in tables.
+const (
+	noField = iota
+	toUserName
+	fromUserName
+	createTime
+	msgType
+	event
+	changeType
+	infoType
+	appID
+	suiteID
+	agentID
+	encrypt
+	msgSignature
+	timeStamp
+	nonce
+	fields
+)
+
+func (h *Head) fields() [fields]*string {
+	return [fields]*string{
+		toUserName: &h.ToUserName, fromUserName: &h.FromUserName, createTime: &h.CreateTime, msgType: &h.MsgType,
+		event: &h.Event, changeType: &h.ChangeType, infoType: &h.InfoType,
+		appID: &h.AppID, suiteID: &h.SuiteID, agentID: &h.AgentID,
+		encrypt: &h.Encrypt, msgSignature: &h.MsgSignature, timeStamp: &h.TimeStamp, nonce: &h.Nonce,
+	}
+}
+
+// fieldOf finds the field that an element is kept in.
+func fieldOf(name string) int {
+	switch name {
+	case "ToUserName":
+		return toUserName
+	case "FromUserName":
+		return fromUserName
+	case "CreateTime":
+		return createTime
+	case "MsgType":
+		return msgType
+	case "Event":
+		return event
+	case "ChangeType":
+		return changeType
+	case "InfoType":
+		return infoType
+	case "AppId":
+		return appID
+	case "SuiteId":
+		return suiteID
+	case "AgentID":
+		return agentID
+	case "Encrypt":
+		return encrypt
+	case "MsgSignature":
+		return msgSignature
+	case "TimeStamp":
+		return timeStamp
+	case "Nonce":
+		return nonce
+	}
+	return noField
+}
+
+// lowerFieldOf finds the field of a key of WeCom's JSON callbacks. In XML such
+// names are other elements.
+func lowerFieldOf(name string) int {
+	switch name {
+	case "tousername":
+		return toUserName
+	case "agentid":
+		return agentID
+	case "encrypt":
+		return encrypt
+	case "msgsignature":
+		return msgSignature
+	case "timestamp":
+		return timeStamp
+	case "nonce":
+		return nonce
+	}
+	return noField
+}
