@@ -2,10 +2,10 @@ package wxcrypt
 
 import (
 	"crypto/aes"
-	"crypto/cipher"
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -33,11 +33,21 @@ func (f *Frame) CheckReceiveID(want string) error {
 	return &ReceiveIDError{Found: f.ReceiveID, Want: want}
 }
 
-// Seal appends f's Encrypt value (standard base64 with padding) to dst.
+// View is a frame inside a buffer of the caller's.
+type View struct {
+	Random             [randomSize]byte
+	Message, ReceiveID []byte
+}
+
+// Seal appends f's Encrypt value (standard base64 with padding) to dst. It
+// allocates nothing when dst has room for 2.5 times the frame.
 func (k *Key) Seal(dst []byte, f *Frame) []byte {
 	size := headSize + len(f.Message) + len(f.ReceiveID)
 	pad := padBlock - size%padBlock
-	buf := make([]byte, 0, size+pad)
+	start, encoded := len(dst), base64.StdEncoding.EncodedLen(size+pad)
+	// The frame is made behind the place of its base64, so that both fit into one buffer.
+	dst = slices.Grow(dst, encoded+size+pad)
+	buf := dst[start+encoded : start+encoded : start+encoded+size+pad]
 	buf = append(buf, f.Random[:]...)
 	buf = binary.BigEndian.AppendUint32(buf, uint32(len(f.Message)))
 	buf = append(buf, f.Message...)
@@ -45,40 +55,58 @@ func (k *Key) Seal(dst []byte, f *Frame) []byte {
 	for range pad {
 		buf = append(buf, byte(pad))
 	}
-	cipher.NewCBCEncrypter(k.block, k.iv()).CryptBlocks(buf, buf)
+	mode := k.encrypter()
+	mode.CryptBlocks(buf, buf)
+	k.enc.Put(mode)
 	return base64.StdEncoding.AppendEncode(dst, buf)
 }
 
 // Open decrypts an Encrypt value. It does not compare the receiveid; see
 // [Frame.CheckReceiveID]. Errors unwrap to ErrBase64, ErrPadding or ErrBuffer.
 func (k *Key) Open(encrypt []byte) (*Frame, error) {
-	buf, err := base64.StdEncoding.AppendDecode(make([]byte, 0, len(encrypt)*3/4), encrypt)
+	_, v, err := k.AppendOpen(nil, encrypt)
 	if err != nil {
-		return nil, fmt.Errorf("ciphertext: %s: %w", base64Fault(string(encrypt), err), ErrBase64)
+		return nil, err
 	}
-	if len(buf) == 0 || len(buf)%aes.BlockSize != 0 {
-		return nil, fmt.Errorf("ciphertext: %d bytes of ciphertext are not a whole number of 16-byte blocks, it is cut off or damaged: %w", len(buf), ErrPadding)
-	}
-	cipher.NewCBCDecrypter(k.block, k.iv()).CryptBlocks(buf, buf)
-	return parseFrame(buf)
+	return &Frame{Random: v.Random, Message: v.Message, ReceiveID: string(v.ReceiveID)}, nil
 }
 
-func parseFrame(buf []byte) (*Frame, error) {
+// AppendOpen is [Key.Open] into the room behind dst. It returns the grown buffer,
+// into which the view points, and allocates nothing when there is room for three
+// quarters of the Encrypt value.
+func (k *Key) AppendOpen(dst, encrypt []byte) ([]byte, View, error) {
+	start := len(dst)
+	dst, err := base64.StdEncoding.AppendDecode(slices.Grow(dst, len(encrypt)/4*3), encrypt)
+	if err != nil {
+		return dst[:start], View{}, fmt.Errorf("ciphertext: %s: %w", base64Fault(string(encrypt), err), ErrBase64)
+	}
+	buf := dst[start:]
+	if len(buf) == 0 || len(buf)%aes.BlockSize != 0 {
+		return dst[:start], View{}, fmt.Errorf("ciphertext: %d bytes of ciphertext are not a whole number of 16-byte blocks, it is cut off or damaged: %w", len(buf), ErrPadding)
+	}
+	mode := k.decrypter()
+	mode.CryptBlocks(buf, buf)
+	k.dec.Put(mode)
+	v, err := parseFrame(buf)
+	return dst, v, err
+}
+
+func parseFrame(buf []byte) (View, error) {
 	buf, ok := unpad(buf)
 	if !ok {
-		return nil, fmt.Errorf("ciphertext: the padding is wrong, so it was made with another EncodingAESKey or is damaged: %w", ErrPadding)
+		return View{}, fmt.Errorf("ciphertext: the padding is wrong, so it was made with another EncodingAESKey or is damaged: %w", ErrPadding)
 	}
 	if len(buf) < headSize {
-		return nil, fmt.Errorf("frame: %d bytes are too few for 16 random bytes and a length: %w", len(buf), ErrBuffer)
+		return View{}, fmt.Errorf("frame: %d bytes are too few for 16 random bytes and a length: %w", len(buf), ErrBuffer)
 	}
 	size := binary.BigEndian.Uint32(buf[randomSize:headSize])
 	rest := buf[headSize:]
 	if uint64(size) > uint64(len(rest)) {
-		return nil, fmt.Errorf("frame: says its message has %d bytes but %d are left, most likely another EncodingAESKey: %w", size, len(rest), ErrBuffer)
+		return View{}, fmt.Errorf("frame: says its message has %d bytes but %d are left, most likely another EncodingAESKey: %w", size, len(rest), ErrBuffer)
 	}
-	f := &Frame{Message: rest[:size:size], ReceiveID: string(rest[size:])}
-	copy(f.Random[:], buf)
-	return f, nil
+	v := View{Message: rest[:size:size], ReceiveID: rest[size:len(rest):len(rest)]}
+	copy(v.Random[:], buf)
+	return v, nil
 }
 
 // unpad takes PKCS #7 padding of 1 to 32 bytes off.

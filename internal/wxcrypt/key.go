@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // KeyChars is the length of an EncodingAESKey.
@@ -14,8 +15,9 @@ const KeyChars = 43
 
 // Key is a decoded EncodingAESKey. It is safe for concurrent use.
 type Key struct {
-	bytes [32]byte
-	block cipher.Block
+	bytes    [32]byte
+	block    cipher.Block
+	enc, dec sync.Pool // of cipher.BlockMode, which are costly to make
 }
 
 // ParseKey decodes an EncodingAESKey: 43 characters of base64 that carry 32
@@ -65,3 +67,32 @@ func (k *Key) Equal(other *Key) bool {
 }
 
 func (k *Key) iv() []byte { return k.bytes[:aes.BlockSize] }
+
+func (k *Key) encrypter() cipher.BlockMode {
+	if mode := k.reset(k.enc.Get()); mode != nil {
+		return mode
+	}
+	return cipher.NewCBCEncrypter(k.block, k.iv())
+}
+
+func (k *Key) decrypter() cipher.BlockMode {
+	if mode := k.reset(k.dec.Get()); mode != nil {
+		return mode
+	}
+	return cipher.NewCBCDecrypter(k.block, k.iv())
+}
+
+// reset makes a mode that was used ready for the next frame, or returns nil
+// where it cannot: the standard library's modes take another IV, which their
+// interface does not say.
+func (k *Key) reset(pooled any) cipher.BlockMode {
+	mode, ok := pooled.(interface {
+		cipher.BlockMode
+		SetIV([]byte)
+	})
+	if !ok {
+		return nil
+	}
+	mode.SetIV(k.iv())
+	return mode
+}

@@ -1,6 +1,7 @@
 package wxcrypt
 
 import (
+	"bytes"
 	"crypto/sha1"
 	"crypto/subtle"
 	"encoding/hex"
@@ -42,6 +43,43 @@ func AppendDigest(dst []byte, parts ...string) []byte {
 // lower case and expects it.
 func VerifySignature(got string, parts ...string) bool {
 	var room [512]byte
-	want := AppendSignature(room[:0], parts...)
-	return subtle.ConstantTimeCompare([]byte(got), want) == 1
+	return sameDigest(got, AppendSignature(room[:0], parts...))
+}
+
+func sameDigest(got string, want []byte) bool {
+	var digest [2 * sha1.Size]byte
+	return len(got) == len(digest) && subtle.ConstantTimeCompare(append(digest[:0], got...), want) == 1
+}
+
+// Signer makes and checks the signatures of messages without allocating. The
+// zero Signer is ready to use; it must not be used by two goroutines at once.
+type Signer struct{ parts, joined []byte }
+
+// Append appends to dst what [Signature] returns for token, timestamp and nonce,
+// and for encrypt unless that is nil.
+func (s *Signer) Append(dst []byte, token, timestamp, nonce string, encrypt []byte) []byte {
+	s.parts = append(append(append(s.parts[:0], token...), timestamp...), nonce...)
+	t, n := len(token), len(token)+len(timestamp)
+	sorted := [4][]byte{s.parts[:t], s.parts[t:n], s.parts[n:], encrypt}
+	count := 3
+	if encrypt != nil {
+		count = 4
+	}
+	for i := 1; i < count; i++ {
+		for j := i; j > 0 && bytes.Compare(sorted[j], sorted[j-1]) < 0; j-- {
+			sorted[j], sorted[j-1] = sorted[j-1], sorted[j]
+		}
+	}
+	s.joined = s.joined[:0]
+	for _, part := range sorted[:count] {
+		s.joined = append(s.joined, part...)
+	}
+	sum := sha1.Sum(s.joined)
+	return hex.AppendEncode(dst, sum[:])
+}
+
+// Verify reports whether got is what Append appends, compared in constant time.
+func (s *Signer) Verify(got, token, timestamp, nonce string, encrypt []byte) bool {
+	var room [2 * sha1.Size]byte
+	return sameDigest(got, s.Append(room[:0], token, timestamp, nonce, encrypt))
 }

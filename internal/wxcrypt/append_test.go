@@ -1,0 +1,185 @@
+package wxcrypt_test
+
+import (
+	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/sha1"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"strings"
+	"sync"
+	"testing"
+
+	"wxtool/internal/wxcrypt"
+)
+
+// Append forms are held to the official vectors, with something in front of
+// the result and in buffers that are used again.
+func TestAppendForms(t *testing.T) {
+	var signer wxcrypt.Signer
+	var sealed, opened []byte
+	for _, v := range officialVectors(t) {
+		if v.Signature != "" {
+			if got := string(signer.Append([]byte("x"), v.Token, v.Timestamp, v.Nonce, nil)); got != "x"+v.Signature {
+				t.Errorf("%s: signature %s, want x%s", v.Name, got, v.Signature)
+			}
+		}
+		if v.MsgSignature != "" && !signer.Verify(v.MsgSignature, v.Token, v.Timestamp, v.Nonce, []byte(v.Encrypt)) {
+			t.Errorf("%s: msg_signature %s refused", v.Name, v.MsgSignature)
+		}
+		if v.Encrypt == "" {
+			continue
+		}
+		key := mustKey(t, v.Key)
+		for range 2 { // the second time with a block mode that was used before
+			var view wxcrypt.View
+			var err error
+			opened, view, err = key.AppendOpen(append(opened[:0], "x"...), []byte(v.Encrypt))
+			if err != nil || opened[0] != 'x' || string(view.ReceiveID) != v.ReceiveID {
+				t.Fatalf("%s: receiveid %q, want %q, %v", v.Name, view.ReceiveID, v.ReceiveID, err)
+			}
+			sealed = key.Seal(append(sealed[:0], "x"...), &wxcrypt.Frame{Random: view.Random, Message: view.Message, ReceiveID: v.ReceiveID})
+			if string(sealed) != "x"+v.Encrypt {
+				t.Errorf("%s: sealed again %s, want x%s", v.Name, sealed, v.Encrypt)
+			}
+		}
+	}
+}
+
+func TestSignerRefuses(t *testing.T) {
+	const right = "477715d11cdb4164915debcba66cb864d751f3e6"
+	encrypt := []byte("E")
+	var signer wxcrypt.Signer
+	good := string(signer.Append(nil, "QDG6eK", "1", "2", encrypt))
+	for _, wrong := range []string{"", right, strings.ToUpper(good), good[:39], good + "0", good[1:] + good[:1]} {
+		if signer.Verify(wrong, "QDG6eK", "1", "2", encrypt) {
+			t.Errorf("%q was accepted, right is %q", wrong, good)
+		}
+	}
+}
+
+func TestAppendFormsDoNotAllocate(t *testing.T) {
+	key, signer := mustKey(t, officialKey), wxcrypt.Signer{}
+	frame := &wxcrypt.Frame{Message: bytes.Repeat([]byte("x"), 600), ReceiveID: "wx5823bf96d3bd56c7"}
+	sealed, opened, digest := make([]byte, 0, 4096), make([]byte, 0, 4096), make([]byte, 0, 64)
+	if raceEnabled() {
+		t.Skip("the race detector makes pools forget")
+	}
+	if n := testing.AllocsPerRun(200, func() {
+		sealed = key.Seal(sealed[:0], frame)
+		digest = signer.Append(digest[:0], "QDG6eK", "1409659813", "1372623149", sealed)
+		var err error
+		if opened, _, err = key.AppendOpen(opened[:0], sealed); err != nil {
+			t.Fatal(err)
+		}
+	}); n > 0.1 { // a collection may empty the pools once
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func TestKeyIsForManyGoroutines(t *testing.T) {
+	key := mustKey(t, officialKey)
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			want := bytes.Repeat([]byte{byte('a' + i)}, 100+i)
+			for range 200 {
+				frame, err := key.Open(key.Seal(nil, &wxcrypt.Frame{Message: want, ReceiveID: "id"}))
+				if err != nil || !bytes.Equal(frame.Message, want) {
+					t.Errorf("%v: another goroutine's frame", err)
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+// yardstick is the same work with the standard library alone, written for one
+// key and for buffers that fit: what is left to gain is the distance to it.
+type yardstick struct {
+	key      [32]byte
+	enc, dec interface {
+		cipher.BlockMode
+		SetIV([]byte)
+	}
+}
+
+func newYardstick(b testing.TB) *yardstick {
+	y := new(yardstick)
+	if _, err := base64.RawStdEncoding.Decode(y.key[:], []byte(officialKey)); err != nil {
+		b.Fatal(err)
+	}
+	block, err := aes.NewCipher(y.key[:])
+	if err != nil {
+		b.Fatal(err)
+	}
+	y.enc = cipher.NewCBCEncrypter(block, y.key[:16]).(interface {
+		cipher.BlockMode
+		SetIV([]byte)
+	})
+	y.dec = cipher.NewCBCDecrypter(block, y.key[:16]).(interface {
+		cipher.BlockMode
+		SetIV([]byte)
+	})
+	return y
+}
+
+func (y *yardstick) seal(dst, scratch, message []byte, id string) []byte {
+	buf := append(scratch[:0], make([]byte, 16)...)
+	buf = binary.BigEndian.AppendUint32(buf, uint32(len(message)))
+	buf = append(append(buf, message...), id...)
+	for pad := 32 - len(buf)%32; len(buf)%32 != 0 || pad == 32; pad = 0 {
+		buf = append(buf, bytes.Repeat([]byte{byte(pad)}, pad)...)
+	}
+	y.enc.SetIV(y.key[:16])
+	y.enc.CryptBlocks(buf, buf)
+	return base64.StdEncoding.AppendEncode(dst, buf)
+}
+
+func (y *yardstick) open(dst, sealed []byte) []byte {
+	buf, _ := base64.StdEncoding.AppendDecode(dst, sealed)
+	y.dec.SetIV(y.key[:16])
+	y.dec.CryptBlocks(buf, buf)
+	return buf[20 : 20+binary.BigEndian.Uint32(buf[16:])]
+}
+
+func TestYardstickAgrees(t *testing.T) {
+	y, key := newYardstick(t), mustKey(t, officialKey)
+	for n := range 100 {
+		message := bytes.Repeat([]byte("x"), n)
+		want := key.Seal(nil, &wxcrypt.Frame{Message: message, ReceiveID: "id"})
+		if got := y.seal(nil, nil, message, "id"); !bytes.Equal(got, want) || !bytes.Equal(y.open(nil, want), message) {
+			t.Fatalf("%d bytes: %s, want %s", n, got, want)
+		}
+	}
+}
+
+func BenchmarkFrame600(b *testing.B) {
+	message, id := bytes.Repeat([]byte("x"), 600), "wx5823bf96d3bd56c7"
+	key, y := mustKey(b, officialKey), newYardstick(b)
+	sealed := key.Seal(nil, &wxcrypt.Frame{Message: message, ReceiveID: id})
+	out, scratch := make([]byte, 0, 4096), make([]byte, 0, 4096)
+	run := func(name string, work func()) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				work()
+			}
+		})
+	}
+	frame := &wxcrypt.Frame{Message: message, ReceiveID: id}
+	run("seal", func() { out = key.Seal(out[:0], frame) })
+	run("seal-yardstick", func() { out = y.seal(out[:0], scratch, message, id) })
+	run("open", func() { out, _, _ = key.AppendOpen(out[:0], sealed) })
+	run("open-yardstick", func() { y.open(out[:0], sealed) })
+	var signer wxcrypt.Signer
+	run("sign", func() { signer.Append(scratch[:0], "QDG6eK", "1409659813", "1372623149", sealed) })
+	run("sign-yardstick", func() {
+		joined := append(append(append(append(scratch[:0], "1372623149"...), "1409659813"...), "QDG6eK"...), sealed...)
+		sum := sha1.Sum(joined)
+		hex.AppendEncode(out[:0], sum[:])
+	})
+}

@@ -1,0 +1,5 @@
+//go:build !race
+
+package wxcrypt_test
+
+func raceEnabled() bool { return false }
