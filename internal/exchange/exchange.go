@@ -1,6 +1,10 @@
 // Package exchange is the plain record of one HTTP exchange between the
-// platform and a callback server: what all who send, receive, show or keep such
-// exchanges have in common.
+// platform and a callback server, and [Feed], which passes such records, or what
+// is made of them, to those who show them.
+//
+// An observer never slows what it observes: it subscribes to a Feed, which drops
+// and counts what a slow subscriber cannot take. A recorder is no observer: it is
+// called before the response is written and never drops.
 package exchange
 
 import (
