@@ -14,17 +14,46 @@ import (
 
 // recorder appends exchanges to a file, one JSON object per line. The file is
 // the owner's alone: pushes hold what users wrote. A nil file records nothing.
-type recorder struct{ file *os.File }
+type recorder struct {
+	file  *os.File
+	start string // comes before the next line
+}
 
 func newRecorder(env *ui.Env, name string) (*recorder, error) {
 	if name == "" {
 		return &recorder{}, nil
 	}
-	file, err := os.OpenFile(filepath.Join(dirOf(env, name), name), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	path := filepath.Join(dirOf(env, name), name)
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, fileProblem("write", name, err)
 	}
-	return &recorder{file}, nil
+	cut, err := cutShort(path)
+	if err != nil {
+		file.Close()
+		return nil, fileProblem("read", name, err)
+	}
+	if cut {
+		return &recorder{file, "\n"}, nil
+	}
+	return &recorder{file, ""}, nil
+}
+
+// cutShort reports whether the last line of a file has no end: its writer was
+// killed, or the disk was full. A pipe or a device has no last line.
+func cutShort(path string) (bool, error) {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+		return false, err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer file.Close()
+	var last [1]byte
+	_, err = file.ReadAt(last[:], info.Size()-1)
+	return last[0] != '\n', err
 }
 
 func (r *recorder) Close() error {
@@ -64,6 +93,7 @@ func (r *recorder) write(ex exchange.Exchange) error {
 	if err != nil {
 		return err
 	}
-	_, err = r.file.Write(append(data, '\n'))
+	_, err = r.file.Write(append(append([]byte(r.start), data...), '\n'))
+	r.start = ""
 	return err
 }
