@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"io"
 	"net/http"
 )
@@ -13,7 +14,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
-		http.Error(w, "the body cannot be read", http.StatusRequestEntityTooLarge)
+		refuseBody(w, err)
 		return
 	}
 	c, a := s.answer(r, body)
@@ -22,6 +23,17 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		unkept = s.kept()
 	}
 	s.settle(c, a, unkept).write(w)
+}
+
+// refuseBody answers a request whose body cannot be read: it is too large, or it
+// broke off or is framed wrongly.
+func refuseBody(w http.ResponseWriter, err error) {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		http.Error(w, "the body is too large", http.StatusRequestEntityTooLarge)
+		return
+	}
+	http.Error(w, "the body cannot be read", http.StatusBadRequest)
 }
 
 func (s *Server) answer(r *http.Request, body []byte) (*call, answer) {
