@@ -98,7 +98,7 @@ func jsonAck(fields []message.Field) []byte {
 			out = append(out, ',')
 		}
 		value, _ := json.Marshal(f.Text)
-		if f.Bare {
+		if f.Bare && json.Valid([]byte(f.Text)) { // 0042 is a number in XML only
 			value = []byte(f.Text)
 		}
 		out = fmt.Appendf(out, "%q:%s", f.Name, value)
