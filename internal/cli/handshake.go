@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -143,14 +144,40 @@ func (o *handshakeOptions) run(ctx context.Context, env *ui.Env, args []string) 
 
 // targetOf is the URL given, or the setting; the demo account stays at home.
 func targetOf(s *settings, args []string) (*url.URL, error) {
-	text := s.get(account.To)
 	if len(args) > 0 {
-		text = args[0]
+		return checkedTarget(s, args[0])
+	}
+	target, err := s.target()
+	if target == nil && err == nil {
+		err = usage("wxtool handshake http://localhost:8080/wx", "handshake: no callback URL is given")
+	}
+	return target, err
+}
+
+// target is the callback URL of the settings, nil where none is given. One that
+// is given and empty is a mistake, as of a variable that is not set.
+func (s *settings) target() (*url.URL, error) {
+	text := s.get(account.To)
+	if s.given(account.To) && strings.TrimSpace(text) == "" {
+		origin := s.Origin(account.To)
+		return nil, usage("give a URL such as http://localhost:8080/wx, or "+without(origin),
+			"callback URL: is empty, given by %s", origin)
 	}
 	if text == "" {
-		return nil, usage("wxtool handshake http://localhost:8080/wx", "handshake: no callback URL is given")
+		return nil, nil
 	}
 	return checkedTarget(s, text)
+}
+
+// without is how the callback URL is left out where it came from.
+func without(origin account.Origin) string {
+	switch kind, name, _ := strings.Cut(string(origin), " "); kind {
+	case "flag":
+		return "leave " + name + " out"
+	case "environment":
+		return "unset " + name
+	}
+	return "leave " + account.To + " out"
 }
 
 func checkedTarget(s *settings, text string) (*url.URL, error) {

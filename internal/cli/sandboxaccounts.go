@@ -111,19 +111,18 @@ func (k *sandboxAccounts) account(s *settings) (sandbox.Account, error) {
 	if s.Demo {
 		made.Secret = orText(made.Secret, account.DemoAppSecret)
 	}
+	to, err := s.target()
+	if err != nil {
+		return made, err
+	}
 	if s.get(account.Token) == "" {
-		if s.given(account.To) && made.AppID != "" {
+		if to != nil && made.AppID != "" {
 			k.env.Warnf("account settings: %s has a callback URL and no Token, so nothing can be pushed to it", made.AppID)
 		}
 		return made, nil
 	}
-	var err error
-	if made.Callback, err = s.account(); err != nil {
-		return made, err
-	}
-	if to := s.get(account.To); to != "" {
-		made.To, err = checkedTarget(s, to)
-	}
+	made.To = to
+	made.Callback, err = s.account()
 	return made, err
 }
 

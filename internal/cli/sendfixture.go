@@ -119,11 +119,11 @@ func (o *sendOptions) check(args []string) error {
 func (o *sendOptions) aim(ctx context.Context, env *ui.Env, plans []*plan) error {
 	started := map[string]*url.URL{}
 	for _, p := range plans {
-		if text := p.settings.get(account.To); text != "" {
-			target, err := checkedTarget(p.settings, text)
-			if err != nil {
-				return err
-			}
+		target, err := p.settings.target()
+		if err != nil {
+			return err
+		}
+		if target != nil {
 			p.target = target
 			continue
 		}
