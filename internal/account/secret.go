@@ -59,9 +59,14 @@ func (s *Settings) OtherTokens() map[string]string {
 }
 
 // Warnings returns what is doubtful about the settings but no error, one line
-// each: secrets inline in a config file that others on the machine can read.
-// They name keys and files, never values.
+// each: secrets inline in a config file that others on the machine can read,
+// and secrets in the environment that look like @path. They name keys and
+// files, never values.
 func (s *Settings) Warnings() []string {
+	return append(s.warnReadable(), s.warnLiteral()...)
+}
+
+func (s *Settings) warnReadable() []string {
 	const readable fs.FileMode = 0o044
 	// Windows has no such bits and Go makes them up.
 	if s.config.mode&readable == 0 || runtime.GOOS == "windows" {
@@ -73,6 +78,32 @@ func (s *Settings) Warnings() []string {
 	}
 	return []string{fmt.Sprintf("%s: others can read this file (mode %04o) and it holds %s; chmod 600 it, or write ${NAME} or \"@path\" instead",
 		s.config.label, s.config.mode.Perm(), strings.Join(inline, ", "))}
+}
+
+// warnLiteral: @path is a file's content in flags and profiles. In the
+// environment it is the secret itself, which is rarely meant.
+func (s *Settings) warnLiteral() []string {
+	var warnings []string
+	for _, key := range Keys() {
+		found := s.given[key.Name]
+		if key.Secret && strings.HasPrefix(found.value, "@") && s.fromEnvironment(key) {
+			warnings = append(warnings, fmt.Sprintf("%s: the %s from the environment begins with @ and is used literally; to read a file, give it by --%s @path or in a profile",
+				found.origin, key.Name, key.Flag))
+		}
+	}
+	return warnings
+}
+
+// fromEnvironment reports whether a setting is the value of a variable, be it
+// the setting's own or one that a profile names.
+func (s *Settings) fromEnvironment(key Key) bool {
+	switch found := s.given[key.Name]; found.origin {
+	case Origin("environment " + key.Env):
+		return true
+	case s.config.origin(s.profile, key):
+		return !strings.HasPrefix(s.profile.entries[key.Name].text, "@")
+	}
+	return false
 }
 
 // inlineSecrets names the secrets that stand in the config file themselves.

@@ -88,6 +88,41 @@ profiles:
 	}
 }
 
+// TestWarnsOfLiteralPaths: @path reads a file in a flag and in a profile, but not
+// in the environment.
+func TestWarnsOfLiteralPaths(t *testing.T) {
+	files := values{"work/t": "@token of a file", "work/wxtool.yaml": `
+profiles:
+  shop: {token: "@t", encoding_aes_key: "${KEY}", app_secret: "${PLAIN}"}
+`}
+	literal := func(origin, name, flag string) string {
+		return origin + ": the " + name + " from the environment begins with @ and is used literally; to read a file, give it by --" + flag + " @path or in a profile"
+	}
+	tests := []struct {
+		name       string
+		env, flags values
+		want       []string
+	}{
+		{"own variables", values{"WXTOOL_TOKEN": "@" + canary, "WXTOOL_ENCODING_AES_KEY": "@k", "WXTOOL_APP_SECRET": "@s", "WXTOOL_APP_ID": "@id"}, nil, []string{
+			literal("environment WXTOOL_TOKEN", "token", "token"),
+			literal("environment WXTOOL_ENCODING_AES_KEY", "encoding_aes_key", "encoding-aes-key"),
+			literal("environment WXTOOL_APP_SECRET", "app_secret", "app-secret"),
+		}},
+		{"a variable in a profile", values{"KEY": "@k", "PLAIN": "s"}, nil, []string{literal("profile shop (wxtool.yaml:3)", "encoding_aes_key", "encoding-aes-key")}},
+		{"a flag wins", values{"WXTOOL_TOKEN": "@t", "KEY": "k", "PLAIN": "s"}, values{"token": "@t"}, nil},
+		{"an @ that is not the first", values{"WXTOOL_TOKEN": "a@t", "KEY": "", "PLAIN": " @"}, nil, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			src := world(t, tt.env, files)
+			src.Flags = tt.flags
+			if got := resolve(t, src).Warnings(); !slices.Equal(got, tt.want) {
+				t.Errorf("Warnings\n got %q\nwant %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestOtherTokens(t *testing.T) {
 	src := world(t, values{"A": "from env"}, values{"work/key": "from file\n", "work/wxtool.yaml": `
 default: one
