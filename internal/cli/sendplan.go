@@ -79,6 +79,9 @@ func (o *sendOptions) samples(env *ui.Env, names []string, base *account.Setting
 		if f.Kind == "reply" {
 			return nil, usage("wxtool serve --reply "+f.Name+" answers with it", "fixture %s: is a reply, which a server sends and the platform does not", f.Name)
 		}
+		if err := o.checkOwn(env, f); err != nil {
+			return nil, err
+		}
 		found = append(found, f)
 	}
 	if len(found) == 0 {
