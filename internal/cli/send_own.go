@@ -2,7 +2,9 @@ package cli
 
 import (
 	"errors"
+	"strings"
 
+	"wxtool/internal/account"
 	"wxtool/internal/fixture"
 	"wxtool/internal/ui"
 )
@@ -25,4 +27,20 @@ func (o *sendOptions) checkOwn(env *ui.Env, f *fixture.Fixture) error {
 		return usage("--as-is sends the bytes as they are", "%s: %w", f.Name, err)
 	}
 	return nil
+}
+
+// ownPlatform is the platform whose envelope a user's own file gets: the
+// settings', or where they say nothing and the message is certainly WeCom's,
+// that one.
+func ownPlatform(env *ui.Env, f *fixture.Fixture, base *account.Settings) string {
+	name := f.WeComElement()
+	if name == "" || base.Origin(account.Platform) != account.OriginDefault {
+		return base.Platform()
+	}
+	article := "a"
+	if strings.ContainsAny(name[:1], "Aa") {
+		article = "an"
+	}
+	env.Notef("%s: has %s %s, as only pushes of WeCom have, so it is sent as one; --platform mp sends it as an Official Account's", f.Name, article, name)
+	return account.PlatformWork
 }

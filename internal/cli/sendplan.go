@@ -35,7 +35,7 @@ func (o *sendOptions) plan(env *ui.Env, names []string) ([]*plan, error) {
 	byPlatform := map[string]*settings{}
 	var plans []*plan
 	for _, f := range samples {
-		platform, err := wirePlatform(f, base)
+		platform, err := wirePlatform(env, f, base)
 		if err != nil {
 			return nil, err
 		}
@@ -112,9 +112,9 @@ func isPattern(name string) bool {
 }
 
 // wirePlatform is the fixture's, or for a user's own file the account's.
-func wirePlatform(f *fixture.Fixture, base *account.Settings) (string, error) {
+func wirePlatform(env *ui.Env, f *fixture.Fixture, base *account.Settings) (string, error) {
 	if f.Platform == "" {
-		return base.Platform(), nil
+		return ownPlatform(env, f, base), nil
 	}
 	platform := account.PlatformMP
 	if strings.HasPrefix(f.Platform, "work") {
