@@ -18,7 +18,7 @@ import (
 // only. A package that is not listed may import none.
 var allowed = map[string][]string{
 	"cmd/wxtool":            {"internal/cli", "internal/deliver", "internal/ui", "internal/wxapi"},
-	"internal/cli":          {"fixtures", "internal/account", "internal/callback", "internal/deliver", "internal/echo", "internal/exchange", "internal/fixture", "internal/ledger", "internal/menu", "internal/message", "internal/nearest", "internal/qr", "internal/sandbox", "internal/statefile", "internal/tokencache", "internal/ui", "internal/wxapi", "internal/wxapi/errcode", "internal/wxcrypt"},
+	"internal/cli":          {"fixtures", "internal/account", "internal/callback", "internal/deliver", "internal/echo", "internal/exchange", "internal/fixture", "internal/ledger", "internal/menu", "internal/menusync", "internal/message", "internal/nearest", "internal/qr", "internal/sandbox", "internal/statefile", "internal/tokencache", "internal/ui", "internal/wxapi", "internal/wxapi/errcode", "internal/wxcrypt"},
 	"internal/account":      {"internal/nearest", "internal/yamldoc"},
 	"internal/echo":         {"internal/callback", "internal/exchange", "internal/message", "internal/wxcrypt"},
 	"internal/deliver":      {"internal/callback", "internal/exchange", "internal/http1", "internal/message", "internal/wxcrypt"},
@@ -27,6 +27,7 @@ var allowed = map[string][]string{
 	"internal/packfixtures": {"fixtures"},
 	"internal/callback":     {"internal/message", "internal/wxcrypt"},
 	"internal/menu":         {"internal/nearest", "internal/yamldoc"},
+	"internal/menusync":     {"internal/menu", "internal/wxapi"},
 	"internal/sandbox":      {"internal/callback", "internal/deliver", "internal/fixture", "internal/menu", "internal/message", "internal/nearest", "internal/qr"},
 	"internal/message":      {"internal/nearest"},
 	"internal/tokencache":   {"internal/statefile"},

@@ -145,6 +145,21 @@ func TestPushWithoutDefault(t *testing.T) {
 	}
 }
 
+// TestPushConditionalOverWebsite: a file with a conditional menu alone leaves the
+// menu made on the website unchanged, and push reports the same changes as diff.
+func TestPushConditionalOverWebsite(t *testing.T) {
+	const vip = `{"button":[{"type":"click","name":"a","key":"a"}],"matchrule":{"tag_id":"2"}}`
+	const changes = "+ conditional[0]: menu for tag_id 2\n+ conditional[0].button[0]: a (click a)\n"
+	website := map[string]string{"menu/get": noMenu, "get_current_selfmenu_info": siteMenu}
+	if code, stdout, stderr, _ := onAPI(t, website, vip, "menu", "diff", "-"); code != exitNo || stdout != changes {
+		t.Errorf("diff: %d %s%s", code, stdout, stderr)
+	}
+	code, stdout, stderr, _ := onAPI(t, website, vip, "menu", "push", "-", "--dry-run")
+	if code != exitOK || stdout != changes+"dry run, a push means: 1 conditional menu published\n" {
+		t.Errorf("push: %d %s%s", code, stdout, stderr)
+	}
+}
+
 // TestPushTellsOfAGap: with too many domains the old menus go first.
 func TestPushTellsOfAGap(t *testing.T) {
 	account := map[string]string{

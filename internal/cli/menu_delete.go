@@ -2,12 +2,12 @@ package cli
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
 
-	"wxtool/internal/menu"
+	"wxtool/internal/menusync"
 	"wxtool/internal/ui"
-	"wxtool/internal/wxapi"
 )
 
 type menuDeleteOptions struct {
@@ -35,7 +35,7 @@ instead; menu pull --json lists their menuids. Either takes --yes; without it, w
 	return cmd
 }
 
-// deleteResult is what went, or would.
+// deleteResult is what was deleted, or would be.
 type deleteResult struct {
 	Deleted     bool `json:"deleted"`
 	Default     bool `json:"default"`
@@ -43,11 +43,21 @@ type deleteResult struct {
 	what        string
 }
 
-func (r deleteResult) any() bool { return r.Default || r.Conditional > 0 }
+func newDeleteResult(d menusync.Deletion, deleted bool) deleteResult {
+	switch {
+	case d.Empty():
+		return deleteResult{}
+	case d.MenuID != "":
+		return deleteResult{deleted, false, 1, "the conditional menu " + oneLine(d.MenuID)}
+	case d.Menus.Website != nil:
+		return deleteResult{deleted, true, 0, "the menu made on the website"}
+	}
+	return deleteResult{deleted, true, len(d.Menus.API.Conditional), counted(d.Menus.API)}
+}
 
 func (r deleteResult) WriteText(p *ui.Paper) {
 	switch {
-	case !r.any():
+	case r.what == "":
 		p.Linef("%s", p.Good("there is no menu"))
 	case r.Deleted:
 		p.Linef("%s %s", p.Good("deleted"), r.what)
@@ -57,52 +67,27 @@ func (r deleteResult) WriteText(p *ui.Paper) {
 }
 
 func (o *menuDeleteOptions) run(ctx context.Context, env *ui.Env) error {
-	client, platform, err := o.menuClient(ctx, env)
+	account, err := o.menuAccount(ctx, env)
 	if err != nil {
 		return err
 	}
-	if o.menuID != "" && platform == menu.Work {
-		return usage("leave --menuid out", "menu delete: WeCom has no conditional menus")
+	deletion, err := account.PlanDelete(ctx, o.menuID)
+	if errors.Is(err, menusync.ErrNoConditional) {
+		return usage("leave --menuid out", "menu delete: %w", err)
 	}
-	current, err := currentMenus(ctx, client)
 	if err != nil {
-		return err
+		return menuError("menu delete", err)
 	}
-	website, err := replacedMenu(ctx, client, current)
-	if err != nil {
-		return err
-	}
-	result := o.result(current, website)
-	if result.any() && o.yes {
-		if err := o.delete(ctx, client); err != nil {
+	if o.yes {
+		if err := account.Delete(ctx, deletion); err != nil {
 			return err
 		}
-		result.Deleted = true
 	}
-	if err := env.Print(result); err != nil {
+	if err := env.Print(newDeleteResult(deletion, o.yes)); err != nil {
 		return err
 	}
-	if result.any() && !result.Deleted {
+	if !o.yes && !deletion.Empty() {
 		return usage("wxtool menu pull keeps them; --yes deletes them", "menu delete: nothing was deleted, as --yes is not given")
 	}
 	return nil
-}
-
-func (o *menuDeleteOptions) delete(ctx context.Context, client *wxapi.Client) error {
-	if o.menuID != "" {
-		return client.MenuDelConditional(ctx, o.menuID)
-	}
-	return client.MenuDelete(ctx)
-}
-
-// result is what the flags ask to delete. A menuid that the account does not
-// have is asked for all the same: the platform says so.
-func (o *menuDeleteOptions) result(current, website *menu.File) deleteResult {
-	switch {
-	case o.menuID != "":
-		return deleteResult{Conditional: 1, what: "the conditional menu " + oneLine(o.menuID)}
-	case website != nil:
-		return deleteResult{Default: true, what: "the menu made on the website"}
-	}
-	return deleteResult{Default: current.Default != nil, Conditional: len(current.Conditional), what: counted(current)}
 }

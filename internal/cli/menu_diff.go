@@ -64,11 +64,14 @@ func writeChanges(p *ui.Paper, changes menu.Difference) {
 }
 
 func (o *menuDiffOptions) run(ctx context.Context, env *ui.Env, args []string) error {
-	from, to, err := o.files(ctx, env, args)
+	compare := o.withAccount
+	if len(args) == 2 {
+		compare = o.twoFiles
+	}
+	changes, err := compare(ctx, env, args)
 	if err != nil {
 		return err
 	}
-	changes := menu.Diff(from, to)
 	if err := env.Print(menuDifference{len(changes) == 0, append(menu.Difference{}, changes...)}); err != nil {
 		return err
 	}
@@ -78,42 +81,45 @@ func (o *menuDiffOptions) run(ctx context.Context, env *ui.Env, args []string) e
 	return nil
 }
 
-// files are the two that are compared: of one file, the account's menus are the
-// old one.
-func (o *menuDiffOptions) files(ctx context.Context, env *ui.Env, args []string) (from, to *menu.File, err error) {
-	if len(args) == 2 {
-		if o.sandbox || o.state != "" {
-			return nil, nil, usage("name one file to compare it with the account's menus", "menu diff: two files are compared without an account, so --sandbox and --state do not belong here")
-		}
-		platform, err := o.menuPlatform(env)
-		if err != nil {
-			return nil, nil, err
-		}
-		if from, err = readMenu(env, args[0], platform); err != nil {
-			return nil, nil, err
-		}
-		to, err = readMenu(env, args[1], platform)
-		return from, to, err
-	}
-	client, platform, err := o.menuClient(ctx, env)
+// withAccount compares the account's menus with a file, as a push would change
+// them.
+func (o *menuDiffOptions) withAccount(ctx context.Context, env *ui.Env, args []string) (menu.Difference, error) {
+	account, err := o.menuAccount(ctx, env)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if to, err = readMenu(env, args[0], platform); err != nil {
-		return nil, nil, err
-	}
-	if from, err = currentMenus(ctx, client); err != nil {
-		return nil, nil, err
-	}
-	website, err := replacedMenu(ctx, client, from)
+	wanted, err := readMenu(env, args[0], account.Platform)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if website != nil {
+	menus, err := account.Read(ctx)
+	if err != nil {
+		return nil, menuError("menu diff", err)
+	}
+	if menus.Website != nil {
 		env.Notef("the account's menu was made on the website")
-		from = website
 	}
-	return from, leftAlone(from, to), nil
+	return menus.Changes(wanted), nil
+}
+
+// twoFiles compares two files without an account.
+func (o *menuDiffOptions) twoFiles(_ context.Context, env *ui.Env, args []string) (menu.Difference, error) {
+	if o.sandbox || o.state != "" {
+		return nil, usage("name one file to compare it with the account's menus", "menu diff: two files are compared without an account, so --sandbox and --state do not belong here")
+	}
+	platform, err := o.menuPlatform(env)
+	if err != nil {
+		return nil, err
+	}
+	from, err := readMenu(env, args[0], platform)
+	if err != nil {
+		return nil, err
+	}
+	to, err := readMenu(env, args[1], platform)
+	if err != nil {
+		return nil, err
+	}
+	return menu.Diff(from, to), nil
 }
 
 // readMenu reads a menu file that need not be valid, but readable to its end.

@@ -3,10 +3,12 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"github.com/spf13/cobra"
 
 	"wxtool/internal/menu"
+	"wxtool/internal/menusync"
 	"wxtool/internal/ui"
 )
 
@@ -48,20 +50,16 @@ func (r matchResult) WriteText(p *ui.Paper) {
 }
 
 func (o *menuMatchOptions) run(ctx context.Context, env *ui.Env, user string) error {
-	client, platform, err := o.menuClient(ctx, env)
+	account, err := o.menuAccount(ctx, env)
 	if err != nil {
 		return err
 	}
-	if platform == menu.Work {
-		return usage("wxtool menu pull prints the application's menu", "menu match: WeCom has one menu for all, and no such call")
+	file, err := account.Match(ctx, user)
+	if errors.Is(err, menusync.ErrNoConditional) {
+		return usage("wxtool menu pull prints the menu that every user of the application sees", "menu match: %w", err)
 	}
-	answer, err := client.MenuTryMatch(ctx, user)
 	if err != nil {
-		return err
-	}
-	file, err := readAnswer("menu/trymatch", answer, platform)
-	if err != nil {
-		return err
+		return menuError("menu match", err)
 	}
 	return env.Print(matchResult{user, file.JSON(), file})
 }

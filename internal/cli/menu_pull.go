@@ -11,7 +11,6 @@ import (
 
 	"wxtool/internal/menu"
 	"wxtool/internal/ui"
-	"wxtool/internal/wxapi"
 )
 
 type menuPullOptions struct {
@@ -79,48 +78,35 @@ func (r pullResult) WriteText(p *ui.Paper) {
 }
 
 func (o *menuPullOptions) run(ctx context.Context, env *ui.Env, name string) error {
-	client, _, err := o.menuClient(ctx, env)
+	account, err := o.menuAccount(ctx, env)
 	if err != nil {
 		return err
 	}
-	result, file, err := pullMenus(ctx, env, client)
+	menus, err := account.Pull(ctx)
 	if err != nil {
-		return err
+		return menuError("menu pull", err)
 	}
-	result.File = name
-	result.Menu, result.text = file.JSON(), file.YAML()
-	for i := range file.Conditional {
-		result.MenuIDs = append(result.MenuIDs, menuName{file.Conditional[i].MenuID, file.Conditional[i].MatchRule.String()})
-	}
-	if o.format == "json" || o.format == "" && strings.EqualFold(filepath.Ext(name), ".json") {
-		result.text = append(file.JSON(), '\n')
-	}
+	file := menus.InForce()
+	warnOf(env, file.Validate())
+	result := o.result(file, name)
+	result.Website = menus.Website != nil
 	if name != "" {
 		if result.written, err = o.write(env, name, result.text); err != nil {
 			return err
 		}
-		result.counts = counted(file)
 	}
 	return env.Print(result)
 }
 
-// pullMenus reads what is in force and tells what of it a file cannot hold.
-func pullMenus(ctx context.Context, env *ui.Env, client *wxapi.Client) (pullResult, *menu.File, error) {
-	file, err := currentMenus(ctx, client)
-	if err != nil {
-		return pullResult{}, nil, err
+func (o *menuPullOptions) result(file *menu.File, name string) pullResult {
+	r := pullResult{File: name, Menu: file.JSON(), text: file.YAML(), counts: counted(file)}
+	for i := range file.Conditional {
+		r.MenuIDs = append(r.MenuIDs, menuName{file.Conditional[i].MenuID, file.Conditional[i].MatchRule.String()})
 	}
-	made := file.Default != nil
-	if !made {
-		if file, err = websiteMenu(ctx, client); err != nil {
-			return pullResult{}, nil, err
-		}
+	if o.format == "json" || o.format == "" && strings.EqualFold(filepath.Ext(name), ".json") {
+		r.text = append(file.JSON(), '\n')
 	}
-	if file == nil {
-		return pullResult{}, nil, &problem{"invalid", exitNo, "wxtool menu push menu.yaml sets one", errors.New("menu pull: the account has no menu")}
-	}
-	warnOf(env, file.Validate())
-	return pullResult{Website: !made}, file, nil
+	return r
 }
 
 func (o *menuPullOptions) write(env *ui.Env, name string, text []byte) (written bool, err error) {

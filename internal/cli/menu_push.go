@@ -2,12 +2,13 @@ package cli
 
 import (
 	"context"
-	"slices"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"wxtool/internal/menu"
+	"wxtool/internal/menusync"
 	"wxtool/internal/ui"
 )
 
@@ -50,82 +51,115 @@ func oneMenuFile(cmd *cobra.Command, args []string) error {
 }
 
 func (o *menuPushOptions) run(ctx context.Context, env *ui.Env, name string) error {
-	client, platform, err := o.menuClient(ctx, env)
+	account, err := o.menuAccount(ctx, env)
 	if err != nil {
 		return err
 	}
-	wanted, err := validMenu(env, name, platform)
+	wanted, err := validMenu(env, name, account.Platform)
 	if err != nil {
 		return err
 	}
-	current, err := currentMenus(ctx, client)
+	menus, err := account.Read(ctx)
 	if err != nil {
+		return menuError("menu push", err)
+	}
+	plan := menus.Plan(wanted)
+	if err := o.permit(env, plan.Lost); err != nil {
 		return err
 	}
-	website, err := replacedMenu(ctx, client, current)
-	if err != nil {
-		return err
+	if plan.Gap {
+		env.Warnf("the old and the new conditional menus lead to more domains than the platform takes, so the old ones are deleted first, and meanwhile their users see the default menu")
 	}
-	wanted = leftAlone(current, wanted)
-	inForce := current
-	if website != nil {
-		inForce = website
+	result := newPushResult(plan)
+	if o.dryRun {
+		result.DryRun = true
+		return env.Print(result)
 	}
-	changes := menu.Diff(inForce, wanted)
-	push := &menuPush{client: client, steps: menu.Plan(current, wanted)}
-	if err := o.permit(env, lost(push.steps, wanted, website)); err != nil {
-		return err
-	}
-	warnOfGap(env, push.steps)
-	if !o.dryRun {
-		err = push.all(ctx)
-	}
-	result := pushResult{o.dryRun, append(menu.Difference{}, changes...), push.calls()}
+	result.Calls, err = account.Apply(ctx, plan, func(done int, next menusync.Call) {
+		env.Progress(fmt.Sprintf("%d/%d %s", done+1, len(plan.Calls), next.Action))
+	})
+	env.Progress("")
 	if printed := env.Print(result); printed != nil {
 		return printed
 	}
-	if err != nil && push.done > 0 {
-		env.Notef("%d of %d calls were made; the same command again goes on from there", push.done, len(push.steps))
+	if done := result.done(); err != nil && done > 0 {
+		env.Notef("%d of %d calls were made; the same command again goes on from there", done, len(plan.Calls))
 	}
 	return err
 }
 
-// warnOfGap tells of menus that are missing for a moment.
-func warnOfGap(env *ui.Env, steps []menu.Step) {
-	is := func(action menu.Action) func(menu.Step) bool {
-		return func(s menu.Step) bool { return s.Action == action }
-	}
-	if gone := slices.IndexFunc(steps, is(menu.DeleteConditional)); gone >= 0 && slices.ContainsFunc(steps[gone:], is(menu.AddConditional)) {
-		env.Warnf("the old and the new conditional menus lead to more domains than the platform takes, so the old ones are deleted first, and meanwhile their users see the default menu")
-	}
-}
-
-// lost names what a push does away with that is not in the file: conditional
-// menus whose rule it does not have, and one made on the website that differs or
-// that the API could not set again.
-func lost(steps []menu.Step, wanted, website *menu.File) []string {
+// permit refuses to delete what the file does not contain without --yes.
+func (o *menuPushOptions) permit(env *ui.Env, lost []menusync.Loss) error {
 	var names []string
-	sets := slices.ContainsFunc(steps, func(s menu.Step) bool { return s.Action == menu.SetDefault })
-	if website != nil && sets && !(website.Settable() && menu.Equal(website, &menu.File{Default: wanted.Default})) {
-		names = append(names, "the menu made on the website")
+	for _, loss := range lost {
+		names = append(names, oneLine(loss.String()))
 	}
-	for _, step := range steps {
-		if step.Action == menu.DeleteConditional && !wanted.HasRule(step.Conditional.MatchRule) {
-			names = append(names, "menu for "+oneLine(step.Conditional.MatchRule.String()))
-		}
-	}
-	return names
-}
-
-// permit refuses to lose anything unasked.
-func (o *menuPushOptions) permit(env *ui.Env, lost []string) error {
 	switch {
 	case len(lost) == 0 || o.yes:
 		return nil
 	case o.dryRun:
-		env.Notef("without --yes this is refused, as it does away with %s", strings.Join(lost, "; "))
+		env.Notef("without --yes this is refused, as it does away with %s", strings.Join(names, "; "))
 		return nil
 	}
 	return usage("add --yes to do away with it, or take it into the file with wxtool menu pull",
-		"menu push: the account has what the file does not have: %s", strings.Join(lost, "; "))
+		"menu push: the account has what the file does not have: %s", strings.Join(names, "; "))
+}
+
+type pushResult struct {
+	DryRun  bool            `json:"dry_run"`
+	Changes menu.Difference `json:"changes"`
+	Calls   []menusync.Call `json:"calls"`
+}
+
+func newPushResult(plan *menusync.Plan) pushResult {
+	return pushResult{Changes: append(menu.Difference{}, plan.Changes...), Calls: plan.Calls}
+}
+
+// done returns how many calls were made.
+func (r pushResult) done() int {
+	n := 0
+	for _, c := range r.Calls {
+		if c.Done {
+			n++
+		}
+	}
+	return n
+}
+
+func (r pushResult) WriteText(p *ui.Paper) {
+	writeChanges(p, r.Changes)
+	switch {
+	case len(r.Calls) == 0:
+		p.Linef("%s, the account has these menus", p.Good("nothing to push"))
+	case r.DryRun:
+		p.Linef("%s, a push means: %s", p.Warn("dry run"), summary(r.Calls, func(menusync.Call) bool { return true }))
+	default:
+		made := summary(r.Calls, func(c menusync.Call) bool { return c.Done })
+		if made == "" {
+			p.Linef("%s", p.Bad("nothing was pushed"))
+			return
+		}
+		p.Linef("%s: %s", p.Good("pushed"), made)
+	}
+}
+
+// summary counts calls in words.
+func summary(calls []menusync.Call, which func(menusync.Call) bool) string {
+	count := map[menusync.Action]int{}
+	for _, c := range calls {
+		if which(c) {
+			count[c.Action]++
+		}
+	}
+	var words []string
+	if count[menusync.SetDefault] > 0 {
+		words = append(words, "default menu set")
+	}
+	if n := count[menusync.AddConditional]; n > 0 {
+		words = append(words, plural(n, "conditional menu")+" published")
+	}
+	if n := count[menusync.DeleteConditional]; n > 0 {
+		words = append(words, fmt.Sprintf("%d deleted", n))
+	}
+	return strings.Join(words, ", ")
 }

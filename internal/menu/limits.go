@@ -4,12 +4,14 @@ import "slices"
 
 // How many there may be, and how long, in bytes.
 const (
-	maxTop     = 3
-	maxSub     = 5
-	maxKey     = 128
-	maxURL     = 1024
-	maxDomains = 3 // over all conditional menus
+	maxTop = 3
+	maxSub = 5
+	maxKey = 128
+	maxURL = 1024
 )
+
+// MaxDomains is to how many domains all conditional menus together may lead.
+const MaxDomains = 3
 
 // Error codes of menu/create and menu/addconditional that do not depend on
 // where a button stands. Official Account: the table of global return codes;

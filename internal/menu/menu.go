@@ -27,7 +27,11 @@
 // developer.work.weixin.qq.com/document/path/90231.
 package menu
 
-import "slices"
+import (
+	"fmt"
+	"iter"
+	"slices"
+)
 
 // Platform is whose rules hold.
 type Platform string
@@ -87,12 +91,30 @@ func (f *File) HasRule(r MatchRule) bool {
 
 // Settable reports whether the API can set all buttons of the default menu.
 func (f *File) Settable() bool {
-	if f.Default == nil {
-		return true
+	if f.Default != nil {
+		for _, b := range f.Default.all("") {
+			if !b.settable() {
+				return false
+			}
+		}
 	}
-	buttons := slices.Clone(f.Default.Button)
-	for _, b := range f.Default.Button {
-		buttons = append(buttons, b.SubButton...)
+	return true
+}
+
+// all yields every button of both levels, a parent before its sub menu, with its
+// path; path is that of the list of buttons.
+func (m *Menu) all(path string) iter.Seq2[string, *Button] {
+	return func(yield func(string, *Button) bool) {
+		for i := range m.Button {
+			b, at := &m.Button[i], fmt.Sprintf("%s[%d]", path, i)
+			if !yield(at, b) {
+				return
+			}
+			for j := range b.SubButton {
+				if !yield(fmt.Sprintf("%s.sub_button[%d]", at, j), &b.SubButton[j]) {
+					return
+				}
+			}
+		}
 	}
-	return !slices.ContainsFunc(buttons, func(b Button) bool { return !b.settable() })
 }

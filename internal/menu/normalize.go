@@ -67,14 +67,19 @@ func compareIDs(a, b string) int {
 // menu differs from one with an empty one.
 func Equal(a, b *File) bool {
 	x, y := a.Normalize(), b.Normalize()
-	return sameMenu(x.Default, y.Default) && slices.EqualFunc(x.Conditional, y.Conditional, sameConditional)
+	return x.Default.Equal(y.Default) && slices.EqualFunc(x.Conditional, y.Conditional, sameConditional)
 }
 
-func sameMenu(a, b *Menu) bool {
-	if a == nil || b == nil {
-		return a == b
+// Equal reports whether two menus have the same buttons. No menu (nil) differs
+// from an empty one.
+func (m *Menu) Equal(other *Menu) bool {
+	if m == nil || other == nil {
+		return m == other
 	}
-	return bytes.Equal(a.JSON(), b.JSON())
+	return bytes.Equal(m.JSON(), other.JSON())
 }
 
-func sameConditional(a, b Conditional) bool { return bytes.Equal(a.JSON(), b.JSON()) }
+// Equal reports whether two conditional menus have the same buttons and rule.
+func (c *Conditional) Equal(other *Conditional) bool { return bytes.Equal(c.JSON(), other.JSON()) }
+
+func sameConditional(a, b Conditional) bool { return a.Equal(&b) }

@@ -46,7 +46,7 @@ func ascending(from []int) []bool {
 }
 
 func sameButton(a, b Button) bool {
-	return sameMenu(&Menu{[]Button{a}}, &Menu{[]Button{b}})
+	return (&Menu{[]Button{a}}).Equal(&Menu{[]Button{b}})
 }
 
 func sameName(a, b Button) bool {
@@ -62,4 +62,4 @@ func sameAction(a, b Button) bool {
 
 func sameRule(a, b Conditional) bool { return a.MatchRule == b.MatchRule }
 
-func sameButtons(a, b Conditional) bool { return sameMenu(&a.Menu, &b.Menu) }
+func sameButtons(a, b Conditional) bool { return a.Menu.Equal(&b.Menu) }

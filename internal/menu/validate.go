@@ -77,18 +77,11 @@ func (v *validator) menu(m *Menu, at spot) {
 // sameKeys: two buttons with one key cannot be told apart in their events.
 func (v *validator) sameKeys(m *Menu, path string) {
 	first := map[string]string{}
-	look := func(b *Button, at string) {
+	for at, b := range m.all(path) {
 		if other, twice := first[b.Key]; twice {
 			v.warn(at+".key", 0, "is %q as in %s, so that their events look alike", cutText(b.Key, 40), other)
 		} else if b.Key != "" {
 			first[b.Key] = at
-		}
-	}
-	for i := range m.Button {
-		at := fmt.Sprintf("%s[%d]", path, i)
-		look(&m.Button[i], at)
-		for j := range m.Button[i].SubButton {
-			look(&m.Button[i].SubButton[j], fmt.Sprintf("%s.sub_button[%d]", at, j))
 		}
 	}
 }

@@ -53,28 +53,33 @@ func (v *validator) rule(r *MatchRule, path string) {
 // domains: all conditional menus together may lead to three. Host names are
 // counted; the page does not say whether those of one owner are one.
 func (v *validator) domains() {
-	var hosts []string
-	seen := map[string]bool{}
-	look := func(b *Button, path string) {
-		host := hostOf(b)
-		if host == "" || seen[host] {
-			return
-		}
-		seen[host], hosts = true, append(hosts, host)
-		if len(hosts) == maxDomains+1 {
-			v.fail(path+".url", codeDomains, "is a fourth domain: all conditional menus together may lead to %d, here %s", maxDomains, strings.Join(hosts, ", "))
-		}
+	all := v.file.Conditional
+	hosts := Hosts(all)
+	if len(hosts) <= MaxDomains {
+		return
 	}
-	for i := range v.file.Conditional {
-		path := spot{path: v.file.conditionalPath(i)}.join("button")
-		for j := range v.file.Conditional[i].Button {
-			b := &v.file.Conditional[i].Button[j]
-			look(b, fmt.Sprintf("%s[%d]", path, j))
-			for k := range b.SubButton {
-				look(&b.SubButton[k], fmt.Sprintf("%s[%d].sub_button[%d]", path, j, k))
+	for i := range all {
+		for path, b := range all[i].all(spot{path: v.file.conditionalPath(i)}.join("button")) {
+			if hostOf(b) == hosts[MaxDomains] {
+				v.fail(path+".url", codeDomains, "is a fourth domain: all conditional menus together may lead to %d, here %s", MaxDomains, strings.Join(hosts[:MaxDomains+1], ", "))
+				return
 			}
 		}
 	}
+}
+
+// Hosts returns the different hosts that menus lead to, in their order.
+func Hosts(menus []Conditional) []string {
+	var hosts []string
+	seen := map[string]bool{}
+	for i := range menus {
+		for _, b := range menus[i].all("") {
+			if host := hostOf(b); host != "" && !seen[host] {
+				seen[host], hosts = true, append(hosts, host)
+			}
+		}
+	}
+	return hosts
 }
 
 // hostOf is where a button leads, in small letters; "" if nowhere.
