@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"wxtool/internal/menu"
@@ -72,8 +73,10 @@ func TestPushes(t *testing.T) {
 
 // TestPushCutShort: whichever call of a push fails, and whether or not the
 // platform made it, no user loses a menu: who has a conditional menu before and
-// after the push has one at that moment, and the default menu is there. The next
-// push makes the remaining changes.
+// after the push has one at that moment, and the default menu is there. A user
+// sees their menu from before or from after the push, and no third one, save
+// while several menus that fit them are published. The next push makes the
+// remaining changes.
 func TestPushCutShort(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	cuts := 0
@@ -125,6 +128,8 @@ func cutShort(t *testing.T, f *fake, old, wanted *menu.File, n int, how failure)
 			t.Fatalf("%v sees no menu", u)
 		case before != "A" && after != "B" && !conditional:
 			t.Fatalf("%v sees the default menu after call %d of %q, between %s and %s", u, n, f.changes()[first:], before, after)
+		case key != before && key != after && !(before == "A" && key == "B") && !publishesSeveral(plan, n, u):
+			t.Fatalf("%v sees %s after call %d of %q, between %s and %s", u, key, n, f.changes()[first:], before, after)
 		}
 	}
 	f.fail = nil
@@ -136,6 +141,32 @@ func cutShort(t *testing.T, f *fake, old, wanted *menu.File, n int, how failure)
 	}
 	if len(f.conditional) != len(wanted.Conditional) {
 		t.Fatalf("%d conditional menus are left, the file has %d", len(f.conditional), len(wanted.Conditional))
+	}
+	return true
+}
+
+// publishesSeveral reports whether a plan is still publishing menus after its n-th
+// call, of which more than one fits a user.
+func publishesSeveral(plan *menusync.Plan, n int, u user) bool {
+	if plan.Calls[n].Action == menusync.DeleteConditional {
+		return false
+	}
+	fitting := 0
+	for _, c := range plan.Calls {
+		if c.Action == menusync.AddConditional && fits(c.Rule, u) {
+			fitting++
+		}
+	}
+	return fitting > 1
+}
+
+// fits reads a rule as [menu.MatchRule.String] writes it.
+func fits(rule string, u user) bool {
+	for _, part := range strings.Split(rule, ", ") {
+		name, value, _ := strings.Cut(part, " ")
+		if name == "tag_id" && value != u.tag || name == "client_platform_type" && value != u.phone {
+			return false
+		}
 	}
 	return true
 }

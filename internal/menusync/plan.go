@@ -49,9 +49,10 @@ func (m Menus) Changes(wanted *menu.File) menu.Difference {
 // fit a user, and cannot change one. A conditional menu is kept only if it and
 // all menus after it in the file are published already, in this order. The others
 // are published from the last to the first, and then those that they replace are
-// deleted: whoever has a conditional menu before and after the push has one at
-// every moment, also if the push ends early. Deleting comes first only if old and
-// new menus together lead to more domains than the platform accepts.
+// deleted, oldest first: a user who has a conditional menu before and after the
+// push has one at every moment, also if the push ends early, and no deletion
+// uncovers an older menu that is deleted next. Deleting comes first only if old
+// and new menus together lead to more domains than the platform accepts.
 //
 // The default menu is never deleted, because that deletes all conditional menus.
 func (m Menus) Plan(wanted *menu.File) *Plan {
@@ -61,7 +62,7 @@ func (m Menus) Plan(wanted *menu.File) *Plan {
 	for i := first - 1; i >= 0; i-- {
 		publish = append(publish, publishing(&want.Conditional[i]))
 	}
-	for i := range have.Conditional {
+	for i := len(have.Conditional) - 1; i >= 0; i-- {
 		if !slices.Contains(kept, i) {
 			drop = append(drop, deleting(&have.Conditional[i]))
 		}

@@ -194,7 +194,7 @@ func TestDelete(t *testing.T) {
 				push(t, f, tt.have)
 			}
 			f.website = tt.website
-			first := len(f.changes())
+			first, calls := len(f.changes()), len(f.calls)
 			a := menusync.Account{API: f, Platform: tt.platform}
 			if a.Platform == "" {
 				a.Platform = menu.MP
@@ -205,6 +205,9 @@ func TestDelete(t *testing.T) {
 			}
 			if len(f.changes()) != first {
 				t.Errorf("a plan makes the calls %q", f.changes()[first:])
+			}
+			if tt.id != "" && len(f.calls) != calls {
+				t.Errorf("the menus are read, which are not needed: %q", f.calls[calls:])
 			}
 			if err != nil {
 				return
