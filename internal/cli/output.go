@@ -2,9 +2,8 @@ package cli
 
 import (
 	"errors"
-	"fmt"
+	"io"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 
@@ -13,8 +12,15 @@ import (
 
 // writeWhole replaces a file at once: a reader sees all of it or nothing. What a
 // symlink leads to is replaced, not the link; a device or a pipe is written to.
-// A new file gets the mode that the user's umask leaves.
+// A new file gets the mode that the user's umask leaves. What killed processes
+// left of files in that folder is removed.
 func writeWhole(name string, data []byte) error {
+	statefile.Sweep(filepath.Dir(statefile.Target(name)))
+	return writeUnswept(name, data)
+}
+
+// writeUnswept is writeWhole for one file of many: the folder was swept before.
+func writeUnswept(name string, data []byte) error {
 	info, err := os.Stat(name)
 	switch {
 	case err == nil && info.IsDir():
@@ -47,47 +53,21 @@ func writable(name string) error {
 		}
 		return nil
 	}
-	f, err := createBeside(statefile.Target(name), 0o600)
-	if err != nil {
+	if err := statefile.Probe(filepath.Dir(statefile.Target(name))); err != nil {
 		return fileProblem("write", name, err)
 	}
-	return errors.Join(f.Close(), os.Remove(f.Name()))
-}
-
-// createBeside makes a file with a name of its own in the folder of another, with
-// what the user's umask leaves of the mode.
-func createBeside(name string, mode fs.FileMode) (*os.File, error) {
-	for {
-		temp := filepath.Join(filepath.Dir(name), fmt.Sprintf(".wxtool-%d", rand.Uint64()))
-		f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-		if !errors.Is(err, fs.ErrExist) {
-			return f, err
-		}
-	}
+	return nil
 }
 
 // replaceFile replaces a file at once, which gets the mode, or with 0 that of any
 // new file.
 func replaceFile(name string, data []byte, mode fs.FileMode) error {
-	target, first := statefile.Target(name), fs.FileMode(0o666)
-	if mode != 0 {
-		first = 0o600 // who may not read the file must not open it meanwhile
-	}
-	f, err := createBeside(target, first)
+	err := statefile.Replace(statefile.Target(name), mode, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
 	if err != nil {
 		return fileProblem("write", name, err)
-	}
-	_, err = f.Write(data)
-	if err == nil && mode != 0 {
-		err = f.Chmod(mode)
-	}
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), target)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-		return fileProblem("write", name, fmt.Errorf("%w", err))
 	}
 	return nil
 }

@@ -59,33 +59,3 @@ func TestWriteWhole(t *testing.T) {
 		t.Errorf("%v are left", names)
 	}
 }
-
-// TestReplacedFileStaysPrivate: while a file that only its owner may read is
-// replaced, nothing in the folder is open to others.
-func TestReplacedFileStaysPrivate(t *testing.T) {
-	dir := t.TempDir()
-	name := filepath.Join(dir, "wxtool.yaml")
-	if err := os.WriteFile(name, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	old := syscall.Umask(0)
-	defer syscall.Umask(old)
-	written := make(chan error)
-	go func() { written <- writeWhole(name, make([]byte, 16<<20)) }()
-	for {
-		entries, _ := os.ReadDir(dir)
-		for _, entry := range entries {
-			if info, err := entry.Info(); err == nil && info.Mode().Perm() != 0o600 {
-				t.Errorf("%s is %v meanwhile", entry.Name(), info.Mode())
-			}
-		}
-		select {
-		case err := <-written:
-			if err != nil {
-				t.Error(err)
-			}
-			return
-		default:
-		}
-	}
-}

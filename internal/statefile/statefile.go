@@ -1,11 +1,13 @@
-// Package statefile is a file that one process at a time reads and replaces. A
-// lock beside it keeps the others waiting, so that nothing is lost between
-// reading and writing; a reader sees the old content or the new.
+// Package statefile replaces files at once: a reader sees the old content or the
+// new, and what a killed process leaves is removed by the next. A [File] is one
+// that one process at a time reads and replaces: a lock beside it keeps the others
+// waiting, so that nothing is lost between reading and writing.
 package statefile
 
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -43,6 +45,7 @@ func Open(ctx context.Context, path string, patience time.Duration) (*File, erro
 		}
 		return nil, err
 	}
+	Sweep(filepath.Dir(path))
 	return &File{path, lock}, nil
 }
 
@@ -73,18 +76,10 @@ func (f *File) Read() ([]byte, error) {
 
 // Write replaces the file at once, with mode 0600 from the start.
 func (f *File) Write(data []byte) error {
-	temp, err := os.CreateTemp(filepath.Dir(f.path), ".wxtool-*")
-	if err != nil {
+	return Replace(f.path, 0o600, func(w io.Writer) error {
+		_, err := w.Write(data)
 		return err
-	}
-	_, err = temp.Write(data)
-	if err = errors.Join(err, temp.Sync(), temp.Close()); err == nil {
-		err = os.Rename(temp.Name(), f.path)
-	}
-	if err != nil {
-		os.Remove(temp.Name())
-	}
-	return err
+	})
 }
 
 // Close lets the file go.

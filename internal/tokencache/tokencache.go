@@ -4,7 +4,6 @@ package tokencache
 
 import (
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 
@@ -20,11 +19,10 @@ func Open(path string) (*Dir, error) {
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		return nil, err
 	}
-	f, err := os.CreateTemp(path, ".token-*")
-	if err != nil {
+	if err := statefile.Probe(path); err != nil {
 		return nil, err
 	}
-	return &Dir{path}, errors.Join(f.Close(), os.Remove(f.Name()))
+	return &Dir{path}, nil
 }
 
 // Update calls fn with what is kept under name, nil if nothing is, and keeps
