@@ -34,13 +34,22 @@ state comes in add_external_contact.`,
 // pixels is how large a module of a PNG is: a code is about 30 modules wide.
 const pixels = 12
 
+// pngOf is the code of text as a picture.
+func pngOf(text string) ([]byte, error) {
+	code, err := qr.Encode(text)
+	if err != nil {
+		return nil, err
+	}
+	return code.PNG(pixels), nil
+}
+
 // drawPNG writes the code of text.
 func drawPNG(env *ui.Env, name, text string) error {
-	code, err := qr.Encode(text)
+	picture, err := pngOf(text)
 	if err != nil {
 		return err
 	}
-	return writeWhole(filepath.Join(dirOf(env, name), name), code.PNG(pixels))
+	return writeWhole(filepath.Join(dirOf(env, name), name), picture)
 }
 
 // fetchPNG writes the platform's own picture.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"wxtool/internal/ledger"
+	"wxtool/internal/statefile"
 	"wxtool/internal/ui"
 	"wxtool/internal/wxapi"
 )
@@ -49,6 +50,7 @@ func (o *qrCreateOptions) createAll(ctx context.Context, env *ui.Env, client *wx
 		return bookProblem(o.outDir, err)
 	}
 	defer book.Close()
+	statefile.Sweep(folder)
 	b := &qrBatch{env: env, client: client, ledger: book, dir: o.outDir, total: len(rows)}
 	b.sum.Results = filepath.Join(o.outDir, ledger.Results)
 	todo, err := b.open(rows)
@@ -173,10 +175,15 @@ func (b *qrBatch) one(ctx context.Context, row qrRow) error {
 // draw writes a picture; one that is there already only if it is to be new.
 func (b *qrBatch) draw(name, url string, anew bool) error {
 	name = filepath.Join(b.dir, filepath.Base(name))
-	if _, err := os.Stat(filepath.Join(dirOf(b.env, name), name)); err == nil && !anew {
+	path := filepath.Join(dirOf(b.env, name), name)
+	if _, err := os.Stat(path); err == nil && !anew {
 		return nil
 	}
-	return drawPNG(b.env, name, url)
+	picture, err := pngOf(url)
+	if err != nil {
+		return err
+	}
+	return writeUnswept(path, picture)
 }
 
 func (b *qrBatch) tell(result ticketResult) error {
