@@ -41,7 +41,7 @@ var only = map[string][]string{
 	"github.com/beevik/etree": {"internal/message"},
 	"github.com/fatih/color":  {"internal/ui"},
 	"go.yaml.in/yaml/v3":      {"internal/account", "internal/menu", "internal/yamldoc"},
-	"os":                      {"cmd/wxtool", "internal/cli", "internal/docgen", "internal/ledger", "internal/packfixtures", "internal/statefile", "internal/tokencache", "internal/tools/mutate"},
+	"os":                      {"cmd/wxtool", "internal/cli", "internal/docgen", "internal/ledger", "internal/packfixtures", "internal/statefile", "internal/tokencache", "internal/tools/mutate", "internal/tools/testlog"},
 	"rsc.io/qr":               {"internal/qr"},
 	"github.com/gofrs/flock":  {"internal/ledger", "internal/statefile"},
 	"os/signal":               {"cmd/wxtool", "internal/tools/mutate"},
