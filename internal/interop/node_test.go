@@ -21,7 +21,7 @@ var nodeDir = sync.OnceValues(func() (dir string, err error) {
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "node"))); err != nil {
 		return "", err
 	}
-	npm := exec.Command("npm", "install", "--prefer-offline", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=30000")
+	npm := exec.Command("npm", "ci", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=30000")
 	npm.Dir = dir
 	out, err := npm.CombinedOutput()
 	if err != nil {
@@ -43,7 +43,7 @@ func node(t *testing.T, args ...string) *exec.Cmd {
 	}
 	dir, err := nodeDir()
 	if err != nil {
-		t.Skipf("npm install: %v", err)
+		t.Skipf("npm ci: %v", err)
 	}
 	cmd := exec.CommandContext(t.Context(), "node", append([]string{"--no-deprecation"}, args...)...)
 	cmd.Dir, cmd.WaitDelay = dir, time.Second
