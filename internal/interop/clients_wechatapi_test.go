@@ -116,7 +116,7 @@ func checkWechatAPITokens(t *testing.T, c nodeClient, sdk, origin string) {
 	} else if answer.Message != "" {
 		t.Errorf("%d %s", answer.Code, answer.Message)
 	}
-	kept["accessToken"] = "short"
+	kept["accessToken"] = "no.token" // a character that none has
 	c.do(t, nil, "saveToken", kept)
 	wantRefused(t, "no token", c.try(t, "getIp").refused(), 40014, officialEnd)
 	wantRefused(t, "a wrong secret", nodeClientAt(t, sdk, origin, demoAppID, wrongSecret).try(t, "getIp").refused(), 40125, officialEnd)

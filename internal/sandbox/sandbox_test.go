@@ -78,7 +78,7 @@ func TestChecks(t *testing.T) {
 		{"stable_token", "x", `{"errcode":47001,"errmsg":"data format error RID"}`},
 		{"stable_token", `{"grant_type":"client_credential","appid":"\u0077x1"}`, `{"errcode":40033,"errmsg":"invalid charset. please check your request, if include \\uxxxx will create fail! RID"}`},
 		{"getcallbackip", "", `{"errcode":41001,"errmsg":"access_token missing RID"}`},
-		{"getcallbackip?access_token=short", "", `{"errcode":40014,"errmsg":"invalid access_token RID"}`},
+		{"getcallbackip?access_token=a.b", "", `{"errcode":40014,"errmsg":"invalid access_token RID"}`},
 		{"getcallbackip?access_token=90_" + strings.Repeat("x", 136), "", `{"errcode":40001,"errmsg":"` + invalid + ` RID"}`},
 		{"getcallbackip?access_token=" + strings.Repeat("x", 136), "", `{"errcode":40014,"errmsg":"invalid access_token, hint: RID, from ip: 192.0.2.1, more info at https://open.work.weixin.qq.com/devtool/query?e=40014"}`},
 		{"none?access_token=" + corp, "", `{"errcode":40066,"errmsg":"invalid url, hint: RID, from ip: 192.0.2.1, more info at https://open.work.weixin.qq.com/devtool/query?e=40066"}`},
@@ -105,6 +105,19 @@ func TestChecks(t *testing.T) {
 		got := changing.ReplaceAllString(w.ask(tt.path, tt.body), "RID")
 		if got != tt.want {
 			t.Errorf("%s %s\n got %s\nwant %s", tt.path, tt.body, got, tt.want)
+		}
+	}
+}
+
+// TestInventedToken: what the live platform answered to one in 2026-09.
+func TestInventedToken(t *testing.T) {
+	w := newWorld()
+	const want = `{"errcode":40001,"errmsg":"invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r RID"}`
+	for _, token := range []string{"fake_token_00000000000000000000000000000000", "short"} {
+		for path, body := range map[string]string{
+			"menu/get": "", "getcallbackip": "", "get_api_domain_ip": "", "get_current_selfmenu_info": "", "clear_quota": `{"appid":"wx1"}`,
+		} {
+			w.said(t, path+"?access_token="+token, body, want)
 		}
 	}
 }
