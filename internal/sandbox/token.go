@@ -112,18 +112,19 @@ type workTokenReply struct {
 
 func ok() errorReply { return errorReply{0, "ok"} }
 
-// workToken gives the same token as long as it is good.
+// workToken gives the same token as long as it is good. That the secret is
+// looked for first was measured; a missing corpid is a guess.
 //
 // https://developer.work.weixin.qq.com/document/path/91039
 func (c *call) workToken() (any, error) {
 	id, secret := c.query.Get("corpid"), c.query.Get("corpsecret")
 	switch {
+	case secret == "":
+		return nil, refuse(41004)
 	case id == "":
 		return nil, refuse(41002)
 	case !c.find(Work, id):
 		return nil, refuse(40013)
-	case secret == "":
-		return nil, refuse(41004)
 	case !same(secret, c.account.Secret):
 		return nil, refuse(40001)
 	}
