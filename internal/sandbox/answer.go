@@ -40,8 +40,17 @@ type errorReply struct {
 	Errmsg  string `json:"errmsg"`
 }
 
+// noPath is WeCom's answer to a path that it does not have: HTTP 404 without a
+// body, as was measured.
+type noPath struct{}
+
+func (noPath) Error() string { return "no such path" }
+
 // refused is the answer to a call that a check ended.
 func (c *call) refused(err error) answer {
+	if err == (noPath{}) {
+		return answer{status: http.StatusNotFound}
+	}
 	r, ok := err.(*refusal)
 	if !ok {
 		r = refuse(-1)
@@ -71,7 +80,9 @@ func encode(v any) []byte {
 }
 
 func (a answer) write(w http.ResponseWriter) {
-	w.Header().Set("Content-Type", a.kind)
+	if a.kind != "" {
+		w.Header().Set("Content-Type", a.kind)
+	}
 	w.WriteHeader(a.status)
 	w.Write(a.body) // nobody is left to tell
 }

@@ -57,6 +57,9 @@ func (c *call) choose() (endpoint, error) {
 	found := c.endpoints[c.r.URL.Path]
 	if len(found) == 0 {
 		c.authorize("") // for the manner of the answer
+		if c.platform() == Work {
+			return endpoint{}, noPath{}
+		}
 		return endpoint{}, refuse(40066)
 	}
 	e := found[0]

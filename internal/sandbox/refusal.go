@@ -106,7 +106,6 @@ func refusalTexts() map[refusalKey]string {
 		{Work, 40055}:  "invalid button url domain",
 		{Work, 40056}:  "invalid agentid",
 		{Work, 40058}:  "invalid Request Parameter",
-		{Work, 40066}:  "invalid url",
 		{Work, 41001}:  "access_token missing",
 		{Work, 41002}:  "corpid missing",
 		{Work, 41004}:  "corpsecret missing",

@@ -81,7 +81,6 @@ func TestChecks(t *testing.T) {
 		{"getcallbackip?access_token=a.b", "", `{"errcode":40014,"errmsg":"invalid access_token RID"}`},
 		{"getcallbackip?access_token=90_" + strings.Repeat("x", 136), "", `{"errcode":40001,"errmsg":"` + invalid + ` RID"}`},
 		{"getcallbackip?access_token=" + strings.Repeat("x", 136), "", `{"errcode":40014,"errmsg":"invalid access_token, hint: RID, from ip: 192.0.2.1, more info at https://open.work.weixin.qq.com/devtool/query?e=40014"}`},
-		{"none?access_token=" + corp, "", `{"errcode":40066,"errmsg":"invalid url, hint: RID, from ip: 192.0.2.1, more info at https://open.work.weixin.qq.com/devtool/query?e=40066"}`},
 		{"getcallbackip?access_token=" + token, "{}", `{"errcode":43001,"errmsg":"require GET method RID"}`},
 		{"getcallbackip?access_token=" + token, "", `{"ip_list":["127.0.0.1"]}`},
 		{"get_api_domain_ip?access_token=" + token, "", `{"ip_list":["127.0.0.1"]}`},
