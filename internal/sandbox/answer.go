@@ -56,7 +56,7 @@ func (c *call) refused(err error) answer {
 		r = refuse(-1)
 	}
 	msg := c.message(r)
-	return answer{http.StatusOK, jsonType, encode(errorReply{r.code, msg}), r.code, msg}
+	return answer{http.StatusOK, jsonType, encode(c.refusalBody(errorReply{r.code, msg})), r.code, msg}
 }
 
 // message is a refusal's errmsg in the manner of its platform. The Official

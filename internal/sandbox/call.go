@@ -73,7 +73,7 @@ func (c *call) choose() (endpoint, error) {
 		e, _ = of(c.account.Platform, found)
 	}
 	c.on, c.daily = e.platform, e.daily
-	if c.on == Work && !e.open && !c.allowed() {
+	if !e.open && c.account.Platform == Work && !c.allowed() {
 		return endpoint{}, refuse(60020)
 	}
 	return e, nil

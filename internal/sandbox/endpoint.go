@@ -26,8 +26,8 @@ func endpoints() []endpoint {
 		{"/cgi-bin/stable_token", MP, post, true, 500000, (*call).stableToken},
 		{"/cgi-bin/gettoken", Work, get, true, 0, (*call).workToken},
 
-		{"/cgi-bin/getcallbackip", "", get, false, 0, (*call).callbackIPs},
-		{"/cgi-bin/get_api_domain_ip", "", get, false, 0, (*call).apiIPs},
+		{callbackIPPath, "", get, false, 0, (*call).callbackIPs},
+		{apiIPPath, "", get, false, 0, (*call).apiIPs},
 		{"/cgi-bin/callback/check", MP, post, false, 1440, (*call).checkCallback},
 		{"/cgi-bin/openapi/quota/get", MP, post, false, 0, (*call).showQuota},
 		{"/cgi-bin/openapi/quota/clear", MP, post, false, 0, (*call).clearPath},

@@ -1,5 +1,11 @@
 package sandbox
 
+// The two paths that answer addresses.
+const (
+	callbackIPPath = "/cgi-bin/getcallbackip"
+	apiIPPath      = "/cgi-bin/get_api_domain_ip"
+)
+
 type ipReply struct {
 	IPList []string `json:"ip_list"`
 	*errorReply
@@ -23,4 +29,14 @@ func (c *call) ips(list ...string) (any, error) {
 		reply.errorReply = &success
 	}
 	return reply, nil
+}
+
+// refusalBody is the body of a refusal: on WeCom it has the list, empty, as live
+// answers show.
+func (c *call) refusalBody(e errorReply) any {
+	path := c.r.URL.Path
+	if c.platform() == Work && (path == callbackIPPath || path == apiIPPath) {
+		return ipReply{[]string{}, &e}
+	}
+	return e
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 )
 
@@ -24,4 +25,18 @@ func TestWorkUnknownPath(t *testing.T) {
 		t.Errorf("%d %q %q", res.StatusCode, res.Header.Get("Content-Type"), body)
 	}
 	w.said(t, "this_api_does_not_exist?access_token="+w.token(t, mpToken, ""), "", mp("40066", "invalid url"))
+}
+
+// TestWorkIPListOfARefusal: WeCom's two lists of addresses are there, empty,
+// in a refusal too. The answers are those of live calls.
+func TestWorkIPListOfARefusal(t *testing.T) {
+	w := newWorld()
+	work := strings.Repeat("x", 136)
+	for _, path := range []string{"getcallbackip", "get_api_domain_ip"} {
+		w.said(t, path+"?access_token="+work, "", `{"ip_list":[],"errcode":40014,"errmsg":"invalid access_token`+workTail(40014))
+		w.said(t, path+"?access_token=short", "", mp("40001", "invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r"))
+	}
+	corp := w.token(t, "gettoken?corpid=wwfenced&corpsecret=s5", "")
+	w.said(t, "getcallbackip?access_token="+corp, "", `{"ip_list":[],"errcode":60020,"errmsg":"not allow to access from your ip`+workTail(60020))
+	w.said(t, "menu/get?agentid=1&access_token="+work, "", `{"errcode":40014,"errmsg":"invalid access_token`+workTail(40014))
 }
