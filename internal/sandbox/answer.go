@@ -23,17 +23,23 @@ type answer struct {
 	msg    string
 }
 
-func accepted(reply any) answer {
+func (c *call) accepted(reply any) answer {
 	switch reply := reply.(type) {
 	case picture:
 		return answer{status: http.StatusOK, kind: "image/png", body: reply}
 	case notFound:
 		return answer{status: http.StatusNotFound, kind: "text/html", body: []byte("<html><body><h1>404 Not Found</h1></body></html>\n")}
 	}
-	return answer{status: http.StatusOK, kind: jsonType, body: encode(reply)}
+	return answer{status: http.StatusOK, kind: c.jsonType(), body: encode(reply)}
 }
 
-const jsonType = "application/json; encoding=utf-8" // so the platform writes it
+// jsonType is how each platform writes the type of its JSON.
+func (c *call) jsonType() string {
+	if c.platform() == Work {
+		return "application/json; charset=utf-8"
+	}
+	return "application/json; encoding=utf-8"
+}
 
 type errorReply struct {
 	Errcode int    `json:"errcode"`
@@ -56,7 +62,7 @@ func (c *call) refused(err error) answer {
 		r = refuse(-1)
 	}
 	msg := c.message(r)
-	return answer{http.StatusOK, jsonType, encode(c.refusalBody(errorReply{r.code, msg})), r.code, msg}
+	return answer{http.StatusOK, c.jsonType(), encode(c.refusalBody(errorReply{r.code, msg})), r.code, msg}
 }
 
 // message is a refusal's errmsg in the manner of its platform. The Official
@@ -66,7 +72,7 @@ func (c *call) message(r *refusal) string {
 	text := fmt.Sprintf(c.texts[refusalKey{platform, r.code}], r.args...)
 	if platform == Work {
 		return fmt.Sprintf("%s, hint: [%d%s], from ip: %s, more info at https://open.work.weixin.qq.com/devtool/query?e=%d",
-			text, c.now.Unix(), c.digits(9), c.ip(), r.code)
+			text, c.now.Unix(), c.digits(15), c.ip(), r.code)
 	}
 	return fmt.Sprintf("%s rid: %08x-%s-%s", text, c.now.Unix(), c.hex(8), c.hex(8))
 }

@@ -32,7 +32,7 @@ func (c *call) answer() answer {
 	if err != nil {
 		return c.refused(err)
 	}
-	return accepted(reply)
+	return c.accepted(reply)
 }
 
 func (c *call) reply() (any, error) {

@@ -58,7 +58,7 @@ func (w *world) send(method, path, body string) string {
 	return string(data)
 }
 
-var changing = regexp.MustCompile(`rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}|\[\d{19}\]`)
+var changing = regexp.MustCompile(`rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}|\[\d{25}\]`)
 
 // TestChecks: what is checked, in which order, and what the answer says.
 func TestChecks(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -39,4 +40,21 @@ func TestWorkIPListOfARefusal(t *testing.T) {
 	corp := w.token(t, "gettoken?corpid=wwfenced&corpsecret=s5", "")
 	w.said(t, "getcallbackip?access_token="+corp, "", `{"ip_list":[],"errcode":60020,"errmsg":"not allow to access from your ip`+workTail(60020))
 	w.said(t, "menu/get?agentid=1&access_token="+work, "", `{"errcode":40014,"errmsg":"invalid access_token`+workTail(40014))
+}
+
+// TestWorkHead: the type of WeCom's answers, and the 25 digits of their hint,
+// which begin with the time.
+func TestWorkHead(t *testing.T) {
+	w := newWorld()
+	res := w.raw("/cgi-bin/gettoken")
+	body, _ := io.ReadAll(res.Body)
+	if kind := res.Header.Get("Content-Type"); kind != "application/json; charset=utf-8" {
+		t.Errorf("Content-Type is %q", kind)
+	}
+	if !regexp.MustCompile(`, hint: \[1751328000\d{15}\], from ip: `).Match(body) {
+		t.Errorf("%s", body)
+	}
+	if kind := w.raw("/cgi-bin/token").Header.Get("Content-Type"); kind != "application/json; encoding=utf-8" {
+		t.Errorf("the Official Account's Content-Type is %q", kind)
+	}
 }
