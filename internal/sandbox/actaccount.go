@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"wxtool/internal/nearest"
@@ -18,15 +19,18 @@ func (s *Server) actor(act Act) (*Account, error) {
 			found = official
 		}
 	}
+	ids := appIDs(found)
 	switch {
-	case len(found) == 1:
-		return found[0], nil
-	case len(found) == 0:
+	case len(ids) == 0:
 		return nil, s.noAccount(act)
+	case len(ids) > 1:
+		e := actError("app_id: is missing, and the sandbox knows %d accounts of %s", len(ids), found[0].Platform)
+		e.Hint = "it is one of " + strings.Join(ids, ", ")
+		return nil, e
+	case found[0].Platform == Work:
+		return application(found, act.AgentID)
 	}
-	e := actError("app_id: is missing, and the sandbox knows %d accounts of %s", len(found), found[0].Platform)
-	e.Hint = "it is one of " + strings.Join(appIDs(found), ", ")
-	return nil, e
+	return found[0], nil
 }
 
 // accountsOf are those of a platform and an id, "" being any.
@@ -56,10 +60,13 @@ func (s *Server) noAccount(act Act) error {
 	return e
 }
 
+// appIDs are those of the accounts, each once: a corp has one per application.
 func appIDs(accounts []*Account) []string {
 	var ids []string
 	for _, a := range accounts {
-		ids = append(ids, a.AppID)
+		if !slices.Contains(ids, a.AppID) {
+			ids = append(ids, a.AppID)
+		}
 	}
 	return ids
 }

@@ -71,11 +71,11 @@ func agentOf(a *Account, act Act) (string, error) {
 	if a.Platform != Work || agent == "" {
 		return "", nil
 	}
-	number, err := strconv.ParseUint(agent, 10, 31)
-	if err != nil {
+	number, isNumber := agentNumber(agent)
+	if !isNumber {
 		return "", actError("agent_id: is %q, it must be a number", agent)
 	}
-	return strconv.FormatUint(number, 10), nil
+	return number, nil
 }
 
 // checkTags: a tag's id is a number.

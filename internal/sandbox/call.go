@@ -113,11 +113,24 @@ func (c *call) appID() string {
 
 // find sets the account of an id, which must be of the endpoint's platform.
 func (c *call) find(platform, id string) bool {
-	i := slices.IndexFunc(c.config.Accounts, func(a Account) bool { return a.Platform == platform && a.AppID == id })
-	if i >= 0 {
-		c.account = &c.config.Accounts[i]
+	return c.findAccount(func(a *Account) bool { return a.Platform == platform && a.AppID == id })
+}
+
+// findGrantee sets the account that a token was given to.
+func (c *call) findGrantee(g *grant) bool {
+	return c.findAccount(func(a *Account) bool {
+		return a.Platform == g.Platform && a.AppID == g.AppID && a.agent() == g.AgentID
+	})
+}
+
+func (c *call) findAccount(wanted func(*Account) bool) bool {
+	for i := range c.config.Accounts {
+		if a := &c.config.Accounts[i]; wanted(a) {
+			c.account = a
+			return true
+		}
 	}
-	return i >= 0
+	return false
 }
 
 func (c *call) ip() string {

@@ -26,13 +26,14 @@ type grant struct {
 	Token    string
 	Platform string
 	AppID    string
+	AgentID  string // WeCom application, "" if it is not told
 	Space    string
 	Expires  time.Time
 	Replaced time.Time // from then on it is "not latest"; zero: it is the latest
 }
 
 func (g *grant) of(c *call, space string) bool {
-	return g.Platform == c.account.Platform && g.AppID == c.account.AppID && g.Space == space
+	return g.Platform == c.account.Platform && g.AppID == c.account.AppID && g.AgentID == c.account.agent() && g.Space == space
 }
 
 // alive reports whether the platform takes the token.
@@ -61,7 +62,7 @@ func (c *call) issue(space string, ends time.Time) *grant {
 			delete(c.state.Grants, token) // nobody asks for it any more
 		}
 	}
-	g := &grant{Platform: c.account.Platform, AppID: c.account.AppID, Space: space, Expires: c.now.Add(lifetime)}
+	g := &grant{Platform: c.account.Platform, AppID: c.account.AppID, AgentID: c.account.agent(), Space: space, Expires: c.now.Add(lifetime)}
 	g.Token = c.newToken()
 	c.state.Grants[g.Token] = g
 	c.changed = true
@@ -96,7 +97,7 @@ func (c *call) authorize(platform string) error {
 		return refuse(41001)
 	}
 	g := c.state.Grants[token]
-	if g == nil || platform != "" && g.Platform != platform || !c.find(g.Platform, g.AppID) {
+	if g == nil || platform != "" && g.Platform != platform || !c.findGrantee(g) {
 		return c.unknownToken(token)
 	}
 	switch {

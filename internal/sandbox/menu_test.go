@@ -109,7 +109,7 @@ func TestAgentOfTheSecret(t *testing.T) {
 	w := newWorld()
 	token := "?access_token=" + w.token(t, "gettoken?corpid=ww2&corpsecret=s4", "")
 	w.said(t, "menu/create"+token+"&agentid=1000002", simple, done)
-	w.said(t, "menu/create"+token+"&agentid=1000003", simple, `{"errcode":301002,"errmsg":"not allow operate another agent with this accesstoken`+workTail(301002))
+	w.said(t, "menu/create"+token+"&agentid=1000003", simple, `{"errcode":301002,"errmsg":"not allow operate another agent with this accesstoken.`+workTail(301002))
 	if m, id := w.MenuFor(sandbox.Work, "ww2", "1000002", "zhangsan"); m == nil || id != 208379533 || m.Button[0].Key != "A" {
 		t.Errorf("%+v, %d", m, id)
 	}

@@ -124,6 +124,6 @@ func refusalTexts() map[refusalKey]string {
 		{Work, 46003}:  "menu unexist",
 		{Work, 47001}:  "data format error",
 		{Work, 60020}:  "not allow to access from your ip",
-		{Work, 301002}: "not allow operate another agent with this accesstoken",
+		{Work, 301002}: "not allow operate another agent with this accesstoken.", // *
 	}
 }

@@ -29,9 +29,9 @@ const (
 // call, as with the console's IP whitelist.
 type Account struct {
 	Platform string // MP or Work
-	AppID    string // appid, on WeCom the corpid
+	AppID    string // appid, on WeCom the corpid, which several applications share
 	Secret   string
-	AgentID  string // WeCom application of the secret; "" lets any number pass
+	AgentID  string // WeCom application of the secret; "" takes any that no other account has
 	AllowIPs []string
 
 	To       *url.URL         // the callback URL, where pushes go; nil if none is set

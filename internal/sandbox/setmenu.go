@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"strconv"
 	"strings"
 
 	"wxtool/internal/menu"
@@ -54,22 +53,19 @@ func (c *call) accountMenus() *menus {
 }
 
 // menuPlace is the key of the menus that a call is about. WeCom names the
-// application; that 40056 is for what is no number, and 301002 for another
-// application than the secret's, is a guess.
+// application, and says 301002 to another than that of the secret; that 40056 is
+// for what is no number is a guess.
 func (c *call) menuPlace() (string, error) {
 	if c.account.Platform == MP {
 		return menuKey(MP, c.account.AppID, ""), nil
 	}
-	agent := c.query.Get("agentid")
-	number, err := strconv.ParseUint(agent, 10, 31)
+	agent, isNumber := agentNumber(c.query.Get("agentid"))
 	switch {
 	case agent == "":
 		return "", refuse(41011)
-	case err != nil:
+	case !isNumber:
 		return "", refuse(40056)
-	}
-	agent = strconv.FormatUint(number, 10)
-	if c.account.AgentID != "" && agent != c.account.AgentID {
+	case c.foreignAgent(c.account, agent):
 		return "", refuse(301002)
 	}
 	return menuKey(Work, c.account.AppID, agent), nil

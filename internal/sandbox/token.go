@@ -53,6 +53,12 @@ func (c *call) identify(given credentials) error {
 
 func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
+// findSecret sets the account of a corp that has the secret: a secret is that of
+// one application.
+func (c *call) findSecret(corpID, secret string) bool {
+	return c.findAccount(func(a *Account) bool { return a.Platform == Work && a.AppID == corpID && same(secret, a.Secret) })
+}
+
 // token makes a new token each time; the former is good for five minutes more.
 //
 // https://developers.weixin.qq.com/doc/service/api/base/api_getaccesstoken
@@ -125,7 +131,7 @@ func (c *call) workToken() (any, error) {
 		return nil, refuse(41002)
 	case !c.find(Work, id):
 		return nil, refuse(40013)
-	case !same(secret, c.account.Secret):
+	case !c.findSecret(id, secret):
 		return nil, refuse(40001)
 	}
 	g := c.latest(spaceWork)

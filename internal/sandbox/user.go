@@ -9,11 +9,30 @@ import (
 type User struct {
 	Platform  string
 	AppID     string
-	Name      string // that the sandbox's own user gave; the weixin id
-	OpenID    string // on WeCom the userid
-	Following bool
+	Name      string   // that the sandbox's own user gave; the weixin id
+	OpenID    string   // on WeCom the userid
+	Following bool     // on WeCom: sees an application
+	Agents    []string // WeCom applications that the member sees, where they are told apart
 	Tags      []string // tag ids, the last one counts
 	Client    string   // client_platform_type: 1 iOS, 2 Android, 3 other
+}
+
+// follows reports whether the user follows the account, on WeCom sees the
+// application; "" is any.
+func (u *User) follows(agent string) bool {
+	return u.Following && (agent == "" || len(u.Agents) == 0 || slices.Contains(u.Agents, agent))
+}
+
+func (u *User) follow(agent string) {
+	u.Following = true
+	if agent != "" {
+		u.Agents = append(u.Agents, agent)
+	}
+}
+
+func (u *User) unfollow(agent string) {
+	u.Agents = slices.DeleteFunc(u.Agents, func(a string) bool { return a == agent })
+	u.Following = len(u.Agents) > 0
 }
 
 // Person is a User as it is told to others.
@@ -23,6 +42,7 @@ type Person struct {
 	Name      string   `json:"name"`
 	OpenID    string   `json:"openid"`
 	Following bool     `json:"following"`
+	Agents    []string `json:"agents,omitempty"`
 	Tags      []string `json:"tags"`
 	Client    string   `json:"client,omitempty"`
 }
@@ -55,7 +75,7 @@ func (s *Server) person(a *Account, name string) User {
 
 func (u *User) copy() User {
 	same := *u
-	same.Tags = append([]string{}, u.Tags...)
+	same.Agents, same.Tags = slices.Clone(u.Agents), append([]string{}, u.Tags...)
 	return same
 }
 
