@@ -69,7 +69,7 @@ func (a *apiFlags) enterSandbox(ctx context.Context, env *ui.Env, client *wxapi.
 	}
 	who.Secret = orText(who.Secret, account.DemoAppSecret)
 	kept, err := openSandbox(ctx, env, a.state, sandbox.Config{
-		Accounts: []sandbox.Account{{Platform: who.Platform, AppID: who.AppID, Secret: who.Secret}}, Rand: env.Rand,
+		Accounts: []sandbox.Account{{Platform: who.Platform, AppID: who.AppID, Secret: who.Secret, AgentID: who.AgentID}}, Rand: env.Rand,
 	})
 	if err != nil {
 		return err

@@ -91,23 +91,53 @@ func (a *accountFlags) addDemo(known *sandboxAccounts) error {
 }
 
 // add adds the account of settings, unless they name none or one that is there.
+// A corp has an account per application.
 func (k *sandboxAccounts) add(s *settings) error {
 	made, err := k.account(s)
-	if err != nil {
+	if err != nil || made.AppID == "" {
 		return err
 	}
-	there := func(b sandbox.Account) bool { return made.Platform == b.Platform && made.AppID == b.AppID }
-	if made.AppID == "" || slices.ContainsFunc(k.list, there) {
+	if i := k.known(s, made); i >= 0 {
+		k.warnOfTwins(i, s, made)
 		return nil
 	}
 	k.list, k.used = append(k.list, made), append(k.used, s)
 	return nil
 }
 
+// known finds the account among those that are there. The profile in force is
+// there already, also where a flag gives it another agent_id.
+func (k *sandboxAccounts) known(s *settings, made sandbox.Account) int {
+	for i, b := range k.list {
+		same := made.Platform == b.Platform && made.AppID == b.AppID
+		if same && (made.AgentID == b.AgentID || s.Profile() == k.used[i].Profile()) {
+			return i
+		}
+	}
+	return -1
+}
+
+// warnOfTwins warns about a profile of an account that is known from another
+// profile, with another secret or callback URL.
+func (k *sandboxAccounts) warnOfTwins(i int, s *settings, made sandbox.Account) {
+	first, known := k.used[i].Profile(), k.list[i]
+	if first == "" || first == s.Profile() || made.Secret == known.Secret && made.Callback.Token == known.Callback.Token && k.used[i].get(account.To) == s.get(account.To) {
+		return
+	}
+	same := "app_id " + made.AppID
+	if made.Platform == sandbox.Work {
+		same += " and agent_id"
+	}
+	k.env.Warnf("account settings: the profiles %s and %s have the same %s, so the sandbox does not know %[2]s", first, s.Profile(), same)
+}
+
 // account is what the sandbox knows of settings. Without a Token nothing can be
 // pushed.
 func (k *sandboxAccounts) account(s *settings) (sandbox.Account, error) {
 	made := sandbox.Account{Platform: s.Platform(), AppID: s.get(account.AppID), Secret: s.get(account.AppSecret)}
+	if made.Platform == sandbox.Work {
+		made.AgentID = s.get(account.AgentID)
+	}
 	if s.Demo {
 		made.Secret = orText(made.Secret, account.DemoAppSecret)
 	}

@@ -13,7 +13,8 @@ import (
 type sandboxAccount struct {
 	Platform string `json:"platform"`
 	AppID    string `json:"app_id"`
-	To       string `json:"to,omitempty"` // callback URL
+	AgentID  string `json:"agent_id,omitempty"` // WeCom application
+	To       string `json:"to,omitempty"`       // callback URL
 	// DemoSecret is the AppSecret of the demo account, which is no secret.
 	DemoSecret string `json:"demo_app_secret,omitempty"`
 }
@@ -28,7 +29,7 @@ type sandboxReady struct {
 func newSandboxReady(addr string, known *sandboxAccounts) sandboxReady {
 	ready := sandboxReady{Type: "ready", Addr: addr, URL: "http://" + addr, Accounts: []sandboxAccount{}}
 	for i, a := range known.list {
-		shown := sandboxAccount{Platform: a.Platform, AppID: a.AppID}
+		shown := sandboxAccount{Platform: a.Platform, AppID: a.AppID, AgentID: a.AgentID}
 		if a.To != nil {
 			shown.To = a.To.String()
 		}
@@ -44,6 +45,9 @@ func (r sandboxReady) WriteText(p *ui.Paper) {
 	p.Linef("%s %s", p.Good("listening on"), p.Bold(r.URL))
 	for _, a := range r.Accounts {
 		line := padTo(a.Platform, 6) + ui.Word(a.AppID)
+		if a.AgentID != "" {
+			line += "  agent_id " + ui.Word(a.AgentID)
+		}
 		if a.DemoSecret != "" {
 			line += "  AppSecret " + a.DemoSecret
 		}

@@ -25,7 +25,8 @@ func newSandboxUsersCmd(env *ui.Env) *cobra.Command {
 		Use:   "users",
 		Short: "List the virtual users of a sandbox",
 		Long: `Lists the virtual users of a running sandbox, or with --state those in its file:
-name, OpenID (on WeCom the userid), whether they follow, and their tags.`,
+name, OpenID (on WeCom the userid), whether they follow, the applications that
+they see on WeCom, and their tags.`,
 		Example: `  wxtool sandbox users --state shop.json
   wxtool sandbox users --state shop.json --json`,
 		Args: noArgs,
@@ -48,6 +49,9 @@ func (r usersResult) WriteText(p *ui.Paper) {
 			follows = p.Dim("does not follow")
 		}
 		line := p.Bold(ui.Word(u.Name)) + "  " + ui.Word(u.OpenID) + "  " + ui.Word(u.AppID) + "  " + follows
+		if len(u.Agents) > 0 {
+			line += "  agents " + ui.Word(strings.Join(u.Agents, ", "))
+		}
 		if len(u.Tags) > 0 {
 			line += "  tags " + ui.Word(strings.Join(u.Tags, ", "))
 		}

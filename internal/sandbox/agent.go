@@ -12,7 +12,10 @@ func agentNumber(id string) (string, bool) {
 		return "", true
 	}
 	n, err := strconv.ParseUint(id, 10, 31)
-	return strconv.FormatUint(n, 10), err == nil
+	if err != nil {
+		return "", false
+	}
+	return strconv.FormatUint(n, 10), true
 }
 
 // agent is the application of the account's secret, "" where any number will do.

@@ -61,10 +61,10 @@ func (c *call) menuPlace() (string, error) {
 	}
 	agent, isNumber := agentNumber(c.query.Get("agentid"))
 	switch {
-	case agent == "":
-		return "", refuse(41011)
 	case !isNumber:
 		return "", refuse(40056)
+	case agent == "":
+		return "", refuse(41011)
 	case c.foreignAgent(c.account, agent):
 		return "", refuse(301002)
 	}
