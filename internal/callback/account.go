@@ -1,7 +1,7 @@
 // Package callback is one callback on the wire, seen from both ends: what the
 // platform sends ([Account.Seal], [Account.SealEchostr], [Account.OpenReply])
 // and what a developer's server does with it ([Account.Open],
-// [Account.OpenEchostr], [Account.SealReply]). When a signature is wrong,
+// [Account.OpenEchostr], [Account.AppendReply]). When a signature is wrong,
 // [Account.Judge] tells which slip made it so.
 //
 // It follows the official pages on message push

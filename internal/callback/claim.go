@@ -21,8 +21,8 @@ func NewClaim(rawQuery string, body []byte) *Claim {
 	rawQuery = queryOf(rawQuery)
 	c := &Claim{Query: ParseQuery(rawQuery), RawQuery: rawQuery, Body: body, HasBody: body != nil}
 	if body != nil {
-		if env, err := ReadEnvelope(body); err == nil && env.Form != "bare" {
-			c.Encrypt = string(env.Encrypt())
+		if e := new(Envelope); e.Read(body) == nil && e.Form != "bare" {
+			c.Encrypt = string(e.Encrypt())
 		}
 	}
 	return c

@@ -32,45 +32,42 @@ func (a *Account) OpenEchostr(q Query) ([]byte, error) {
 		return nil, ErrNoEchostr
 	}
 	if a.Platform == MP {
-		if err := a.checkSignature(q, SchemeSignature, ""); err != nil {
+		if err := a.checkSignature(q); err != nil {
 			return nil, err
 		}
 		return []byte(echostr), nil
 	}
-	if err := a.checkSignature(q, SchemeMsgSignature, echostr); err != nil {
+	if err := a.checkMsgSignature(q, []byte(echostr)); err != nil {
 		return nil, err
 	}
-	frame, err := a.openFrame([]byte(echostr))
+	view, err := a.openFrame(new(Opened), []byte(echostr))
 	if err != nil {
 		return nil, err
 	}
-	return frame.Message, nil
+	return view.Message, nil
 }
 
-// checkSignature fails with wxcrypt.ErrSignature.
-func (a *Account) checkSignature(q Query, scheme, encrypt string) error {
-	parts := []string{a.Token, q.Get("timestamp"), q.Get("nonce")}
-	if scheme == SchemeMsgSignature {
-		parts = append(parts, encrypt)
-	}
-	got := q.Get(scheme)
+// checkSignature checks signature. It fails with wxcrypt.ErrSignature.
+func (a *Account) checkSignature(q Query) error {
+	got := q.Get(SchemeSignature)
 	if got == "" {
-		return fmt.Errorf("%s: is missing: %w", scheme, wxcrypt.ErrSignature)
+		return fmt.Errorf("%s: is missing: %w", SchemeSignature, wxcrypt.ErrSignature)
 	}
-	if !wxcrypt.VerifySignature(got, parts...) {
-		return fmt.Errorf("%s: %w", scheme, wxcrypt.ErrSignature)
+	if !wxcrypt.VerifySignature(got, a.Token, q.Get("timestamp"), q.Get("nonce")) {
+		return fmt.Errorf("%s: %w", SchemeSignature, wxcrypt.ErrSignature)
 	}
 	return nil
 }
 
-// openFrame decrypts and compares the receiveid.
-func (a *Account) openFrame(encrypt []byte) (*wxcrypt.Frame, error) {
-	if a.Key == nil {
-		return nil, fmt.Errorf("decrypt: %w", ErrNoKey)
+// checkMsgSignature checks msg_signature over an Encrypt value. It fails with
+// wxcrypt.ErrSignature.
+func (a *Account) checkMsgSignature(q Query, encrypt []byte) error {
+	got := q.Get(SchemeMsgSignature)
+	if got == "" {
+		return fmt.Errorf("%s: is missing: %w", SchemeMsgSignature, wxcrypt.ErrSignature)
 	}
-	frame, err := a.Key.Open(encrypt)
-	if err != nil || a.AnyReceiveID {
-		return frame, err
+	if !wxcrypt.VerifyMsgSignature(got, a.Token, q.Get("timestamp"), q.Get("nonce"), encrypt) {
+		return fmt.Errorf("%s: %w", SchemeMsgSignature, wxcrypt.ErrSignature)
 	}
-	return frame, frame.CheckReceiveID(a.ReceiveID)
+	return nil
 }

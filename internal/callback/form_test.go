@@ -35,7 +35,7 @@ func TestFormsHaveTheirKeys(t *testing.T) {
 
 func checkLowerAnswer(t *testing.T, a *callback.Account, push *callback.Opened) {
 	t.Helper()
-	answer, err := a.AnswerTo(push, []byte("hello"), testStamp)
+	answer, err := a.AnswerTo(nil, push, []byte("hello"), testStamp)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func checkLowerAnswer(t *testing.T, a *callback.Account, push *callback.Opened) 
 	if err := json.Unmarshal(answer, &body); err != nil || body.MsgSignature != signature("tok3n", testStamp.Timestamp, testStamp.Nonce, body.Encrypt) {
 		t.Errorf("answer %s: %v", answer, err)
 	}
-	if opened, err := a.OpenReply(answer); err != nil || string(opened.Message) != "hello" {
+	if opened, err := openReply(a, answer); err != nil || string(opened.Message) != "hello" {
 		t.Errorf("OpenReply: %+v, %v", opened, err)
 	}
 }

@@ -17,7 +17,7 @@ func FuzzReadEnvelope(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		env, err := callback.ReadEnvelope(body)
+		env, err := readEnvelope(body)
 		if err != nil {
 			if !errors.Is(err, wxcrypt.ErrParse) || env != nil {
 				t.Fatalf("%v, %v", env, err)
@@ -56,7 +56,7 @@ func signedAgain(t *testing.T, a *callback.Account, q callback.Query, body []byt
 	t.Helper()
 	ts, nonce := q.Get("timestamp"), q.Get("nonce")
 	fourth := q.Get("echostr")
-	if env, err := callback.ReadEnvelope(body); err == nil && len(env.Encrypt()) > 0 {
+	if env, err := readEnvelope(body); err == nil && len(env.Encrypt()) > 0 {
 		fourth = string(env.Encrypt())
 	}
 	return append(callback.Query{
@@ -77,7 +77,7 @@ func checkAnswer(t *testing.T, q callback.Query, body []byte, a *callback.Accoun
 	if _, official := wxcrypt.Code(err); err != nil && !official && !errors.Is(err, callback.ErrPlain) {
 		t.Fatalf("an error nobody can name: %v", err)
 	}
-	if reply, err := a.OpenReply(body); (reply == nil) == (err == nil) {
+	if reply, err := openReply(a, body); (reply == nil) == (err == nil) {
 		t.Fatalf("OpenReply = %v, %v", reply, err)
 	}
 	if echostr, err := a.OpenEchostr(q); err != nil && echostr != nil {

@@ -4,151 +4,158 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"wxtool/internal/message"
 	"wxtool/internal/wxcrypt"
 )
 
-// Envelope is the outer message of an encrypted push or reply, read once. Its
-// texts are views into the body; of a bare Encrypt value there is no message.
-type Envelope struct {
-	message.Flat
-	Form string // "xml", "json" or "bare" base64
-
-	bare []byte
-}
-
-// Encrypt returns the encrypted value, nil if there is none.
-func (e *Envelope) Encrypt() []byte {
-	if e.Form == "bare" {
-		return e.bare
-	}
-	return e.Text("Encrypt")
-}
-
-// Lower reports whether the envelope is JSON with lower-case names.
-func (e *Envelope) Lower() bool {
-	return slices.ContainsFunc(e.Elements(), func(x message.Element) bool { return string(x.Name) == "encrypt" })
-}
-
-// Read reads a push's or a reply's envelope, XML or JSON, or a bare Encrypt
-// value. Errors unwrap to wxcrypt.ErrParse.
-func (e *Envelope) Read(body []byte) error {
-	if trimmed := bytes.TrimSpace(body); bareValue(trimmed) {
-		e.Form, e.bare = "bare", trimmed
-		return nil
-	}
-	if err := e.Flat.Read(body); err != nil {
-		return fmt.Errorf("envelope: %w: %w", err, wxcrypt.ErrParse)
-	}
-	e.Form, e.bare = "xml", nil
-	if e.JSON() {
-		e.Form = "json"
-	}
-	return nil
-}
-
-// bareValue reports whether body is nothing but base64, of whatever alphabet
-// and however encoded: what is wrong with it is for the decoder to say.
-func bareValue(body []byte) bool {
-	for _, c := range body {
-		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-		if !letter && !bytes.ContainsRune([]byte("+/=_%- \t\r\n"), rune(c)) {
-			return false
-		}
-	}
-	return len(body) > 0
-}
-
-// ReadEnvelope is [Envelope.Read] into a new envelope.
-func ReadEnvelope(body []byte) (*Envelope, error) {
-	env := new(Envelope)
-	if err := env.Read(body); err != nil {
-		return nil, err
-	}
-	return env, nil
-}
-
 // Opened is a push or reply after its signature was checked and its frame
-// decrypted.
+// decrypted. One that is used again keeps its buffer: Message is then valid
+// until the next use. In plain mode Message is the body that was read.
 type Opened struct {
 	Message   []byte
 	ReceiveID string   // empty in plain mode
 	Random    [16]byte // zero in plain mode
 	Mode      Mode     // as it came
-	Scheme    string   // the signature that was checked
+	Scheme    string   // the signature that was checked, "" for none
 	JSON      bool     // the envelope, or in plain mode the message, is JSON
 	Lower     bool     // the envelope is JSON with lower-case names
+
+	buf  []byte
+	flat message.Flat
+	read *message.Flat // where Message was read already
 }
 
-// Open checks and decrypts a push as a developer's server should. Where the
+// Flat returns the first level of Message, which is read at the first call, and
+// in plain mode was read with the envelope. Errors are those of
+// [message.Flat.Read].
+func (o *Opened) Flat() (*message.Flat, error) {
+	if o.read != nil {
+		return o.read, nil
+	}
+	if err := o.flat.Read(o.Message); err != nil {
+		return nil, err
+	}
+	o.read = &o.flat
+	return o.read, nil
+}
+
+// Replace puts another message in the place of Message.
+func (o *Opened) Replace(msg []byte) { o.Message, o.read = msg, nil }
+
+// Open is [Account.OpenPush] for a body that was not read yet.
+func (a *Account) Open(q Query, body []byte) (*Opened, error) {
+	var e Envelope
+	e.Read(body)
+	o := new(Opened)
+	if err := a.OpenPush(o, q, &e); err != nil {
+		return nil, err
+	}
+	return o, nil
+}
+
+// OpenPush checks and decrypts a push as a developer's server should. Where the
 // account's mode is Safe or Compatible, or its platform WeCom, a push that is
 // not encrypted is refused with ErrPlain: signature does not cover the body, so
-// that whoever saw one signed URL could send anything. Other errors unwrap to
-// those of wxcrypt, or to ErrNoKey.
-func (a *Account) Open(q Query, body []byte) (*Opened, error) {
+// that anybody who saw one signed URL could send anything. Other errors unwrap
+// to those of wxcrypt, or to ErrNoKey.
+func (a *Account) OpenPush(o *Opened, q Query, e *Envelope) error {
 	if a.Platform == MP && q.Get("encrypt_type") != "aes" {
-		return a.openPlain(q, body)
+		return a.openPlain(o, q, e)
 	}
-	if bareValue(bytes.TrimSpace(body)) {
-		return nil, fmt.Errorf("envelope: is neither XML nor JSON: %w: %w", ErrPlain, wxcrypt.ErrParse)
+	if e.Form == "bare" {
+		return fmt.Errorf("envelope: is neither XML nor JSON: %w: %w", ErrPlain, wxcrypt.ErrParse)
 	}
-	return a.OpenSigned(q, body)
+	return a.OpenSigned(o, q, e)
 }
 
 // OpenSigned checks msg_signature and decrypts an envelope or a bare Encrypt
 // value. Errors unwrap to those of wxcrypt, or to ErrNoKey.
-func (a *Account) OpenSigned(q Query, body []byte) (*Opened, error) {
-	env, err := readEncrypted(body)
-	if err != nil {
-		return nil, err
+func (a *Account) OpenSigned(o *Opened, q Query, e *Envelope) error {
+	if err := e.encrypted(); err != nil {
+		return err
 	}
-	if err := a.checkSignature(q, SchemeMsgSignature, string(env.Encrypt())); err != nil {
-		return nil, err
+	if err := a.checkMsgSignature(q, e.Encrypt()); err != nil {
+		return err
 	}
-	opened, err := a.openEnvelope(env)
-	if err == nil && slices.ContainsFunc(env.Elements(), beyondEnvelope) {
-		opened.Mode = Compatible
+	err := a.openEnvelope(o, e, SchemeMsgSignature)
+	if err == nil && e.beyond() {
+		o.Mode = Compatible
 	}
-	return opened, err
+	return err
 }
 
-// beyondEnvelope: compatible mode has the plain message beside Encrypt.
-func beyondEnvelope(e message.Element) bool {
-	switch string(e.Name) {
-	case "Encrypt", "ToUserName", "AgentID", "AppId", "encrypt", "tousername", "agentid":
-		return false
+// OpenUnchecked decrypts an envelope or a bare Encrypt value without a look at
+// its signature: for bytes that come without one. The receiveid is compared.
+func (a *Account) OpenUnchecked(o *Opened, e *Envelope) error {
+	if err := e.encrypted(); err != nil {
+		return err
 	}
-	return true
+	return a.openEnvelope(o, e, "")
 }
 
-func readEncrypted(body []byte) (*Envelope, error) {
-	env, err := ReadEnvelope(body)
-	if err == nil && len(env.Encrypt()) == 0 {
-		err = fmt.Errorf("envelope: has no Encrypt: %w: %w", ErrPlain, wxcrypt.ErrParse)
+// OpenReply checks and decrypts an encrypted passive reply as the platform
+// does. Errors unwrap to those of wxcrypt, ErrUnsigned among them, or to
+// ErrNoKey; a body without Encrypt gives ErrPlain.
+func (a *Account) OpenReply(o *Opened, e *Envelope) error {
+	if e.err != nil {
+		return e.err
 	}
-	return env, err
+	if !e.Encrypted() {
+		return fmt.Errorf("reply: %w", ErrPlain)
+	}
+	signature, timestamp, nonce := e.Text("MsgSignature"), e.Text("TimeStamp"), e.Text("Nonce")
+	if len(signature) == 0 || len(timestamp) == 0 || len(nonce) == 0 {
+		return fmt.Errorf("reply: %w: %w", missingPart(e), wxcrypt.ErrParse)
+	}
+	if !wxcrypt.VerifyMsgSignature(string(signature), a.Token, string(timestamp), string(nonce), e.Encrypt()) {
+		return fmt.Errorf("MsgSignature: %w", wxcrypt.ErrSignature)
+	}
+	return a.openEnvelope(o, e, SchemeMsgSignature)
 }
 
-func (a *Account) openPlain(q Query, body []byte) (*Opened, error) {
-	if err := a.checkSignature(q, SchemeSignature, ""); err != nil {
-		return nil, err
+func (a *Account) openPlain(o *Opened, q Query, e *Envelope) error {
+	if err := a.checkSignature(q); err != nil {
+		return err
 	}
 	if a.Mode == Safe || a.Mode == Compatible {
-		return nil, fmt.Errorf("mode %s: %w", a.Mode, ErrPlain)
+		return fmt.Errorf("mode %s: %w", a.Mode, ErrPlain)
 	}
-	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	return &Opened{Message: body, Mode: Plain, Scheme: SchemeSignature, JSON: bytes.HasPrefix(bytes.TrimSpace(body), []byte("{"))}, nil
+	body := bytes.TrimPrefix(e.body, []byte("\xef\xbb\xbf"))
+	o.Message, o.ReceiveID, o.Random, o.Mode, o.Scheme = body, "", [16]byte{}, Plain, SchemeSignature
+	o.JSON, o.Lower, o.read = bytes.HasPrefix(bytes.TrimSpace(body), []byte("{")), false, nil
+	if e.err == nil && e.Form != "bare" {
+		o.read = &e.Flat
+	}
+	return nil
 }
 
-func (a *Account) openEnvelope(env *Envelope) (*Opened, error) {
-	frame, err := a.openFrame(env.Encrypt())
+// openEnvelope decrypts, and compares the receiveid.
+func (a *Account) openEnvelope(o *Opened, e *Envelope, scheme string) error {
+	view, err := a.openFrame(o, e.Encrypt())
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return &Opened{Message: frame.Message, ReceiveID: frame.ReceiveID, Random: frame.Random, Mode: Safe, Scheme: SchemeMsgSignature, JSON: env.JSON(), Lower: env.Lower()}, nil
+	o.Message, o.Random, o.Mode, o.Scheme = view.Message, view.Random, Safe, scheme
+	o.JSON, o.Lower, o.read = e.JSON(), e.Lower(), nil
+	if o.ReceiveID = a.ReceiveID; string(view.ReceiveID) != a.ReceiveID {
+		o.ReceiveID = string(view.ReceiveID)
+	}
+	return nil
+}
+
+func (a *Account) openFrame(o *Opened, encrypt []byte) (wxcrypt.View, error) {
+	if a.Key == nil {
+		return wxcrypt.View{}, fmt.Errorf("decrypt: %w", ErrNoKey)
+	}
+	var view wxcrypt.View
+	var err error
+	o.buf, view, err = a.Key.AppendOpen(o.buf[:0], encrypt)
+	if err != nil || a.AnyReceiveID || string(view.ReceiveID) == a.ReceiveID {
+		return view, err
+	}
+	return view, &wxcrypt.ReceiveIDError{Found: string(view.ReceiveID), Want: a.ReceiveID}
 }
 
 // ErrUnsigned tells that an encrypted reply lacks MsgSignature, TimeStamp or
@@ -156,97 +163,17 @@ func (a *Account) openEnvelope(env *Envelope) (*Opened, error) {
 var ErrUnsigned = errors.New("the signature cannot be checked")
 
 // missingPart says which element is missing, and which one was perhaps meant.
-func missingPart(name string, have []message.Element) error {
-	for _, other := range have {
-		if other := string(other.Name); other != name && strings.EqualFold(other, name) {
-			return fmt.Errorf("%w without %s; %s is there, but names are case-sensitive", ErrUnsigned, name, other)
-		}
-	}
-	return fmt.Errorf("%w without %s", ErrUnsigned, name)
-}
-
-// OpenReply checks and decrypts an encrypted passive reply as the platform
-// does. Errors unwrap to those of wxcrypt, ErrUnsigned among them, or to
-// ErrNoKey; a body without Encrypt gives ErrPlain.
-func (a *Account) OpenReply(body []byte) (*Opened, error) {
-	env, err := ReadEnvelope(body)
-	if err != nil {
-		return nil, err
-	}
-	if len(env.Encrypt()) == 0 || env.Form == "bare" {
-		return nil, fmt.Errorf("reply: %w", ErrPlain)
-	}
+func missingPart(e *Envelope) error {
 	for _, name := range []string{"MsgSignature", "TimeStamp", "Nonce"} {
-		if len(env.Text(name)) == 0 {
-			return nil, fmt.Errorf("reply: %w: %w", missingPart(name, env.Elements()), wxcrypt.ErrParse)
+		if len(e.Text(name)) > 0 {
+			continue
 		}
+		for _, x := range e.Elements() {
+			if other := string(x.Name); other != name && strings.EqualFold(other, name) {
+				return fmt.Errorf("%w without %s; %s is there, but names are case-sensitive", ErrUnsigned, name, other)
+			}
+		}
+		return fmt.Errorf("%w without %s", ErrUnsigned, name)
 	}
-	if !wxcrypt.VerifySignature(string(env.Text("MsgSignature")), a.Token, string(env.Text("TimeStamp")), string(env.Text("Nonce")), string(env.Encrypt())) {
-		return nil, fmt.Errorf("MsgSignature: %w", wxcrypt.ErrSignature)
-	}
-	return a.openEnvelope(env)
-}
-
-// SealReply encrypts and signs a passive reply as a developer's server does.
-// An Official Account expects the nonce of the push again.
-func (a *Account) SealReply(reply []byte, stamp Stamp, asJSON bool) ([]byte, error) {
-	encrypt, err := a.Encrypt(reply, stamp)
-	if err != nil {
-		return nil, err
-	}
-	return a.ReplyEnvelope(stamp, encrypt, asJSON), nil
-}
-
-// AnswerTo is SealReply in the form in which the push came. An account that takes
-// every receiveid answers with the push's.
-func (a *Account) AnswerTo(push *Opened, reply []byte, stamp Stamp) ([]byte, error) {
-	if a.AnyReceiveID {
-		own := *a
-		own.AnyReceiveID, own.ReceiveID = false, push.ReceiveID
-		a = &own
-	}
-	if !push.Lower {
-		return a.SealReply(reply, stamp, push.JSON)
-	}
-	encrypt, err := a.Encrypt(reply, stamp)
-	if err != nil {
-		return nil, err
-	}
-	return jsonReply([4]string{"encrypt", "msgsignature", "timestamp", "nonce"}, encrypt, a.sign(stamp, encrypt), stamp), nil
-}
-
-// ReplyEnvelope returns the signed envelope of a reply whose Encrypt value is
-// encrypt. In JSON TimeStamp is a number.
-func (a *Account) ReplyEnvelope(stamp Stamp, encrypt string, asJSON bool) []byte {
-	signature := a.sign(stamp, encrypt)
-	if asJSON {
-		return jsonReply([4]string{"Encrypt", "MsgSignature", "TimeStamp", "Nonce"}, encrypt, signature, stamp)
-	}
-	return message.Compose(
-		message.Field{Name: "Encrypt", Text: encrypt},
-		message.Field{Name: "MsgSignature", Text: signature},
-		message.Field{Name: "TimeStamp", Text: stamp.Timestamp, Bare: true},
-		message.Field{Name: "Nonce", Text: stamp.Nonce},
-	)
-}
-
-// jsonReply is a signed JSON envelope with these names, the third a number.
-func jsonReply(names [4]string, encrypt, signature string, stamp Stamp) []byte {
-	head := jsonObject([]Param{{names[0], encrypt}, {names[1], signature}})
-	tail := jsonObject([]Param{{names[3], stamp.Nonce}})
-	return fmt.Appendf(head[:len(head)-1], `,%q:%s,%s`, names[2], stamp.Timestamp, tail[1:])
-}
-
-// OpenUnchecked decrypts an envelope or a bare Encrypt value without a look at
-// its signature: for bytes that come without one. The receiveid is compared.
-func (a *Account) OpenUnchecked(body []byte) (*Opened, error) {
-	env, err := readEncrypted(body)
-	if err != nil {
-		return nil, err
-	}
-	opened, err := a.openEnvelope(env)
-	if err == nil {
-		opened.Scheme = ""
-	}
-	return opened, err
+	return ErrUnsigned
 }

@@ -118,7 +118,7 @@ func TestReceiveIDsMustMatchBothWays(t *testing.T) {
 		for name, err := range map[string]error{
 			"push":    second(a.Open(query, []byte(xmlBody("", e)))),
 			"echostr": second(a.OpenEchostr(query)),
-			"reply":   second(a.OpenReply([]byte(reply))),
+			"reply":   second(openReply(a, []byte(reply))),
 		} {
 			var re *wxcrypt.ReceiveIDError
 			if !errors.As(err, &re) || !errors.Is(err, wxcrypt.ErrReceiveID) || re.Found != tt.found || re.Want != tt.want {
@@ -175,7 +175,7 @@ func TestOpenEchostrRefuses(t *testing.T) {
 func TestOpenReplyRefuses(t *testing.T) {
 	e := encrypted(t, testKey, testRandom, "<xml></xml>", "ww5b1c8e2f7a904d63")
 	right := "<xml><Encrypt>" + e + "</Encrypt><MsgSignature>" + signature("tok3n", "1", "2", e) + "</MsgSignature><TimeStamp>1</TimeStamp><Nonce>2</Nonce></xml>"
-	if _, err := workAccount(t).OpenReply([]byte(right)); err != nil {
+	if _, err := openReply(workAccount(t), []byte(right)); err != nil {
 		t.Fatal(err)
 	}
 	for name, tt := range map[string]struct {
@@ -196,7 +196,7 @@ func TestOpenReplyRefuses(t *testing.T) {
 		"lower-case Encrypt":     {strings.ReplaceAll(right, "Encrypt", "encrypt"), callback.ErrPlain},
 		"upper-case MsgSigature": {strings.Replace(right, signature("tok3n", "1", "2", e), strings.ToUpper(signature("tok3n", "1", "2", e)), 1), wxcrypt.ErrSignature},
 	} {
-		if o, err := workAccount(t).OpenReply([]byte(tt.body)); !errors.Is(err, tt.is) || o != nil {
+		if o, err := openReply(workAccount(t), []byte(tt.body)); !errors.Is(err, tt.is) || o != nil {
 			t.Errorf("%s: %v, %v; want %v", name, o, err, tt.is)
 		}
 	}

@@ -82,11 +82,11 @@ func TestOpenReplyGivesBackWhatSealReplyTook(t *testing.T) {
 		for form, msg := range forms(t, data) {
 			for name, a := range accountsFor(t, path) {
 				for _, asJSON := range []bool{false, true} {
-					sealed, err := a.SealReply([]byte(msg), testStamp, asJSON)
+					sealed, err := sealReply(a, []byte(msg), testStamp, asJSON)
 					if err != nil {
 						t.Fatal(err)
 					}
-					o, err := a.OpenReply(sealed)
+					o, err := openReply(a, sealed)
 					if err != nil || string(o.Message) != msg || o.JSON != asJSON || o.ReceiveID != a.ReceiveID || o.Mode != callback.Safe {
 						t.Errorf("%s, %s, JSON %t: %+v, %v", name, form, asJSON, o, err)
 					}

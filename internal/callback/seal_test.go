@@ -94,7 +94,7 @@ func TestSealWithoutKey(t *testing.T) {
 		"safe":      second(mp.Seal([]byte(mpText), testStamp)),
 		"component": second(mp.Seal([]byte(componentPush), testStamp)),
 		"work":      second(work.Seal([]byte(workText), testStamp)),
-		"reply":     second(mp.SealReply([]byte(mpText), testStamp, false)),
+		"reply":     second(sealReply(mp, []byte(mpText), testStamp, false)),
 		"echostr":   second(work.SealEchostr("1", testStamp)),
 	} {
 		if !errors.Is(err, callback.ErrNoKey) {
@@ -128,7 +128,7 @@ func TestEnvelopeNamesAreEscaped(t *testing.T) {
 	msg := `{"ToUserName":"a\"]]>\u0002<","AgentID":"\u2028"}`
 	for _, asJSON := range []bool{false, true} {
 		body := a.PushEnvelope([]byte(msg), "E==", asJSON)
-		env, err := callback.ReadEnvelope(body)
+		env, err := readEnvelope(body)
 		want := map[bool]string{false: "a\"]]>\ufffd<", true: "a\"]]>\x02<"}[asJSON]
 		if err != nil || string(env.Text("ToUserName")) != want || string(env.Text("AgentID")) != "\u2028" || string(env.Encrypt()) != "E==" {
 			t.Errorf("%s: %+v, %v", body, env, err)

@@ -124,11 +124,11 @@ func TestOfficialReply(t *testing.T) {
 		{false, "<xml><Encrypt><![CDATA[ELGduP2YcVatjqIS+eZbp80MNLoAUWvzzyJxgGzxZO/5sAvd070Bs6qrLARC9nVHm48Y4hyRbtzve1L32tmxSQ==]]></Encrypt>\n" +
 			"<MsgSignature><![CDATA[1b9339964ed2e271e7c7b6ff2b0ef902fc94dea1]]></MsgSignature>\n<TimeStamp>1713424427</TimeStamp>\n<Nonce><![CDATA[415670741]]></Nonce>\n</xml>"},
 	} {
-		got, err := a.SealReply([]byte(`{"demo_resp":"good luck"}`), stamp, tt.asJSON)
+		got, err := sealReply(a, []byte(`{"demo_resp":"good luck"}`), stamp, tt.asJSON)
 		if err != nil || string(got) != tt.want {
 			t.Errorf("SealReply = %s, %v\nwant %s", got, err, tt.want)
 		}
-		o, err := a.OpenReply([]byte(tt.want))
+		o, err := openReply(a, []byte(tt.want))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -167,7 +167,7 @@ func TestSealReproducesOfficialPushes(t *testing.T) {
 
 func TestReadEnvelopeOfABareValue(t *testing.T) {
 	v := official(t, "V3")
-	env, err := callback.ReadEnvelope([]byte(v.Encrypt + "\n"))
+	env, err := readEnvelope([]byte(v.Encrypt + "\n"))
 	if err != nil || env.Form != "bare" || string(env.Encrypt()) != v.Encrypt {
 		t.Fatalf("%+v, %v", env, err)
 	}
@@ -175,7 +175,7 @@ func TestReadEnvelopeOfABareValue(t *testing.T) {
 	if err != nil || string(frame.Message) != "我是中文abcd123" {
 		t.Errorf("%v, %v", frame, err)
 	}
-	if _, err := callback.ReadEnvelope([]byte("<xml>")); wxcryptCode(err) != -40002 {
+	if _, err := readEnvelope([]byte("<xml>")); wxcryptCode(err) != -40002 {
 		t.Errorf("err = %v", err)
 	}
 }

@@ -111,7 +111,7 @@ func (o *decryptOptions) run(env *ui.Env, args []string) error {
 
 // unchecked tells why no signature was checked, and what to give.
 func unchecked(acct *callback.Account, body []byte) string {
-	if env, err := callback.ReadEnvelope(body); err == nil && len(env.Text("MsgSignature")) > 0 && acct.Token == "" {
+	if e := new(callback.Envelope); e.Read(body) == nil && len(e.Text("MsgSignature")) > 0 && acct.Token == "" {
 		return "no Token is set: give --token"
 	}
 	return "there is none: give --url or --msg-signature, --timestamp and --nonce"
@@ -176,13 +176,18 @@ type sealed struct {
 
 // open decrypts and checks whatever signature there is.
 func (s sealed) open() (*callback.Opened, error) {
-	if s.claim != nil {
-		return s.acct.OpenSigned(s.claim.Query, s.body)
+	var e callback.Envelope
+	unreadable := e.Read(s.body)
+	opened, err := new(callback.Opened), error(nil)
+	switch {
+	case s.claim != nil:
+		err = s.acct.OpenSigned(opened, s.claim.Query, &e)
+	case unreadable == nil && len(e.Text("MsgSignature")) > 0 && s.acct.Token != "":
+		err = s.acct.OpenReply(opened, &e)
+	default:
+		err = s.acct.OpenUnchecked(opened, &e)
 	}
-	if env, err := callback.ReadEnvelope(s.body); err == nil && len(env.Text("MsgSignature")) > 0 && s.acct.Token != "" {
-		return s.acct.OpenReply(s.body)
-	}
-	return s.acct.OpenUnchecked(s.body)
+	return opened, err
 }
 
 // diagnosed puts the slip that made a signature wrong beside the error.

@@ -112,7 +112,7 @@ func (o *encryptOptions) seal(acct *callback.Account, msg []byte, encrypt string
 	query := acct.PushParams(stamp, encrypt)
 	r.MsgSignature, r.Timestamp, r.Nonce = query.Get("msg_signature"), stamp.Timestamp, stamp.Nonce
 	if o.envelope == "reply" {
-		r.Body = string(acct.ReplyEnvelope(stamp, encrypt, o.format == "json"))
+		r.Body = string(acct.ReplyEnvelope(stamp, encrypt, callback.ReplyForm(o.format)))
 		return r
 	}
 	r.Signature, r.Query = query.Get("signature"), query.Encode()

@@ -35,8 +35,8 @@ func (v *verdict) passive(body []byte) {
 // push was encrypted: the official pages print it so.
 func (v *verdict) acknowledgement(body []byte) {
 	v.Kind = "ack"
-	if env, err := callback.ReadEnvelope(body); err == nil && len(env.Encrypt()) > 0 && env.Form != "bare" {
-		opened, ok := v.open(body)
+	if env := new(callback.Envelope); env.Read(body) == nil && env.Encrypted() {
+		opened, ok := v.open(env)
 		if !ok {
 			return
 		}

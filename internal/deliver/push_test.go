@@ -104,7 +104,7 @@ func TestPlainReplies(t *testing.T) {
 // sealed answers what make returns for the nonce of the push.
 func sealed(t *testing.T, acct callback.Account, plaintext string) string {
 	t.Helper()
-	body, err := acct.SealReply([]byte(plaintext), callback.Stamp{Timestamp: "1751328001", Nonce: "1372623149"}, false)
+	body, err := acct.AppendReply(nil, []byte(plaintext), callback.Stamp{Timestamp: "1751328001", Nonce: "1372623149"}, callback.ReplyXML)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,8 +12,9 @@ import (
 // decrypt returns the reply's plaintext, or false when a problem was found that
 // makes reading on pointless.
 func (v *verdict) decrypt(body []byte) ([]byte, bool) {
-	env, err := callback.ReadEnvelope(body)
-	encrypted := err == nil && len(env.Encrypt()) > 0 && env.Form != "bare"
+	env := new(callback.Envelope)
+	err := env.Read(body)
+	encrypted := err == nil && env.Encrypted()
 	switch {
 	case !encrypted && v.mode == callback.Safe && err == nil && (env.Form == "xml" && len(env.Text("MsgType")) > 0 || env.Form == "json" && v.push.JSON):
 		v.fault("plaintext-in-safe-mode", "the reply is plaintext; where pushes are encrypted the reply must be too")
@@ -33,7 +34,7 @@ func (v *verdict) decrypt(body []byte) ([]byte, bool) {
 		v.fault("json-envelope", "the encrypted reply is JSON, but the push was XML; answer in the form in which it came")
 		return nil, false
 	}
-	return v.open(body)
+	return v.open(env)
 }
 
 func (v *verdict) cannotOpen(err error) {
@@ -51,10 +52,10 @@ func (v *verdict) cannotOpen(err error) {
 }
 
 // open decrypts a reply, which must have the form of its push's envelope.
-func (v *verdict) open(body []byte) ([]byte, bool) {
+func (v *verdict) open(env *callback.Envelope) ([]byte, bool) {
 	v.Encrypted = true
-	opened, err := v.account.OpenReply(body)
-	if err != nil {
+	opened := new(callback.Opened)
+	if err := v.account.OpenReply(opened, env); err != nil {
 		v.cannotOpen(err)
 		return nil, false
 	}
@@ -62,7 +63,7 @@ func (v *verdict) open(body []byte) ([]byte, bool) {
 		v.fault("wrong-envelope", "the reply's envelope must be JSON with the names encrypt, msgsignature, timestamp and nonce, as the push's is")
 		return nil, false
 	}
-	if env, err := callback.ReadEnvelope(body); err == nil && v.form == callback.FormBot && string(env.Text("Nonce")) != v.nonce {
+	if v.form == callback.FormBot && string(env.Text("Nonce")) != v.nonce {
 		v.fault("wrong-nonce", "the reply's nonce is %q; a smart bot's reply repeats the nonce of the URL", env.Text("Nonce"))
 		return nil, false
 	}

@@ -131,8 +131,10 @@ func TestAnswersInTheModeOfThePush(t *testing.T) {
 		w := do(s, "POST", "/?"+signed.Query.Encode(), string(signed.Body))
 		got := w.Body.Bytes()
 		if mode != callback.Plain {
-			opened, err := acct.OpenReply(got)
-			if err != nil {
+			var e callback.Envelope
+			var opened callback.Opened
+			e.Read(got)
+			if err := acct.OpenReply(&opened, &e); err != nil {
 				t.Fatalf("%s: %v", mode, err)
 			}
 			got = opened.Message

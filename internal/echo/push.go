@@ -65,8 +65,9 @@ func (s *Server) push(query callback.Query, event *Event) *exchange.Response {
 }
 
 func (s *Server) openUnsigned(body []byte) (*callback.Opened, error) {
-	if env, err := callback.ReadEnvelope(body); err == nil && len(env.Encrypt()) > 0 && s.Account.Key != nil {
-		return s.Account.OpenUnchecked(body)
+	env, opened := new(callback.Envelope), new(callback.Opened)
+	if env.Read(body) == nil && len(env.Encrypt()) > 0 && s.Account.Key != nil {
+		return opened, s.Account.OpenUnchecked(opened, env)
 	}
 	return &callback.Opened{Message: body, Mode: callback.Plain}, nil
 }
@@ -111,7 +112,7 @@ func (s *Server) reply(query callback.Query, event *Event) *exchange.Response {
 	if err != nil {
 		return event.fail(http.StatusInternalServerError, err)
 	}
-	sealed, err := s.Account.AnswerTo(event.Push, plain, stamp)
+	sealed, err := s.Account.AnswerTo(nil, event.Push, plain, stamp)
 	if err != nil {
 		return event.fail(http.StatusInternalServerError, err)
 	}

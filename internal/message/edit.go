@@ -179,8 +179,3 @@ func childPaths(path string, e *etree.Element) []string {
 	}
 	return paths
 }
-
-func clean(text string) string {
-	cleaned, _ := Clean([]byte(text))
-	return strings.ToValidUTF8(string(cleaned), "\uFFFD")
-}

@@ -142,7 +142,7 @@ func (w *town) receive(res http.ResponseWriter, req *http.Request) {
 	}
 	if strings.HasPrefix(reply, "<xml>") && opened.Mode == callback.Safe {
 		stamp := callback.Stamp{Timestamp: "1751328000", Nonce: "1"}
-		sealed, _ := account.SealReply([]byte(reply), stamp, false)
+		sealed, _ := account.AppendReply(nil, []byte(reply), stamp, callback.ReplyXML)
 		reply = string(sealed)
 	}
 	io.WriteString(res, reply)

@@ -18,16 +18,15 @@ import (
 // Append forms are held to the official vectors, with something in front of
 // the result and in buffers that are used again.
 func TestAppendForms(t *testing.T) {
-	var signer wxcrypt.Signer
 	var sealed, opened []byte
 	for _, v := range officialVectors(t) {
-		if v.Signature != "" {
-			if got := string(signer.Append([]byte("x"), v.Token, v.Timestamp, v.Nonce, nil)); got != "x"+v.Signature {
-				t.Errorf("%s: signature %s, want x%s", v.Name, got, v.Signature)
+		if v.MsgSignature != "" {
+			if !wxcrypt.VerifyMsgSignature(v.MsgSignature, v.Token, v.Timestamp, v.Nonce, []byte(v.Encrypt)) {
+				t.Errorf("%s: msg_signature %s refused", v.Name, v.MsgSignature)
 			}
-		}
-		if v.MsgSignature != "" && !signer.Verify(v.MsgSignature, v.Token, v.Timestamp, v.Nonce, []byte(v.Encrypt)) {
-			t.Errorf("%s: msg_signature %s refused", v.Name, v.MsgSignature)
+			if got := string(wxcrypt.AppendMsgSignature([]byte("x"), v.Token, v.Timestamp, v.Nonce, []byte(v.Encrypt))); got != "x"+v.MsgSignature {
+				t.Errorf("%s: msg_signature %s, want x%s", v.Name, got, v.MsgSignature)
+			}
 		}
 		if v.Encrypt == "" {
 			continue
@@ -48,20 +47,34 @@ func TestAppendForms(t *testing.T) {
 	}
 }
 
-func TestSignerRefuses(t *testing.T) {
-	const right = "477715d11cdb4164915debcba66cb864d751f3e6"
-	encrypt := []byte("E")
-	var signer wxcrypt.Signer
-	good := string(signer.Append(nil, "QDG6eK", "1", "2", encrypt))
-	for _, wrong := range []string{"", right, strings.ToUpper(good), good[:39], good + "0", good[1:] + good[:1]} {
-		if signer.Verify(wrong, "QDG6eK", "1", "2", encrypt) {
-			t.Errorf("%q was accepted, right is %q", wrong, good)
+// Parts sort the same in both forms, wherever the Encrypt value is among them and
+// whether or not they fit on the stack.
+func TestMsgSignatureIsSignature(t *testing.T) {
+	for _, encrypt := range []string{"", "0", "9", "Zz+/=", strings.Repeat("A", 1900), strings.Repeat("z", 5000)} {
+		for _, token := range []string{"", "1", "AAAAA", "zzz"} {
+			want := wxcrypt.Signature(token, "1409659813", "263014780", encrypt)
+			if got := string(wxcrypt.AppendMsgSignature(nil, token, "1409659813", "263014780", []byte(encrypt))); got != want {
+				t.Errorf("%q, %d bytes: %s, want %s", token, len(encrypt), got, want)
+			}
 		}
 	}
 }
 
+func TestVerifyRefuses(t *testing.T) {
+	encrypt := []byte("E")
+	good := wxcrypt.Signature("QDG6eK", "1", "2", "E")
+	for _, wrong := range []string{"", strings.ToUpper(good), good[:39], good + "0", good[1:] + good[:1]} {
+		if wxcrypt.VerifyMsgSignature(wrong, "QDG6eK", "1", "2", encrypt) || wxcrypt.VerifySignature(wrong, "QDG6eK", "1", "2", "E") {
+			t.Errorf("%q was accepted, right is %q", wrong, good)
+		}
+	}
+	if !wxcrypt.VerifyMsgSignature(good, "QDG6eK", "1", "2", encrypt) {
+		t.Errorf("%q was refused", good)
+	}
+}
+
 func TestAppendFormsDoNotAllocate(t *testing.T) {
-	key, signer := mustKey(t, officialKey), wxcrypt.Signer{}
+	key := mustKey(t, officialKey)
 	frame := &wxcrypt.Frame{Message: bytes.Repeat([]byte("x"), 600), ReceiveID: "wx5823bf96d3bd56c7"}
 	sealed, opened, digest := make([]byte, 0, 4096), make([]byte, 0, 4096), make([]byte, 0, 64)
 	if raceEnabled() {
@@ -69,7 +82,7 @@ func TestAppendFormsDoNotAllocate(t *testing.T) {
 	}
 	if n := testing.AllocsPerRun(200, func() {
 		sealed = key.Seal(sealed[:0], frame)
-		digest = signer.Append(digest[:0], "QDG6eK", "1409659813", "1372623149", sealed)
+		digest = wxcrypt.AppendMsgSignature(digest[:0], "QDG6eK", "1409659813", "1372623149", sealed)
 		var err error
 		if opened, _, err = key.AppendOpen(opened[:0], sealed); err != nil {
 			t.Fatal(err)
@@ -175,8 +188,7 @@ func BenchmarkFrame600(b *testing.B) {
 	run("seal-yardstick", func() { out = y.seal(out[:0], scratch, message, id) })
 	run("open", func() { out, _, _ = key.AppendOpen(out[:0], sealed) })
 	run("open-yardstick", func() { y.open(out[:0], sealed) })
-	var signer wxcrypt.Signer
-	run("sign", func() { signer.Append(scratch[:0], "QDG6eK", "1409659813", "1372623149", sealed) })
+	run("sign", func() { wxcrypt.AppendMsgSignature(scratch[:0], "QDG6eK", "1409659813", "1372623149", sealed) })
 	run("sign-yardstick", func() {
 		joined := append(append(append(append(scratch[:0], "1372623149"...), "1409659813"...), "QDG6eK"...), sealed...)
 		sum := sha1.Sum(joined)

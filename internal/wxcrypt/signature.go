@@ -51,35 +51,32 @@ func sameDigest(got string, want []byte) bool {
 	return len(got) == len(digest) && subtle.ConstantTimeCompare(append(digest[:0], got...), want) == 1
 }
 
-// Signer makes and checks the signatures of messages without allocating. The
-// zero Signer is ready to use; it must not be used by two goroutines at once.
-type Signer struct{ parts, joined []byte }
+// signatureRoom is how many bytes of signed parts fit on the stack: those of most
+// messages.
+const signatureRoom = 2048
 
-// Append appends to dst what [Signature] returns for token, timestamp and nonce,
-// and for encrypt unless that is nil.
-func (s *Signer) Append(dst []byte, token, timestamp, nonce string, encrypt []byte) []byte {
-	s.parts = append(append(append(s.parts[:0], token...), timestamp...), nonce...)
+// AppendMsgSignature appends msg_signature, which is Signature of the four parts,
+// to dst. It allocates nothing for Encrypt values of up to some 1,900 bytes.
+func AppendMsgSignature(dst []byte, token, timestamp, nonce string, encrypt []byte) []byte {
+	var room [signatureRoom]byte
+	short := append(append(append(room[:0], token...), timestamp...), nonce...)
 	t, n := len(token), len(token)+len(timestamp)
-	sorted := [4][]byte{s.parts[:t], s.parts[t:n], s.parts[n:], encrypt}
-	count := 3
-	if encrypt != nil {
-		count = 4
-	}
-	for i := 1; i < count; i++ {
+	sorted := [4][]byte{short[:t], short[t:n], short[n:], encrypt}
+	for i := 1; i < len(sorted); i++ {
 		for j := i; j > 0 && bytes.Compare(sorted[j], sorted[j-1]) < 0; j-- {
 			sorted[j], sorted[j-1] = sorted[j-1], sorted[j]
 		}
 	}
-	s.joined = s.joined[:0]
-	for _, part := range sorted[:count] {
-		s.joined = append(s.joined, part...)
+	joined := short[len(short):]
+	for _, part := range sorted {
+		joined = append(joined, part...)
 	}
-	sum := sha1.Sum(s.joined)
+	sum := sha1.Sum(joined)
 	return hex.AppendEncode(dst, sum[:])
 }
 
-// Verify reports whether got is what Append appends, compared in constant time.
-func (s *Signer) Verify(got, token, timestamp, nonce string, encrypt []byte) bool {
+// VerifyMsgSignature is [VerifySignature] of the four parts of a msg_signature.
+func VerifyMsgSignature(got, token, timestamp, nonce string, encrypt []byte) bool {
 	var room [2 * sha1.Size]byte
-	return sameDigest(got, s.Append(room[:0], token, timestamp, nonce, encrypt))
+	return sameDigest(got, AppendMsgSignature(room[:0], token, timestamp, nonce, encrypt))
 }

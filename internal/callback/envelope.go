@@ -1,0 +1,92 @@
+package callback
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+
+	"wxtool/internal/message"
+	"wxtool/internal/wxcrypt"
+)
+
+// Envelope is the body of a request or response, read once: of an encrypted push
+// or reply the outer message with Encrypt, in plain mode the message itself. The
+// zero Envelope is ready to use, also again. Its texts are views into the body.
+type Envelope struct {
+	message.Flat
+	Form string // "xml", "json", "bare" base64, or "" for what is none of them
+
+	body []byte
+	err  error
+}
+
+// Read reads a body. Its error unwraps to wxcrypt.ErrParse; [Account.OpenPush]
+// and the others return it as well, at the place where a server would notice, so
+// that their callers need not look at it here.
+func (e *Envelope) Read(body []byte) error {
+	e.Form, e.body, e.err = "", body, nil
+	if bareValue(bytes.TrimSpace(body)) {
+		e.Form = "bare"
+		e.Flat.Read(nil) // empties it
+		return nil
+	}
+	if err := e.Flat.Read(body); err != nil {
+		e.err = fmt.Errorf("envelope: %w: %w", err, wxcrypt.ErrParse)
+		return e.err
+	}
+	e.Form = "xml"
+	if e.JSON() {
+		e.Form = "json"
+	}
+	return nil
+}
+
+// Encrypt returns the encrypted value, nil if there is none.
+func (e *Envelope) Encrypt() []byte {
+	if e.Form == "bare" {
+		return bytes.TrimSpace(e.body)
+	}
+	return e.Text("Encrypt")
+}
+
+// Encrypted reports whether the body is a message with an Encrypt value, not a
+// bare one.
+func (e *Envelope) Encrypted() bool { return e.Form != "bare" && len(e.Encrypt()) > 0 }
+
+// Lower reports whether the envelope is JSON with lower-case names.
+func (e *Envelope) Lower() bool {
+	return slices.ContainsFunc(e.Elements(), func(x message.Element) bool { return string(x.Name) == "encrypt" })
+}
+
+// encrypted returns why there is nothing to decrypt.
+func (e *Envelope) encrypted() error {
+	if e.err == nil && len(e.Encrypt()) == 0 {
+		return fmt.Errorf("envelope: has no Encrypt: %w: %w", ErrPlain, wxcrypt.ErrParse)
+	}
+	return e.err
+}
+
+// beyond reports whether the envelope has elements that only a compatible push
+// has: the plain message beside Encrypt.
+func (e *Envelope) beyond() bool {
+	for _, x := range e.Elements() {
+		switch string(x.Name) {
+		case "Encrypt", "ToUserName", "AgentID", "AppId", "encrypt", "tousername", "agentid":
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// bareValue reports whether body is nothing but base64, of whatever alphabet
+// and however encoded: what is wrong with it is for the decoder to say.
+func bareValue(body []byte) bool {
+	for _, c := range body {
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+		if !letter && bytes.IndexByte([]byte("+/=_%- \t\r\n"), c) < 0 {
+			return false
+		}
+	}
+	return len(body) > 0
+}

@@ -1,0 +1,109 @@
+package callback_test
+
+import (
+	"strings"
+	"testing"
+
+	"wxtool/internal/callback"
+)
+
+// openReply and sealReply are the usual forms of OpenReply and AppendReply.
+func openReply(a *callback.Account, body []byte) (*callback.Opened, error) {
+	var e callback.Envelope
+	e.Read(body)
+	o := new(callback.Opened)
+	if err := a.OpenReply(o, &e); err != nil {
+		return nil, err
+	}
+	return o, nil
+}
+
+func sealReply(a *callback.Account, reply []byte, stamp callback.Stamp, asJSON bool) ([]byte, error) {
+	form := callback.ReplyXML
+	if asJSON {
+		form = callback.ReplyJSON
+	}
+	return a.AppendReply(nil, reply, stamp, form)
+}
+
+func readEnvelope(body []byte) (*callback.Envelope, error) {
+	e := new(callback.Envelope)
+	if err := e.Read(body); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// An exchange in safe mode allocates nothing but the decoded query, once its
+// buffers have grown.
+func TestExchangeDoesNotAllocate(t *testing.T) {
+	v := official(t, "V2")
+	a, q := v.account(t, callback.Work, callback.Safe), v.query(callback.Work)
+	body := []byte(xmlBody("<ToUserName><![CDATA[wx5823bf96d3bd56c7]]></ToUserName><AgentID><![CDATA[218]]></AgentID>", v.Encrypt))
+	var push, reply callback.Opened
+	var e callback.Envelope
+	sealed := make([]byte, 0, 8<<10)
+	exchange := func() {
+		e.Read(body)
+		if err := a.OpenPush(&push, q, &e); err != nil {
+			t.Fatal(err)
+		}
+		flat, err := push.Flat()
+		if err != nil || string(flat.Text("Content")) != "hello" {
+			t.Fatal(err)
+		}
+		if sealed, err = a.AnswerTo(sealed[:0], &push, push.Message, testStamp); err != nil {
+			t.Fatal(err)
+		}
+		e.Read(sealed)
+		if err := a.OpenReply(&reply, &e); err != nil || string(reply.Message) != string(push.Message) {
+			t.Fatal(err)
+		}
+	}
+	if n := testing.AllocsPerRun(100, exchange); n > 3 { // the strings of the reply's signature
+		t.Errorf("%v allocations", n)
+	}
+}
+
+// What an Opened held before is gone: a plain push after an encrypted one, and
+// another message in its place.
+func TestOpenedIsReused(t *testing.T) {
+	safe, plain := mpAccount(t, callback.Safe), mpAccount(t, callback.Plain)
+	var o callback.Opened
+	for _, a := range []*callback.Account{safe, plain, safe} {
+		s, err := a.Seal([]byte(mpText), testStamp)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var e callback.Envelope
+		e.Read(s.Body)
+		if err := a.OpenPush(&o, s.Query, &e); err != nil {
+			t.Fatal(err)
+		}
+		flat, err := o.Flat()
+		if err != nil || string(o.Message) != mpText || o.Mode != a.Mode || (o.ReceiveID == "") != (a == plain) || flat.Has("Encrypt") {
+			t.Errorf("%s: %+v, %v", a.Mode, o, err)
+		}
+	}
+	o.Replace([]byte("<xml><Content>x</Content></xml>"))
+	if flat, err := o.Flat(); err != nil || string(flat.Text("Content")) != "x" {
+		t.Errorf("after Replace: %v", err)
+	}
+}
+
+// The nonce of a reply is the sender's text: it cannot leave its place.
+func TestReplyEscapesItsNonce(t *testing.T) {
+	a, stamp := mpAccount(t, callback.Safe), testStamp
+	for _, nonce := range []string{`"]]>`, "<Encrypt>", "é\u2028", `a\`, `","Encrypt":"x`} {
+		stamp.Nonce = nonce
+		for _, form := range []callback.ReplyForm{callback.ReplyXML, callback.ReplyJSON, callback.ReplyLower} {
+			body, err := a.AppendReply([]byte("  "), []byte("hello"), stamp, form)
+			if err != nil || !strings.HasPrefix(string(body), "  ") {
+				t.Fatal(err)
+			}
+			if o, err := openReply(a, body); err != nil || string(o.Message) != "hello" {
+				t.Errorf("%s, nonce %q: %v\n%s", form, nonce, err, body)
+			}
+		}
+	}
+}
