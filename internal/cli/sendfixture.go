@@ -34,9 +34,10 @@ func newSendFixtureCmd(env *ui.Env) *cobra.Command {
 		Short: "Deliver a push to a callback URL as the platform would, and judge the answer",
 		Long: `Signs a sample, or your own XML file, encrypts it where the mode asks for it,
 and POSTs it as the platform does: 5 seconds to answer, up to 3 attempts with
-the same MsgId when there is no answer or no connection. The answer is judged
-as the platform and the person with the phone would: it may be empty, the
-word success, or a passive reply, encrypted where the push was.
+the same MsgId when there is no answer or no connection, at WeCom after every
+status but 200 too. The answer is judged as the platform and the person with
+the phone would: it may be empty, the word success, or a passive reply,
+encrypted where the push was.
 
 Without --to it starts the echo server inside and delivers to that. WeCom's
 pushes, and an open platform's, are always encrypted. A name may be a pattern
@@ -59,7 +60,7 @@ such as 'mp/*'; --all sends every live push of the platform.`,
 	flags.IntVar(&opts.repeat, "repeat", 1, "send each so many times, every one with a new MsgId")
 	flags.Float64Var(&opts.rate, "rate", 0, "at most so many a second (default as fast as they are answered)")
 	flags.BoolVar(&opts.duplicate, "duplicate", false, "send each twice with the same MsgId, as after a lost answer")
-	flags.BoolVar(&opts.retries, "retries", true, "try again on timeout or failed connection, 3 times in all")
+	flags.BoolVar(&opts.retries, "retries", true, "try again on timeout or failed connection (WeCom: on every status but 200), 3 times in all")
 	flags.DurationVar(&opts.deadline, "deadline", deliver.Deadline, "how long to wait for an answer")
 	flags.StringVar(&opts.expect, "expect", "", "the reply must hold this text, or the exit code is 1")
 	flags.BoolVar(&opts.dryRun, "dry-run", false, "print the exact request and send nothing")

@@ -53,23 +53,20 @@ func (c *Client) Build(push Push, to *url.URL) (exchange.Request, *callback.Sign
 	return pushRequest(signed.Query.AddTo(to), signed.ContentType, signed.Body), signed, nil
 }
 
-// Deliver sends push to a callback URL: up to three attempts when there is no
-// answer in time or no connection, each signed anew but with the same message,
-// as the platform does. The error tells only that the push could not be made
-// (callback.ErrNoKey) or that ctx ended; everything else is in the Delivery.
+// Deliver sends push to a callback URL as the platform does: up to three
+// attempts where there is no answer in time or no connection, and at WeCom where
+// the status is not 200, each signed anew but with the same message. The error
+// reports only that the push could not be made (callback.ErrNoKey) or that ctx
+// ended; everything else is in the Delivery.
 func (c *Client) Deliver(ctx context.Context, push Push, to *url.URL) (*Delivery, error) {
 	d := &Delivery{Push: push, URL: to}
-	attempts := c.Attempts
-	if attempts == 0 {
-		attempts = Attempts
-	}
-	for range attempts {
+	for range c.attempts(push) {
 		attempt, signed, err := c.attempt(ctx, push, to)
 		if err != nil {
 			return nil, err
 		}
 		d.Attempts, d.Mode = append(d.Attempts, attempt), signed.Mode
-		if attempt.Failure == nil || !attempt.Failure.retried() {
+		if !c.sentAgain(&attempt) {
 			break
 		}
 	}

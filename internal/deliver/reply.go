@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
@@ -33,6 +34,7 @@ type verdict struct {
 	form    callback.Form
 	nonce   string // of the last attempt's URL
 	message []byte // the push
+	tries   string // the attempts before, see [Delivery.tries]
 }
 
 func (c *Client) judge(d *Delivery) Reply {
@@ -41,13 +43,13 @@ func (c *Client) judge(d *Delivery) Reply {
 		head = &message.Head{}
 	}
 	v := &verdict{account: &c.Account, wecom: c.Account.Platform == callback.Work, mode: d.Mode, push: head, answer: d.Push.Answer, ack: d.Push.Ack,
-		form: d.Push.Form, nonce: nonceOf(d.Last()), message: d.Push.Message}
+		form: d.Push.Form, nonce: nonceOf(d.Last()), message: d.Push.Message, tries: d.tries()}
 	if v.answer == "" {
 		v.answer = message.AnswerTo(head)
 	}
 	if last := d.Last(); last.Failure != nil {
 		v.Kind = "none"
-		v.fault(last.Failure.ID, "%s", noAnswer(last.Failure, len(d.Attempts)))
+		v.fault(last.Failure.ID, "%s%s", last.Failure.Text, v.tries)
 	} else {
 		v.response(last.Exchange.Response)
 		v.late(d)
@@ -57,13 +59,6 @@ func (c *Client) judge(d *Delivery) Reply {
 		v.Valid = v.Valid && p.Level != message.Error
 	}
 	return v.Reply
-}
-
-func noAnswer(f *Failure, attempts int) string {
-	if attempts == 1 {
-		return f.Text
-	}
-	return fmt.Sprintf("%s, %d times", f.Text, attempts)
 }
 
 func (v *verdict) fault(id, format string, args ...any) {
@@ -88,29 +83,45 @@ func (v *verdict) add(id string, level message.Level, effect, format string, arg
 	v.Problems = append(v.Problems, message.Problem{ID: id, Level: level, Text: fmt.Sprintf(format, args...), Effect: effect})
 }
 
-// late: an attempt that failed before a good one means the server did the work
-// more than once.
+// late: attempts that failed before a good one mean that the server did the
+// work more than once.
 func (v *verdict) late(d *Delivery) {
-	if n := len(d.Attempts); n > 1 {
-		v.add("late", message.Warning, "the user waits longer", "only attempt %d of %d was answered in time; the server got the same message %d times, so de-duplicate by MsgId", n, n, n)
+	n := len(d.Attempts)
+	if n == 1 || d.Last().Exchange.Response.Status != http.StatusOK {
+		return
 	}
+	failed := "attempt 1 failed with " + d.earlier()[0]
+	if n > 2 {
+		failed = fmt.Sprintf("%d attempts failed with %s", n-1, strings.Join(d.earlier(), ", "))
+	}
+	v.add("late", message.Warning, "the user waits longer",
+		"%s, only attempt %d was answered with 200; the server got the same message %d times, so de-duplicate by MsgId", failed, n, n)
 }
 
 func (v *verdict) response(res *exchange.Response) {
 	v.XML = res.Body
+	if res.Status == http.StatusOK {
+		v.body(res.Body)
+		return
+	}
+	v.Kind = "other"
+	status := fmt.Sprintf("HTTP status %d %s instead of 200%s", res.Status, http.StatusText(res.Status), v.tries)
 	switch {
 	case res.Status >= 300 && res.Status < 400:
-		v.Kind = "other"
-		v.fault("redirect", "HTTP %d redirects to %q; the platform does not follow", res.Status, res.Header.Get("Location"))
+		v.fault("redirect", "HTTP %d redirects to %q%s; the platform does not follow%s", res.Status, res.Header.Get("Location"), v.tries, v.again())
 	case res.Status == http.StatusUnauthorized, res.Status == http.StatusForbidden:
-		v.Kind = "other"
-		v.fault("http-status", "HTTP status %d %s instead of 200: the server refused the push; has it the same Token, EncodingAESKey and app id?", res.Status, http.StatusText(res.Status))
-	case res.Status != http.StatusOK:
-		v.Kind = "other"
-		v.fault("http-status", "HTTP status %d %s instead of 200", res.Status, http.StatusText(res.Status))
+		v.fault("http-status", "%s: the server refused the push; does it use the same Token, EncodingAESKey and app id?%s", status, v.again())
 	default:
-		v.body(res.Body)
+		v.fault("http-status", "%s%s", status, v.again())
 	}
+}
+
+// again says why a push was sent again although it was answered.
+func (v *verdict) again() string {
+	if v.tries == "" || !v.wecom {
+		return ""
+	}
+	return " (WeCom sends a push again after every status but 200)"
 }
 
 func (v *verdict) body(body []byte) {

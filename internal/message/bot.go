@@ -53,6 +53,16 @@ func botTakes(push []byte) []string {
 	return []string{"stream", "template_card", "stream_with_template_card"}
 }
 
+// IsBotCardEvent reports whether a smart bot's push is a click on a card.
+func IsBotCardEvent(push []byte) bool {
+	o, err := ParseJSON(push)
+	if err != nil {
+		return false
+	}
+	event, _ := o.Get("event/eventtype")
+	return event == "template_card_event"
+}
+
 // filled: path must be there and hold text.
 func (j *judge) filled(path string) {
 	switch text, ok := j.m.Get(path); {
