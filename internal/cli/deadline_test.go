@@ -1,0 +1,39 @@
+package cli
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// hours counts the requests that may take longer than half an hour, and answers
+// with an empty 200.
+type hours struct{ long, short int }
+
+func (h *hours) RoundTrip(r *http.Request) (*http.Response, error) {
+	if at, ok := r.Context().Deadline(); ok && time.Until(at) > 30*time.Minute {
+		h.long++
+	} else {
+		h.short++
+	}
+	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
+}
+
+// TestDeadlineReachesTheRequests: --deadline is how long each request may take.
+// An hour is far enough from the default for the slowest machine.
+func TestDeadlineReachesTheRequests(t *testing.T) {
+	for line, want := range map[string]hours{
+		"send-fixture text --to 3000 --deadline 1h":             {long: 1},
+		"send-fixture text --to 3000":                           {short: 1},
+		"handshake 3000 --deadline 1h":                          {long: 2},
+		"handshake 3000 --platform work":                        {short: 2},
+		"send-fixture work/text --to 3000 --deadline 1h --json": {long: 1},
+	} {
+		w, seen := newWorld(t), &hours{}
+		w.http = seen
+		if _, _, stderr := w.run(strings.Fields(line)...); *seen != want {
+			t.Errorf("%s: %+v, want %+v\n%s", line, *seen, want, stderr)
+		}
+	}
+}
