@@ -108,6 +108,36 @@ func TestCompatibleFieldsAreNotTrusted(t *testing.T) {
 	}
 }
 
+// A compatible push has plain fields beside Encrypt; they are no way around an
+// Encrypt that does not open, although its signature is right.
+func TestACompatiblePushThatDoesNotDecrypt(t *testing.T) {
+	const fields = "<ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[oFan]]></FromUserName><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[hi]]></Content>"
+	right := encrypted(t, testKey, testRandom, mpText, "wx5823bf96d3bd56c7")
+	for name, tt := range map[string]struct {
+		encrypt string
+		is      error
+	}{
+		"another EncodingAESKey": {encrypted(t, otherKey, testRandom, mpText, "wx5823bf96d3bd56c7"), wxcrypt.ErrPadding},
+		"another receiveid":      {encrypted(t, testKey, testRandom, mpText, "wx0000000000000000"), wxcrypt.ErrReceiveID},
+		"Encrypt cut off":        {right[:len(right)-5], wxcrypt.ErrBase64},
+	} {
+		query := callback.ParseQuery("signature=x&timestamp=1735689600&nonce=N1&encrypt_type=aes&msg_signature=" + signature("tok3n", "1735689600", "N1", tt.encrypt))
+		for _, mode := range []callback.Mode{callback.Compatible, callback.Safe, callback.Plain} {
+			o, err := mpAccount(t, mode).Open(query, []byte(xmlBody(fields, tt.encrypt)))
+			if !errors.Is(err, tt.is) || o != nil {
+				t.Errorf("%s, %s: %+v, %v; want %v", name, mode, o, err, tt.is)
+			}
+		}
+		env, err := readEnvelope([]byte(xmlBody(fields, tt.encrypt)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := mpAccount(t, callback.Compatible).OpenUnchecked(new(callback.Opened), env); !errors.Is(err, tt.is) {
+			t.Errorf("%s, unchecked: %v; want %v", name, err, tt.is)
+		}
+	}
+}
+
 func TestReceiveIDsMustMatchBothWays(t *testing.T) {
 	for _, tt := range []struct{ found, want string }{{"wwOther", "ww5b1c8e2f7a904d63"}, {"", "ww5b1c8e2f7a904d63"}, {"wwOther", ""}, {"ww5b1c8e2f7a904d63x", "ww5b1c8e2f7a904d63"}, {"WW5B1C8E2F7A904D63", "ww5b1c8e2f7a904d63"}} {
 		a := workAccount(t)
