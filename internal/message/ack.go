@@ -13,7 +13,7 @@ const NotReceived = "the platform takes the push as not received, and may send i
 // JudgeAck names what is wrong with a structured acknowledgement, in XML or
 // JSON.
 func JudgeAck(reply []byte, ack Ack, push *Head) []Problem {
-	j := judge{ctx: ReplyContext{Push: push}, effect: NotReceived}
+	j := judge{ctx: ReplyContext{Push: push}, effect: NotReceived, ack: true}
 	if len(bytes.TrimSpace(reply)) == 0 || string(reply) == "success" {
 		j.fault("no-ack", "the body is %s; the platform waits for %s", excerpt(reply), ack)
 		return j.problems

@@ -98,6 +98,7 @@ func excerpt(b []byte) string {
 type judge struct {
 	ctx      ReplyContext
 	effect   string // of a fault; "" for the platform's usual
+	ack      bool   // an acknowledgement, not a passive reply
 	m        Document
 	problems []Problem
 }
@@ -158,14 +159,25 @@ func (j *judge) createTime() {
 		j.fault("create-time", "CreateTime %q has spaces around it", CutText(text, 40))
 	case err != nil:
 		j.fault("create-time", "CreateTime %q is not a whole number of seconds", CutText(text, 40))
+	case n >= 1e14:
+		j.fault("create-time", "CreateTime %d is no time in seconds", n)
 	case n >= 1e11:
-		// Users of an SDK that has always sent them see no fault, which is no
-		// promise (node-webot/wechat issue 175).
-		j.add("create-time", Error, "undefined: by the official pages a fault, though such replies have been seen to arrive",
-			"CreateTime %d is in milliseconds; it must be in seconds", n)
+		j.milliseconds(n)
 	case n <= 0:
 		j.fault("create-time", "CreateTime %d is not a time", n)
 	}
+}
+
+// milliseconds: npm's wechat and co-wechat have always sent them in replies, and
+// their users see no fault (node-webot/wechat issue 175), although the official
+// pages want seconds. Nothing of the kind is known of acknowledgements.
+func (j *judge) milliseconds(n int64) {
+	if j.ack {
+		j.fault("create-time", "CreateTime %d is in milliseconds, it must be in seconds", n)
+		return
+	}
+	j.add("create-time-milliseconds", Warning, "such replies have been seen to arrive, but nothing promises it",
+		"CreateTime %d is in milliseconds; the official pages want seconds", n)
 }
 
 // parts judges what the reply's MsgType asks for.

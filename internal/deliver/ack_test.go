@@ -1,0 +1,29 @@
+package deliver_test
+
+import (
+	"slices"
+	"testing"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/deliver"
+	"wxtool/internal/message"
+)
+
+// TestAckCreateTime: milliseconds are forgiven in passive replies only, where
+// they were seen to arrive.
+func TestAckCreateTime(t *testing.T) {
+	for text, want := range map[string][]string{
+		"1751328001":    {},
+		"1751328001000": {"create-time"},
+		"now":           {"create-time"},
+		"":              {"create-time"},
+	} {
+		to := serve(t, answering(200, "<xml><CreateTime>"+text+"</CreateTime></xml>"))
+		d, err := client(t, account(t, callback.MP, callback.Plain)).Deliver(t.Context(), deliver.Push{
+			Message: []byte(push), Answer: message.AnswerFields, Ack: message.Ack{Fields: []message.AckField{{Name: "CreateTime"}}},
+		}, to)
+		if err != nil || !slices.Equal(ids(d.Reply.Problems), want) || d.OK() != (len(want) == 0) {
+			t.Errorf("%q: %+v, %v; want %v", text, d.Reply, err, want)
+		}
+	}
+}
