@@ -1,10 +1,5 @@
 package message
 
-import (
-	"fmt"
-	"strconv"
-)
-
 // replyKind is what a passive reply of one MsgType must have.
 type replyKind struct {
 	required []string
@@ -37,9 +32,6 @@ const (
 	MaxText = 2048
 	// warnText is where Official Account users have begun to see faults.
 	warnText = 1800
-	// maxArticles is the limit of both platforms for anything but the answer
-	// to a user's message.
-	maxArticles = 8
 )
 
 func (j *judge) textLength() {
@@ -53,45 +45,4 @@ func (j *judge) textLength() {
 	case n > warnText && !j.ctx.WeCom:
 		j.add("text-long", Warning, "some users see a fault notice instead", "Content has %d bytes; failures were seen from about 600 Chinese characters (%d bytes) on", n, warnText)
 	}
-}
-
-func (j *judge) articles() {
-	items := j.m.Count("Articles/item")
-	text, _ := j.m.Get("ArticleCount")
-	count, err := strconv.Atoi(text)
-	if err != nil && text != "" {
-		j.fault("article-count", "ArticleCount %q is not a number", CutText(text, 20))
-	}
-	switch {
-	case items == 0:
-		j.fault("article-count", "Articles has no item")
-	case err == nil && count != items:
-		j.fault("article-count", "ArticleCount says %d, but Articles has %d", count, items)
-	case items > maxArticles:
-		j.fault("article-count", "%d articles are more than the %d allowed", items, maxArticles)
-	case items > 1 && !j.ctx.WeCom && userMessage(j.ctx.Push.MsgType):
-		j.add("one-article", Warning, "the user sees only the first article", "a user's message may be answered with 1 article, not %d (since October 2018)", items)
-	}
-	for i := range items {
-		j.required(itemPath(i+1, items, "Title"))
-		j.articleURL(i+1, items)
-	}
-}
-
-func (j *judge) articleURL(i, items int) {
-	if url, _ := j.m.Get(itemPath(i, items, "Url")); url == "" {
-		j.add("no-url", Warning, "tapping the article opens nothing", "%s is missing or empty", itemPath(i, items, "Url"))
-	}
-}
-
-func itemPath(i, items int, name string) string {
-	if items == 1 {
-		return "Articles/item/" + name
-	}
-	return fmt.Sprintf("Articles/item[%d]/%s", i, name)
-}
-
-// userMessage: what a person sent, as opposed to an event.
-func userMessage(msgType string) bool {
-	return msgType != "" && msgType != "event"
 }

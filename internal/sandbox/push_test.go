@@ -59,6 +59,35 @@ func TestPhone(t *testing.T) {
 	}
 }
 
+// TestPhoneArticles: the phone counts the articles that are shown, which is one
+// for what a user sent to an Official Account and eight at most elsewhere.
+func TestPhoneArticles(t *testing.T) {
+	for name, tt := range map[string]struct {
+		appID, action string
+		articles      int
+		phone         string
+	}{
+		"one":                     {"wx1", "text", 1, "[图文] 新品"},
+		"three to a user":         {"wx1", "text", 3, "[图文] 新品"},
+		"three to a new follower": {"wx1", "follow", 3, "[图文] 新品 (+2)"},
+		"nine to a new follower":  {"wx1", "follow", 9, "[图文] 新品 (+7)"},
+		"nine to a member":        {"ww1", "text", 9, "[图文] 新品 (+7)"},
+	} {
+		w := newTown(t)
+		items := strings.Repeat("<item><Title>新品</Title><Url>http://e.com/</Url></item>", tt.articles)
+		w.answer = func(r received) string {
+			return reply(r, fmt.Sprintf("<MsgType>news</MsgType><ArticleCount>%d</ArticleCount><Articles>%s</Articles>", tt.articles, items))
+		}
+		act := sandbox.Act{AppID: tt.appID, User: "anna", Action: tt.action}
+		if act.Action == "text" {
+			act.Value = "hi"
+		}
+		if out := w.do(act); !out.OK || strings.Join(out.Phone, "|") != tt.phone {
+			t.Errorf("%s: the phone shows %q, want %q; %+v", name, out.Phone, tt.phone, out.Pushes[0].Reply)
+		}
+	}
+}
+
 // TestUnseenFault: who has gone sees no fault notice.
 func TestUnseenFault(t *testing.T) {
 	w := newTown(t)

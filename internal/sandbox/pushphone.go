@@ -15,7 +15,7 @@ const maxShown = 300
 // phoneShows is what an answer looks like in the chat: its words, or in
 // brackets what it is. Nothing is shown for success and for nothing at all; a
 // bad answer shows the fault notice where the real platform does.
-func phoneShows(d *deliver.Delivery) string {
+func phoneShows(d *deliver.Delivery, wecom bool) string {
 	for _, p := range d.Reply.Problems {
 		if p.Level == message.Error {
 			return faultShown(p.Effect)
@@ -28,7 +28,16 @@ func phoneShows(d *deliver.Delivery) string {
 	if err != nil {
 		return ""
 	}
-	return replyShown(d.Reply.Kind, doc)
+	return replyShown(d.Reply.Kind, doc, articlesShown(d, doc, wecom))
+}
+
+// articlesShown is how many articles of an answer the phone shows.
+func articlesShown(d *deliver.Delivery, doc message.Document, wecom bool) int {
+	msgType := ""
+	if head, err := message.Scan(d.Push.Message); err == nil {
+		msgType = head.MsgType
+	}
+	return message.ArticlesShown(doc.Count("Articles/item"), msgType, wecom)
 }
 
 // faultShown is the notice, if a problem has that effect.
@@ -42,7 +51,7 @@ func faultShown(effect string) string {
 // shown is how a kind of reply looks: a word, and the element that says more.
 type shown struct{ kind, word, element string }
 
-func replyShown(kind string, doc message.Document) string {
+func replyShown(kind string, doc message.Document, articles int) string {
 	all := []shown{
 		{"text", "", "Content"}, {"image", "[图片]", ""}, {"voice", "[语音]", ""}, {"video", "[视频]", "Video/Title"},
 		{"music", "[音乐]", "Music/Title"}, {"news", "[图文]", "Articles/item/Title"},
@@ -57,8 +66,8 @@ func replyShown(kind string, doc message.Document) string {
 		more, _ = doc.Get(all[i].element)
 	}
 	text := strings.TrimSpace(all[i].word + " " + cut(more))
-	if n := doc.Count("Articles/item"); kind == "news" && n > 1 {
-		text += fmt.Sprintf(" (+%d)", n-1)
+	if kind == "news" && articles > 1 {
+		text += fmt.Sprintf(" (+%d)", articles-1)
 	}
 	return text
 }

@@ -1,0 +1,60 @@
+package message_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"wxtool/internal/message"
+)
+
+const (
+	userText  = "text"
+	userEvent = "event"
+)
+
+// judge judges a reply of this MsgType to a push of that one, with rest as its
+// own elements.
+func judge(t *testing.T, wecom bool, pushed, msgType, rest string) []message.Problem {
+	t.Helper()
+	reply := "<xml><ToUserName>oFan</ToUserName><FromUserName>gh_1</FromUserName><CreateTime>1751328001</CreateTime><MsgType>" + msgType + "</MsgType>" + rest + "</xml>"
+	push := &message.Head{ToUserName: "gh_1", FromUserName: "oFan", MsgType: pushed}
+	return message.JudgeReply([]byte(reply), message.ReplyContext{Push: push, WeCom: wecom})
+}
+
+func articles(n int) string {
+	return "<ArticleCount>" + strconv.Itoa(n) + "</ArticleCount><Articles>" + strings.Repeat("<item><Title>t</Title><Url>https://example.com</Url></item>", n) + "</Articles>"
+}
+
+// TestArticlesShown: the platform sends only the articles within the limit (of
+// the official page 被动回复用户消息, under Articles). The limit is one for the
+// answer to what a user sent to an Official Account, and eight elsewhere.
+func TestArticlesShown(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		wecom   bool
+		pushed  string
+		n       int
+		problem string
+		text    string
+	}{
+		{"one to a user", false, userText, 1, "", ""},
+		{"two to a user", false, userText, 2, "one-article", "only the first of 2 articles is shown"},
+		{"nine to a user", false, userText, 9, "one-article", "only the first of 9 articles is shown"},
+		{"eight to an event", false, userEvent, 8, "", ""},
+		{"nine to an event", false, userEvent, 9, "too-many-articles", "only the first 8 of 9 articles are shown"},
+		{"eight to a member", true, userText, 8, "", ""},
+		{"ten to a member", true, userText, 10, "too-many-articles", "only the first 8 of 10 articles are shown"},
+	} {
+		problems := judge(t, tt.wecom, tt.pushed, "news", articles(tt.n))
+		if tt.problem == "" {
+			if problems != nil {
+				t.Errorf("%s: %+v", tt.name, problems)
+			}
+			continue
+		}
+		if len(problems) != 1 || problems[0].ID != tt.problem || problems[0].Level != message.Warning || !strings.Contains(problems[0].Text, tt.text) {
+			t.Errorf("%s: %+v, want the warning %s: %s", tt.name, problems, tt.problem, tt.text)
+		}
+	}
+}
