@@ -58,3 +58,37 @@ func TestArticlesShown(t *testing.T) {
 		}
 	}
 }
+
+// TestMusicWithoutThumbMediaId: the official page requires it and SDKs leave it
+// out, so it is a warning. What is left must still be music.
+func TestMusicWithoutThumbMediaId(t *testing.T) {
+	const url, thumb = "<MusicUrl>https://example.com/a.mp3</MusicUrl>", "<ThumbMediaId>m</ThumbMediaId>"
+	for _, tt := range []struct {
+		name, music string
+		level       message.Level
+		problem     string
+		text        string
+	}{
+		{"all", "<Music><Title>t</Title>" + url + thumb + "</Music>", "", "", ""},
+		{"no link", "<Music><Title>t</Title>" + thumb + "</Music>", "", "", ""},
+		{"no thumbnail", "<Music><Title>t</Title>" + url + "</Music>", message.Warning, "no-thumb-media-id", "Music/ThumbMediaId is missing"},
+		{"no thumbnail, link in high quality", "<Music><HQMusicUrl>https://example.com/a.mp3</HQMusicUrl></Music>", message.Warning, "no-thumb-media-id", ""},
+		{"empty thumbnail", "<Music>" + url + "<ThumbMediaId></ThumbMediaId></Music>", message.Warning, "no-thumb-media-id", "Music/ThumbMediaId is empty"},
+		{"thumbnail of blanks", "<Music>" + url + "<ThumbMediaId> </ThumbMediaId></Music>", message.Warning, "no-thumb-media-id", "Music/ThumbMediaId is empty"},
+		{"thumbnail in other letters", "<Music>" + url + "<thumbMediaId>m</thumbMediaId></Music>", message.Warning, "no-thumb-media-id", "Music/ThumbMediaId is missing; Music/thumbMediaId is there, but names are case-sensitive"},
+		{"neither", "<Music><Title>t</Title></Music>", message.Error, "missing-part", "Music has no link, and Music/ThumbMediaId is missing"},
+		{"no Music", url + thumb, message.Error, "missing-part", "Music is missing"},
+		{"empty Music", "<Music></Music>", message.Error, "missing-part", "Music has no link, and Music/ThumbMediaId is missing"},
+	} {
+		problems := judge(t, false, userText, "music", tt.music)
+		if tt.problem == "" && problems == nil {
+			continue
+		}
+		if len(problems) != 1 || problems[0].ID != tt.problem || problems[0].Level != tt.level || tt.text != "" && problems[0].Text != tt.text {
+			t.Errorf("%s: %+v, want the %s %s: %s", tt.name, problems, tt.level, tt.problem, tt.text)
+		}
+	}
+	if problems := judge(t, true, userText, "music", "<Music>"+url+thumb+"</Music>"); len(problems) != 1 || problems[0].ID != "unknown-msg-type" {
+		t.Errorf("WeCom: %+v, which knows no music", problems)
+	}
+}

@@ -21,7 +21,7 @@ func (j *judge) kinds() map[string]replyKind {
 		common["update_taskcard"] = replyKind{[]string{"TaskCard/ReplaceName"}, nil}
 		return common
 	}
-	common["music"] = replyKind{[]string{"Music/ThumbMediaId"}, nil}
+	common["music"] = replyKind{nil, (*judge).music}
 	common["transfer_customer_service"] = replyKind{nil, nil}
 	return common
 }
