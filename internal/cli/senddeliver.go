@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,7 +33,7 @@ func (r deliveryResult) WriteText(p *ui.Paper) {
 		p.Block("  ", r.Reply.XML)
 	}
 	if r.OK {
-		p.Linef("  %s", p.Dim(verdictOf(r.Reply.Kind)))
+		p.Linef("  %s", p.Dim(verdictOf(r.Reply)))
 	}
 }
 
@@ -55,13 +56,16 @@ func writeHead(p *ui.Paper, r deliver.Report, width int) {
 }
 
 // verdictOf says what a good answer means to the person with the phone.
-func verdictOf(kind string) string {
-	switch kind {
-	case "ack":
+func verdictOf(reply deliver.ReplyReport) string {
+	unread := slices.ContainsFunc(reply.Problems, func(p message.Problem) bool { return p.ID == deliver.NotRead })
+	switch kind := reply.Kind; {
+	case unread:
+		return "the platform ignores this answer"
+	case kind == "ack":
 		return "the platform takes the push as received"
-	case "success", "empty":
+	case kind == "success", kind == "empty":
 		return "the platform is content, and the user sees no reply"
-	case "transfer_customer_service":
+	case kind == "transfer_customer_service":
 		return "the message goes to the customer service"
 	}
 	return "the user would get this reply"

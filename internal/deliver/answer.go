@@ -49,23 +49,6 @@ func (v *verdict) acknowledgement(body []byte) {
 	v.Problems = append(v.Problems, message.JudgeAck(body, v.ack, v.push)...)
 }
 
-// unread: nobody reads the body, so that nothing in it is wrong.
-func (v *verdict) unread(body []byte) {
-	v.Kind = "other"
-	switch {
-	case len(body) == 0:
-		v.Kind, v.XML = "empty", nil
-		return
-	case string(body) == "success":
-		v.Kind = "success"
-		return
-	}
-	if head, err := message.Scan(body); err == nil && head.MsgType != "" {
-		v.Kind = head.MsgType
-	}
-	v.add("not-read", message.Warning, "nobody sees anything of it", "the platform does not read the answer to this push; success or nothing is usual")
-}
-
 // welcome tells when a reply, good or not, is not one that this push takes.
 func (v *verdict) welcome() {
 	card := v.Kind == "update_button" || v.Kind == "update_template_card"
