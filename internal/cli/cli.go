@@ -50,10 +50,35 @@ func (p pipe) Write(b []byte) (int, error) {
 	return n, err
 }
 
+// verdictAfter is the end of a command that has printed its result. A reader that
+// has hung up does not change the verdict; any other failure to print does.
+func verdictAfter(printed, verdict error) error {
+	if printed != nil && !errors.Is(printed, errHungUp) {
+		return printed
+	}
+	return verdict
+}
+
+// withoutHangUp is what else went wrong.
+func withoutHangUp(err error) error {
+	if !errors.Is(err, errHungUp) {
+		return err
+	}
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return nil
+	}
+	var rest error
+	for _, err := range joined.Unwrap() {
+		rest = errors.Join(rest, withoutHangUp(err))
+	}
+	return rest
+}
+
 // fail tells the error and returns its exit code. A reader that closed the
 // pipe has what it wanted.
 func fail(env *ui.Env, err error, args []string) int {
-	if errors.Is(err, errHungUp) {
+	if err = withoutHangUp(err); err == nil {
 		return exitOK
 	}
 	env.JSON = env.JSON || hasJSON(args)

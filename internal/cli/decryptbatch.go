@@ -27,29 +27,31 @@ func (o *decryptOptions) runBatch(env *ui.Env, acct *callback.Account, name stri
 		return err
 	}
 	defer file.Close()
+	good, err := decryptLines(env, acct, fileName(name), file)
+	return verdictAfter(err, noUnless(good))
+}
+
+// decryptLines reports whether all lines until the error were good.
+func decryptLines(env *ui.Env, acct *callback.Account, name string, file io.Reader) (good bool, err error) {
 	lines := bufio.NewReaderSize(file, 64<<10)
-	bad := false
+	good = true
 	for n := 1; ; n++ {
 		line, err := readLine(lines, maxMessage)
 		if err == io.EOF {
-			break
+			return good, nil
 		}
 		if err != nil && !errors.Is(err, bufio.ErrTooLong) {
-			return fileProblem("read", fileName(name), err)
+			return good, fileProblem("read", name, err)
 		}
 		if len(line) == 0 {
 			continue
 		}
 		result := decryptLine(acct, n, line, err)
-		bad = bad || result.Error != nil
+		good = good && result.Error == nil
 		if err := env.PrintJSON(result); err != nil {
-			return err
+			return good, err
 		}
 	}
-	if bad {
-		return errNo
-	}
-	return nil
 }
 
 func decryptLine(acct *callback.Account, n int, line []byte, err error) batchResult {

@@ -28,6 +28,14 @@ const (
 // errNo ends a command whose result, already printed, is a no.
 var errNo = errors.New("no")
 
+// noUnless is the verdict of a result that is a yes or a no.
+func noUnless(yes bool) error {
+	if yes {
+		return nil
+	}
+	return errNo
+}
+
 // problem is an error of the command layer itself.
 type problem struct {
 	kind string

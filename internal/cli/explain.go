@@ -86,20 +86,27 @@ func (o *explainOptions) run(env *ui.Env, args []string) error {
 	if len(replies) == 0 {
 		return o.search(env, text)
 	}
-	var no error
+	known, err := o.explain(env, replies)
+	return verdictAfter(err, noUnless(known))
+}
+
+// explain prints what is known of each code and reports whether all until the
+// error are known.
+func (o *explainOptions) explain(env *ui.Env, replies []errcode.Reply) (known bool, err error) {
+	known = true
 	for i, r := range replies {
 		results := o.results(env, r)
 		if len(results) == 0 {
-			results, no = []codeResult{newUnknownCode(r)}, errNo
+			results, known = []codeResult{newUnknownCode(r)}, false
 		}
 		for j := range results {
 			results[j].first = i+j == 0
 			if err := env.Print(results[j]); err != nil {
-				return err
+				return known, err
 			}
 		}
 	}
-	return no
+	return known, nil
 }
 
 // repliesIn finds the codes of a text, or of what - or @file stands for. A long

@@ -130,13 +130,14 @@ func (o *handshakeOptions) run(ctx context.Context, env *ui.Env, args []string) 
 	}
 	result := newHandshakeResult(h)
 	result.quiet = env.Quiet
-	if err := env.Print(result); err != nil {
-		return err
-	}
-	if f := h.Right.Failure; f != nil && !f.Answered() {
+	return verdictAfter(env.Print(result), handshakeVerdict(h, target))
+}
+
+func handshakeVerdict(h *deliver.Handshake, target *url.URL) error {
+	switch f := h.Right.Failure; {
+	case f != nil && !f.Answered():
 		return cannotReach(target, f)
-	}
-	if !h.OK() {
+	case !h.OK():
 		return errNo
 	}
 	return nil

@@ -46,11 +46,9 @@ func validMenu(env *ui.Env, name string, platform menu.Platform) (*menu.File, er
 	}
 	file, problems := menu.Check(fileName(name), data, platform)
 	if !menu.Valid(problems) {
-		if err := env.Print(menuVerdict{false, problems, file, env.Quiet}); err != nil {
-			return nil, err
-		}
+		err := verdictAfter(env.Print(menuVerdict{false, problems, file, env.Quiet}), errNo)
 		env.Notef("nothing was sent")
-		return nil, errNo
+		return nil, err
 	}
 	warnOf(env, problems)
 	return file, nil

@@ -83,11 +83,8 @@ func (o *menuDeleteOptions) run(ctx context.Context, env *ui.Env) error {
 			return err
 		}
 	}
-	if err := env.Print(newDeleteResult(deletion, o.yes)); err != nil {
-		return err
-	}
 	if !o.yes && !deletion.Empty() {
-		return usage("wxtool menu pull keeps them; --yes deletes them", "menu delete: nothing was deleted, as --yes is not given")
+		err = usage("wxtool menu pull keeps them; --yes deletes them", "menu delete: nothing was deleted, as --yes is not given")
 	}
-	return nil
+	return verdictAfter(env.Print(newDeleteResult(deletion, o.yes)), err)
 }

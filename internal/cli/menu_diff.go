@@ -72,13 +72,8 @@ func (o *menuDiffOptions) run(ctx context.Context, env *ui.Env, args []string) e
 	if err != nil {
 		return err
 	}
-	if err := env.Print(menuDifference{len(changes) == 0, append(menu.Difference{}, changes...)}); err != nil {
-		return err
-	}
-	if len(changes) > 0 {
-		return errNo
-	}
-	return nil
+	equal := len(changes) == 0
+	return verdictAfter(env.Print(menuDifference{equal, append(menu.Difference{}, changes...)}), noUnless(equal))
 }
 
 // withAccount compares the account's menus with a file, as a push would change

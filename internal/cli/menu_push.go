@@ -79,13 +79,11 @@ func (o *menuPushOptions) run(ctx context.Context, env *ui.Env, name string) err
 		env.Progress(fmt.Sprintf("%d/%d %s", done+1, len(plan.Calls), next.Action))
 	})
 	env.Progress("")
-	if printed := env.Print(result); printed != nil {
-		return printed
-	}
+	printed := env.Print(result)
 	if done := result.done(); err != nil && done > 0 {
 		env.Notef("%d of %d calls were made; the same command again goes on from there", done, len(plan.Calls))
 	}
-	return err
+	return verdictAfter(printed, err)
 }
 
 // permit refuses to delete what the file does not contain without --yes.

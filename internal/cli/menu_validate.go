@@ -62,13 +62,7 @@ func (o *menuValidateOptions) run(env *ui.Env, name string) error {
 		}
 	}
 	verdict := menuVerdict{menu.Valid(problems), append([]menu.Problem{}, problems...), file, env.Quiet}
-	if err := env.Print(verdict); err != nil {
-		return err
-	}
-	if !verdict.Valid {
-		return errNo
-	}
-	return nil
+	return verdictAfter(env.Print(verdict), noUnless(verdict.Valid))
 }
 
 func (r menuVerdict) WriteText(p *ui.Paper) {

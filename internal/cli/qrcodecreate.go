@@ -143,10 +143,7 @@ func (o *qrCreateOptions) createOne(ctx context.Context, env *ui.Env, client *wx
 	if err == nil {
 		result.File = o.png
 	}
-	if printed := env.Print(result); printed != nil { // a ticket is told whatever became of its picture
-		return printed
-	}
-	return err
+	return verdictAfter(env.Print(result), err) // a ticket is told whatever became of its picture
 }
 
 // writable looks at the file for the picture before a code is spent on it.

@@ -60,8 +60,5 @@ func (o *qrCreateOptions) createContact(ctx context.Context, env *ui.Env, client
 			result.File = o.png
 		}
 	}
-	if printed := env.Print(result); printed != nil {
-		return printed
-	}
-	return err
+	return verdictAfter(env.Print(result), err)
 }

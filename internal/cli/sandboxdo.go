@@ -104,13 +104,7 @@ func (o *sandboxDoOptions) run(ctx context.Context, env *ui.Env, args []string) 
 			env.Show("pushed "+push.Fixture+" to "+push.URL, push.Message)
 		}
 	}
-	if err := env.Print(newActResult(env, out)); err != nil {
-		return err
-	}
-	if !out.OK {
-		return errNo
-	}
-	return nil
+	return verdictAfter(env.Print(newActResult(env, out)), noUnless(out.OK))
 }
 
 func (o *sandboxDoOptions) do(ctx context.Context, env *ui.Env, act sandbox.Act) (*sandbox.Outcome, error) {

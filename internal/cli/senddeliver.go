@@ -71,8 +71,9 @@ func verdictOf(reply deliver.ReplyReport) string {
 	return "the user would get this reply"
 }
 
-// deliver sends every plan as often as asked, one after the other. Nothing but
-// Ctrl-C stops it; many asks for one line each, and a sum at the end.
+// deliver sends every plan as often as asked, one after the other, until the user
+// interrupts or the reader of stdout hangs up; many asks for one line each, and a
+// sum at the end.
 func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, plans []*plan, many bool) error {
 	s := newSending(env, o, plans, many)
 	err := s.all(ctx, plans)
@@ -80,18 +81,23 @@ func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, plans []*plan, m
 	interrupted := errors.Is(err, context.Canceled)
 	if interrupted {
 		env.Warnf("interrupted after %d of %d deliveries", s.sum.Sent, s.total)
+	}
+	stopped := interrupted || errors.Is(err, errHungUp)
+	if stopped {
 		s.skipRest(plans)
 	}
-	if o.junit != "" && (err == nil || interrupted) {
+	if o.junit != "" && (err == nil || stopped) {
 		err = errors.Join(err, s.writeJUnit(env, o.junit))
 	}
 	if many && !env.Quiet && (err == nil || interrupted) {
 		err = errors.Join(err, env.Print(sumResult{s.sum}))
 	}
-	switch {
-	case err != nil:
-		return err
-	case s.sum.Bad > 0:
+	return verdictAfter(withoutHangUp(err), s.verdict())
+}
+
+// verdict is that of all deliveries made.
+func (s *sending) verdict() error {
+	if s.sum.Bad > 0 {
 		return errNo
 	}
 	return s.unreached

@@ -107,13 +107,7 @@ func (o *verifyOptions) run(env *ui.Env, args []string) error {
 		return err
 	}
 	result := verifyResult{judge(claim), env.Quiet}
-	if err := env.Print(result); err != nil {
-		return err
-	}
-	if !result.Valid {
-		return errNo
-	}
-	return nil
+	return verdictAfter(env.Print(result), noUnless(result.Valid))
 }
 
 // oneSource: a request comes in one way only.

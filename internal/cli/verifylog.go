@@ -44,16 +44,10 @@ func (o *verifyOptions) runLog(env *ui.Env, judge func(*callback.Claim) callback
 	}
 	defer file.Close()
 	summary, err := scanLog(file, judge, func(e logEntry) error { return env.Print(e) })
-	if err != nil {
-		return err
+	if err == nil {
+		err = env.Print(summary)
 	}
-	if err := env.Print(summary); err != nil {
-		return err
-	}
-	if summary.Invalid > 0 || summary.Checked == 0 {
-		return errNo
-	}
-	return nil
+	return verdictAfter(err, noUnless(summary.Invalid == 0 && summary.Checked > 0))
 }
 
 // scanLog judges each line as it comes and hands on the invalid ones.
