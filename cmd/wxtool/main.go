@@ -2,12 +2,11 @@
 // machine. This file makes the real world; everything else is in internal/cli.
 package main
 
-//go:generate go run ../../internal/packfixtures ../../fixtures
 //go:generate sh -c "go run . completion bash > ../../completions/wxtool.bash"
 //go:generate sh -c "go run . completion zsh > ../../completions/_wxtool"
 //go:generate sh -c "go run . completion fish > ../../completions/wxtool.fish"
 //go:generate sh -c "go run . completion powershell > ../../completions/wxtool.ps1"
-//go:generate go run ../../internal/docgen ../../docs/pushes.md
+//go:generate go run ../../internal/tools/docgen ../../docs/pushes.md
 
 import (
 	"context"

@@ -12,7 +12,7 @@ import (
 	"wxtool/internal/ui"
 )
 
-func catalogue() *fixture.Catalogue { return fixture.New(fixtures.Files) }
+func catalogue() *fixture.Catalogue { return fixture.New(fixtures.Files()) }
 
 // completeFixtures offers the names of all fixtures with their titles, and
 // files, which stand wherever a fixture may.

@@ -16,7 +16,7 @@ import (
 // by a server with the account's settings, and is the account's.
 func TestPushAll(t *testing.T) {
 	w := newTown(t)
-	all, err := fixture.New(fixtures.Files).List(fixture.Filter{Pushes: true, Platforms: []string{"mp", "miniprogram", "work"}})
+	all, err := fixture.New(fixtures.Files()).List(fixture.Filter{Pushes: true, Platforms: []string{"mp", "miniprogram", "work"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -79,7 +79,7 @@ func (w *town) config(origin string) sandbox.Config {
 	accounts = append(accounts, sandbox.Account{Platform: sandbox.MP, AppID: "wx0", Secret: "s"})
 	return sandbox.Config{
 		Accounts: accounts, Now: w.clock, Rand: rand.NewChaCha8([32]byte{}),
-		Fixtures: fixture.New(fixtures.Files), HTTP: w.http,
+		Fixtures: fixture.New(fixtures.Files()), HTTP: w.http,
 		ObserveAct: func(o *sandbox.Outcome) { w.seen = append(w.seen, *o) },
 	}
 }

@@ -67,7 +67,7 @@ func TestAppsOfACorp(t *testing.T) {
 func TestMembersOfApps(t *testing.T) {
 	w := newTown(t)
 	config := w.config(w.origin)
-	config.Rand, config.Fixtures = rand.NewChaCha8([32]byte{}), fixture.New(fixtures.Files)
+	config.Rand, config.Fixtures = rand.NewChaCha8([32]byte{}), fixture.New(fixtures.Files())
 	i := slices.IndexFunc(config.Accounts, func(a sandbox.Account) bool { return a.AppID == "ww1" })
 	config.Accounts[i].AgentID = "1000007"
 	second := config.Accounts[i]

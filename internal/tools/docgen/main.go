@@ -12,7 +12,7 @@ import (
 )
 
 func main() {
-	all, err := fixture.New(fixtures.Files).List(fixture.Filter{Retired: true})
+	all, err := fixture.New(fixtures.Files()).List(fixture.Filter{Retired: true})
 	if err != nil {
 		log.Fatal(err)
 	}
