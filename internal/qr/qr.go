@@ -1,5 +1,5 @@
-// Package qr draws QR codes, as text for a terminal and as PNG, with the quiet
-// zone of four modules that readers need.
+// Package qr draws QR codes, as text for a terminal, as PNG and as JPEG, with the
+// quiet zone of four modules that readers need.
 package qr
 
 import (

@@ -7,8 +7,11 @@ import (
 	"net/http"
 )
 
-// picture is a reply that is a PNG.
-type picture []byte
+// picture is a reply that is one.
+type picture struct {
+	kind string
+	data []byte
+}
 
 // notFound is the reply to a picture that is not there, which alone is not
 // HTTP 200.
@@ -26,7 +29,7 @@ type answer struct {
 func (c *call) accepted(reply any) answer {
 	switch reply := reply.(type) {
 	case picture:
-		return answer{status: http.StatusOK, kind: "image/png", body: reply}
+		return answer{status: http.StatusOK, kind: reply.kind, body: reply.data}
 	case notFound:
 		return answer{status: http.StatusNotFound, kind: "text/html", body: []byte("<html><body><h1>404 Not Found</h1></body></html>\n")}
 	}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"time"
 	"unicode/utf8"
+
+	"wxtool/internal/qr"
 )
 
 // What the platform allows.
@@ -14,6 +16,7 @@ const (
 	contactText          = 30
 	maxContactExpire     = 14 * day
 	defaultContactExpire = 7 * day
+	pixels               = 8 // per module of a picture
 
 	contactPicture = "/sandbox/contact_way" // of the pictures that qr_code names
 )
@@ -122,5 +125,9 @@ func (c *call) showContactWay() (any, error) {
 		return notFound{}, nil
 	}
 	c.find(Work, way.AppID)
-	return draw(way.URL)
+	code, err := qr.Encode(way.URL)
+	if err != nil {
+		return nil, err
+	}
+	return picture{"image/png", code.PNG(pixels)}, nil
 }

@@ -17,7 +17,6 @@ const (
 	maxSceneStr    = 64
 	maxExpire      = 2592000
 	defaultExpire  = 60
-	pixels         = 8 // per module of a picture
 )
 
 // ticket is a QR code of an Official Account.
@@ -136,20 +135,17 @@ func (c *call) keep(t *ticket) (*ticket, error) {
 	return t, nil
 }
 
-// showTicket gives the picture of a ticket. The real platform's is a JPEG.
+// showTicket gives the picture of a ticket, a JPEG that the platform calls
+// image/jpg.
 func (c *call) showTicket() (any, error) {
 	t := c.state.Tickets[c.query.Get("ticket")]
 	if t == nil {
 		return notFound{}, nil
 	}
 	c.find(MP, t.AppID)
-	return draw(t.URL)
-}
-
-func draw(text string) (any, error) {
-	code, err := qr.Encode(text)
+	code, err := qr.Encode(t.URL)
 	if err != nil {
 		return nil, err
 	}
-	return picture(code.PNG(pixels)), nil
+	return picture{"image/jpg", code.JPEG()}, nil
 }

@@ -187,7 +187,7 @@ func TestQRCodes(t *testing.T) {
 			t.Errorf("%s: the ticket tells %+v", action, info)
 		}
 		image, err := c.ShowQRCode(t.Context(), ticket.Ticket)
-		if err != nil || image.Type != "image/png" {
+		if err != nil || image.Type != "image/jpeg" {
 			t.Errorf("%s: %v", action, err)
 		}
 	}

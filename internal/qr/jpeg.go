@@ -1,0 +1,84 @@
+package qr
+
+// JPEG draws the code as a grey JPEG of 8 pixels per module, without loss: a
+// module is one block of the format, of which nothing but the mean differs. So
+// the file needs three Huffman codes, and no encoder that knows all pictures,
+// which would add 90 KB to the program.
+//
+// https://www.w3.org/Graphics/JPEG/itu-t81.pdf, annexes B and F
+func (c *Code) JPEG() []byte {
+	side := c.code.Size + 2*quiet
+	high, low := byte(side*8>>8), byte(side*8)
+	out := []byte{0xff, 0xd8} // start of image
+	out = append(out, "\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"...)
+	out = append(out, 0xff, 0xdb, 0, 67, 0) // quantization, all steps 8
+	for range 64 {
+		out = append(out, 8)
+	}
+	out = append(out, 0xff, 0xc0, 0, 11, 8, high, low, high, low, 1, 1, 0x11, 0) // baseline frame of one component
+	out = append(out, huffman(0x00, 1, 1, 1)...)                                 // lengths of the codes of a mean
+	out = append(out, huffman(0x10, 1)...)                                       // the rest of a block: nothing
+	out = append(out, 0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0)                       // start of scan
+	out = append(out, c.blocks(side)...)
+	return append(out, 0xff, 0xd9)
+}
+
+// huffman is a table of how many codes there are of 1, 2 and 3 bits. Their
+// symbols say how many bits of a difference follow: 0, 8 and 7.
+func huffman(id byte, counts ...byte) []byte {
+	symbols := []byte{0, 8, 7}[:len(counts)]
+	table := append([]byte{0xff, 0xc4, 0, byte(19 + len(symbols)), id}, counts...)
+	table = append(table, make([]byte, 16-len(counts))...)
+	return append(table, symbols...)
+}
+
+// blocks writes the mean of each module as the difference to the one before:
+// white is 127, black -128. The first is of the quiet zone.
+func (c *Code) blocks(side int) []byte {
+	const end = "0" // of a block
+	w := &bits{}
+	w.write("110" + "1111111" + end)
+	black := false
+	for at := 1; at < side*side; at++ {
+		next := c.code.Black(at%side-quiet, at/side-quiet)
+		switch {
+		case next == black:
+			w.write("0" + end)
+		case next:
+			w.write("10" + "00000000" + end) // -255
+		default:
+			w.write("10" + "11111111" + end) // 255
+		}
+		black = next
+	}
+	return w.bytes()
+}
+
+// bits collects a scan. A byte 0xff is followed by a zero, or it would be a
+// marker.
+type bits struct {
+	out  []byte
+	last byte
+	n    int // bits of last
+}
+
+func (b *bits) write(digits string) {
+	for _, digit := range []byte(digits) {
+		b.last = b.last<<1 | (digit - '0')
+		if b.n++; b.n < 8 {
+			continue
+		}
+		if b.out = append(b.out, b.last); b.last == 0xff {
+			b.out = append(b.out, 0)
+		}
+		b.last, b.n = 0, 0
+	}
+}
+
+// bytes fills the last byte with ones.
+func (b *bits) bytes() []byte {
+	for b.n > 0 {
+		b.write("1")
+	}
+	return b.out
+}
