@@ -45,14 +45,19 @@ func (c *call) showQuota() (any, error) {
 	return reply, nil
 }
 
-// pathAsked reads which path a call is about. A path of the web API, which is
-// outside, gets 76022 as its page says; any other that is not there, 76021.
+// pathAsked reads which path a call is about, which need not be one that the
+// sandbox serves. A path of the web API, which is outside, gets 76022 as its page
+// says; any other that is not there, 76021.
 func (c *call) pathAsked() (endpoint, error) {
 	var given quotaBody
 	if err := c.decode(&given); err != nil {
 		return endpoint{}, err
 	}
 	e, known := of(MP, c.endpoints[given.CGIPath])
+	if !known {
+		e.path = given.CGIPath
+		e.daily, known = otherPath(given.CGIPath)
+	}
 	switch {
 	case !strings.HasPrefix(given.CGIPath, "/"):
 		return endpoint{}, refuse(76003)

@@ -2,6 +2,9 @@ package sandbox_test
 
 import (
 	"fmt"
+	"os"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -46,6 +49,54 @@ func TestQuota(t *testing.T) {
 	w.now = w.now.Add(24 * time.Hour)
 	token = "?access_token=" + w.token(t, mpToken, "")
 	w.said(t, "openapi/quota/get"+token, `{"cgi_path":"/cgi-bin/menu/create"}`, usedOf(1000, 0))
+}
+
+// TestQuotaOfOtherPaths: paths of the platform that the sandbox does not serve
+// are known, unused, with the limits of the platform's page.
+func TestQuotaOfOtherPaths(t *testing.T) {
+	w := newWorld()
+	token := "?access_token=" + w.token(t, mpToken, "")
+	for path, limit := range map[string]int{
+		"/cgi-bin/message/custom/send": 500000, "/cgi-bin/user/info": 5000000, "/cgi-bin/user/get": 500, "/cgi-bin/media/upload": 100000,
+		"/cgi-bin/draft/add": 1000, "/cgi-bin/freepublish/delete": 10, "/cgi-bin/tags/create": 0, "/wxa/gettemplatedraftlist": 0,
+	} {
+		w.said(t, "openapi/quota/get"+token, `{"cgi_path":"`+path+`"}`, usedOf(limit, 0))
+	}
+	w.said(t, "openapi/quota/clear"+token, `{"cgi_path":"/cgi-bin/message/custom/send"}`, done)
+	for _, path := range []string{"/cgi-bin/message/custom", "/cgi-bin/message/custom/send/", "/", "# Paths", "/cgi-bin/draft/add 1000"} {
+		code, text := "76021", "cgi_path not found, please check"
+		if path[0] != '/' {
+			code, text = "76003", "cgi_path is invalid"
+		}
+		w.said(t, "openapi/quota/get"+token, `{"cgi_path":"`+path+`"}`, mp(code, text))
+	}
+}
+
+// TestPathsFile: every line is a path of its own that no endpoint has, and a
+// number.
+func TestPathsFile(t *testing.T) {
+	data, err := os.ReadFile("paths.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen, lines := map[string]bool{}, 0
+	for _, e := range sandbox.Endpoints() {
+		seen[e.Path] = true
+	}
+	for line := range strings.Lines(string(data)) {
+		if line[0] == '#' {
+			continue
+		}
+		path, limit, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		if n, err := strconv.Atoi(limit); err != nil || n < 0 || path[0] != '/' || seen[path] {
+			t.Errorf("%q", line)
+		}
+		seen[path] = true
+		lines++
+	}
+	if lines < 100 {
+		t.Errorf("only %d paths", lines)
+	}
 }
 
 // TestDailyLimits: each path has its own, and clearing gives it back.
