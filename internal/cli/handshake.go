@@ -10,7 +10,6 @@ import (
 
 	"wxtool/internal/account"
 	"wxtool/internal/deliver"
-	"wxtool/internal/message"
 	"wxtool/internal/ui"
 )
 
@@ -26,7 +25,8 @@ func newHandshakeCmd(env *ui.Env) *cobra.Command {
 		Short: "Check a callback URL as the platform does when it is saved",
 		Long: `Sends the GET by which the platform verifies a callback URL, and judges the
 answer byte for byte: it must be the echostr and nothing else. Then it sends the
-same with a wrong signature, which your server must refuse.
+same with a wrong signature, which your server must refuse, best with 403. The
+outcome of both is reported.
 
 An Official Account's echostr is plain, whatever the mode; WeCom's is encrypted
 and must be answered decrypted, within one second.`,
@@ -38,70 +38,6 @@ and must be answered decrypted, within one second.`,
 	cmd.Flags().DurationVar(&opts.deadline, "deadline", 0, "how long to wait (default 5s, WeCom 1s)")
 	opts.bind(cmd, append(callbackKeys(), account.To)...)
 	return cmd
-}
-
-// handshakeResult is a handshake as it is printed.
-type handshakeResult struct {
-	URL        string            `json:"url"`
-	Platform   string            `json:"platform"`
-	OK         bool              `json:"ok"`
-	Status     int               `json:"status,omitempty"`
-	DurationMS float64           `json:"duration_ms"`
-	Echostr    string            `json:"echostr"`
-	Answer     *string           `json:"answer,omitempty"`
-	Problems   []message.Problem `json:"problems"`
-	refused    bool
-	quiet      bool
-}
-
-func newHandshakeResult(h *deliver.Handshake) handshakeResult {
-	r := handshakeResult{
-		URL: h.URL.String(), Platform: string(h.Platform), OK: h.OK(), Echostr: string(h.Echostr),
-		DurationMS: milliseconds(h.Right.Exchange.Duration), Problems: h.Problems, refused: h.Refused(),
-	}
-	if r.Problems == nil {
-		r.Problems = []message.Problem{}
-	}
-	if res := h.Right.Exchange.Response; res != nil {
-		answer := message.CutText(string(res.Body), 1024)
-		r.Status, r.Answer = res.Status, &answer
-	}
-	return r
-}
-
-func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-
-func (r handshakeResult) WriteText(p *ui.Paper) {
-	word := p.Good("ok")
-	if !r.OK {
-		word = p.Bad("bad")
-	}
-	if r.Status == 0 {
-		p.Linef("%s  %s  no answer", word, r.URL)
-	} else {
-		p.Linef("%s  %s  %d  %.0f ms", word, r.URL, r.Status, r.DurationMS)
-	}
-	if r.quiet {
-		return
-	}
-	writeProblems(p, r.Problems)
-	switch {
-	case r.OK && r.refused:
-		p.Linef("  the echostr came back byte for byte, and a wrong signature was refused")
-	case r.OK:
-		p.Linef("  the echostr came back byte for byte")
-	}
-}
-
-func writeProblems(p *ui.Paper, problems []message.Problem) {
-	for _, problem := range problems {
-		label := p.Bad("problem:")
-		if problem.Level == message.Warning {
-			label = p.Warn("warning:")
-		}
-		p.Linef("  %s %s", label, ui.Word(problem.Text))
-		p.Linef("    %s %s", p.Dim("so"), problem.Effect)
-	}
 }
 
 func (o *handshakeOptions) run(ctx context.Context, env *ui.Env, args []string) error {

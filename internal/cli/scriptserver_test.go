@@ -21,8 +21,9 @@ import (
 
 // broken is a callback server that answers as it was told, not as it should.
 type broken struct {
-	status                            int
+	status, refusal                   int
 	body, contentType, location, log  string
+	refusalBody                       string
 	token                             string
 	careless, chunked, silent, hangup bool
 	late                              int // so many requests get no answer
@@ -41,6 +42,8 @@ type broken struct {
 // is a file's content.
 //
 //	-careless       answer a wrong signature too; else it gets 403
+//	-refusal N      refuse a wrong signature with this status
+//	-refusal-body B refuse it with this body, which is read as BODY is
 //	-chunked        send Transfer-Encoding: chunked
 //	-silent         do not answer at all
 //	-late N         do not answer the first N requests
@@ -52,6 +55,8 @@ func answerCommand(ts *testscript.TestScript, neg bool, args []string) {
 	b := &broken{}
 	flags := flag.NewFlagSet("answer", flag.ContinueOnError)
 	flags.BoolVar(&b.careless, "careless", false, "")
+	flags.IntVar(&b.refusal, "refusal", http.StatusForbidden, "")
+	flags.StringVar(&b.refusalBody, "refusal-body", "", "")
 	flags.BoolVar(&b.chunked, "chunked", false, "")
 	flags.BoolVar(&b.silent, "silent", false, "")
 	flags.BoolVar(&b.hangup, "hangup", false, "")
@@ -70,6 +75,7 @@ func answerCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if len(rest) == 3 {
 		b.body = bodyOf(ts, rest[2])
 	}
+	b.refusalBody = bodyOf(ts, b.refusalBody)
 	b.log = ts.MkAbs(rest[0] + ".log")
 	server := httptest.NewServer(b)
 	ts.Defer(server.Close)
@@ -102,7 +108,8 @@ func (b *broken) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	if !b.careless && !b.signed(r) {
-		w.WriteHeader(http.StatusForbidden)
+		w.WriteHeader(b.refusal)
+		io.WriteString(w, b.fill(r, push, b.refusalBody))
 		return
 	}
 	w.Header().Set("Content-Type", b.contentType)
@@ -113,8 +120,12 @@ func (b *broken) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if b.chunked {
 		w.(http.Flusher).Flush()
 	}
-	fill := strings.NewReplacer("{echostr}", r.URL.Query().Get("echostr"), "{to}", push["ToUserName"], "{from}", push["FromUserName"])
-	io.WriteString(w, fill.Replace(b.body))
+	io.WriteString(w, b.fill(r, push, b.body))
+}
+
+// fill puts the parts of a request into a body.
+func (b *broken) fill(r *http.Request, push map[string]string, body string) string {
+	return strings.NewReplacer("{echostr}", r.URL.Query().Get("echostr"), "{to}", push["ToUserName"], "{from}", push["FromUserName"]).Replace(body)
 }
 
 // note writes a line to the log and returns which one it is.

@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+
+	"wxtool/internal/deliver"
+	"wxtool/internal/exchange"
+	"wxtool/internal/message"
+	"wxtool/internal/ui"
+)
+
+// handshakeResult is a handshake as it is printed.
+type handshakeResult struct {
+	URL        string            `json:"url"`
+	Platform   string            `json:"platform"`
+	OK         bool              `json:"ok"`
+	Status     int               `json:"status,omitempty"`
+	DurationMS float64           `json:"duration_ms"`
+	Echostr    string            `json:"echostr"`
+	Answer     *string           `json:"answer,omitempty"`
+	Problems   []message.Problem `json:"problems"`
+	Wrong      wrongResult       `json:"wrong_signature"`
+	quiet      bool
+}
+
+// wrongResult is what came of the request with a wrong signature.
+type wrongResult struct {
+	Outcome deliver.SignatureCheck `json:"outcome"` // refused, echoed, answered, failed, unanswered or not_sent
+	Status  int                    `json:"status,omitempty"`
+	Answer  *string                `json:"answer,omitempty"`
+	text    string                 // the outcome in words
+}
+
+func newWrongResult(h *deliver.Handshake) wrongResult {
+	r := wrongResult{Outcome: h.SignatureCheck()}
+	switch r.Outcome {
+	case deliver.CheckNotSent:
+		r.text = "was not tried, as the first request got no answer"
+		return r
+	case deliver.CheckUnanswered:
+		r.text = "was not answered: " + h.Wrong.Failure.Text
+		return r
+	case deliver.CheckRefused:
+		r.text = fmt.Sprintf("was refused with HTTP status %d", h.Wrong.Exchange.Response.Status)
+	default:
+		r.text = "was answered with " + h.WrongAnswer()
+	}
+	r.Status, r.Answer = h.Wrong.Exchange.Response.Status, answerOf(h.Wrong.Exchange.Response)
+	return r
+}
+
+// answerOf is the beginning of a body.
+func answerOf(res *exchange.Response) *string {
+	answer := message.CutText(string(res.Body), 1024)
+	return &answer
+}
+
+func newHandshakeResult(h *deliver.Handshake) handshakeResult {
+	r := handshakeResult{
+		URL: h.URL.String(), Platform: string(h.Platform), OK: h.OK(), Echostr: string(h.Echostr),
+		DurationMS: milliseconds(h.Right.Exchange.Duration), Problems: h.Problems, Wrong: newWrongResult(h),
+	}
+	if r.Problems == nil {
+		r.Problems = []message.Problem{}
+	}
+	if res := h.Right.Exchange.Response; res != nil {
+		r.Status, r.Answer = res.Status, answerOf(res)
+	}
+	return r
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+func (r handshakeResult) WriteText(p *ui.Paper) {
+	word := p.Good("ok")
+	if !r.OK {
+		word = p.Bad("bad")
+	}
+	if r.Status == 0 {
+		p.Linef("%s  %s  no answer", word, r.URL)
+	} else {
+		p.Linef("%s  %s  %d  %.0f ms", word, r.URL, r.Status, r.DurationMS)
+	}
+	if r.quiet {
+		return
+	}
+	writeProblems(p, r.Problems)
+	switch {
+	case r.OK && r.Wrong.Outcome == deliver.CheckRefused:
+		p.Linef("  the echostr came back byte for byte, and a wrong signature was refused")
+	case r.OK: // a warning reports the other half
+		p.Linef("  the echostr came back byte for byte")
+	case r.Wrong.Outcome != deliver.CheckEchoed: // which is a problem
+		p.Linef("  a wrong signature %s", ui.Word(r.Wrong.text))
+	}
+}
+
+func writeProblems(p *ui.Paper, problems []message.Problem) {
+	for _, problem := range problems {
+		label := p.Bad("problem:")
+		if problem.Level == message.Warning {
+			label = p.Warn("warning:")
+		}
+		p.Linef("  %s %s", label, ui.Word(problem.Text))
+		p.Linef("    %s %s", p.Dim("so"), problem.Effect)
+	}
+}
