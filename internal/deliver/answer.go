@@ -27,7 +27,7 @@ func (v *verdict) passive(body []byte) {
 	if head, err := message.Scan(plaintext); err == nil && head.MsgType != "" {
 		v.Kind = head.MsgType
 	}
-	v.Problems = append(v.Problems, message.JudgeReply(plaintext, message.ReplyContext{Push: v.push, WeCom: v.wecom})...)
+	v.Problems = append(v.Problems, message.JudgeReply(plaintext, message.ReplyContext{Push: v.push, Chat: v.chat})...)
 	v.welcome()
 }
 

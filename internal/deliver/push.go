@@ -17,6 +17,7 @@ type Push struct {
 	Form    callback.Form // of the envelope
 	Answer  message.Answer
 	Ack     message.Ack
+	Chat    message.Chat // where the answer is read; WeCom's accounts have their own
 }
 
 // Attempt is one try of a delivery.

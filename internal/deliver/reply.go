@@ -26,7 +26,7 @@ type Reply struct {
 type verdict struct {
 	Reply
 	account *callback.Account
-	wecom   bool
+	chat    message.Chat
 	mode    callback.Mode
 	push    *message.Head
 	answer  message.Answer
@@ -42,7 +42,7 @@ func (c *Client) judge(d *Delivery) Reply {
 	if err != nil {
 		head = &message.Head{}
 	}
-	v := &verdict{account: &c.Account, wecom: c.Account.Platform == callback.Work, mode: d.Mode, push: head, answer: d.Push.Answer, ack: d.Push.Ack,
+	v := &verdict{account: &c.Account, chat: c.chat(d.Push), mode: d.Mode, push: head, answer: d.Push.Answer, ack: d.Push.Ack,
 		form: d.Push.Form, nonce: nonceOf(d.Last()), message: d.Push.Message, tries: d.tries()}
 	if v.answer == "" {
 		v.answer = message.AnswerTo(head)
@@ -61,22 +61,30 @@ func (c *Client) judge(d *Delivery) Reply {
 	return v.Reply
 }
 
+// chat is where the answer to push is read.
+func (c *Client) chat(push Push) message.Chat {
+	if c.Account.Platform == callback.Work {
+		return message.ChatWork
+	}
+	return push.Chat
+}
+
 func (v *verdict) fault(id, format string, args ...any) {
 	v.add(id, message.Error, v.effect(), format, args...)
 }
 
-func (v *verdict) effect() string { return Effect(v.answer, v.wecom) }
+func (v *verdict) effect() string { return Effect(v.answer, v.chat) }
 
 // Effect is what is seen of a push that got no good answer: those that nobody
 // answers in the chat fail silently.
-func Effect(answer message.Answer, wecom bool) string {
+func Effect(answer message.Answer, chat message.Chat) string {
 	switch answer {
 	case message.AnswerSuccess, message.AnswerEmpty, message.AnswerFields:
 		return message.NotReceived
 	case message.AnswerNone:
 		return "nobody sees it; the platform counts a failure"
 	}
-	return message.Fault(wecom)
+	return chat.Fault()
 }
 
 func (v *verdict) add(id string, level message.Level, effect, format string, args ...any) {
@@ -118,7 +126,7 @@ func (v *verdict) response(res *exchange.Response) {
 
 // again says why a push was sent again although it was answered.
 func (v *verdict) again() string {
-	if v.tries == "" || !v.wecom {
+	if v.tries == "" || v.chat != message.ChatWork {
 		return ""
 	}
 	return " (WeCom sends a push again after every status but 200)"

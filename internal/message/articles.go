@@ -13,8 +13,8 @@ const maxArticles = 8
 // of this MsgType. The platform sends those within the limit and drops the
 // others; since October 2018 it is one in the answer to what an Official
 // Account's user sent.
-func ArticlesShown(n int, msgType string, wecom bool) int {
-	if !wecom && userMessage(msgType) {
+func ArticlesShown(n int, msgType string, chat Chat) int {
+	if chat != ChatWork && userMessage(msgType) {
 		return min(n, 1)
 	}
 	return min(n, maxArticles)
@@ -48,7 +48,7 @@ func (j *judge) articles() {
 
 // articlesShown warns where not all articles reach the user.
 func (j *judge) articlesShown(items int) {
-	switch shown := ArticlesShown(items, j.ctx.Push.MsgType, j.ctx.WeCom); {
+	switch shown := ArticlesShown(items, j.ctx.Push.MsgType, j.ctx.Chat); {
 	case shown == items:
 	case shown == 1:
 		j.add("one-article", Warning, "the user sees 1 article",

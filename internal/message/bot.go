@@ -7,7 +7,7 @@ import "slices"
 // who opens the chat, a stream or a card to a message, a changed card to a click
 // on one.
 func JudgeBot(reply, push []byte) []Problem {
-	j := judge{ctx: ReplyContext{WeCom: true, Push: &Head{}}}
+	j := judge{ctx: ReplyContext{Chat: ChatWork, Push: &Head{}}}
 	o, err := ParseJSON(reply)
 	if err != nil {
 		j.fault("not-json", "the reply is no JSON object: %v", err)

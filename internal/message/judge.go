@@ -10,8 +10,8 @@ import (
 
 // ReplyContext is what a passive reply is judged against.
 type ReplyContext struct {
-	Push  *Head // the push that is answered
-	WeCom bool
+	Push *Head // the push that is answered
+	Chat Chat
 }
 
 // JudgeReply names what is wrong with the plaintext of a passive reply, the
@@ -106,7 +106,7 @@ type judge struct {
 func (j *judge) fault(id, format string, args ...any) {
 	effect := j.effect
 	if effect == "" {
-		effect = Fault(j.ctx.WeCom)
+		effect = j.ctx.Chat.Fault()
 	}
 	j.add(id, Error, effect, format, args...)
 }

@@ -15,11 +15,11 @@ const (
 
 // judge judges a reply of this MsgType to a push of that one, with rest as its
 // own elements.
-func judge(t *testing.T, wecom bool, pushed, msgType, rest string) []message.Problem {
+func judge(t *testing.T, chat message.Chat, pushed, msgType, rest string) []message.Problem {
 	t.Helper()
 	reply := "<xml><ToUserName>oFan</ToUserName><FromUserName>gh_1</FromUserName><CreateTime>1751328001</CreateTime><MsgType>" + msgType + "</MsgType>" + rest + "</xml>"
 	push := &message.Head{ToUserName: "gh_1", FromUserName: "oFan", MsgType: pushed}
-	return message.JudgeReply([]byte(reply), message.ReplyContext{Push: push, WeCom: wecom})
+	return message.JudgeReply([]byte(reply), message.ReplyContext{Push: push, Chat: chat})
 }
 
 func articles(n int) string {
@@ -32,21 +32,21 @@ func articles(n int) string {
 func TestArticlesShown(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
-		wecom   bool
+		chat    message.Chat
 		pushed  string
 		n       int
 		problem string
 		text    string
 	}{
-		{"one to a user", false, userText, 1, "", ""},
-		{"two to a user", false, userText, 2, "one-article", "only the first of 2 articles is shown"},
-		{"nine to a user", false, userText, 9, "one-article", "only the first of 9 articles is shown"},
-		{"eight to an event", false, userEvent, 8, "", ""},
-		{"nine to an event", false, userEvent, 9, "too-many-articles", "only the first 8 of 9 articles are shown"},
-		{"eight to a member", true, userText, 8, "", ""},
-		{"ten to a member", true, userText, 10, "too-many-articles", "only the first 8 of 10 articles are shown"},
+		{"one to a user", message.ChatMP, userText, 1, "", ""},
+		{"two to a user", message.ChatMP, userText, 2, "one-article", "only the first of 2 articles is shown"},
+		{"nine to a user", message.ChatMP, userText, 9, "one-article", "only the first of 9 articles is shown"},
+		{"eight to an event", message.ChatMP, userEvent, 8, "", ""},
+		{"nine to an event", message.ChatMP, userEvent, 9, "too-many-articles", "only the first 8 of 9 articles are shown"},
+		{"eight to a member", message.ChatWork, userText, 8, "", ""},
+		{"ten to a member", message.ChatWork, userText, 10, "too-many-articles", "only the first 8 of 10 articles are shown"},
 	} {
-		problems := judge(t, tt.wecom, tt.pushed, "news", articles(tt.n))
+		problems := judge(t, tt.chat, tt.pushed, "news", articles(tt.n))
 		if tt.problem == "" {
 			if problems != nil {
 				t.Errorf("%s: %+v", tt.name, problems)
@@ -80,7 +80,7 @@ func TestMusicWithoutThumbMediaId(t *testing.T) {
 		{"no Music", url + thumb, message.Error, "missing-part", "Music is missing"},
 		{"empty Music", "<Music></Music>", message.Error, "missing-part", "Music has no link, and Music/ThumbMediaId is missing"},
 	} {
-		problems := judge(t, false, userText, "music", tt.music)
+		problems := judge(t, message.ChatMP, userText, "music", tt.music)
 		if tt.problem == "" && problems == nil {
 			continue
 		}
@@ -88,7 +88,7 @@ func TestMusicWithoutThumbMediaId(t *testing.T) {
 			t.Errorf("%s: %+v, want the %s %s: %s", tt.name, problems, tt.level, tt.problem, tt.text)
 		}
 	}
-	if problems := judge(t, true, userText, "music", "<Music>"+url+thumb+"</Music>"); len(problems) != 1 || problems[0].ID != "unknown-msg-type" {
+	if problems := judge(t, message.ChatWork, userText, "music", "<Music>"+url+thumb+"</Music>"); len(problems) != 1 || problems[0].ID != "unknown-msg-type" {
 		t.Errorf("WeCom: %+v, which knows no music", problems)
 	}
 }

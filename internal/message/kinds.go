@@ -15,7 +15,7 @@ func (j *judge) kinds() map[string]replyKind {
 		"video": {[]string{"Video/MediaId"}, nil},
 		"news":  {[]string{"ArticleCount"}, (*judge).articles},
 	}
-	if j.ctx.WeCom {
+	if j.ctx.Chat == ChatWork {
 		common["update_button"] = replyKind{[]string{"Button/ReplaceName"}, nil}
 		common["update_template_card"] = replyKind{[]string{"TemplateCard/CardType"}, nil}
 		common["update_taskcard"] = replyKind{[]string{"TaskCard/ReplaceName"}, nil}
@@ -38,11 +38,11 @@ func (j *judge) textLength() {
 	content, _ := j.m.Get("Content")
 	n := len(content)
 	switch {
-	case n > MaxText && j.ctx.WeCom:
+	case n > MaxText && j.ctx.Chat == ChatWork:
 		j.add("text-too-long", Error, "the member sees the text cut off", "Content has %d bytes; WeCom cuts it off at %d", n, MaxText)
 	case n > MaxText:
 		j.fault("text-too-long", "Content has %d bytes; more than %d are not delivered", n, MaxText)
-	case n > warnText && !j.ctx.WeCom:
+	case n > warnText && j.ctx.Chat != ChatWork:
 		j.add("text-long", Warning, "some users see a fault notice instead", "Content has %d bytes; failures were seen from about 600 Chinese characters (%d bytes) on", n, warnText)
 	}
 }

@@ -16,21 +16,3 @@ type Problem struct {
 	Text   string `json:"problem"`
 	Effect string `json:"effect"`
 }
-
-// What the phone shows when a reply is not usable. An Official Account's user
-// sees a fault notice in the chat, WeCom's member nothing at all.
-const (
-	// FaultNotice is what an Official Account's user reads in the chat.
-	FaultNotice = "该公众号提供的服务出现故障，请稍后再试"
-
-	FaultMP   = "the user sees 「" + FaultNotice + "」"
-	FaultWork = "the member sees no answer"
-)
-
-// Fault returns the effect of an unusable reply on the platform.
-func Fault(wecom bool) string {
-	if wecom {
-		return FaultWork
-	}
-	return FaultMP
-}

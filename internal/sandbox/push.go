@@ -43,7 +43,7 @@ func (st *step) deliver(ctx context.Context, push deliver.Push, out *Outcome) er
 	}
 	pushed := newPushed(push)
 	pushed.Report = d.Report()
-	pushed.Phone = phoneShows(d, st.account.Platform == Work)
+	pushed.Phone = phoneShows(d)
 	alarm, changed := st.judged(d)
 	pushed.Alarm = alarm
 	out.add(pushed)

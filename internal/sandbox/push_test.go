@@ -88,6 +88,27 @@ func TestPhoneArticles(t *testing.T) {
 	}
 }
 
+// TestMiniProgramFault: in a mini program's customer-service chat the notice is
+// another one, also while the platform pauses. An event shows none.
+func TestMiniProgramFault(t *testing.T) {
+	const notice = "该小程序客服暂时无法提供服务，请稍后再试"
+	w := newTown(t)
+	w.answer = func(received) string { return "oops" }
+	message := sandbox.Act{AppID: "wx1", User: "anna", Action: "push", Value: "miniprogram/mini-text"}
+	for i := range 6 {
+		out := w.do(message)
+		if paused := out.Pushes[0].PausedUntil != nil; out.OK || strings.Join(out.Phone, "|") != notice || paused != (i == 5) {
+			t.Errorf("message %d: %+v, %+v", i+1, out.Phone, out.Pushes[0])
+		}
+	}
+	w = newTown(t)
+	w.answer = func(received) string { return "hang up" }
+	out := w.do(sandbox.Act{AppID: "wx1", User: "anna", Action: "push", Value: "miniprogram/wxa-media-check"})
+	if out.OK || len(out.Phone) > 0 {
+		t.Errorf("event: %+v, %+v", out.Phone, out.Pushes[0])
+	}
+}
+
 // TestUnseenFault: who has gone sees no fault notice.
 func TestUnseenFault(t *testing.T) {
 	w := newTown(t)

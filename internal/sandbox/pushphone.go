@@ -15,7 +15,7 @@ const maxShown = 300
 // phoneShows is what an answer looks like in the chat: its words, or in
 // brackets what it is. Nothing is shown for success and for nothing at all; a
 // bad answer shows the fault notice where the real platform does.
-func phoneShows(d *deliver.Delivery, wecom bool) string {
+func phoneShows(d *deliver.Delivery) string {
 	for _, p := range d.Reply.Problems {
 		if p.Level == message.Error {
 			return faultShown(p.Effect)
@@ -28,22 +28,24 @@ func phoneShows(d *deliver.Delivery, wecom bool) string {
 	if err != nil {
 		return ""
 	}
-	return replyShown(d.Reply.Kind, doc, articlesShown(d, doc, wecom))
+	return replyShown(d.Reply.Kind, doc, articlesShown(d, doc))
 }
 
 // articlesShown is how many articles of an answer the phone shows.
-func articlesShown(d *deliver.Delivery, doc message.Document, wecom bool) int {
+func articlesShown(d *deliver.Delivery, doc message.Document) int {
 	msgType := ""
 	if head, err := message.Scan(d.Push.Message); err == nil {
 		msgType = head.MsgType
 	}
-	return message.ArticlesShown(doc.Count("Articles/item"), msgType, wecom)
+	return message.ArticlesShown(doc.Count("Articles/item"), msgType, d.Push.Chat)
 }
 
 // faultShown is the notice, if a problem has that effect.
 func faultShown(effect string) string {
-	if effect == message.FaultMP {
-		return message.FaultNotice
+	for _, chat := range []message.Chat{message.ChatMP, message.ChatMiniProgram} {
+		if effect == chat.Fault() {
+			return chat.Notice()
+		}
 	}
 	return ""
 }
