@@ -27,7 +27,8 @@ func newDecryptCmd(env *ui.Env) *cobra.Command {
 		Short: "Decrypt a push, a reply, or a bare Encrypt value",
 		Long: `Decrypts the body of a push or of a reply (XML or JSON), or a bare Encrypt
 value, and prints the message's bytes unchanged. msg_signature is checked where
-there is one: in --url or the flags for a push, inside the envelope for a reply.
+there is one: in --url or the flags for a push, inside the envelope for a reply,
+or beside Encrypt in a line of --batch, as msg_signature or spelled otherwise.
 With --url and no FILE the URL's encrypted echostr is decrypted (WeCom).
 
 The frame's receiveid must be the account's (--receive-id, or the app id).
@@ -111,7 +112,7 @@ func (o *decryptOptions) run(env *ui.Env, args []string) error {
 
 // unchecked tells why no signature was checked, and what to give.
 func unchecked(acct *callback.Account, body []byte) string {
-	if e := new(callback.Envelope); e.Read(body) == nil && len(e.Text("MsgSignature")) > 0 && acct.Token == "" {
+	if e := new(callback.Envelope); e.Read(body) == nil && e.Carries() && acct.Token == "" {
 		return "no Token is set: give --token"
 	}
 	return "there is none: give --url or --msg-signature, --timestamp and --nonce"
@@ -177,17 +178,12 @@ type sealed struct {
 // open decrypts and checks whatever signature there is.
 func (s sealed) open() (*callback.Opened, error) {
 	var e callback.Envelope
-	unreadable := e.Read(s.body)
-	opened, err := new(callback.Opened), error(nil)
-	switch {
-	case s.claim != nil:
-		err = s.acct.OpenSigned(opened, s.claim.Query, &e)
-	case unreadable == nil && len(e.Text("MsgSignature")) > 0 && s.acct.Token != "":
-		err = s.acct.OpenReply(opened, &e)
-	default:
-		err = s.acct.OpenUnchecked(opened, &e)
+	e.Read(s.body) // its error comes from what opens it
+	opened := new(callback.Opened)
+	if s.claim != nil {
+		return opened, s.acct.OpenSigned(opened, s.claim.Query, &e)
 	}
-	return opened, err
+	return opened, s.acct.OpenCarried(opened, &e)
 }
 
 // diagnosed puts the slip that made a signature wrong beside the error.

@@ -27,6 +27,9 @@ func (o *decryptOptions) runBatch(env *ui.Env, acct *callback.Account, name stri
 		return err
 	}
 	defer file.Close()
+	if acct.Token == "" {
+		env.Notef("msg_signature is not checked, no Token is set: give --token")
+	}
 	good, err := decryptLines(env, acct, fileName(name), file)
 	return verdictAfter(err, noUnless(good))
 }

@@ -163,6 +163,8 @@ func cryptHint(err error) string {
 		return "compare the EncodingAESKey with the console's; after a change there, pushes on their way still use the former one"
 	case errors.Is(err, wxcrypt.ErrBase64):
 		return "take the value from the raw body, or from a query that was decoded once"
+	case errors.Is(err, callback.ErrUnknownSignature):
+		return "call it msg_signature, with timestamp and nonce beside it"
 	case errors.Is(err, wxcrypt.ErrParse):
 		return "the input must be the body of a push or a reply (XML or JSON with Encrypt), or a bare Encrypt value"
 	}
