@@ -53,7 +53,7 @@ func TestWebsiteMenu(t *testing.T) {
 	if code != 0 || !strings.Contains(stdout, "url: https://example.com/?a=1&b=2\n") || !strings.Contains(stdout, `# left out, made on the website: "图文", type news`) {
 		t.Errorf("%d\n%s", code, stdout)
 	}
-	if !strings.Contains(stderr, "the API cannot set type news") {
+	if !strings.Contains(stderr, "type news, which the API cannot set") {
 		t.Error(stderr)
 	}
 	code, _, stderr, asked := onAPI(t, website, oneButton, "menu", "push", "-")

@@ -37,7 +37,7 @@ func TestDiff(t *testing.T) {
 			"+ button[1]: c", "+ button[1].sub_button[0]: a (click A)", "+ button[1].sub_button[1]: b (view http://b.com)"}},
 		{"removed", buttons(b, a), buttons(a), []string{"- button[0]: b (view http://b.com)"}},
 		{"changed", buttons(a), buttons("{name: a, type: view, url: 'http://b.com'}"), []string{
-			"~ button[0].type: click → view", "~ button[0].key: A → (nothing)", "~ button[0].url: (nothing) → http://b.com"}},
+			"~ button[0].type: click → view", "~ button[0].key: A → (none)", "~ button[0].url: (none) → http://b.com"}},
 		{"renamed", buttons(a, b), buttons("{name: x, type: click, key: A}", b), []string{"~ button[0].name: a → x"}},
 		{"renamed parent", buttons(c), buttons(strings.Replace(c, "name: c", "name: d", 1)), []string{"~ button[0].name: c → d"}},
 		{"moved", buttons(a, b, c), buttons(c, a, b), []string{"~ button[0]: c moved here, was button[2]"}},

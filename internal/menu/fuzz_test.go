@@ -9,8 +9,8 @@ import (
 	"wxtool/internal/menu"
 )
 
-// FuzzParse: nothing panics; what is valid is written so that it reads back the
-// same, twice the same, and as JSON without \u; problems stand on a line.
+// FuzzParse: no input panics. A valid file reads back equal after it is written as
+// YAML or JSON, the JSON is always the same and has no \u, and problems have a line.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		want, official, website, "", "{}", "button: []", "- a", "\ufeffbutton: [{name: a, type: click, key: 1}]",
@@ -37,7 +37,7 @@ func FuzzParse(f *testing.F) {
 		}
 		if file == nil {
 			if menu.Valid(problems) {
-				t.Error("nothing read, and no error")
+				t.Error("no file and no error")
 			}
 			return
 		}

@@ -5,26 +5,26 @@ import (
 	"unicode/utf8"
 )
 
-// JSON is the body of menu/create: raw UTF-8 without \uXXXX, which the platform
-// answers with 40033, and with its members always in the same order. What the
-// API cannot set is left out.
+// JSON returns the body of menu/create: raw UTF-8 without \uXXXX, which the
+// platform refuses (40033), with the fields in a fixed order and without buttons
+// that the API cannot set.
 func (m *Menu) JSON() []byte {
 	return append(appendButtons([]byte(`{"button":`), settable(m.Button)), '}')
 }
 
-// JSON is the body of menu/addconditional.
+// JSON returns the body of menu/addconditional.
 func (c *Conditional) JSON() []byte {
 	dst := appendButtons([]byte(`{"button":`), settable(c.Button))
 	dst = append(dst, `,"matchrule":`...)
-	dst = appendMembers(append(dst, '{'), c.MatchRule.members())
+	dst = appendFields(append(dst, '{'), c.MatchRule.fields())
 	return append(dst, "}}"...)
 }
 
-// JSON is the whole file. Without conditional menus it is the body of
+// JSON returns the whole file as JSON. Without conditional menus it is the body of
 // menu/create.
 func (f *File) JSON() []byte {
 	n := f.Normalize()
-	if n.bare && len(n.Conditional) == 1 {
+	if n.single && len(n.Conditional) == 1 {
 		return n.Conditional[0].JSON()
 	}
 	dst := []byte{'{'}
@@ -54,7 +54,7 @@ func appendButtons(dst []byte, buttons []Button) []byte {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = appendMembers(append(dst, '{'), buttons[i].members())
+		dst = appendFields(append(dst, '{'), buttons[i].fields())
 		if len(buttons[i].SubButton) > 0 {
 			if dst[len(dst)-1] != '{' {
 				dst = append(dst, ',')
@@ -66,8 +66,8 @@ func appendButtons(dst []byte, buttons []Button) []byte {
 	return append(dst, ']')
 }
 
-func appendMembers(dst []byte, members []member) []byte {
-	for i, m := range given(members) {
+func appendFields(dst []byte, fields []field) []byte {
+	for i, m := range nonEmpty(fields) {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
@@ -77,7 +77,7 @@ func appendMembers(dst []byte, members []member) []byte {
 	return dst
 }
 
-// appendString quotes a text. encoding/json would escape U+2028 as well.
+// appendString quotes a text. encoding/json would also escape U+2028.
 func appendString(dst []byte, s string) []byte {
 	dst = append(dst, '"')
 	for _, r := range s {

@@ -2,7 +2,7 @@ package menu
 
 import "slices"
 
-// How many there may be, and how long, in bytes.
+// How many buttons there may be, and how long their values, in bytes.
 const (
 	maxTop = 3
 	maxSub = 5
@@ -10,11 +10,12 @@ const (
 	maxURL = 1024
 )
 
-// MaxDomains is to how many domains all conditional menus together may lead.
+// MaxDomains is how many different domains all conditional menus together may
+// lead to.
 const MaxDomains = 3
 
-// Error codes of menu/create and menu/addconditional that do not depend on
-// where a button stands. Official Account: the table of global return codes;
+// Error codes of menu/create and menu/addconditional that do not depend on the
+// level of a button. Official Account: the table of global return codes;
 // WeCom: developer.work.weixin.qq.com/document/path/90313.
 const (
 	codeButtonCount   = 40016
@@ -31,14 +32,14 @@ const (
 	codeDomains       = 65316
 	codeBadURL        = 65317
 	codeCharset       = 65318 // "must use utf-8 charset", also for a type in upper case
-	codePrivate       = 65320
+	codePersonal      = 65320
 )
 
-// codes are the error codes that differ between the two levels.
+// codes are the error codes that depend on the level.
 type codes struct{ kind, name, key, url, domain, missing int }
 
-// codesAt are those of the top level (1) or the second; a conditional menu has
-// its own for two of them.
+// codesAt returns the error codes of the top level (1) or the second (2).
+// Conditional menus have two codes of their own.
 func codesAt(level int, conditional bool) codes {
 	c := codes{kind: 40017, name: 40018, key: 40019, url: 40020, domain: 40055, missing: 40017}
 	if level > 1 {
@@ -50,10 +51,10 @@ func codesAt(level int, conditional bool) codes {
 	return c
 }
 
-// nameLimit is how many bytes a name may have. On an Official Account's top
-// level longer names than the page allows have been seen to pass, so that only
-// above sure it is an error.
-func nameLimit(platform Platform, level int) (limit, sure int) {
+// nameLimit returns how many bytes a name may have, and from how many on it is
+// certain that the platform refuses it: on the top level, Official Accounts have
+// accepted names that are longer than the page allows.
+func nameLimit(platform Platform, level int) (limit, certain int) {
 	switch {
 	case level == 1 && platform == MP:
 		return 16, 60
@@ -65,51 +66,51 @@ func nameLimit(platform Platform, level int) (limit, sure int) {
 	return 40, 40
 }
 
-// kind is a button type and the members it needs beside name.
-type kind struct {
+// buttonType is a type of button and the fields that it needs besides name.
+type buttonType struct {
 	name  string
 	needs []string
 }
 
-// kinds are a platform's button types in the order of its page; the last is
-// that which opens a mini program.
-func kinds(platform Platform) []kind {
-	key, shared := []string{"key"}, []kind{}
+// buttonTypes returns the types of a platform in the order of its page. The last
+// one opens a mini program.
+func buttonTypes(platform Platform) []buttonType {
+	key, shared := []string{"key"}, []buttonType{}
 	for _, name := range []string{"click", "view", "scancode_push", "scancode_waitmsg", "pic_sysphoto", "pic_photo_or_album", "pic_weixin", "location_select"} {
 		needs := key
 		if name == "view" {
 			needs = []string{"url"}
 		}
-		shared = append(shared, kind{name, needs})
+		shared = append(shared, buttonType{name, needs})
 	}
 	if platform == Work {
-		return append(shared, kind{"view_miniprogram", []string{"appid", "pagepath"}})
+		return append(shared, buttonType{"view_miniprogram", []string{"appid", "pagepath"}})
 	}
 	return append(shared,
-		kind{"media_id", []string{"media_id"}}, kind{"view_limited", []string{"media_id"}},
-		kind{"article_id", []string{"article_id"}}, kind{"article_view_limited", []string{"article_id"}},
-		kind{"miniprogram", []string{"url", "appid", "pagepath"}})
+		buttonType{"media_id", []string{"media_id"}}, buttonType{"view_limited", []string{"media_id"}},
+		buttonType{"article_id", []string{"article_id"}}, buttonType{"article_view_limited", []string{"article_id"}},
+		buttonType{"miniprogram", []string{"url", "appid", "pagepath"}})
 }
 
-// kindNamed finds a type of the platform.
-func kindNamed(platform Platform, name string) (kind, bool) {
-	all := kinds(platform)
-	i := slices.IndexFunc(all, func(k kind) bool { return k.name == name })
+// typeNamed finds a type of a platform by its name.
+func typeNamed(platform Platform, name string) (buttonType, bool) {
+	all := buttonTypes(platform)
+	i := slices.IndexFunc(all, func(k buttonType) bool { return k.name == name })
 	if i < 0 {
-		return kind{}, false
+		return buttonType{}, false
 	}
 	return all[i], true
 }
 
-func kindNames(platform Platform) []string {
+func typeNames(platform Platform) []string {
 	var list []string
-	for _, k := range kinds(platform) {
+	for _, k := range buttonTypes(platform) {
 		list = append(list, k.name)
 	}
 	return list
 }
 
-// websiteTypes are what menus made on the website have beside these, see
+// websiteTypes returns the types that only menus made on the website have, see
 // developers.weixin.qq.com/doc/service/api/custommenu/api_getcurrentselfmenuinfo.
 func websiteTypes() []string {
 	return []string{"text", "img", "photo", "video", "voice", "news"}

@@ -1,6 +1,6 @@
-// Package menu knows the custom menus (自定义菜单) of an Official Account and of
-// a WeCom application: how a menu file is read and written, what the platform
-// refuses, how two menus differ, and which calls make one into the other.
+// Package menu is a model of the custom menus (自定义菜单) of an Official Account
+// or of a WeCom application: it reads and writes menu files, checks them against
+// the limits of the platform, and compares them.
 //
 // # The menu file
 //
@@ -19,9 +19,14 @@
 //	    button:
 //	      - …
 //
-// The same in JSON, and everything the platform itself sends or takes, is read
-// too; see [Parse]. Of the conditional menus (个性化菜单) the first in the file
-// that fits a user is shown, else the default menu.
+// JSON of the same form is read too, and so are the bodies and answers of the
+// platform's API; see [Parse]. A user sees the first conditional menu (个性化菜单)
+// in the file whose rule matches them, or else the default menu.
+//
+// # Concurrency and errors
+//
+// Functions do not change their arguments and keep no state. What is wrong with a
+// file is returned as a list of [Problem], never as an error.
 //
 // Official pages: developers.weixin.qq.com/doc/service/api/custommenu/ and
 // developer.work.weixin.qq.com/document/path/90231.
@@ -33,7 +38,7 @@ import (
 	"slices"
 )
 
-// Platform is whose rules hold.
+// Platform selects the rules of a platform.
 type Platform string
 
 const (
@@ -41,50 +46,51 @@ const (
 	Work Platform = "work" // WeCom application
 )
 
-// File is what a menu file holds. Default is nil where it holds none, which
-// leaves the account's default menu alone.
+// File is the content of a menu file. Default is nil if the file has no default
+// menu; that of the account then stays unchanged.
 type File struct {
-	Name        string // of the file, for problems
+	Name        string // for problems
 	Platform    Platform
 	Default     *Menu
 	Conditional []Conditional
 
-	bare  bool           // the body of one menu/addconditional
-	lines map[string]int // by path, see File.line
+	single bool           // the file is the body of one menu/addconditional
+	lines  map[string]int // by path, see File.line
 }
 
 // Menu is the bar of buttons at the bottom of a chat.
 type Menu struct{ Button []Button }
 
-// Conditional is a menu for the users that its rule matches. MenuID is the
-// platform's name for it, "" in a file of the user's.
+// Conditional is a menu for the users that its rule matches. The platform assigns
+// the MenuID; it is empty in a menu file.
 type Conditional struct {
 	Menu
 	MatchRule MatchRule
 	MenuID    string
 }
 
-// Button does something by its Type, or opens SubButton and has no type.
+// Button has an action, given by its Type, or opens the menu SubButton and has no
+// type.
 type Button struct {
 	Name, Type, Key, URL string
 	MediaID, ArticleID   string
 	AppID, PagePath      string
 	SubButton            []Button
 
-	// Website marks a button that was made on the platform's website and is of
-	// a type that the API cannot set. It is shown, and never sent.
+	// Website marks a button that was made on the platform's website and has a
+	// type that the API cannot set. It is shown, but never sent.
 	Website bool
-	Value   string // what a Website button sends
+	Value   string // of a Website button
 }
 
-// MatchRule says who gets a conditional menu. The members from Sex on are
-// refused since 2021 with 65320, and a menu that has one matches nobody.
+// MatchRule selects the users of a conditional menu. The platform has refused the
+// fields from Sex on since 2021 (65320), and a menu that has one matches no user.
 type MatchRule struct {
 	TagID, ClientPlatformType              string
 	Sex, Country, Province, City, Language string
 }
 
-// HasRule reports whether a conditional menu of the file has this very rule.
+// HasRule reports whether a conditional menu of the file has exactly this rule.
 func (f *File) HasRule(r MatchRule) bool {
 	return slices.ContainsFunc(f.Normalize().Conditional, func(c Conditional) bool { return c.MatchRule == r })
 }

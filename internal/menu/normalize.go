@@ -7,35 +7,35 @@ import (
 	"strings"
 )
 
-// Normalize returns what of a file the API can set, as it is compared and sent:
-// without buttons made on the website, without conditional menus whose rule the
-// platform no longer matches, without empty sub menus, with rules as the platform
-// writes them back, and with conditional menus that all come from the platform in
-// the order in which they are matched, newest first.
+// Normalize returns the part of a file that the API can set, as it is compared and
+// sent: without buttons made on the website, conditional menus that the platform no
+// longer matches, and empty sub menus, and with rules as the platform returns them.
+// If all conditional menus have a MenuID, they are sorted in the order in which the
+// platform matches them, newest first.
 func (f *File) Normalize() *File {
-	n := &File{Name: f.Name, Platform: f.Platform, bare: f.bare, lines: f.lines}
+	n := &File{Name: f.Name, Platform: f.Platform, single: f.single, lines: f.lines}
 	if f.Default != nil {
 		n.Default = &Menu{settable(f.Default.Button)}
 	}
 	for _, c := range f.ordered() {
-		if !c.MatchRule.dead() {
+		if !c.MatchRule.obsolete() {
 			c.Button = settable(c.Button)
-			c.MatchRule.TagID = number(c.MatchRule.TagID)
+			c.MatchRule.TagID = canonicalNumber(c.MatchRule.TagID)
 			n.Conditional = append(n.Conditional, c)
 		}
 	}
 	return n
 }
 
-// number writes a number as the platform answers it: 2 for 02.
-func number(s string) string {
+// canonicalNumber writes a number as the platform returns it: 2 for 02.
+func canonicalNumber(s string) string {
 	if short := strings.TrimLeft(s, "0"); short != "" {
 		return short
 	}
 	return s
 }
 
-// settable copies the buttons that the API can set.
+// settable returns the buttons that the API can set.
 func settable(buttons []Button) []Button {
 	var kept []Button
 	for _, b := range buttons {
@@ -47,8 +47,8 @@ func settable(buttons []Button) []Button {
 	return kept
 }
 
-// ordered are the conditional menus with the first to be matched in front. The
-// platform numbers menus as they are published.
+// ordered returns the conditional menus in the order in which they are matched. A
+// menu that was published later has a larger MenuID and is matched earlier.
 func (f *File) ordered() []Conditional {
 	all := slices.Clone(f.Conditional)
 	if !slices.ContainsFunc(all, func(c Conditional) bool { return c.MenuID == "" }) {
@@ -63,8 +63,8 @@ func compareIDs(a, b string) int {
 	return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
 }
 
-// Equal reports whether two files set the same menus. A file without a default
-// menu differs from one with an empty one.
+// Equal reports whether two files set the same menus. No default menu differs from
+// an empty one.
 func Equal(a, b *File) bool {
 	x, y := a.Normalize(), b.Normalize()
 	return x.Default.Equal(y.Default) && slices.EqualFunc(x.Conditional, y.Conditional, sameConditional)

@@ -2,8 +2,8 @@ package menu
 
 import "slices"
 
-// pairUp finds for each of new which of old it continues, -1 for none. A test
-// comes after all that the tests before it have paired.
+// pairUp returns for each element of new the index of its counterpart in old, or
+// -1. The tests are tried one after the other on all elements that have none yet.
 func pairUp[T any](old, new []T, tests ...func(a, b T) bool) []int {
 	from, used := slices.Repeat([]int{-1}, len(new)), make([]bool, len(old))
 	for _, same := range tests {
@@ -18,9 +18,9 @@ func pairUp[T any](old, new []T, tests ...func(a, b T) bool) []int {
 	return from
 }
 
-// ascending marks the most that can stay where they are: a longest ascending
-// run of origins, with gaps. The others have moved.
-func ascending(from []int) []bool {
+// longestAscending marks a longest ascending subsequence, ignoring -1: the elements
+// that kept their order. All others have moved.
+func longestAscending(from []int) []bool {
 	best, before := make([]int, len(from)), make([]int, len(from))
 	last := -1
 	for j := range from {
@@ -57,7 +57,7 @@ func sameAction(a, b Button) bool {
 	if len(a.SubButton) > 0 || len(b.SubButton) > 0 {
 		return len(a.SubButton) > 0 && slices.EqualFunc(a.SubButton, b.SubButton, sameButton)
 	}
-	return a.action() != "" && a.Type == b.Type && a.action() == b.action()
+	return a.target() != "" && a.Type == b.Type && a.target() == b.target()
 }
 
 func sameRule(a, b Conditional) bool { return a.MatchRule == b.MatchRule }

@@ -9,22 +9,22 @@ import (
 	"wxtool/internal/nearest"
 )
 
-// Parse reads a menu file in YAML or JSON, whatever its name; a byte order mark
-// is no matter. It takes
+// Parse reads a menu file in YAML or JSON, whatever its name is, with or without a
+// byte order mark. It reads
 //
-//   - a file as the package's comment has it, which is also the body of
-//     menu/create, or of menu/addconditional where it has a matchrule;
-//   - an answer of menu/get: out of its wrapper menu, with conditionalmenu, and
+//   - a file as the package comment describes it, which is also the body of
+//     menu/create, or of menu/addconditional if it has a matchrule;
+//   - an answer of menu/get, where the menu is in menu, with conditionalmenu, and
 //     on WeCom with errcode and errmsg;
-//   - an answer of get_current_selfmenu_info, with selfmenu_info and lists of
-//     sub buttons in sub_button.list.
+//   - an answer of get_current_selfmenu_info, where the menu is in selfmenu_info
+//     and sub buttons are in sub_button.list.
 //
-// Paths in problems are those of the body of menu/create all the same. What
-// Parse does not know is a problem; in an answer of the platform only a
-// warning. The file is nil if nothing of it can be read.
+// In all of them, the paths of problems are those in the body of menu/create. An
+// unknown field is an error, in an answer of the platform a warning. The file is
+// nil if it cannot be read at all.
 func Parse(name string, data []byte, platform Platform) (*File, []Problem) {
 	p := &parser{report: report{name: name}, lines: map[string]int{}}
-	root, err := document(data)
+	root, err := readDocument(data)
 	var syntax *syntaxError
 	switch {
 	case errors.As(err, &syntax):
@@ -35,8 +35,8 @@ func Parse(name string, data []byte, platform Platform) (*File, []Problem) {
 	if err != nil {
 		return nil, p.problems
 	}
-	if loose := looseJSON(name, data); loose != nil {
-		p.add(Problem{Line: loose.line, Level: Warning}, "%s, it is read as YAML", loose.text)
+	if bad := asJSONProblem(name, data); bad != nil {
+		p.add(Problem{Line: bad.line, Level: Warning}, "%s; it is read as YAML", bad.text)
 	}
 	f := &File{Name: name, Platform: platform, lines: p.lines}
 	if !p.file(f, p.mapping(root, "")) {
@@ -49,44 +49,44 @@ type parser struct {
 	report
 	lines   map[string]int
 	answer  bool // the file is an answer of the platform
-	website bool // and that of get_current_selfmenu_info
+	website bool // the answer is that of get_current_selfmenu_info
 }
 
-// pair is one key of a mapping with what is written there.
-type pair struct {
+// entry is one key of a mapping with its value.
+type entry struct {
 	key   string
 	line  int
 	value *yaml.Node
 }
 
-// file reads the top level; false if it holds no menu at all.
-func (p *parser) file(f *File, pairs []pair) bool {
-	var rule *pair
+// file reads the top level. It returns false if the file is not a menu.
+func (p *parser) file(f *File, entries []entry) bool {
+	var rule *entry
 	var id string
-	for i, found := range pairs {
+	for i, found := range entries {
 		switch found.key {
 		case "menu", "selfmenu_info", "errcode", "conditionalmenu":
 			p.answer = true
 		case "matchrule":
-			rule = &pairs[i]
+			rule = &entries[i]
 		case "menuid":
 			id = found.value.Value
 		}
 	}
-	for _, found := range pairs {
+	for _, found := range entries {
 		if found.key == "errcode" && found.value.Value != "0" {
-			p.fail("errcode", found.line, "holds the error %s of the platform, no menu", cutText(found.value.Value, 40))
+			p.fail("errcode", found.line, "is the platform's error %s, not a menu", truncate(found.value.Value, 40))
 			return false
 		}
 		p.section(f, found)
 	}
 	if rule != nil {
-		p.bare(f, rule, id)
+		p.single(f, rule, id)
 	}
 	return true
 }
 
-func (p *parser) section(f *File, found pair) {
+func (p *parser) section(f *File, found entry) {
 	known := []string{"button", "conditional", "matchrule", "menu", "conditionalmenu", "selfmenu_info"}
 	switch found.key {
 	case "menu", "selfmenu_info":
@@ -104,7 +104,7 @@ func (p *parser) section(f *File, found pair) {
 		p.defaultMenu(f, found)
 	case "conditional", "conditionalmenu":
 		if f.Conditional != nil {
-			p.fail("conditional", found.line, "stands twice, as conditional and as conditionalmenu")
+			p.fail("conditional", found.line, "is duplicated, as conditional and as conditionalmenu")
 			return
 		}
 		p.conditionals(f, found)
@@ -114,9 +114,9 @@ func (p *parser) section(f *File, found pair) {
 	}
 }
 
-func (p *parser) defaultMenu(f *File, found pair) {
+func (p *parser) defaultMenu(f *File, found entry) {
 	if f.Default != nil {
-		p.fail("button", found.line, "the default menu stands twice")
+		p.fail("button", found.line, "the default menu is duplicated")
 		return
 	}
 	p.lines["button"] = found.line
@@ -127,14 +127,14 @@ func (p *parser) fail(path string, line int, format string, args ...any) *Proble
 	return p.add(Problem{Line: line, Path: path, Level: Error}, format, args...)
 }
 
-// unknown is a member nobody knows, so that it would be lost.
-func (p *parser) unknown(found pair, path string, known []string) {
-	at := strings.TrimPrefix(path+"."+cutText(found.key, 40), ".")
+// unknown reports a field that would be lost.
+func (p *parser) unknown(found entry, path string, known []string) {
+	at := strings.TrimPrefix(path+"."+truncate(found.key, 40), ".")
 	level := Error
 	if p.answer {
 		level = Warning
 	}
-	problem := p.add(Problem{Line: found.line, Path: at, Level: level}, "is no member that the platform knows")
+	problem := p.add(Problem{Line: found.line, Path: at, Level: level}, "is not a known field")
 	if near := nearest.Of(found.key, known); near != nil {
 		problem.Hint = "did you mean " + near[0] + "?"
 	}

@@ -7,7 +7,7 @@ import (
 	"wxtool/internal/menu"
 )
 
-// The menu that all these files hold.
+// want is the menu in all files of TestForms.
 const want = `{"button":[{"name":"今日歌曲","type":"click","key":"V1001"},{"name":"菜单","sub_button":[{"name":"搜索","type":"view","url":"http://a.com/?a=1&b=2"}]}]}`
 
 func TestForms(t *testing.T) {
@@ -35,8 +35,8 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// official is the sample of the page on menu/get with conditional menus; a
-// second one is added.
+// official is the sample on the page of menu/get with conditional menus, and two
+// more conditional menus.
 const official = `{"menu":{"button":[{"type":"click","name":"今日歌曲","key":"V1001_TODAY_MUSIC","sub_button":[]}],"menuid":208396938},
 "conditionalmenu":[{"button":[{"type":"click","name":"旧","key":"OLD","sub_button":[]}],"matchrule":{"group_id":2,"sex":1,"country":"中国","client_platform_type":2},"menuid":208396993},
 {"button":[{"type":"click","name":"甲","key":"A","sub_button":[]}],"matchrule":{"group_id":2},"menuid":208396994},
@@ -60,7 +60,7 @@ func TestMenuGet(t *testing.T) {
   - name: 今日歌曲
     type: click
     key: V1001_TODAY_MUSIC
-# Of the conditional menus the first that fits a user is shown.
+# A user sees the first conditional menu whose rule matches.
 conditional:
   - matchrule:
       client_platform_type: "2"
@@ -74,7 +74,7 @@ conditional:
       - name: 甲
         type: click
         key: A
-  # left out, the platform matches no personal data any more:
+  # left out, the platform no longer matches personal data:
   # - matchrule:
   #     tag_id: "2"
   #     client_platform_type: "2"
@@ -102,11 +102,11 @@ const website = `{"is_menu_open":1,"selfmenu_info":{"button":[
 func TestWebsite(t *testing.T) {
 	f, problems := menu.Check("self.json", []byte(website), menu.MP)
 	wantProblems := []string{
-		`self.json:3: button[1]: warning: "文" is made on the website, the API cannot set type text; it is left out; type click, and an answer of your server, does the same`,
-		`self.json:5: button[2].sub_button[0]: warning: "图" is made on the website, the API cannot set type img; it is left out; type media_id with permanent material does the same`,
-		`self.json:7: button[2].sub_button[2]: warning: "新" is made on the website, the API cannot set type news; it is left out; type media_id with permanent material does the same`,
-		`self.json:8: button[3].sub_button[0]: warning: "声" is made on the website, the API cannot set type voice; it is left out; type media_id with permanent material does the same`,
-		`self.json:8: button[3]: warning: "空" is left out, as all of its sub menu is`,
+		`self.json:3: button[1]: warning: "文" was made on the website with type text, which the API cannot set; it is left out; use type click and have your server reply`,
+		`self.json:5: button[2].sub_button[0]: warning: "图" was made on the website with type img, which the API cannot set; it is left out; use type media_id with permanent material`,
+		`self.json:7: button[2].sub_button[2]: warning: "新" was made on the website with type news, which the API cannot set; it is left out; use type media_id with permanent material`,
+		`self.json:8: button[3].sub_button[0]: warning: "声" was made on the website with type voice, which the API cannot set; it is left out; use type media_id with permanent material`,
+		`self.json:8: button[3]: warning: "空" is left out, because its whole sub menu is`,
 	}
 	for i, p := range problems {
 		if i >= len(wantProblems) || p.String() != wantProblems[i] {
@@ -125,7 +125,7 @@ func TestWebsite(t *testing.T) {
         type: view
         url: http://a.com
       # left out, made on the website: "新", type news "M"
-  # left out with all of its sub menu: "空"
+  # left out, with its whole sub menu: "空"
     # left out, made on the website: "声", type voice "V"
 `
 	if got := string(f.YAML()); got != yaml {
@@ -139,11 +139,11 @@ func TestWebsite(t *testing.T) {
 
 func TestUnreadable(t *testing.T) {
 	tests := []struct{ name, text, want string }{
-		{"JSON", "{\"button\":[\n{\"name\":\"a\" \"type\":1}]}", `m:2: is no JSON: invalid character '"' after object key:value pair`},
-		{"YAML", "button:\n\t- a", "m:2: is no YAML: found character that cannot start any token, quote a value that starts with @ and indent with spaces, not tabs"},
+		{"JSON", "{\"button\":[\n{\"name\":\"a\" \"type\":1}]}", `m:2: is not valid JSON: invalid character '"' after object key:value pair`},
+		{"YAML", "button:\n\t- a", "m:2: is not valid YAML: found character that cannot start any token, quote a value that starts with @ and indent with spaces, not tabs"},
 		{"two documents", "button: []\n---\nbutton: []\n", "m:2: a second document, only one is read"},
 		{"GBK", "button:\n- name: \xb2\xe2\xca\xd4\n", "m:2: is not UTF-8, save it as UTF-8 (errcode 65318)"},
-		{"an error", `{"errcode":46003,"errmsg":"menu no exist"}`, "m:1: errcode: holds the error 46003 of the platform, no menu"},
+		{"an error", `{"errcode":46003,"errmsg":"menu no exist"}`, "m:1: errcode: is the platform's error 46003, not a menu"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -157,17 +157,17 @@ func TestUnreadable(t *testing.T) {
 
 func TestShape(t *testing.T) {
 	tests := []struct{ name, text, want string }{
-		{"a list", "- a", "m:1: is a list, it must be keys with values"},
-		{"buttons no list", "button: {a: 1, b: 2}", "m:1: button: is keys with values, it must be a list"},
-		{"button a word", "button: [a]", `m:1: button[0]: is the value "a", it must be keys with values`},
-		{"a list as a name", "button: [{name: [a], type: click, key: 1}]", "m:1: button[0].name: is a list, it must be a single value"},
-		{"an alias", "button: [{name: &x a, type: click, key: *x}]", "m:1: button[0].key: is an alias, which is not read, it must be a single value"},
-		{"twice", "button: []\nbutton: []\n", "m:2: has button twice, first on line 1"},
-		{"a member twice in JSON", "{\"button\":[{\"name\":\"a\",\n\"name\":\"b\"}]}", "m:2: button[0]: has name twice, first on line 1"},
-		{"unknown section", "buttons: []", "m:1: buttons: is no member that the platform knows; did you mean button?"},
+		{"a list", "- a", "m:1: must be a mapping, not a list"},
+		{"buttons no list", "button: {a: 1, b: 2}", "m:1: button: must be a list, not a mapping"},
+		{"button a word", "button: [a]", `m:1: button[0]: must be a mapping, not the value "a"`},
+		{"a list as a name", "button: [{name: [a], type: click, key: 1}]", "m:1: button[0].name: must be a single value, not a list"},
+		{"an alias", "button: [{name: &x a, type: click, key: *x}]", "m:1: button[0].key: must be a single value, not an alias"},
+		{"twice", "button: []\nbutton: []\n", "m:2: duplicate key button, first on line 1"},
+		{"a member twice in JSON", "{\"button\":[{\"name\":\"a\",\n\"name\":\"b\"}]}", "m:2: button[0]: duplicate key name, first on line 1"},
+		{"unknown section", "buttons: []", "m:1: buttons: is not a known field; did you mean button?"},
 		{"endless", "button: [" + strings.Repeat("{},", 1001) + "]", "m:1: button: has 1001 entries, only the first 1000 are read"},
-		{"both forms", "menu: {button: []}\nbutton: []\n", "m:2: button: the default menu stands twice"},
-		{"a rule at the wrong place", "conditional: [{matchrule: {tag_id: 1}}]\nmatchrule: {tag_id: 1}\n", "m:2: matchrule: stands beside conditional; it belongs into one of its entries"},
+		{"both forms", "menu: {button: []}\nbutton: []\n", "m:2: button: the default menu is duplicated"},
+		{"a rule at the wrong place", "conditional: [{matchrule: {tag_id: 1}}]\nmatchrule: {tag_id: 1}\n", "m:2: matchrule: is next to conditional; move it into an entry of conditional"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -190,7 +190,8 @@ func TestLooseJSON(t *testing.T) {
 	}
 }
 
-// TestEmoji: JSON writes what is above U+FFFF as two escapes, which YAML has not.
+// TestEmoji: JSON may write a character above U+FFFF as two escapes, which YAML
+// cannot.
 func TestEmoji(t *testing.T) {
 	f, problems := menu.Check("m", []byte(`{"button":[{"name":"\ud83d\ude00","type":"click","key":"\u2028<&>"}]}`), menu.MP)
 	if len(problems) > 0 {

@@ -7,18 +7,18 @@ import (
 	"strings"
 )
 
-// Level says how bad a problem is.
+// Level is how serious a problem is.
 type Level string
 
 const (
 	Error   Level = "error"   // the platform refuses the menu, or it cannot be read
-	Warning Level = "warning" // it is accepted, or may be, yet something is lost
+	Warning Level = "warning" // the platform accepts it, or may, but something is lost
 )
 
-// Problem is one thing that is wrong with a menu file. Path is in the notation
-// of the platform's JSON, indexes from 0, as button[1].sub_button[0].url; a
-// conditional menu's begins with conditional[0]. Errcode is what the platform
-// would answer, 0 where no code is known for it.
+// Problem is one thing that is wrong with a menu file. Path is a path in the
+// platform's JSON, such as button[1].sub_button[0].url with indexes from 0; that of
+// a conditional menu begins with conditional[0]. Errcode is the platform's code
+// for the problem, 0 if it is not known.
 type Problem struct {
 	File    string `json:"file"`
 	Line    int    `json:"line"`
@@ -29,7 +29,7 @@ type Problem struct {
 	Hint    string `json:"hint,omitempty"`
 }
 
-// String is the problem on one line:
+// String returns the problem on one line:
 // "menu.yaml:14: button[1].sub_button[0].url: … (errcode 40027); hint".
 func (p Problem) String() string {
 	var b strings.Builder
@@ -55,8 +55,8 @@ func Valid(problems []Problem) bool {
 	return !slices.ContainsFunc(problems, func(p Problem) bool { return p.Level == Error })
 }
 
-// Check is [Parse] and [File.Validate], with all problems in the order of their
-// lines. The file is nil where there is nothing to validate.
+// Check parses and validates a file and returns all problems in the order of their
+// lines. The file is nil if it cannot be read.
 func Check(name string, data []byte, platform Platform) (*File, []Problem) {
 	f, problems := Parse(name, data, platform)
 	if f != nil {
@@ -66,7 +66,7 @@ func Check(name string, data []byte, platform Platform) (*File, []Problem) {
 	return f, problems
 }
 
-// line is where a path stands, or the nearest thing around it that is written.
+// line returns the line of a path, or of the nearest element that contains it.
 func (f *File) line(path string) int {
 	for path != "" {
 		if line, ok := f.lines[path]; ok {
@@ -83,7 +83,7 @@ type report struct {
 	problems []Problem
 }
 
-// add notes a problem and returns it for a hint.
+// add records a problem and returns it, so that the caller can set a hint.
 func (r *report) add(p Problem, format string, args ...any) *Problem {
 	p.File, p.Text = r.name, fmt.Sprintf(format, args...)
 	r.problems = append(r.problems, p)

@@ -9,17 +9,17 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// jsonReader reads JSON into the nodes that YAML is read into, so that both
-// have lines and keys that stand twice are seen.
+// jsonReader reads JSON into YAML nodes, which have line numbers and keep
+// duplicate keys.
 type jsonReader struct {
 	data    []byte
 	decoder *json.Decoder
-	offset  int // up to where lines are counted
+	offset  int // where line was counted
 	line    int
 }
 
 func readJSON(data []byte) (*yaml.Node, error) {
-	if !json.Valid(data) { // also bounds how deep value goes
+	if !json.Valid(data) { // also limits the depth of value
 		return nil, jsonError(data, json.Unmarshal(data, new(any)))
 	}
 	r := &jsonReader{data: data, decoder: json.NewDecoder(bytes.NewReader(data)), line: 1}
@@ -29,15 +29,15 @@ func readJSON(data []byte) (*yaml.Node, error) {
 
 func jsonError(data []byte, err error) error {
 	var syntax *json.SyntaxError
-	e := &syntaxError{line: 1, text: "is no JSON"}
+	e := &syntaxError{line: 1, text: "is not valid JSON"}
 	if errors.As(err, &syntax) {
 		e.line = lineAt(data, min(int(syntax.Offset), len(data)))
-		e.text = "is no JSON: " + syntax.Error()
+		e.text = "is not valid JSON: " + syntax.Error()
 	}
 	return e
 }
 
-// value reads one value; a member's name is one, too.
+// value reads one value or one key.
 func (r *jsonReader) value() (*yaml.Node, error) {
 	token, err := r.token()
 	if err != nil {

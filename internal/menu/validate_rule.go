@@ -6,52 +6,52 @@ import (
 	"strings"
 )
 
-// conditionals checks the conditional menus, which only Official Accounts have.
+// conditionals checks the conditional menus. WeCom has none.
 func (v *validator) conditionals() {
 	f := v.file
 	if f.Platform == Work {
-		v.fail("conditional", 0, "WeCom has no conditional menus").Hint = "--platform mp if this is an Official Account's"
+		v.fail("conditional", 0, "WeCom has no conditional menus").Hint = "use --platform mp if the file is for an Official Account"
 		return
 	}
 	switch {
-	case f.bare:
-		v.warn("matchrule", codeNoDefault, "the account must have a default menu before").Hint = "put both into one file: button for the default menu, conditional for this one"
+	case f.single:
+		v.warn("matchrule", codeNoDefault, "the account must have a default menu first").Hint = "put both into one file: button for the default menu, conditional for this one"
 	case f.Default == nil:
-		v.fail("conditional", codeNoDefault, "there is no default menu, which must be set before").Hint = "add button: with the menu of everyone else"
+		v.fail("conditional", codeNoDefault, "the file has no default menu, which must be set first").Hint = "add button: with the menu for all other users"
 	}
 	for i := range f.Conditional {
-		at := spot{f.conditionalPath(i), 1, true}
+		at := location{f.conditionalPath(i), 1, true}
 		v.menu(&f.Conditional[i].Menu, at)
 		v.rule(&f.Conditional[i].MatchRule, at.join("matchrule"))
 	}
 	v.domains()
-	v.hidden()
+	v.shadowed()
 }
 
 func (f *File) conditionalPath(i int) string {
-	if f.bare {
+	if f.single {
 		return ""
 	}
 	return fmt.Sprintf("conditional[%d]", i)
 }
 
 func (v *validator) rule(r *MatchRule, path string) {
-	if len(given(r.members())) == 0 {
+	if len(nonEmpty(r.fields())) == 0 {
 		v.fail(path, codeEmptyRule, "is empty, it needs tag_id or client_platform_type")
 	}
-	for _, m := range given(r.private()) {
-		v.fail(path+"."+m.name, codePrivate, "is refused, menus no longer depend on personal data").Hint = "use tag_id"
+	for _, m := range nonEmpty(r.personal()) {
+		v.fail(path+"."+m.name, codePersonal, "is refused, because the platform no longer matches personal data").Hint = "use tag_id"
 	}
 	if strings.Trim(r.TagID, "0123456789") != "" {
-		v.fail(path+".tag_id", 0, "is %q, it must be the number of a tag", cutText(r.TagID, 40)).Hint = "tags/get lists the numbers"
+		v.fail(path+".tag_id", 0, "is %q, it must be the number of a tag", truncate(r.TagID, 40)).Hint = "tags/get lists the numbers"
 	}
 	if c := r.ClientPlatformType; c != "" && (len(c) != 1 || c < "1" || c > "3") {
-		v.fail(path+".client_platform_type", 0, "is %q, it must be 1 (iOS), 2 (Android) or 3 (other)", cutText(c, 40))
+		v.fail(path+".client_platform_type", 0, "is %q, it must be 1 (iOS), 2 (Android) or 3 (other)", truncate(c, 40))
 	}
 }
 
-// domains: all conditional menus together may lead to three. Host names are
-// counted; the page does not say whether those of one owner are one.
+// domains reports a fourth domain. Host names are counted, because the page does
+// not say whether several hosts of one owner count as one domain.
 func (v *validator) domains() {
 	all := v.file.Conditional
 	hosts := Hosts(all)
@@ -59,16 +59,16 @@ func (v *validator) domains() {
 		return
 	}
 	for i := range all {
-		for path, b := range all[i].all(spot{path: v.file.conditionalPath(i)}.join("button")) {
+		for path, b := range all[i].all(location{path: v.file.conditionalPath(i)}.join("button")) {
 			if hostOf(b) == hosts[MaxDomains] {
-				v.fail(path+".url", codeDomains, "is a fourth domain: all conditional menus together may lead to %d, here %s", MaxDomains, strings.Join(hosts[:MaxDomains+1], ", "))
+				v.fail(path+".url", codeDomains, "is a fourth domain (%s); all conditional menus together may lead to %d", strings.Join(hosts[:MaxDomains+1], ", "), MaxDomains)
 				return
 			}
 		}
 	}
 }
 
-// Hosts returns the different hosts that menus lead to, in their order.
+// Hosts returns the different hosts that menus lead to, in the order of the menus.
 func Hosts(menus []Conditional) []string {
 	var hosts []string
 	seen := map[string]bool{}
@@ -82,7 +82,7 @@ func Hosts(menus []Conditional) []string {
 	return hosts
 }
 
-// hostOf is where a button leads, in small letters; "" if nowhere.
+// hostOf returns the host that a button leads to, in lower case, or "".
 func hostOf(b *Button) string {
 	u, err := url.Parse(b.URL)
 	if err != nil {
@@ -91,19 +91,19 @@ func hostOf(b *Button) string {
 	return strings.ToLower(u.Hostname())
 }
 
-// hidden: the first menu that fits is shown, so that a narrower one after it
-// never is. An answer of menu/get has its own order.
-func (v *validator) hidden() {
+// shadowed reports conditional menus that are never shown, because one before them
+// matches the same users. Menus with a MenuID are not in the order of matching.
+func (v *validator) shadowed() {
 	first := map[MatchRule]int{}
 	for i, c := range v.file.Conditional {
 		rule := MatchRule{TagID: c.MatchRule.TagID, ClientPlatformType: c.MatchRule.ClientPlatformType}
 		for _, wider := range []MatchRule{rule, {TagID: rule.TagID}, {ClientPlatformType: rule.ClientPlatformType}} {
 			if j, ok := first[wider]; ok {
-				v.warn(v.file.conditionalPath(i), 0, "is never shown, %s stands before it and fits the same users", v.file.conditionalPath(j))
+				v.warn(v.file.conditionalPath(i), 0, "is never shown, because %s comes first and matches the same users", v.file.conditionalPath(j))
 				break
 			}
 		}
-		if _, twice := first[rule]; !twice && rule == c.MatchRule && rule != (MatchRule{}) && c.MenuID == "" {
+		if _, duplicate := first[rule]; !duplicate && rule == c.MatchRule && rule != (MatchRule{}) && c.MenuID == "" {
 			first[rule] = i
 		}
 	}

@@ -80,7 +80,8 @@ func TestNames(t *testing.T) {
 	})
 }
 
-// leaf is a menu of one button, or of one in a sub menu; the members follow.
+// leaf returns a menu with one button that has the given fields, subLeaf a menu with
+// that button in a sub menu.
 func leaf(members string) string { return "button:\n- {name: a, " + members + "}\n" }
 func subLeaf(members string) string {
 	return "button:\n- name: a\n  sub_button:\n  - {name: a, " + members + "}\n"
@@ -191,8 +192,8 @@ func TestProblemText(t *testing.T) {
 		`menu.yaml:2: button[0].name: warning: "今日歌曲真好听" has 21 bytes (7 characters), more than the 16 allowed; the phone shows "今日歌曲…" (errcode 40018)`,
 		`menu.yaml:3: button[0].type: "VIEW" must be in lower case (errcode 65318); write view`,
 		`menu.yaml:6: button[1].sub_button[0].url: is missing, type view needs it (errcode 40027)`,
-		`menu.yaml:7: button[1].sub_button[1].kye: is no member that the platform knows; did you mean key?`,
-		`menu.yaml:7: button[1].sub_button[1].type: "clik" is no button type (errcode 40024); did you mean click?`,
+		`menu.yaml:7: button[1].sub_button[1].kye: is not a known field; did you mean key?`,
+		`menu.yaml:7: button[1].sub_button[1].type: "clik" is not a button type (errcode 40024); did you mean click?`,
 	}
 	_, found := menu.Check("menu.yaml", []byte(text), menu.MP)
 	for i, p := range found {

@@ -8,12 +8,12 @@ import (
 	"wxtool/internal/nearest"
 )
 
-// leaf checks a button that does something.
-func (v *validator) leaf(b *Button, at spot) {
-	found, known := kindNamed(v.file.Platform, b.Type)
+// leaf checks a button without a sub menu.
+func (v *validator) leaf(b *Button, at location) {
+	found, known := typeNamed(v.file.Platform, b.Type)
 	switch {
-	case b.Type == "" && b.SubButton != nil && b.action() == "":
-		v.fail(at.path+".sub_button", codeSubMissing, "is empty, a sub menu has 1 to %d", maxSub)
+	case b.Type == "" && b.SubButton != nil && b.target() == "":
+		v.fail(at.path+".sub_button", codeSubMissing, "is empty, a sub menu has 1 to %d buttons", maxSub)
 		return
 	case b.Type == "":
 		v.fail(at.path+".type", at.codes().missing, "is missing, a button has a type or a sub_button").Hint = fittingType(b)
@@ -22,20 +22,20 @@ func (v *validator) leaf(b *Button, at spot) {
 		v.unknownType(b, at)
 		return
 	}
-	for _, m := range b.members()[2:] {
+	for _, m := range b.fields()[2:] {
 		path, needed := at.path+"."+m.name, slices.Contains(found.needs, m.name)
 		switch {
 		case needed && *m.value == "":
 			v.fail(path, missingCode(m.name, at), "is missing, type %s needs it", b.Type)
 		case !needed && *m.value != "":
-			v.warn(path, 0, "does not belong to type %s, which takes %s", b.Type, strings.Join(found.needs, ", "))
+			v.warn(path, 0, "is not a field of type %s, which takes %s", b.Type, strings.Join(found.needs, ", "))
 		case needed:
 			v.value(m, path, at)
 		}
 	}
 }
 
-func missingCode(name string, at spot) int {
+func missingCode(name string, at location) int {
 	switch name {
 	case "key":
 		return at.codes().key
@@ -49,7 +49,7 @@ func missingCode(name string, at spot) int {
 	return 0
 }
 
-// fittingType guesses the type of a button from what it has.
+// fittingType suggests a type by the fields that a button has.
 func fittingType(b *Button) string {
 	switch {
 	case b.Key != "":
@@ -60,22 +60,23 @@ func fittingType(b *Button) string {
 	return ""
 }
 
-func (v *validator) unknownType(b *Button, at spot) {
-	path, all := at.path+".type", kindNames(v.file.Platform)
+func (v *validator) unknownType(b *Button, at location) {
+	path, all := at.path+".type", typeNames(v.file.Platform)
 	if lower := strings.ToLower(b.Type); lower != b.Type && slices.Contains(all, lower) {
 		v.fail(path, codeCharset, "%s must be in lower case", quoted(b.Type)).Hint = "write " + lower
 		return
 	}
-	p := v.fail(path, at.codes().kind, "%s is no button type", quoted(b.Type))
-	_, elsewhere := kindNamed(other(v.file.Platform), b.Type)
+	p := v.fail(path, at.codes().kind, "%s is not a button type", quoted(b.Type))
+	_, elsewhere := typeNamed(other(v.file.Platform), b.Type)
 	near := nearest.Of(b.Type, all)
 	switch {
 	case slices.Contains(websiteTypes(), b.Type):
 		p.Text += " of the API, only of menus made on the website"
 		p.Hint = websiteHint(b.Type)
 	case elsewhere:
-		p.Text += " here, only " + map[Platform]string{MP: "on WeCom", Work: "of Official Accounts"}[v.file.Platform]
-		p.Hint = "--platform " + string(other(v.file.Platform)) + " if it is one's menu"
+		names := map[Platform]string{MP: "Official Accounts", Work: "WeCom"}
+		p.Text += " of " + names[v.file.Platform] + ", only of " + names[other(v.file.Platform)]
+		p.Hint = "use --platform " + string(other(v.file.Platform)) + " if the file is for " + names[other(v.file.Platform)]
 		if strings.HasSuffix(b.Type, "miniprogram") {
 			p.Hint = "write " + all[len(all)-1]
 		}
@@ -93,8 +94,8 @@ func other(p Platform) Platform {
 	return Work
 }
 
-// value checks a member that its type needs.
-func (v *validator) value(m member, path string, at spot) {
+// value checks a field that the type needs.
+func (v *validator) value(m field, path string, at location) {
 	size := len(*m.value)
 	switch {
 	case m.name == "key" && size > maxKey:
@@ -102,9 +103,9 @@ func (v *validator) value(m member, path string, at spot) {
 	case m.name == "url" && size > maxURL:
 		v.fail(path, at.codes().url, "has %d bytes, more than the %d allowed", size, maxURL)
 	case m.name == "url" && !isWeb(*m.value):
-		v.fail(path, at.codes().domain, "%s is no URL that begins with http:// or https:// and a domain", quoted(*m.value))
+		v.fail(path, at.codes().domain, "%s is not a URL that begins with http:// or https:// and a domain", quoted(*m.value))
 	case m.name == "appid" && (len(*m.value) != 18 || !strings.HasPrefix(*m.value, "wx")):
-		v.warn(path, 0, "%s does not look like an appid, which is wx and 16 digits or letters", quoted(*m.value))
+		v.warn(path, 0, "%s does not look like an appid, which is wx and 16 letters or digits", quoted(*m.value))
 	}
 }
 

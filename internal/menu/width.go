@@ -5,14 +5,14 @@ import (
 	"unicode"
 )
 
-// How many cells of a name a phone shows: about 4 Chinese characters on the
-// top level and 8 in a sub menu. A Latin letter takes one cell, a Chinese one two.
+// How much of a name a phone shows, in cells: about 4 Chinese characters on the top
+// level and 8 in a sub menu. A Chinese character takes two cells, a Latin letter one.
 const (
 	topCells = 8
 	subCells = 16
 )
 
-// Shown is a name as a phone shows it, cut with "…" where it is too long.
+// Shown returns a name as a phone shows it: if it is too long, cut, with "…".
 func Shown(name string, sub bool) string {
 	limit := topCells
 	if sub {
@@ -32,7 +32,7 @@ func Shown(name string, sub bool) string {
 	return b.String() + "…"
 }
 
-// Cells is how wide a text is on a screen of fixed cells.
+// Cells returns the width of a text in a fixed-width font.
 func Cells(text string) int {
 	sum := 0
 	for _, r := range text {
@@ -41,7 +41,7 @@ func Cells(text string) int {
 	return sum
 }
 
-// wide are the ranges of East Asian wide and full-width characters, and emoji.
+// wide returns the East Asian wide and full-width characters, and emoji.
 func wide() *unicode.RangeTable {
 	return &unicode.RangeTable{
 		R16: []unicode.Range16{

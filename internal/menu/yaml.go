@@ -9,12 +9,12 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// YAML writes the file for people: as [Parse] takes it, equal to what was read,
-// and with a comment for everything that the API cannot set.
+// YAML returns the file as YAML, which [Parse] reads as an equal file. What the API
+// cannot set is written as a comment.
 func (f *File) YAML() []byte {
 	w := &yamlWriter{}
 	all := f.ordered()
-	if f.bare && len(all) == 1 {
+	if f.single && len(all) == 1 {
 		w.rule(&all[0].MatchRule, "")
 		w.buttons("button", all[0].Button, "")
 		return w.Bytes()
@@ -23,7 +23,7 @@ func (f *File) YAML() []byte {
 		w.buttons("button", f.Default.Button, "")
 	}
 	if len(all) > 0 {
-		w.line("", "# Of the conditional menus the first that fits a user is shown.")
+		w.line("", "# A user sees the first conditional menu whose rule matches.")
 		w.line("", "conditional:")
 	}
 	for i := range all {
@@ -41,32 +41,32 @@ func (w *yamlWriter) line(indent, format string, args ...any) {
 	fmt.Fprintf(w, indent+format+"\n", args...)
 }
 
-// conditional writes one entry; a dead one as a comment.
+// conditional writes one entry, as a comment if its rule is obsolete.
 func (w *yamlWriter) conditional(c *Conditional) {
 	entry := &yamlWriter{}
 	entry.rule(&c.MatchRule, "    ")
 	entry.buttons("button", c.Button, "    ")
 	text := "  - " + strings.TrimPrefix(entry.String(), "    ")
-	if c.MatchRule.dead() {
-		w.line("  ", "# left out, the platform matches no personal data any more:")
+	if c.MatchRule.obsolete() {
+		w.line("  ", "# left out, the platform no longer matches personal data:")
 		text = strings.TrimPrefix(strings.ReplaceAll("\n"+strings.TrimSuffix(text, "\n"), "\n  ", "\n  # "), "\n") + "\n"
 	}
 	w.WriteString(text)
 }
 
 func (w *yamlWriter) rule(r *MatchRule, indent string) {
-	members := given(r.members())
-	if len(members) == 0 {
+	fields := nonEmpty(r.fields())
+	if len(fields) == 0 {
 		w.line(indent, "matchrule: {}")
 		return
 	}
 	w.line(indent, "matchrule:")
-	for _, m := range members {
+	for _, m := range fields {
 		w.line(indent, "  %s: %s", m.name, scalar(*m.value))
 	}
 }
 
-// buttons writes a list under its key.
+// buttons writes a key with a list of buttons.
 func (w *yamlWriter) buttons(key string, buttons []Button, indent string) {
 	if len(settable(buttons)) == 0 {
 		w.line(indent, "%s: []", key)
@@ -84,12 +84,12 @@ func (w *yamlWriter) buttons(key string, buttons []Button, indent string) {
 
 func (w *yamlWriter) button(b *Button, indent string) {
 	bullet := "- "
-	for _, m := range given(b.members()) {
+	for _, m := range nonEmpty(b.fields()) {
 		w.line(indent, "%s%s: %s", bullet, m.name, scalar(*m.value))
 		bullet = "  "
 	}
 	switch {
-	case len(b.SubButton) > 0 && bullet == "- ": // without a name, which Validate refuses
+	case len(b.SubButton) > 0 && bullet == "- ": // no name, which Validate reports
 		w.line(indent, `- name: ""`)
 		fallthrough
 	case len(b.SubButton) > 0:
@@ -101,7 +101,7 @@ func (w *yamlWriter) button(b *Button, indent string) {
 
 func (w *yamlWriter) leftOut(b *Button, indent string) {
 	if !b.Website {
-		w.line(indent, "# left out with all of its sub menu: %s", quoted(b.Name))
+		w.line(indent, "# left out, with its whole sub menu: %s", quoted(b.Name))
 		for i := range b.SubButton {
 			w.leftOut(&b.SubButton[i], indent+"  ")
 		}
@@ -110,7 +110,7 @@ func (w *yamlWriter) leftOut(b *Button, indent string) {
 	w.line(indent, "# left out, made on the website: %s, type %s %s", quoted(b.Name), b.Type, quoted(b.Value))
 }
 
-// scalar writes a text plain where every reader of YAML takes it for a text.
+// scalar writes a text without quotes only if every YAML reader takes it as text.
 func scalar(s string) string {
 	node := yaml.Node{Kind: yaml.ScalarNode, Value: s}
 	if isPlain(s) && node.ShortTag() == "!!str" {
@@ -133,7 +133,7 @@ func scalar(s string) string {
 	return b.String()
 }
 
-// isPlain allows what means nothing to YAML wherever it stands.
+// isPlain reports whether a text has no special meaning in YAML at any position.
 func isPlain(s string) bool {
 	foreign := func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_-./?&=%+:", r)

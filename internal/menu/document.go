@@ -12,7 +12,7 @@ import (
 	"wxtool/internal/yamldoc"
 )
 
-// syntaxError is a file that is neither YAML nor JSON.
+// syntaxError means that a file is neither YAML nor JSON.
 type syntaxError struct {
 	line    int
 	errcode int
@@ -21,9 +21,9 @@ type syntaxError struct {
 
 func (e *syntaxError) Error() string { return e.text }
 
-// document reads the only document of a file, nil if it is empty. What is JSON
-// is read as such: YAML has no surrogate pairs (\ud83d\ude00) and no tabs.
-func document(data []byte) (*yaml.Node, error) {
+// readDocument reads the only document of a file; it is nil if the file is empty.
+// JSON is not read as YAML, which has no surrogate pairs (\ud83d\ude00) and no tabs.
+func readDocument(data []byte) (*yaml.Node, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if i := invalidUTF8(data); i >= 0 {
 		return nil, &syntaxError{lineAt(data, i), codeCharset, "is not UTF-8, save it as UTF-8"}
@@ -43,15 +43,15 @@ func document(data []byte) (*yaml.Node, error) {
 	return root, err
 }
 
-// looseJSON tells why a file that is named .json and could be read is no JSON,
-// as only YAML allows a comma at the end.
-func looseJSON(name string, data []byte) *syntaxError {
-	var loose *syntaxError
+// asJSONProblem returns why a file named .json that was read as YAML is not JSON,
+// for example a comma at the end of a list. It is nil if the file is JSON.
+func asJSONProblem(name string, data []byte) *syntaxError {
+	var bad *syntaxError
 	if strings.HasSuffix(strings.ToLower(name), ".json") {
 		_, err := readJSON(bytes.TrimPrefix(data, []byte("\ufeff")))
-		errors.As(err, &loose)
+		errors.As(err, &bad)
 	}
-	return loose
+	return bad
 }
 
 func invalidUTF8(data []byte) int {
@@ -72,27 +72,27 @@ func readYAML(data []byte) (*yaml.Node, error) {
 	case bad.Second:
 		return nil, &syntaxError{line: bad.Line, text: bad.Text}
 	}
-	return nil, &syntaxError{line: max(1, bad.Line), text: "is no YAML: " + bad.Text}
+	return nil, &syntaxError{line: max(1, bad.Line), text: "is not valid YAML: " + bad.Text}
 }
 
-// kindOf says in words what stands somewhere.
-func kindOf(node *yaml.Node) string {
+// describe names a value in an error message.
+func describe(node *yaml.Node) string {
 	switch node.Kind {
 	case yaml.MappingNode:
-		return "keys with values"
+		return "a mapping"
 	case yaml.SequenceNode:
 		return "a list"
 	case yaml.AliasNode:
-		return "an alias, which is not read"
+		return "an alias"
 	}
 	if node.Value == "" {
-		return "nothing"
+		return "an empty value"
 	}
-	return fmt.Sprintf("the value %q", cutText(node.Value, 40))
+	return fmt.Sprintf("the value %q", truncate(node.Value, 40))
 }
 
-// cutText keeps the start of a text, for quoting.
-func cutText(s string, most int) string {
+// truncate shortens a text for an error message.
+func truncate(s string, most int) string {
 	if runes := []rune(s); len(runes) > most {
 		return string(runes[:most]) + "…"
 	}
