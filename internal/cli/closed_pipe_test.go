@@ -48,7 +48,7 @@ func TestClosedPipeKeepsVerdict(t *testing.T) {
 		{"an unknown code", "explain 99999999", "", ack, 0, exitNo, ""},
 		{"a known code", "explain 40001", "", ack, 0, exitOK, ""},
 		{"a bad answer in the sandbox", "sandbox do text hi --user lily --state s.json --to 127.0.0.1:1", "", words, 0, exitNo, ""},
-		{"nothing deleted", "menu delete --state s.json", "", ack, 0, exitUsage, "as --yes is not given"},
+		{"nothing deleted", "menu delete --state s.json", "", ack, 0, exitUsage, "nothing was deleted"},
 		{"a picture that does not come", "qrcode create --scene-id 1 --fetch --png code.png --app-id wx1 --app-secret secret", "", ack, 0, exitIO, "showqrcode"},
 	}
 	for _, tt := range tests {

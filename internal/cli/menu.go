@@ -11,10 +11,11 @@ func newMenuCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "menu <command>",
 		Short: "Check, push, pull and compare custom menus (自定义菜单)",
-		Long: `A menu file holds the default menu and the conditional menus (个性化菜单) of an
-account, in YAML or JSON: button: is the menu of menu/create, conditional: a
-list with a matchrule and button each, of which the first that fits a user is
-shown. What menu/get and get_current_selfmenu_info answer is read as well.`,
+		Long: `A menu file contains the default menu and the conditional menus (个性化菜单) of an
+account, in YAML or JSON. button: is the default menu, as in menu/create.
+conditional: is a list of menus with a matchrule and a button: each; a user sees
+the first one that matches. Answers of menu/get and get_current_selfmenu_info are
+menu files, too.`,
 		Example: `  wxtool menu validate menu.yaml
   wxtool menu push menu.yaml --sandbox
   wxtool menu diff menu.yaml new.json`,
@@ -27,7 +28,7 @@ shown. What menu/get and get_current_selfmenu_info answer is read as well.`,
 	return cmd
 }
 
-// menuPlatform is whose menus are meant; nothing else of an account is needed.
+// menuPlatform returns the platform, for commands that need no account.
 func (a *accountFlags) menuPlatform(env *ui.Env) (menu.Platform, error) {
 	s, err := a.asGiven(env, nil)
 	if err != nil {

@@ -30,15 +30,15 @@ func menuError(command string, err error) error {
 	var answer *menusync.AnswerError
 	switch {
 	case errors.As(err, &answer):
-		return unreachable("a proxy or another server may be there; --verbose shows what was asked", "%w", err)
+		return unreachable("a proxy or another server may have answered; --verbose shows the requests", "%w", err)
 	case errors.Is(err, menusync.ErrNone):
 		return &problem{"invalid", exitNo, "wxtool menu push menu.yaml sets one", fmt.Errorf("%s: %w", command, err)}
 	}
 	return err
 }
 
-// validMenu reads a menu file that is to be sent. One that the platform would
-// refuse ends the command with the verdict of menu validate.
+// validMenu reads a menu file that is to be sent. If the platform would refuse it,
+// validMenu prints the verdict of menu validate and returns errNo.
 func validMenu(env *ui.Env, name string, platform menu.Platform) (*menu.File, error) {
 	data, err := readFile(env, name)
 	if err != nil {
@@ -50,14 +50,14 @@ func validMenu(env *ui.Env, name string, platform menu.Platform) (*menu.File, er
 		env.Notef("nothing was sent")
 		return nil, err
 	}
-	warnOf(env, problems)
+	warnProblems(env, problems)
 	return file, nil
 }
 
-// warnOf tells problems that are no errors.
-func warnOf(env *ui.Env, problems []menu.Problem) {
+// warnProblems prints the problems of a valid file as warnings.
+func warnProblems(env *ui.Env, problems []menu.Problem) {
 	for _, problem := range problems {
-		problem.Level = menu.Error // the word stands before it already
+		problem.Level = menu.Error // or String would repeat the word warning
 		env.Warnf("%s", oneLine(problem.String()))
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// fakeAPI is a platform with one answer per path, which notes the paths.
+// fakeAPI is a platform that has one answer per path and records the paths.
 type fakeAPI struct {
 	mu      sync.Mutex
 	answers map[string]string
@@ -45,8 +45,8 @@ func onAPI(t *testing.T, answers map[string]string, stdin string, args ...string
 	return code, stdout, stderr, strings.Join(api.asked, " ")
 }
 
-// TestWebsiteMenu: what was made on the website is pulled as far as the API can
-// set it, and neither replaced nor deleted without a word.
+// TestWebsiteMenu: a menu made on the website is pulled as far as the API can set
+// it, and neither replaced nor deleted without --yes.
 func TestWebsiteMenu(t *testing.T) {
 	website := map[string]string{"menu/get": noMenu, "get_current_selfmenu_info": siteMenu, "menu/create": okReply, "menu/delete": okReply}
 	code, stdout, stderr, _ := onAPI(t, website, "", "menu", "pull")
@@ -57,7 +57,7 @@ func TestWebsiteMenu(t *testing.T) {
 		t.Error(stderr)
 	}
 	code, _, stderr, asked := onAPI(t, website, oneButton, "menu", "push", "-")
-	if code != exitUsage || !strings.Contains(stderr, "what the file does not have: the menu made on the website") || strings.Contains(asked, "create") {
+	if code != exitUsage || !strings.Contains(stderr, "a menu that the file does not contain: the menu made on the website") || strings.Contains(asked, "create") {
 		t.Errorf("%d %s\n%s", code, asked, stderr)
 	}
 	if code, _, _, asked := onAPI(t, website, oneButton, "menu", "push", "-", "--yes"); code != exitOK || !strings.HasSuffix(asked, "menu/create") {
@@ -88,7 +88,8 @@ func TestWebsiteMenu(t *testing.T) {
 	}
 }
 
-// TestAnswerWithoutMenu: what is no menu is not taken for none at all.
+// TestAnswerWithoutMenu: an answer that is not a menu does not mean that there is
+// none.
 func TestAnswerWithoutMenu(t *testing.T) {
 	for _, answer := range []string{`{}`, `null`, `{"menu":null}`, `{"menu":{}}`, `[]`, `{"errcode":0,"errmsg":"ok"}`} {
 		for _, args := range [][]string{{"menu", "pull"}, {"menu", "push", "-"}, {"menu", "diff", "-"}, {"menu", "delete", "--yes"}} {
@@ -100,9 +101,9 @@ func TestAnswerWithoutMenu(t *testing.T) {
 	}
 }
 
-// TestPushAsksBeforeRulesVanish: a rule that is in no menu of the file goes only
-// with --yes, also where another menu has its buttons.
-func TestPushAsksBeforeRulesVanish(t *testing.T) {
+// TestPushDeletesRulesWithYes: a conditional menu whose rule is not in the file is
+// deleted only with --yes, even if another menu has its buttons.
+func TestPushDeletesRulesWithYes(t *testing.T) {
 	const button = `"button":[{"type":"click","name":"a","key":"a"}]`
 	account := func(group string) map[string]string {
 		return map[string]string{
@@ -131,13 +132,13 @@ func TestPushAsksBeforeRulesVanish(t *testing.T) {
 	}
 }
 
-// TestPushWithoutDefault: a file with a conditional menu alone leaves the default
-// menu, and does not tell that it goes.
+// TestPushWithoutDefault: a file with only a conditional menu leaves the default
+// menu unchanged and does not report it as removed.
 func TestPushWithoutDefault(t *testing.T) {
 	const vip = `{"button":[{"type":"click","name":"a","key":"a"}],"matchrule":{"tag_id":"2"}}`
 	account := map[string]string{"menu/get": `{"menu":{"button":[{"type":"click","name":"b","key":"b"}],"menuid":1},"conditionalmenu":[{"button":[{"type":"click","name":"a","key":"a"}],"matchrule":{"group_id":2},"menuid":2}]}`}
 	code, stdout, _, asked := onAPI(t, account, vip, "menu", "push", "-")
-	if code != exitOK || stdout != "nothing to push, the account has these menus\n" || asked != "stable_token menu/get" {
+	if code != exitOK || stdout != "nothing to push, the account already has these menus\n" || asked != "stable_token menu/get" {
 		t.Errorf("%d %q %s", code, stdout, asked)
 	}
 	if code, stdout, _, _ := onAPI(t, account, vip, "menu", "diff", "-"); code != exitOK || stdout != "equal\n" {
@@ -145,7 +146,7 @@ func TestPushWithoutDefault(t *testing.T) {
 	}
 }
 
-// TestPushConditionalOverWebsite: a file with a conditional menu alone leaves the
+// TestPushConditionalOverWebsite: a file with only a conditional menu leaves the
 // menu made on the website unchanged, and push reports the same changes as diff.
 func TestPushConditionalOverWebsite(t *testing.T) {
 	const vip = `{"button":[{"type":"click","name":"a","key":"a"}],"matchrule":{"tag_id":"2"}}`
@@ -155,13 +156,14 @@ func TestPushConditionalOverWebsite(t *testing.T) {
 		t.Errorf("diff: %d %s%s", code, stdout, stderr)
 	}
 	code, stdout, stderr, _ := onAPI(t, website, vip, "menu", "push", "-", "--dry-run")
-	if code != exitOK || stdout != changes+"dry run, a push means: 1 conditional menu published\n" {
+	if code != exitOK || stdout != changes+"dry run, a push would mean: 1 conditional menu published\n" {
 		t.Errorf("push: %d %s%s", code, stdout, stderr)
 	}
 }
 
-// TestPushTellsOfAGap: with too many domains the old menus go first.
-func TestPushTellsOfAGap(t *testing.T) {
+// TestPushWarnsOfGap: if there are too many domains, the old menus are deleted
+// first.
+func TestPushWarnsOfGap(t *testing.T) {
 	account := map[string]string{
 		"menu/get":            `{"menu":{"button":[{"type":"click","name":"b","key":"b"}],"menuid":1},"conditionalmenu":[{"button":[{"type":"view","name":"a","url":"https://a.example/"},{"type":"view","name":"b","url":"https://b.example/"}],"matchrule":{"group_id":2},"menuid":2}]}`,
 		"menu/addconditional": `{"menuid":"3"}`, "menu/delconditional": okReply,
@@ -169,7 +171,7 @@ func TestPushTellsOfAGap(t *testing.T) {
 	const file = `{"button":[{"type":"click","name":"b","key":"b"}],"conditional":[{"button":[{"type":"view","name":"a","url":"https://c.example/"},{"type":"view","name":"b","url":"https://d.example/"}],"matchrule":{"tag_id":2}}]}`
 	for _, more := range []string{"-q=false", "--dry-run"} {
 		_, _, stderr, asked := onAPI(t, account, file, "menu", "push", "-", more)
-		if !strings.Contains(stderr, "so the old ones are deleted first, and meanwhile their users see the default menu") {
+		if !strings.Contains(stderr, "the old ones are deleted first, and their users see the default menu until the new ones are published") {
 			t.Errorf("%s: %s", more, stderr)
 		}
 		if more != "--dry-run" && !strings.HasSuffix(asked, "menu/delconditional menu/addconditional") {
@@ -178,7 +180,7 @@ func TestPushTellsOfAGap(t *testing.T) {
 	}
 }
 
-// TestPullKeepsMode: --force replaces what is in a file, not who may read it.
+// TestPullKeepsMode: --force replaces the content of a file, not its mode.
 func TestPullKeepsMode(t *testing.T) {
 	w := newWorld(t)
 	w.api = &fakeAPI{answers: map[string]string{"menu/get": `{"menu":{"button":[{"type":"click","name":"b","key":"b"}]}}`}}

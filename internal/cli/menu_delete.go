@@ -21,16 +21,18 @@ func newMenuDeleteCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "delete",
 		Short: "Delete the account's menus, or one conditional menu",
-		Long: `Deletes the account's menu, and with it every conditional one: so the platform
-has it. Keep them first with menu pull. --menuid deletes a single conditional menu
-instead; menu pull --json lists their menuids. Either takes --yes; without it, what would go is printed.`,
+		Long: `Deletes the account's default menu, and with it every conditional menu: the
+platform has no call that keeps them. Save them first with menu pull. With
+--menuid only that conditional menu is deleted; menu pull --json lists the menuids.
+
+Nothing is deleted without --yes; the command prints what it would delete.`,
 		Example: `  wxtool menu delete --sandbox
   wxtool menu delete --sandbox --yes`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return opts.run(cmd.Context(), env) },
 	}
-	cmd.Flags().BoolVar(&opts.yes, "yes", false, "delete; without it nothing is sent")
-	cmd.Flags().StringVar(&opts.menuID, "menuid", "", "delete this conditional menu only")
+	cmd.Flags().BoolVar(&opts.yes, "yes", false, "delete; without it nothing is deleted")
+	cmd.Flags().StringVar(&opts.menuID, "menuid", "", "delete only this conditional menu")
 	opts.bind(cmd)
 	return cmd
 }
@@ -84,7 +86,7 @@ func (o *menuDeleteOptions) run(ctx context.Context, env *ui.Env) error {
 		}
 	}
 	if !o.yes && !deletion.Empty() {
-		err = usage("wxtool menu pull keeps them; --yes deletes them", "menu delete: nothing was deleted, as --yes is not given")
+		err = usage("wxtool menu pull saves them; --yes deletes them", "menu delete: nothing was deleted, because --yes is missing")
 	}
 	return verdictAfter(env.Print(newDeleteResult(deletion, o.yes)), err)
 }

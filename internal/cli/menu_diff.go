@@ -16,10 +16,10 @@ func newMenuDiffCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "diff <FILE> | <OLD> <NEW>",
 		Short: "Compare a menu file with the account's menus, or two files",
-		Long: `Compares what menu files would set, path by path: + is added, - removed and ~
-changed or moved. With one file it says what menu push would change in the
-account. Format, order of members, empty sub menus, menuids and what the API
-cannot set make no difference. The exit code is 1 if they differ.`,
+		Long: `Compares the menus of two files path by path: + is added, - removed and ~ changed
+or moved. With one file it prints what menu push would change in the account.
+Format, order of fields, empty sub menus, menuids and buttons that the API cannot
+set are ignored. The exit code is 1 if the menus differ.`,
 		Example: `  wxtool menu diff menu.yaml --sandbox
   wxtool menu diff menu.yaml new.json
   wxtool menu diff menu.yaml menu-get.json --json`,
@@ -35,7 +35,7 @@ cannot set make no difference. The exit code is 1 if they differ.`,
 	return cmd
 }
 
-// menuDifference is printed as lines, or as one object.
+// menuDifference is the result of menu diff.
 type menuDifference struct {
 	Equal   bool            `json:"equal"`
 	Changes menu.Difference `json:"changes"`
@@ -100,7 +100,7 @@ func (o *menuDiffOptions) withAccount(ctx context.Context, env *ui.Env, args []s
 // twoFiles compares two files without an account.
 func (o *menuDiffOptions) twoFiles(_ context.Context, env *ui.Env, args []string) (menu.Difference, error) {
 	if o.sandbox || o.state != "" {
-		return nil, usage("name one file to compare it with the account's menus", "menu diff: two files are compared without an account, so --sandbox and --state do not belong here")
+		return nil, usage("name one file to compare it with the account's menus", "menu diff: two files are compared without an account, so --sandbox and --state cannot be used")
 	}
 	platform, err := o.menuPlatform(env)
 	if err != nil {
@@ -117,7 +117,7 @@ func (o *menuDiffOptions) twoFiles(_ context.Context, env *ui.Env, args []string
 	return menu.Diff(from, to), nil
 }
 
-// readMenu reads a menu file that need not be valid, but readable to its end.
+// readMenu reads a menu file that may be invalid, but must be readable as a whole.
 func readMenu(env *ui.Env, name string, platform menu.Platform) (*menu.File, error) {
 	data, err := readFile(env, name)
 	if err != nil {
@@ -126,7 +126,7 @@ func readMenu(env *ui.Env, name string, platform menu.Platform) (*menu.File, err
 	file, problems := menu.Parse(fileName(name), data, platform)
 	for _, problem := range problems {
 		if problem.Level == menu.Error {
-			return nil, unreadable("wxtool menu validate tells all that is wrong", "cannot read %s", problem)
+			return nil, unreadable("wxtool menu validate reports all problems", "cannot read %s", problem)
 		}
 		env.Warnf("%s", problem)
 	}

@@ -7,8 +7,8 @@ import (
 	"wxtool/internal/ui"
 )
 
-// drawMenus draws the menus of a file as a phone shows them, with sub menus
-// open over their buttons.
+// drawMenus draws the menus of a file as a phone shows them, with open sub menus
+// above their buttons.
 func drawMenus(p *ui.Paper, f *menu.File) {
 	n := f.Normalize()
 	if n.Default != nil {
@@ -50,7 +50,8 @@ func drawMenu(p *ui.Paper, m *menu.Menu) {
 	}
 }
 
-// drawColumn is a button's name and over it, from the last, those of its sub menu.
+// drawColumn returns the name of a button and above it those of its sub menu, from
+// the last to the first.
 func drawColumn(b menu.Button) []string {
 	top := oneLine(menu.Shown(b.Name, false))
 	if len(b.SubButton) == 0 {

@@ -19,14 +19,14 @@ func newMenuMatchCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "match <OPENID>",
 		Short: "Show which menu a user sees",
-		Long: `Asks the platform which menu a user sees, the default or a conditional one
-(menu/trymatch), and draws it. The user is an OpenID or, where the user follows
-the account, a WeChat id. WeCom has no conditional menus.`,
+		Long: `Asks the platform which menu a user sees (menu/trymatch), the default menu or a
+conditional one, and draws it. The user is an OpenID or, if the user follows the
+account, a WeChat ID. WeCom has no conditional menus.`,
 		Example: `  wxtool menu match lily --sandbox --state shop.json
   wxtool menu match lily --sandbox --state shop.json --json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage("wxtool menu match oFm9zZqr4W4VqDZQ1kJ0f3iZAJjE", "menu match: name one user by OpenID or WeChat id")
+				return usage("wxtool menu match oFm9zZqr4W4VqDZQ1kJ0f3iZAJjE", "menu match: name one user by OpenID or WeChat ID")
 			}
 			return nil
 		},

@@ -24,12 +24,13 @@ func newMenuPullCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "pull [FILE]",
 		Short: "Write the account's menus as a file that push accepts",
-		Long: `Writes the account's menus, conditional ones included, to a file or to stdout, as
-YAML or, for a name that ends in .json, as JSON. Pushing it changes nothing.
+		Long: `Writes the account's menus, including the conditional ones, to a file or to stdout,
+as YAML or, if the name of the file ends in .json, as JSON. Pushing the file
+changes nothing.
 
-Where the API has set none, the menu that was made on the website is taken. What
-of it the API cannot set (texts, pictures, articles) is left out, and told. A
-file that is there and differs is only replaced with --force.`,
+If the API has set no menu, the menu made on the website is written. Buttons that
+the API cannot set (texts, pictures, articles) are left out, with a warning. An
+existing file with other content is replaced only with --force.`,
 		Example: `  wxtool menu pull --sandbox --state shop.json
   wxtool menu pull pulled.yaml --sandbox --state shop.json`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -42,24 +43,24 @@ file that is there and differs is only replaced with --force.`,
 			return opts.run(cmd.Context(), env, strings.Join(args, ""))
 		},
 	}
-	cmd.Flags().Var(newEnum(&opts.format, "", "yaml", "json"), "format", "yaml or json (default: as the file's name ends, else yaml)")
-	cmd.Flags().BoolVar(&opts.force, "force", false, "replace a file that differs")
+	cmd.Flags().Var(newEnum(&opts.format, "", "yaml", "json"), "format", "yaml or json (default: by the name of the file, else yaml)")
+	cmd.Flags().BoolVar(&opts.force, "force", false, "replace an existing file with other content")
 	opts.bind(cmd)
 	return cmd
 }
 
-// pullResult is a menu file: as it is, or where it was written.
+// pullResult is the pulled menu file, and where it was written.
 type pullResult struct {
 	File    string          `json:"file,omitempty"`
-	Website bool            `json:"website"` // made on the website, not by the API
+	Website bool            `json:"website"` // made on the website, not through the API
 	Menu    json.RawMessage `json:"menu"`
-	MenuIDs []menuName      `json:"menuids,omitempty"` // of the conditional menus, also those that the platform no longer matches
+	MenuIDs []menuName      `json:"menuids,omitempty"` // of the conditional menus, including those that the platform no longer matches
 	text    []byte
 	counts  string
-	written bool // the file was not the same already
+	written bool // the file did not have this content already
 }
 
-// menuName is how the platform calls a conditional menu, and whose it is.
+// menuName identifies a conditional menu.
 type menuName struct {
 	MenuID string `json:"menuid"`
 	Rule   string `json:"matchrule"`
@@ -87,7 +88,7 @@ func (o *menuPullOptions) run(ctx context.Context, env *ui.Env, name string) err
 		return menuError("menu pull", err)
 	}
 	file := menus.InForce()
-	warnOf(env, file.Validate())
+	warnProblems(env, file.Validate())
 	result := o.result(file, name)
 	result.Website = menus.Website != nil
 	if name != "" {
@@ -109,6 +110,7 @@ func (o *menuPullOptions) result(file *menu.File, name string) pullResult {
 	return r
 }
 
+// write writes the file, if it does not have this content already.
 func (o *menuPullOptions) write(env *ui.Env, name string, text []byte) (written bool, err error) {
 	path := filepath.Join(dirOf(env, name), name)
 	written, err = writeNew(path, text)
@@ -116,12 +118,12 @@ func (o *menuPullOptions) write(env *ui.Env, name string, text []byte) (written 
 		return true, writeWhole(path, text)
 	}
 	if errors.Is(err, errExists) {
-		return false, unreadable("--force replaces it; wxtool menu diff "+name+" tells what differs", "cannot write %s: it exists and differs", name)
+		return false, unreadable("--force replaces it; wxtool menu diff "+name+" shows the difference", "cannot write %s: it exists and differs", name)
 	}
 	return written, err
 }
 
-// counted says how much a file holds.
+// counted describes the size of a file in words.
 func counted(f *menu.File) string {
 	words := "no default menu"
 	if n := f.Normalize(); n.Default != nil {

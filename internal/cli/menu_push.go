@@ -21,16 +21,15 @@ func newMenuPushCmd(env *ui.Env) *cobra.Command {
 	opts := &menuPushOptions{}
 	cmd := &cobra.Command{
 		Use:   "push <FILE|->",
-		Short: "Make the account's menus those of a file",
-		Long: `Reads the account's menus, prints how they differ from the file's and sends what
-changed; where nothing differs, nothing is sent. The file is checked first, as
-menu validate does.
+		Short: "Set the account's menus from a file",
+		Long: `Reads the account's menus, prints how they differ from the file and sends only the
+changes. The file is checked first, as by menu validate.
 
-Conditional menus cannot be changed, so new ones are published, last first, and
-the old ones deleted after that, so that nobody is without theirs (unless both
-together lead to too many domains, which is told). To do away with one that the file has
-no rule for, or with a menu made on the website, takes --yes. Phones show the new
-menu within five minutes.`,
+The platform cannot change a conditional menu. New ones are published first and
+the old ones are deleted after that, so that no user is without their menu; if
+both together lead to too many domains, deleting comes first, with a warning.
+Deleting a menu whose rule is not in the file, or a menu made on the website,
+requires --yes. Phones show the new menu within five minutes.`,
 		Example: `  wxtool menu push menu.yaml --sandbox
   wxtool menu push menu.yaml --sandbox --dry-run
   wxtool menu push work.yaml --sandbox --platform work --agent-id 1000002`,
@@ -38,7 +37,7 @@ menu within five minutes.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args[0]) },
 	}
 	cmd.Flags().BoolVar(&opts.dryRun, "dry-run", false, "print the difference and send nothing")
-	cmd.Flags().BoolVar(&opts.yes, "yes", false, "do away with menus that the file does not have")
+	cmd.Flags().BoolVar(&opts.yes, "yes", false, "delete menus that the file does not contain")
 	opts.bind(cmd)
 	return cmd
 }
@@ -68,7 +67,7 @@ func (o *menuPushOptions) run(ctx context.Context, env *ui.Env, name string) err
 		return err
 	}
 	if plan.Gap {
-		env.Warnf("the old and the new conditional menus lead to more domains than the platform takes, so the old ones are deleted first, and meanwhile their users see the default menu")
+		env.Warnf("the old and the new conditional menus together lead to more domains than the platform accepts: the old ones are deleted first, and their users see the default menu until the new ones are published")
 	}
 	result := newPushResult(plan)
 	if o.dryRun {
@@ -81,12 +80,12 @@ func (o *menuPushOptions) run(ctx context.Context, env *ui.Env, name string) err
 	env.Progress("")
 	printed := env.Print(result)
 	if done := result.done(); err != nil && done > 0 {
-		env.Notef("%d of %d calls were made; the same command again goes on from there", done, len(plan.Calls))
+		env.Notef("%d of %d calls were made; run the command again to make the others", done, len(plan.Calls))
 	}
 	return verdictAfter(printed, err)
 }
 
-// permit refuses to delete what the file does not contain without --yes.
+// permit returns an error if the push deletes menus without --yes.
 func (o *menuPushOptions) permit(env *ui.Env, lost []menusync.Loss) error {
 	var names []string
 	for _, loss := range lost {
@@ -96,11 +95,11 @@ func (o *menuPushOptions) permit(env *ui.Env, lost []menusync.Loss) error {
 	case len(lost) == 0 || o.yes:
 		return nil
 	case o.dryRun:
-		env.Notef("without --yes this is refused, as it does away with %s", strings.Join(names, "; "))
+		env.Notef("a push without --yes is refused, because it deletes %s", strings.Join(names, "; "))
 		return nil
 	}
-	return usage("add --yes to do away with it, or take it into the file with wxtool menu pull",
-		"menu push: the account has what the file does not have: %s", strings.Join(names, "; "))
+	return usage("add --yes to delete it, or add it to the file: wxtool menu pull prints it",
+		"menu push: the account has a menu that the file does not contain: %s", strings.Join(names, "; "))
 }
 
 type pushResult struct {
@@ -128,9 +127,9 @@ func (r pushResult) WriteText(p *ui.Paper) {
 	writeChanges(p, r.Changes)
 	switch {
 	case len(r.Calls) == 0:
-		p.Linef("%s, the account has these menus", p.Good("nothing to push"))
+		p.Linef("%s, the account already has these menus", p.Good("nothing to push"))
 	case r.DryRun:
-		p.Linef("%s, a push means: %s", p.Warn("dry run"), summary(r.Calls, func(menusync.Call) bool { return true }))
+		p.Linef("%s, a push would mean: %s", p.Warn("dry run"), summary(r.Calls, func(menusync.Call) bool { return true }))
 	default:
 		made := summary(r.Calls, func(c menusync.Call) bool { return c.Done })
 		if made == "" {

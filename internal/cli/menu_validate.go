@@ -21,24 +21,24 @@ func newMenuValidateCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "validate <FILE|->",
 		Short: "Check a menu file against every limit of the platform, and draw it",
-		Long: `Checks a menu file as menu/create and menu/addconditional would, but names all
-problems at once, each with its line, its path and the errcode of the platform:
-counts, levels, button types and what they need, lengths in bytes, URLs, rules.
+		Long: `Checks a menu file as menu/create and menu/addconditional do, but reports all
+problems at once, each with its line, its path and the platform's errcode: counts,
+levels, button types and their fields, lengths in bytes, URLs, rules.
 
-A valid menu is drawn as the phone shows it. A warning is about what the
-platform accepts, or may; --strict makes it an error.`,
+A valid menu is drawn as a phone shows it. A warning is a problem that the platform
+accepts, or may accept; --strict makes it an error.`,
 		Example: `  wxtool menu validate menu.yaml
   wxtool menu validate menu.json --strict --json
   wxtool menu validate work.yaml --platform work`,
 		Args: oneMenuFile,
 		RunE: func(_ *cobra.Command, args []string) error { return opts.run(env, args[0]) },
 	}
-	cmd.Flags().BoolVar(&opts.strict, "strict", false, "make warnings errors")
+	cmd.Flags().BoolVar(&opts.strict, "strict", false, "treat warnings as errors")
 	opts.bind(cmd, account.Platform)
 	return cmd
 }
 
-// menuVerdict is the verdict on a menu file as it is printed.
+// menuVerdict is the result of menu validate.
 type menuVerdict struct {
 	Valid    bool           `json:"valid"`
 	Problems []menu.Problem `json:"problems"`
@@ -97,7 +97,7 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// oneLine makes text from outside safe for one line of a terminal.
+// oneLine makes text from outside safe to print on one line of a terminal.
 func oneLine(s string) string {
 	return ui.Printable(strings.NewReplacer("\n", `\n`, "\t", `\t`).Replace(s))
 }

@@ -55,9 +55,10 @@ func seen(f *menu.File, u user) string {
 // TestPushes: after each of many pushes every user sees the menu that the file
 // gives them, and the same push again makes no call.
 func TestPushes(t *testing.T) {
+	t.Parallel()
 	rng := rand.New(rand.NewPCG(1, 2))
 	f := &fake{website: noWebsite}
-	for range 1000 {
+	for range 500 {
 		wanted := file(string(rune('A'+rng.IntN(2))), randomSpecs(rng)...)
 		push(t, f, wanted)
 		for _, u := range users() {
@@ -78,9 +79,10 @@ func TestPushes(t *testing.T) {
 // while several menus that fit them are published. The next push makes the
 // remaining changes.
 func TestPushCutShort(t *testing.T) {
+	t.Parallel()
 	rng := rand.New(rand.NewPCG(3, 4))
 	cuts := 0
-	for range 300 {
+	for range 100 {
 		old, wanted := file("A", randomSpecs(rng)...), file("B", randomSpecs(rng)...)
 		for _, how := range []failure{refused, lost} {
 			for n := 0; ; n++ {
@@ -93,7 +95,7 @@ func TestPushCutShort(t *testing.T) {
 			}
 		}
 	}
-	if cuts < 1000 {
+	if cuts < 500 {
 		t.Errorf("only %d pushes were cut short", cuts)
 	}
 }
