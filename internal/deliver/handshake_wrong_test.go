@@ -38,6 +38,15 @@ func saying(status int, body string) http.HandlerFunc {
 	}
 }
 
+// wrongEffects says what comes of each answer to a wrong signature.
+var wrongEffects = map[string]string{
+	"signature-not-checked":       "anybody who knows the URL can send it messages",
+	"wrong-signature-not-refused": "logs and monitoring cannot tell a forged request from a good one",
+	"wrong-signature-fails":       "anybody can make the server fail",
+	"wrong-signature-hangs":       "connections pile up",
+	"wrong-signature-unanswered":  "it cannot be told from a crash",
+}
+
 // TestWrongSignature: only a 200 whose body is the echostr after removing BOM,
 // quotes and outer white space is an echo. A refusal may repeat the URL, echostr
 // included, as Django's debug page and Flask's 308 do.
@@ -84,8 +93,8 @@ func TestWrongSignature(t *testing.T) {
 			if !slices.Equal(ids(h.Problems), want) || h.SignatureCheck() != tt.check || h.OK() == (tt.level == message.Error) {
 				t.Fatalf("ok %t, %s, problems %+v; want %s, %v", h.OK(), h.SignatureCheck(), h.Problems, tt.check, want)
 			}
-			if tt.problem != none && (h.Problems[0].Level != tt.level || !strings.Contains(h.Problems[0].Text, tt.words)) {
-				t.Errorf("problem %+v, want the %s with %q", h.Problems[0], tt.level, tt.words)
+			if tt.problem != none && (h.Problems[0].Level != tt.level || h.Problems[0].Effect != wrongEffects[tt.problem] || !strings.Contains(h.Problems[0].Text, tt.words)) {
+				t.Errorf("problem %+v, want the %s with %q, so %s", h.Problems[0], tt.level, tt.words, wrongEffects[tt.problem])
 			}
 		})
 	}
@@ -114,7 +123,10 @@ func TestWrongSignatureHangs(t *testing.T) {
 	c.HTTP = &patient{c, c.HTTP}
 	h, err := c.Handshake(t.Context(), to)
 	if err != nil || !h.OK() || !slices.Equal(ids(h.Problems), []string{"wrong-signature-hangs"}) || h.SignatureCheck() != deliver.CheckUnanswered {
-		t.Errorf("%+v, %v", h, err)
+		t.Fatalf("%+v, %v", h, err)
+	}
+	if p := h.Problems[0]; p.Level != message.Warning || p.Effect != wrongEffects[p.ID] {
+		t.Errorf("problem %+v", p)
 	}
 }
 

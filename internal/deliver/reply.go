@@ -73,7 +73,12 @@ func (v *verdict) fault(id, format string, args ...any) {
 	v.add(id, message.Error, v.effect(), format, args...)
 }
 
-func (v *verdict) effect() string { return Effect(v.answer, v.chat) }
+func (v *verdict) effect() string {
+	if v.ack.Content != "" { // only the release check of an open platform asks for one
+		return "the platform's release check fails"
+	}
+	return Effect(v.answer, v.chat)
+}
 
 // Effect is what is seen of a push that got no good answer: those that nobody
 // answers in the chat fail silently.
