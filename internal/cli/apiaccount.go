@@ -66,9 +66,9 @@ func apiOrigin(env *ui.Env, s *settings) (string, error) {
 	switch {
 	case deliver.IsLoopback(u):
 	case u.Scheme == "http":
-		env.Warnf("api_base from %s: http:// shows the app secret and the access_token to the network", s.Origin(account.APIBase))
+		env.AlwaysWarnf("api_base from %s: http:// shows the app secret and the access_token to the network", s.Origin(account.APIBase))
 	case !official(u.Hostname()): // a wxtool.yaml of a parent folder may be somebody else's
-		env.Notef("api_base from %s: the app secret and the access_token go to %s", s.Origin(account.APIBase), u.Host)
+		env.AlwaysNotef("api_base from %s: the app secret and the access_token go to %s", s.Origin(account.APIBase), u.Host)
 	}
 	return strings.TrimRight(u.String(), "/"), nil
 }

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestAPIBaseIsTold: where the secret goes is said, unless it is the platform or
-// this machine.
+// TestAPIBaseIsTold: where the secret goes is said, also with --quiet, unless it
+// is the platform or this machine.
 func TestAPIBaseIsTold(t *testing.T) {
 	answers := map[string]string{"menu/get": noMenu, "get_current_selfmenu_info": `{"is_menu_open":0}`}
 	for base, want := range map[string]string{
@@ -15,9 +15,11 @@ func TestAPIBaseIsTold(t *testing.T) {
 		"https://api2.weixin.qq.com": "",
 		"http://127.0.0.1:8090":      "",
 	} {
-		_, _, stderr, asked := onAPI(t, answers, "", "menu", "delete", "--api-base", base)
-		if asked == "" || want != "" && !strings.Contains(stderr, want) || want == "" && strings.Contains(stderr, "api_base") {
-			t.Errorf("%s: %s\n%s", base, asked, stderr)
+		for _, quiet := range []string{"--quiet=false", "--quiet"} {
+			_, _, stderr, asked := onAPI(t, answers, "", "menu", "delete", "--api-base", base, quiet)
+			if asked == "" || want != "" && !strings.Contains(stderr, want) || want == "" && strings.Contains(stderr, "api_base") {
+				t.Errorf("%s %s: %s\n%s", base, quiet, asked, stderr)
+			}
 		}
 	}
 }

@@ -30,10 +30,15 @@ func (e *Env) Fail(f Failure) {
 
 // Notef tells something by the way; --quiet silences it. With --json it is an
 // object {"note": text}, as stderr then holds nothing but JSON.
-func (e *Env) Notef(format string, args ...any) { e.aside("note:", format, args...) }
+func (e *Env) Notef(format string, args ...any) { e.aside("note:", e.Quiet, format, args...) }
 
 // Warnf is Notef for what the user should act on.
-func (e *Env) Warnf(format string, args ...any) { e.aside("warning:", format, args...) }
+func (e *Env) Warnf(format string, args ...any) { e.aside("warning:", e.Quiet, format, args...) }
+
+// AlwaysNotef and AlwaysWarnf are Notef and Warnf for where a secret goes: --quiet
+// does not silence them.
+func (e *Env) AlwaysNotef(format string, args ...any) { e.aside("note:", false, format, args...) }
+func (e *Env) AlwaysWarnf(format string, args ...any) { e.aside("warning:", false, format, args...) }
 
 // Show tells what was sent or received: a line, and the text under it.
 func (e *Env) Show(line, text string) {
@@ -45,9 +50,9 @@ func (e *Env) Show(line, text string) {
 	paper.Block("  ", e.mask(text))
 }
 
-func (e *Env) aside(label, format string, args ...any) {
+func (e *Env) aside(label string, silent bool, format string, args ...any) {
 	text := Printable(e.mask(fmt.Sprintf(format, args...)))
-	if e.Quiet {
+	if silent {
 		return
 	}
 	if e.JSON {
