@@ -51,6 +51,6 @@ func world() *ui.Env {
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		OutTTY: isatty.IsTerminal(os.Stdout.Fd()), ErrTTY: isatty.IsTerminal(os.Stderr.Fd()),
 		LookupEnv: os.LookupEnv, Now: time.Now, Rand: rand.Reader, HTTP: deliver.Transport(), API: wxapi.Transport(),
-		Dir: dir, ConfigDir: config, CacheDir: cache,
+		Dir: dir, ConfigDir: config, CacheDir: cache, UID: os.Geteuid(),
 	}
 }

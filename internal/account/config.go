@@ -3,16 +3,16 @@ package account
 import (
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"strings"
 )
 
 // config is a config file as written: nothing in it is resolved yet. Without a
 // file it is the zero value.
 type config struct {
-	path     string // absolute, or relative to the process
-	label    string // the path as errors and origins show it
+	location
+	data     []byte // what was read
 	mode     fs.FileMode
+	trusted  bool   // a discovered file whose content the user trusts
 	fallback *entry // the "default:" profile name
 	profiles []profile
 }
@@ -30,20 +30,38 @@ type entry struct {
 // load finds, reads and parses the config file; no file is no error unless one
 // was named.
 func load(src Source) (*config, error) {
-	path, label, subject := src.locate()
-	if path == "" {
+	at := src.locate()
+	if at.path == "" {
 		return &config{}, nil
 	}
-	data, info, err := src.read(path)
-	if err != nil {
-		return nil, problemf("%s: %w", subject, err)
-	}
-	cfg, err := parse(label, data)
+	data, info, err := src.readConfig(at)
 	if err != nil {
 		return nil, err
 	}
-	cfg.path, cfg.mode = path, info.Mode()
+	cfg, err := parse(at.label, data)
+	if err != nil {
+		return nil, err
+	}
+	cfg.location, cfg.data, cfg.mode = at, data, info.Mode()
+	cfg.trusted = at.how == discovered && src.Trusted != nil && src.Trusted(at.path, data)
 	return cfg, nil
+}
+
+// readConfig reads the config file. Whose a discovered one is, is asked of the
+// file that was opened: a path may lead to another one at any time.
+func (src Source) readConfig(at location) ([]byte, fs.FileInfo, error) {
+	if err := src.guardLink(at); err != nil {
+		return nil, nil, err
+	}
+	file, err := src.Open(at.path)
+	if err != nil {
+		return nil, nil, problemf("%s: %w", at.subject, withoutPath(err))
+	}
+	data, info, err := read(file)
+	if err != nil {
+		return nil, nil, problemf("%s: %w", at.subject, err)
+	}
+	return data, info, src.guard(at, info)
 }
 
 // choose picks the profile in force: the one asked for, else the default, else
@@ -103,11 +121,15 @@ func (cfg *config) origin(p profile, key Key) Origin {
 }
 
 // value resolves one entry of a profile.
-func (cfg *config) value(src Source, p profile, key Key) (string, error) {
+func (cfg *config) value(src Source, p profile, key Key) (setting, error) {
 	written := p.entries[key.Name]
-	value, err := src.value(key, written.text, filepath.Dir(cfg.path), src.LookupEnv)
+	value, err := cfg.resolve(src, key, written.text)
 	if err != nil {
-		return "", problemf("%s:%d: profile %s: %s: %w", cfg.label, written.line, p.name, key.Name, err)
+		return setting{}, problemf("%s:%d: profile %s: %s: %w", cfg.label, written.line, p.name, key.Name, err)
 	}
-	return value, nil
+	from := fromFile
+	if key.references(written.text) != nil {
+		from = fromReference
+	}
+	return setting{value, cfg.origin(p, key), from}, nil
 }

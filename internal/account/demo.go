@@ -28,7 +28,7 @@ func (s *Settings) WithDemo() *Settings {
 	filled.given = maps.Clone(s.given)
 	for name, value := range demo {
 		if _, given := s.given[name]; !given {
-			filled.given[name] = setting{value, OriginDemo}
+			filled.given[name] = setting{value, OriginDemo, fromDefault}
 		}
 	}
 	return &filled

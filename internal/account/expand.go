@@ -6,11 +6,8 @@ import (
 	"strings"
 )
 
-// expand replaces every ${NAME}; without lookup the text is literal.
+// expand replaces every ${NAME}.
 func expand(text string, lookup func(string) (string, bool)) (string, error) {
-	if lookup == nil {
-		return text, nil
-	}
 	var out strings.Builder
 	for {
 		before, rest, found := strings.Cut(text, "${")

@@ -26,8 +26,10 @@ func FuzzConfig(f *testing.F) {
 		files := fstest.MapFS{"wxtool.yaml": {Data: data, Mode: 0o644}}
 		s, err := account.Resolve(account.Source{
 			LookupEnv: func(name string) (string, bool) { return name, name == "A" },
-			ReadFile:  func(path string) ([]byte, error) { return files.ReadFile(filepath.ToSlash(path)) },
+			Open:      func(path string) (fs.File, error) { return files.Open(filepath.ToSlash(path)) },
+			OpenBelow: func(dir, name string) (fs.File, error) { return files.Open(filepath.ToSlash(filepath.Join(dir, name))) },
 			Stat:      func(path string) (fs.FileInfo, error) { return files.Stat(filepath.ToSlash(path)) },
+			Lstat:     func(path string) (fs.FileInfo, error) { return files.Lstat(filepath.ToSlash(path)) },
 		})
 		if (s == nil) != (err != nil) || err != nil && !errors.Is(err, account.ErrConfig) {
 			t.Fatalf("Resolve = %v, %v", s, err)

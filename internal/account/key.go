@@ -10,11 +10,34 @@
 //	    token: ${SHOP_TOKEN}
 //	    encoding_aes_key: "@secrets/aes.key"
 //
-// In a profile value ${NAME} is replaced from the environment; a secret that
+// In secrets and ids ${NAME} is replaced from the environment; a secret that
 // starts with "@" is the content of that file, relative to the config file. The
 // file is strict: an unknown or repeated key, an alias or a second document is
 // an error that names the line. No error or warning of this package holds the
 // value of a secret.
+//
+// # Trust
+//
+// A config file that is named, or that is in the user's config folder, is the
+// user's. One that was discovered in the working directory or a parent may be
+// another person's: it came with a checkout, or another user of the machine put
+// it into a folder such as /tmp. It must not get at what is the user's: values of
+// the environment, files, and the account that flags and variables give. What it
+// would do with them is to name a destination, to or api_base. Therefore
+//
+//   - in no file is ${NAME} replaced in to or api_base: a URL sends what it holds;
+//   - @path of a discovered file leads to no file outside of its folder, by links
+//     or otherwise;
+//   - a discovered file that every user can write to, or that belongs to neither
+//     the user nor root, is refused;
+//   - credentials that are not the file's own go to a host that a discovered
+//     file names only if that is this machine or the platform, or if the user
+//     trusts this content of the file at this path.
+//
+// [Settings.MaySend] decides the last; every command asks it before it sends to
+// to or api_base. Two things are not defended against: another user of this
+// machine who listens on a loopback port that the file names, and a file that
+// has a host sent what it holds itself. SECURITY.md has the whole model.
 package account
 
 import "slices"

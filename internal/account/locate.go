@@ -9,25 +9,46 @@ import (
 // parents and the wxtool folder of the user's config folder.
 const FileName = "wxtool.yaml"
 
-// locate returns the path of the config file, how to show it, and the subject
-// of an error about reading it; an empty path if there is none.
-func (src Source) locate() (path, label, subject string) {
+// how says how a config file came to be used.
+type how int
+
+const (
+	named      how = iota // with --config or WXTOOL_CONFIG
+	own                   // it is in the user's config folder
+	discovered            // in the working directory or a parent: anyone may have put it there
+)
+
+// location is where the config file is. An empty path means that there is none.
+type location struct {
+	path    string // absolute, or relative to the process
+	label   string // the path as errors and origins show it
+	subject string // of an error about reading it
+	how     how
+}
+
+// locate finds the config file: the one that is named, else in the working
+// directory or the next parent that has one, else the user's own.
+func (src Source) locate() location {
 	if name, origin := src.named("config", src.Config, ConfigEnv); name != "" {
-		return absolute(src.Dir, name), name, fmt.Sprintf("%s: %s", origin, name)
+		return location{absolute(src.Dir, name), name, fmt.Sprintf("%s: %s", origin, name), named}
 	}
+	user := src.userFile()
 	for dir := src.Dir; ; dir = filepath.Dir(dir) {
 		if path := filepath.Join(dir, FileName); src.isFile(path) {
-			label := src.relative(path)
-			return path, label, label
+			found := location{path: path, label: src.relative(path), how: discovered}
+			if found.subject = found.label; path == user {
+				found.how = own
+			}
+			return found
 		}
 		if dir == filepath.Dir(dir) {
 			break
 		}
 	}
-	if path := src.userFile(); path != "" && src.isFile(path) {
-		return path, path, path
+	if user != "" && src.isFile(user) {
+		return location{user, user, user, own}
 	}
-	return "", "", ""
+	return location{}
 }
 
 // userFile is where the user's own config file would be.

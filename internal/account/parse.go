@@ -14,7 +14,7 @@ import (
 type parser struct{ label string }
 
 func parse(label string, data []byte) (*config, error) {
-	p, cfg := parser{label}, &config{label: label}
+	p, cfg := parser{label}, &config{location: location{label: label}}
 	root, err := p.document(data)
 	if err != nil {
 		return nil, err

@@ -75,7 +75,7 @@ func (cfg *config) alone(src Source, p profile) Profile {
 			found.Problems = append(found.Problems, err)
 			continue
 		}
-		s.given[key.Name] = setting{value, cfg.origin(p, key)}
+		s.given[key.Name] = value
 	}
 	if err := s.check(); err != nil {
 		found.Problems = append(found.Problems, err)

@@ -44,15 +44,15 @@ func ProfileNames(src Source) ([]string, error) {
 func (s *Settings) resolve(key Key) error {
 	if written, ok := s.src.Flags[key.Name]; ok {
 		origin := Origin("flag --" + key.Flag)
-		value, err := s.src.value(key, written, s.src.Dir, nil)
+		value, err := s.src.flagValue(key, written)
 		if err != nil {
 			return problemf("%s: %w", origin, err)
 		}
-		s.given[key.Name] = setting{value, origin}
+		s.given[key.Name] = setting{value, origin, fromUser}
 		return nil
 	}
 	if value, ok := s.src.LookupEnv(key.Env); ok && !s.src.ProfileAlone {
-		s.given[key.Name] = setting{value, Origin("environment " + key.Env)}
+		s.given[key.Name] = setting{value, Origin("environment " + key.Env), fromUser}
 		return nil
 	}
 	if _, ok := s.profile.entries[key.Name]; ok {
@@ -60,7 +60,7 @@ func (s *Settings) resolve(key Key) error {
 		if err != nil {
 			return err
 		}
-		s.given[key.Name] = setting{value, s.config.origin(s.profile, key)}
+		s.given[key.Name] = value
 	}
 	return nil
 }

@@ -47,7 +47,10 @@ func TestResolve(t *testing.T) {
 		"dash is literal":                            {flags: values{"token": "-"}, name: "token", want: "- | flag --token"},
 
 		"variable":                           {env: values{"A": "x"}, profile: shop + "token: ${A}", name: "token", want: "x | profile shop (wxtool.yaml:3)"},
-		"variables within text":              {env: values{"A": "x", "B_2": "y"}, profile: shop + "to: http://${A}/${B_2}?z=$A", name: "to", want: "http://x/y?z=$A | profile shop (wxtool.yaml:3)"},
+		"variables within text":              {env: values{"A": "x", "B_2": "y"}, profile: shop + "app_id: a ${A}/${B_2}?z=$A", name: "app_id", want: "a x/y?z=$A | profile shop (wxtool.yaml:3)"},
+		"dollar in a URL":                    {env: values{"A": "x"}, profile: shop + "to: http://x/?z=$A", name: "to", want: "http://x/?z=$A | profile shop (wxtool.yaml:3)"},
+		"variable in an id":                  {env: values{"A": "x"}, profile: shop + "receive_id: ${A}", name: "receive_id", want: "x | profile shop (wxtool.yaml:3)"},
+		"bad variable behind a flag is ok":   {flags: values{"to": "http://x"}, profile: shop + "to: http://${A}", name: "to", want: "http://x | flag --to"},
 		"empty variable":                     {env: values{"A": ""}, profile: shop + "token: ${A}", name: "token", want: " | profile shop (wxtool.yaml:3)"},
 		"variable in a path":                 {env: values{"A": "keys"}, profile: shop + `token: "@${A}/token.txt"`, name: "token", want: "from keys | profile shop (wxtool.yaml:3)"},
 		"variable whose content is no path":  {env: values{"A": "@token.txt"}, profile: shop + "token: ${A}", name: "token", want: "@token.txt | profile shop (wxtool.yaml:3)"},
@@ -72,6 +75,7 @@ func TestResolve(t *testing.T) {
 }
 
 func TestResolveRefuses(t *testing.T) {
+	const literal = "${NAME} is not replaced here, only in token, encoding_aes_key, app_id, app_secret, agent_id and receive_id"
 	tests := map[string]struct {
 		flags, env values
 		profile    string
@@ -90,11 +94,17 @@ func TestResolveRefuses(t *testing.T) {
 		"empty file":             {flags: values{"token": "@empty"}, want: "flag --token: /work/empty: the file is empty"},
 		"unset variable":         {profile: "token: ${SHOP_TOKEN}", want: "wxtool.yaml:3: profile shop: token: environment variable SHOP_TOKEN is not set"},
 		"unclosed variable":      {profile: "token: ${SHOP_TOKEN", want: "wxtool.yaml:3: profile shop: token: ${ without a variable name and }"},
+		"variable in to":         {env: values{"A": canary}, profile: "to: http://x/${A}", want: "wxtool.yaml:3: profile shop: to: " + literal},
+		"variable in api_base":   {env: values{"A": canary}, profile: "api_base: http://${A}", want: "wxtool.yaml:3: profile shop: api_base: " + literal},
+		"variable in mode":       {env: values{"A": "safe"}, profile: "mode: ${A}", want: "wxtool.yaml:3: profile shop: mode: " + literal},
+		"variable in platform":   {env: values{"A": "work"}, profile: "platform: ${A}", want: "wxtool.yaml:3: profile shop: platform: " + literal},
+		"file above the folder":  {profile: `token: "@../secret"`, want: "wxtool.yaml:3: profile shop: token: /secret: is outside of the folder of wxtool.yaml", is: account.ErrOutside},
+		"another user's file":    {profile: `token: "@/etc/hostname"`, want: "wxtool.yaml:3: profile shop: token: /etc/hostname: is outside of the folder of wxtool.yaml", is: account.ErrOutside},
 		"no variable name":       {profile: "token: ${1A}", want: "wxtool.yaml:3: profile shop: token: ${ without a variable name and }"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			src := world(t, tt.env, values{"work/wxtool.yaml": "profiles:\n  shop:\n    " + tt.profile, "work/empty": " \n"})
+			src := world(t, tt.env, values{"work/wxtool.yaml": "profiles:\n  shop:\n    " + tt.profile, "work/empty": " \n", "secret": canary})
 			src.Flags = tt.flags
 			s, err := account.Resolve(src)
 			if s != nil || err == nil {

@@ -51,8 +51,8 @@ func (s *Settings) OtherTokens() map[string]string {
 		if s.Origin(Token) == s.config.origin(p, key) {
 			continue
 		}
-		if value, err := s.config.value(s.src, p, key); err == nil && value != "" {
-			tokens[p.name] = value
+		if value, err := s.config.value(s.src, p, key); err == nil && value.value != "" {
+			tokens[p.name] = value.value
 		}
 	}
 	return tokens

@@ -12,7 +12,18 @@ type Settings struct {
 type setting struct {
 	value  string
 	origin Origin
+	from   from
 }
+
+// from says who chose a value. Origin says the same in words.
+type from int
+
+const (
+	fromDefault   from = iota // or the demo account
+	fromUser                  // a flag or the environment
+	fromFile                  // the config file holds the value itself
+	fromReference             // the config file names a variable or a file, whose content is the user's
+)
 
 // Get returns the value of a setting by its [Key] name. It is not ok if the
 // setting is given nowhere and has no default; given as "" it is ok.
@@ -35,7 +46,7 @@ func (s *Settings) lookup(name string) (setting, bool) {
 	if !ok {
 		return setting{}, false
 	}
-	return setting{value, OriginDefault}, true
+	return setting{value, OriginDefault, fromDefault}, true
 }
 
 // fallback is the default of a setting; some follow another setting.

@@ -13,6 +13,7 @@ type Change struct {
 	Previous string // the default so far, "" if there was none
 	Before   []byte // the content the edit is made from
 	After    []byte // the new content; the same bytes if nothing changes
+	Trusted  bool   // the user trusts Before, see [Settings.MaySend]
 }
 
 // Use works out the config file with profile name as its default. All bytes but
@@ -27,16 +28,12 @@ func Use(src Source, name string) (*Change, error) {
 	if _, err := cfg.find("profile use", name); err != nil {
 		return nil, err
 	}
-	data, _, err := src.read(cfg.path)
-	if err != nil {
-		return nil, problemf("%s: %w", cfg.label, err)
-	}
-	c := &Change{File: cfg.label, Path: cfg.path, Before: data, After: data}
+	c := &Change{File: cfg.label, Path: cfg.path, Before: cfg.data, After: cfg.data, Trusted: cfg.trusted}
 	if cfg.fallback != nil {
 		c.Previous = cfg.fallback.text
 	}
 	if c.Previous != name {
-		c.After, err = setDefault(cfg.label, data, name)
+		c.After, err = setDefault(cfg.label, cfg.data, name)
 	}
 	return c, err
 }

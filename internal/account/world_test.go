@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,11 +26,23 @@ func world(t *testing.T, env, files map[string]string) account.Source {
 	}
 	return account.Source{
 		LookupEnv:     func(name string) (string, bool) { value, ok := env[name]; return value, ok },
-		ReadFile:      os.ReadFile,
+		Open:          func(name string) (fs.File, error) { return os.Open(name) },
+		OpenBelow:     openBelow,
 		Stat:          os.Stat,
+		Lstat:         os.Lstat,
 		Dir:           filepath.Join(root, "work"),
 		UserConfigDir: filepath.Join(root, "config"),
 	}
+}
+
+// openBelow opens a file that is not outside of dir.
+func openBelow(dir, name string) (fs.File, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return root.Open(name)
 }
 
 func resolve(t *testing.T, src account.Source) *account.Settings {

@@ -58,8 +58,9 @@ func (a *accountFlags) source(env *ui.Env, override map[string]string) account.S
 func sourceOf(env *ui.Env, given map[string]string, profile, config string) account.Source {
 	return account.Source{
 		Flags: given, Profile: profile, Config: config,
-		LookupEnv: env.LookupEnv, ReadFile: readSetting(env), Stat: os.Stat,
+		LookupEnv: env.LookupEnv, Open: openSetting(env), OpenBelow: openSettingBelow(env), Stat: os.Stat, Lstat: os.Lstat,
 		Dir: env.Dir, UserConfigDir: env.ConfigDir,
+		UID: env.UID, Owner: ownerLookup(), Trusted: trustOf(env).has,
 	}
 }
 

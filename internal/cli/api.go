@@ -118,10 +118,12 @@ func (a *apiFlags) anonymous(env *ui.Env) (*wxapi.Client, error) {
 		return nil, err
 	}
 	origin := wxapi.OfficialOrigin(wxapi.MP)
-	if s.Origin(account.APIBase) != "" {
-		if origin, err = apiOrigin(env, s); err != nil {
+	if s.get(account.APIBase) != "" {
+		u, err := s.apiBase()
+		if err != nil {
 			return nil, err
 		}
+		origin = originOf(u)
 	}
 	return &wxapi.Client{Origin: origin, HTTP: env.API, Now: env.Now, Cache: &wxapi.Memory{}, Observe: observeAPI(env)}, nil
 }

@@ -59,7 +59,7 @@ func apiOrigin(env *ui.Env, s *settings) (string, error) {
 	if s.get(account.APIBase) == "" {
 		return wxapi.OfficialOrigin(s.Platform()), nil
 	}
-	u, err := baseURL(s)
+	u, err := s.apiBase(apiCredentials()...)
 	if err != nil {
 		return "", err
 	}
@@ -67,11 +67,13 @@ func apiOrigin(env *ui.Env, s *settings) (string, error) {
 	case deliver.IsLoopback(u):
 	case u.Scheme == "http":
 		env.AlwaysWarnf("api_base from %s: http:// shows the app secret and the access_token to the network", s.Origin(account.APIBase))
-	case !official(u.Hostname()): // a wxtool.yaml of a parent folder may be somebody else's
+	case !official(u.Hostname()):
 		env.AlwaysNotef("api_base from %s: the app secret and the access_token go to %s", s.Origin(account.APIBase), u.Host)
 	}
-	return strings.TrimRight(u.String(), "/"), nil
+	return originOf(u), nil
 }
+
+func originOf(u *url.URL) string { return strings.TrimRight(u.String(), "/") }
 
 // baseURL reads api_base.
 func baseURL(s *settings) (*url.URL, error) {
@@ -80,11 +82,6 @@ func baseURL(s *settings) (*url.URL, error) {
 		return nil, config("such as http://127.0.0.1:8090", "api_base from %s: is not the origin of an API", s.Origin(account.APIBase))
 	}
 	return u, nil
-}
-
-// official reports whether a host is the platform's own.
-func official(host string) bool {
-	return strings.HasSuffix(host, ".weixin.qq.com")
 }
 
 func isLoopback(origin string) bool {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"strings"
 
 	"wxtool/internal/account"
@@ -74,6 +75,7 @@ func classify(err error) (ui.Failure, int) {
 	var own *problem
 	var path *message.PathError
 	var name *fixture.NameError
+	var untrusted *account.TrustError
 	hinted := errors.As(err, &own)
 	if f, code, ok := classifyAPI(err); ok && !hinted {
 		return f, code
@@ -103,6 +105,15 @@ func classify(err error) (ui.Failure, int) {
 		return f, exitUsage
 	case errors.Is(err, callback.ErrNoKey):
 		f.Kind, f.Hint = "config", "set it with --encoding-aes-key @FILE, WXTOOL_ENCODING_AES_KEY or a profile in wxtool.yaml"
+		return f, exitUsage
+	case errors.As(err, &untrusted):
+		f.Kind, f.Hint = "config", trustHint(untrusted)
+		return f, exitUsage
+	case errors.Is(err, account.ErrOutside):
+		f.Kind, f.Hint = "config", "move the file into that folder; if the config file is yours, name it with --config"
+		return f, exitUsage
+	case errors.Is(err, account.ErrUnsafeFile):
+		f.Kind, f.Hint = "config", "if it is yours, chmod o-w or chown it, or name it with --config; WXTOOL_CONFIG="+os.DevNull+" uses no file at all"
 		return f, exitUsage
 	case errors.Is(err, account.ErrNoFile):
 		f.Kind, f.Hint = "config", starterHint

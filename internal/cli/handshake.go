@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -79,7 +78,7 @@ func handshakeVerdict(h *deliver.Handshake, target *url.URL) error {
 	return nil
 }
 
-// targetOf is the URL given, or the setting; the demo account stays at home.
+// targetOf is the URL given, or the setting.
 func targetOf(s *settings, args []string) (*url.URL, error) {
 	if len(args) > 0 {
 		return checkedTarget(s, args[0])
@@ -91,32 +90,8 @@ func targetOf(s *settings, args []string) (*url.URL, error) {
 	return target, err
 }
 
-// target is the callback URL of the settings, nil where none is given. One that
-// is given and empty is a mistake, as of a variable that is not set.
-func (s *settings) target() (*url.URL, error) {
-	text := s.get(account.To)
-	if s.given(account.To) && strings.TrimSpace(text) == "" {
-		origin := s.Origin(account.To)
-		return nil, usage("give a URL such as http://localhost:8080/wx, or "+without(origin),
-			"callback URL: is empty, given by %s", origin)
-	}
-	if text == "" {
-		return nil, nil
-	}
-	return checkedTarget(s, text)
-}
-
-// without is how the callback URL is left out where it came from.
-func without(origin account.Origin) string {
-	switch kind, name, _ := strings.Cut(string(origin), " "); kind {
-	case "flag":
-		return "leave " + name + " out"
-	case "environment":
-		return "unset " + name
-	}
-	return "leave " + account.To + " out"
-}
-
+// checkedTarget reads a callback URL, which the demo account may only have on
+// this machine.
 func checkedTarget(s *settings, text string) (*url.URL, error) {
 	target, err := deliver.ParseTarget(text)
 	if err != nil {

@@ -3,8 +3,11 @@ package cli
 import (
 	"context"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 
+	"wxtool/internal/account"
 	"wxtool/internal/ui"
 )
 
@@ -45,14 +48,18 @@ func (i interruptible) Read(p []byte) (int, error) {
 func stdin(env *ui.Env) io.Reader { return interruptible{env.In, env.Done} }
 
 // openFile is os.Open; opening a FIFO that nobody writes to can be interrupted.
-func openFile(env *ui.Env, name string) (io.ReadCloser, error) {
+func openFile(env *ui.Env, name string) (fs.File, error) {
+	return openWith(env, func() (*os.File, error) { return os.Open(name) })
+}
+
+func openWith(env *ui.Env, open func() (*os.File, error)) (fs.File, error) {
 	type opened struct {
 		file *os.File
 		err  error
 	}
 	result := make(chan opened, 1)
 	go func() {
-		file, err := os.Open(name)
+		file, err := open()
 		result <- opened{file, err}
 	}()
 	select {
@@ -62,27 +69,53 @@ func openFile(env *ui.Env, name string) (io.ReadCloser, error) {
 		if o.err != nil {
 			return nil, o.err
 		}
-		return readCloser{interruptible{o.file, env.Done}, o.file}, nil
+		return interruptibleFile{o.file, interruptible{o.file, env.Done}}, nil
 	}
 }
 
-type readCloser struct {
-	io.Reader
-	io.Closer
+// interruptibleFile is a file whose reading can be interrupted.
+type interruptibleFile struct {
+	file   *os.File
+	reader interruptible
 }
 
-// maxSetting is how many bytes a config file, or a file that holds a setting,
-// may have; the account settings refuse one byte more.
-const maxSetting = 1 << 20
+func (f interruptibleFile) Stat() (fs.FileInfo, error) { return f.file.Stat() }
+func (f interruptibleFile) Read(p []byte) (int, error) { return f.reader.Read(p) }
+func (f interruptibleFile) Close() error               { return f.file.Close() }
 
-// readSetting reads such a file, of which /dev/zero may be one.
-func readSetting(env *ui.Env) func(string) ([]byte, error) {
-	return func(name string) ([]byte, error) {
-		file, err := openFile(env, name)
-		if err != nil {
-			return nil, err
+// openSetting opens a config file, or a file that holds a setting.
+func openSetting(env *ui.Env) func(string) (fs.File, error) {
+	return func(name string) (fs.File, error) { return openFile(env, name) }
+}
+
+// openSettingBelow opens a file that is not outside of dir. The system sees to it
+// while it opens the file, so that no link can be changed in between.
+func openSettingBelow(env *ui.Env) func(dir, name string) (fs.File, error) {
+	return func(dir, name string) (fs.File, error) {
+		file, err := openWith(env, func() (*os.File, error) {
+			root, err := os.OpenRoot(dir)
+			if err != nil {
+				return nil, err
+			}
+			defer root.Close()
+			return root.Open(name)
+		})
+		if err != nil && leadsOut(dir, name) { // os has no error of its own for it
+			return nil, account.ErrOutside
 		}
-		defer file.Close()
-		return io.ReadAll(io.LimitReader(file, maxSetting+1))
+		return file, err
 	}
+}
+
+// leadsOut reports whether links lead from dir to a file outside of it.
+func leadsOut(dir, name string) bool {
+	real, err := filepath.EvalSymlinks(filepath.Join(dir, name))
+	if err != nil {
+		return false
+	}
+	if dir, err = filepath.EvalSymlinks(dir); err != nil {
+		return false
+	}
+	below, err := filepath.Rel(dir, real)
+	return err != nil || !filepath.IsLocal(below)
 }

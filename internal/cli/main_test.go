@@ -37,7 +37,7 @@ func wxtoolMain() {
 	env := &ui.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		LookupEnv: os.LookupEnv, Now: fixedNow, Rand: seeded(), HTTP: deliver.Transport(), API: wxapi.Transport(),
-		Dir: dir, ConfigDir: os.Getenv("XDG_CONFIG_HOME"), CacheDir: os.Getenv("XDG_CACHE_HOME"),
+		Dir: dir, ConfigDir: os.Getenv("XDG_CONFIG_HOME"), CacheDir: os.Getenv("XDG_CACHE_HOME"), UID: os.Geteuid(),
 	}
 	os.Exit(Main(ctx, env, os.Args[1:]))
 }
@@ -49,17 +49,19 @@ func seeded() io.Reader { return rand.NewChaCha8([32]byte([]byte("wxtool's tests
 
 // world runs wxtool inside the test, in a folder of its own.
 type world struct {
-	dir   string
-	cache string
-	vars  map[string]string
-	stdin string
-	http  http.RoundTripper
-	api   http.RoundTripper
+	dir    string
+	cache  string
+	config string // the user's config folder
+	uid    int
+	vars   map[string]string
+	stdin  string
+	http   http.RoundTripper
+	api    http.RoundTripper
 }
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	return &world{dir: t.TempDir(), cache: t.TempDir(), vars: map[string]string{}, http: deliver.Transport(), api: wxapi.Transport()}
+	return &world{dir: t.TempDir(), cache: t.TempDir(), config: t.TempDir(), vars: map[string]string{}, http: deliver.Transport(), api: wxapi.Transport()}
 }
 
 // file writes a file of the world, with mode 0600.
@@ -80,7 +82,7 @@ func (w *world) env() (env *ui.Env, stdout, stderr *bytes.Buffer) {
 	return &ui.Env{
 		In: strings.NewReader(w.stdin), Out: stdout, Err: stderr,
 		LookupEnv: func(name string) (string, bool) { value, ok := w.vars[name]; return value, ok },
-		Now:       fixedNow, Rand: seeded(), HTTP: w.http, API: w.api, Dir: w.dir, CacheDir: w.cache,
+		Now:       fixedNow, Rand: seeded(), HTTP: w.http, API: w.api, Dir: w.dir, ConfigDir: w.config, CacheDir: w.cache, UID: w.uid,
 	}, stdout, stderr
 }
 

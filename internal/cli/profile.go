@@ -23,7 +23,7 @@ variables win over what it says.`,
   wxtool profile use corp`,
 	}
 	group(cmd)
-	cmd.AddCommand(newProfileListCmd(env), newProfileShowCmd(env), newProfileUseCmd(env))
+	cmd.AddCommand(newProfileListCmd(env), newProfileShowCmd(env), newProfileUseCmd(env), newProfileTrustCmd(env))
 	return cmd
 }
 

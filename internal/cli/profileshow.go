@@ -97,6 +97,11 @@ func (o *profileShowOptions) run(env *ui.Env, args []string) error {
 		env.Warnf("%s", problem)
 		r.Warnings = append(r.Warnings, problem)
 	}
+	for _, refusal := range s.untrusted() {
+		warning := refusal.Error() + "; " + trustHint(refusal)
+		env.Warnf("%s", warning)
+		r.Warnings = append(r.Warnings, warning)
+	}
 	for _, key := range account.Keys() {
 		value, ok := s.Get(key.Name)
 		r.Settings = append(r.Settings, settingResult{key.Name, ok, shownValue(key, value), string(s.Origin(key.Name)), key.Secret})
@@ -115,12 +120,17 @@ func shownValue(key account.Key, value string) string {
 	if key.Name != account.To && key.Name != account.APIBase {
 		return value
 	}
-	u, err := url.Parse(value)
+	return withoutPassword(value)
+}
+
+// withoutPassword masks a password inside a URL.
+func withoutPassword(text string) string {
+	u, err := url.Parse(text)
 	switch {
-	case err != nil && strings.Contains(value, "@"):
-		return account.Mask(value)
+	case err != nil && strings.Contains(text, "@"):
+		return account.Mask(text)
 	case err != nil || u.User == nil:
-		return value
+		return text
 	}
 	return u.Redacted()
 }

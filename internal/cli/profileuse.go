@@ -58,6 +58,11 @@ func runProfileUse(env *ui.Env, file, name string) error {
 		if err := rewrite(change.Path, change.Before, change.After); err != nil {
 			return err
 		}
+		if change.Trusted { // this change is the user's own
+			if err := trustOf(env).add(change.Path, change.After); err != nil {
+				return err
+			}
+		}
 	}
 	noteProfileEnv(env)
 	return env.Print(useResult{name, change.Previous, changed, change.File})

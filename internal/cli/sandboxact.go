@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"wxtool/internal/account"
 	"wxtool/internal/deliver"
@@ -158,12 +157,12 @@ func sandboxAt(s *settings) (string, error) {
 	if s.get(account.APIBase) == "" {
 		return sandboxAddress, nil
 	}
-	u, err := baseURL(s)
+	u, err := s.apiBase(account.AppID, account.AgentID)
 	if err != nil {
 		return "", err
 	}
 	if official(u.Hostname()) {
 		return "", config("leave it out for "+sandboxAddress, "api_base from %s: is the platform, where no virtual users are", s.Origin(account.APIBase))
 	}
-	return strings.TrimRight(u.String(), "/"), nil
+	return originOf(u), nil
 }

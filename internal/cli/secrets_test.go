@@ -105,6 +105,7 @@ func secretCalls() []call {
 		{args: "profile show --app-secret " + canarySecret},
 		{args: "profile show --to http://user:" + canarySecret + "@localhost/"},
 		{args: "profile use other"},
+		{args: "profile trust"},
 		{args: "profile use nobody"},
 		{args: "explain appid=wx1&secret=" + canarySecret},
 		{args: "explain errcode=40125 secret=" + canarySecret},

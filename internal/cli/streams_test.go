@@ -82,6 +82,7 @@ func calls() []call {
 		{"qrcode show " + sampleTicket, "", 0},
 		{"qrcode show " + sampleTicket + " --png code.png", "", 0},
 		{"qrcode show x", "", 2},
+		{"profile trust", "", 2},
 		{"sandbox --listen nowhere", "", 2},
 		{"sing", "", 2},
 		{"sign --timestamp x", "", 2},

@@ -36,6 +36,7 @@ type Env struct {
 	Dir       string            // working directory
 	ConfigDir string            // the user's config folder, "" when there is none
 	CacheDir  string            // the user's cache folder, "" when there is none
+	UID       int               // the user's id; 0 is root, and negative where users have none
 
 	Options
 

@@ -1,0 +1,133 @@
+package account_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"wxtool/internal/account"
+)
+
+// TestDiscoveredFileIsTheUsersOrRoots: whose a file is comes in from above, so
+// that the test holds for root, too.
+func TestDiscoveredFileIsTheUsersOrRoots(t *testing.T) {
+	const me, root, other = 1000, 0, 1001
+	tests := map[string]struct {
+		uid, owner int
+		unknown    bool
+		config     string
+		want       string
+	}{
+		"mine":                   {uid: me, owner: me},
+		"root's":                 {uid: me, owner: root},
+		"another user's":         {uid: me, owner: other, want: "wxtool.yaml: belongs to the user with the id 1001, who is neither you nor root"},
+		"another user's, named":  {uid: me, owner: other, config: "wxtool.yaml"},
+		"another user's to root": {uid: root, owner: other},
+		"no ids on the system":   {uid: -1, owner: other},
+		"unknown owner":          {uid: me, owner: other, unknown: true},
+	}
+	for name, tt := range tests {
+		src := world(t, nil, values{"work/wxtool.yaml": "profiles: {shop: {token: a}}"})
+		src.UID, src.Config = tt.uid, tt.config
+		src.Owner = func(fs.FileInfo) (int, bool) { return tt.owner, !tt.unknown }
+		checkGuard(t, name, src, tt.want)
+	}
+}
+
+// TestOthersMustNotWriteTheFile: the group may, or else no checkout could be used
+// where the umask is 002.
+func TestOthersMustNotWriteTheFile(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("files have no mode")
+	}
+	for mode, want := range map[fs.FileMode]string{
+		0o600: "", 0o644: "", 0o664: "", 0o444: "",
+		0o666: "wxtool.yaml: every user can write to this file (mode 0666)",
+		0o602: "wxtool.yaml: every user can write to this file (mode 0602)",
+	} {
+		for _, uid := range []int{0, 1000} {
+			src := world(t, nil, values{"work/wxtool.yaml": "profiles: {shop: {token: a}}"})
+			src.UID = uid
+			src.Owner = func(fs.FileInfo) (int, bool) { return uid, true }
+			if err := os.Chmod(filepath.Join(src.Dir, "wxtool.yaml"), mode); err != nil {
+				t.Fatal(err)
+			}
+			checkGuard(t, mode.String(), src, want)
+			src.Config = "wxtool.yaml"
+			checkGuard(t, mode.String()+", named", src, "")
+			src.Config, src.Owner = "", nil
+			checkGuard(t, mode.String()+" where files have no mode", src, "")
+		}
+	}
+}
+
+// TestOwnerOfALink: another user's link chooses the file as much as its owner.
+func TestOwnerOfALink(t *testing.T) {
+	const me, other = 1000, 1001
+	src := world(t, nil, values{"work/real.yaml": "profiles: {shop: {token: a}}"})
+	if err := os.Symlink("real.yaml", filepath.Join(src.Dir, "wxtool.yaml")); err != nil {
+		t.Skip(err)
+	}
+	for name, tt := range map[string]struct {
+		link, file int
+		want       string
+	}{
+		"mine":                {me, me, ""},
+		"root's link":         {0, me, ""},
+		"another user's link": {other, me, "wxtool.yaml: belongs to the user with the id 1001, who is neither you nor root"},
+		"another user's file": {me, other, "wxtool.yaml: belongs to the user with the id 1001, who is neither you nor root"},
+	} {
+		src.UID = me
+		src.Owner = func(info fs.FileInfo) (int, bool) {
+			if info.Mode()&fs.ModeSymlink != 0 {
+				return tt.link, true
+			}
+			return tt.file, true
+		}
+		checkGuard(t, name, src, tt.want)
+	}
+}
+
+// TestOwnerIsAskedOfTheOpenedFile: a path that leads to another file between the
+// look at it and the reading gains nothing.
+func TestOwnerIsAskedOfTheOpenedFile(t *testing.T) {
+	src := world(t, nil, values{"work/wxtool.yaml": "profiles: {shop: {token: mine}}", "work/theirs": "profiles: {shop: {token: theirs}}"})
+	swap := filepath.Join(src.Dir, "wxtool.yaml")
+	theirs, err := os.Stat(filepath.Join(src.Dir, "theirs"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	src.UID = 1000
+	src.Owner = func(info fs.FileInfo) (int, bool) {
+		if os.SameFile(info, theirs) {
+			return 1001, true
+		}
+		return 1000, true
+	}
+	open := src.Open
+	src.Open = func(name string) (fs.File, error) {
+		if err := os.Rename(filepath.Join(src.Dir, "theirs"), swap); err != nil {
+			return nil, err
+		}
+		return open(name)
+	}
+	checkGuard(t, "swapped", src, "wxtool.yaml: belongs to the user with the id 1001, who is neither you nor root")
+}
+
+func checkGuard(t *testing.T, name string, src account.Source, want string) {
+	t.Helper()
+	_, err := account.Resolve(src)
+	got := ""
+	if err != nil {
+		got = err.Error()
+	}
+	if got != want {
+		t.Errorf("%s: %q, want %q", name, got, want)
+	}
+	if want != "" && (!errors.Is(err, account.ErrUnsafeFile) || !errors.Is(err, account.ErrConfig)) {
+		t.Errorf("%s: %v does not wrap what it should", name, err)
+	}
+}

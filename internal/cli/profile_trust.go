@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/account"
+	"wxtool/internal/ui"
+)
+
+type profileTrustOptions struct {
+	config string
+	revoke bool
+}
+
+func newProfileTrustCmd(env *ui.Env) *cobra.Command {
+	opts := &profileTrustOptions{}
+	cmd := &cobra.Command{
+		Use:   "trust",
+		Short: "Let the wxtool.yaml found here choose where your credentials go",
+		Long: `A wxtool.yaml in this or a parent folder may be another person's. Until you trust
+it, credentials from flags, WXTOOL_… variables, ${NAME} and @path go to no host
+that it names in to or api_base, save this machine and the platform itself.
+
+Prints what the file names and reads: look at that first. The path and a hash of
+the content are remembered in your config folder; a file that changes has to be
+trusted again. --revoke forgets the file. A file given with --config, or the one
+in your config folder, is yours and needs no trust.`,
+		Example: `  wxtool profile trust
+  wxtool profile trust --revoke`,
+		Args: noArgs,
+		RunE: func(*cobra.Command, []string) error { return opts.run(env) },
+	}
+	configFlag(cmd, &opts.config)
+	cmd.Flags().BoolVar(&opts.revoke, "revoke", false, "forget the file, whatever its content")
+	return cmd
+}
+
+// trustResult is a config file that is trusted, or no longer.
+type trustResult struct {
+	Type    string      `json:"type"` // trust
+	Config  string      `json:"config"`
+	SHA256  string      `json:"sha256"`
+	Trusted bool        `json:"trusted"`
+	Changed bool        `json:"changed"`
+	Items   []trustItem `json:"items"`
+}
+
+// trustItem is a profile value that names a destination, or reads what is the
+// user's.
+type trustItem struct {
+	Profile string   `json:"profile"`
+	Setting string   `json:"setting"`
+	Line    int      `json:"line"`
+	URL     string   `json:"url,omitempty"`
+	Reads   []string `json:"reads,omitempty"`
+}
+
+func (r trustResult) WriteText(p *ui.Paper) {
+	word := map[bool]string{true: p.Good("trusted"), false: p.Warn("not trusted")}[r.Trusted]
+	p.Linef("%s %s", word, ui.Word(r.Config))
+	for _, item := range r.Items {
+		what := "sends to " + item.URL
+		if item.Reads != nil {
+			what = "reads " + strings.Join(item.Reads, " ")
+		}
+		p.Linef("  %s:%d  %s  %s  %s", ui.Word(r.Config), item.Line, ui.Word(item.Profile), item.Setting, ui.Word(what))
+	}
+}
+
+func (o *profileTrustOptions) run(env *ui.Env) error {
+	review, err := account.ReviewFile(sourceOf(env, nil, "", o.config))
+	if err != nil {
+		return err
+	}
+	hash := sha256.Sum256(review.Content)
+	r := trustResult{Type: "trust", Config: review.File, SHA256: hex.EncodeToString(hash[:]), Items: trustItems(review)}
+	if r.Trusted, r.Changed, err = o.remember(env, review); err != nil {
+		return err
+	}
+	if !review.Discovered {
+		env.Notef("%s is named, or in your config folder, and needs no trust; it counts where the file is found", r.Config)
+	}
+	return env.Print(r)
+}
+
+// remember trusts the content that was read, not what the file may hold by now.
+func (o *profileTrustOptions) remember(env *ui.Env, review *account.Review) (trusted, changed bool, err error) {
+	store := trustOf(env)
+	if o.revoke {
+		removed, err := store.remove(review.Path)
+		return false, removed > 0, err
+	}
+	if store.has(review.Path, review.Content) {
+		return true, false, nil
+	}
+	return true, true, store.add(review.Path, review.Content)
+}
+
+func trustItems(review *account.Review) []trustItem {
+	items := []trustItem{}
+	for _, item := range review.Items {
+		shown := trustItem{Profile: item.Profile, Setting: item.Setting, Line: item.Line, Reads: item.Reads}
+		if item.URL != "" {
+			shown.URL = withoutPassword(item.URL)
+		}
+		items = append(items, shown)
+	}
+	return items
+}
