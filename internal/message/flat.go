@@ -1,6 +1,9 @@
 package message
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // Flat is the first level of one XML or JSON message, read in one pass and
 // without a tree. The zero Flat is ready to use, and one that is used again
@@ -22,26 +25,42 @@ type Element struct{ Name, Text []byte }
 // Read reads data. Errors unwrap to ErrEmpty, ErrSyntax, ErrDoctype or
 // ErrDuplicate; after an error the Flat is empty.
 func (f *Flat) Read(data []byte) error {
-	f.reset()
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	trimmed := bytes.TrimSpace(data)
-	var err error
-	switch {
-	case len(trimmed) == 0:
-		return ErrEmpty
-	case trimmed[0] == '{':
-		f.json = true
-		err = f.readJSON(trimmed)
-	case f.readFast(bytes.Trim(data, " \t\r\n")): // what XML calls blank
+	f.reset()
+	if f.readFast(data) {
 		return nil
-	default:
-		f.reset()
-		err = f.readSlow(data)
 	}
+	f.reset()
+	err := f.readSlow(data)
 	if err != nil {
 		f.reset()
 	}
 	return err
+}
+
+// readFast reads the usual forms, see fastXML and fastJSON. It reports false for
+// everything else, and for everything that is wrong.
+func (f *Flat) readFast(data []byte) bool {
+	data = bytes.Trim(data, " \t\r\n") // what XML and JSON call blank
+	if len(data) == 0 || hasControl(data) || !utf8.Valid(data) {
+		return false
+	}
+	if f.json = data[0] == '{'; f.json {
+		return f.readFastJSON(data)
+	}
+	return f.readFastXML(data)
+}
+
+// readSlow reads every message with the standard library's readers.
+func (f *Flat) readSlow(data []byte) error {
+	trimmed := bytes.TrimSpace(data)
+	if len(trimmed) == 0 {
+		return ErrEmpty
+	}
+	if f.json = trimmed[0] == '{'; f.json {
+		return f.readSlowJSON(trimmed)
+	}
+	return f.readSlowXML(data)
 }
 
 func (f *Flat) reset() {

@@ -13,8 +13,7 @@ import (
 // twice, so that two readers could disagree on what it says.
 var ErrDuplicate = errors.New("is duplicated")
 
-// readSlow reads every XML message with the standard library's reader.
-func (f *Flat) readSlow(data []byte) error {
+func (f *Flat) readSlowXML(data []byte) error {
 	root, err := walk(data, f.put)
 	f.root = []byte(root)
 	return err
@@ -28,9 +27,9 @@ func (f *Flat) put(name, text string) error {
 	return nil
 }
 
-// readJSON reads the first level of a JSON object, numbers as they are
+// readSlowJSON reads the first level of a JSON object, numbers as they are
 // written. Unlike json.Unmarshal it notices a key that is duplicated.
-func (f *Flat) readJSON(data []byte) error {
+func (f *Flat) readSlowJSON(data []byte) error {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
 	if _, err := d.Token(); err != nil {

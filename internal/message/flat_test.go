@@ -2,8 +2,10 @@ package message_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -50,16 +52,48 @@ func oracle(data []byte) (root string, elements []message.Element, ok bool) {
 	}
 }
 
+// jsonOracle is oracle for JSON. Two keys that are the same do not matter here.
+func jsonOracle(data []byte) (elements []message.Element, ok bool) {
+	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	d.UseNumber()
+	if _, err := d.Token(); err != nil {
+		return nil, false
+	}
+	for d.More() {
+		name, err := d.Token()
+		var value any
+		if err != nil || d.Decode(&value) != nil {
+			return nil, false
+		}
+		e := message.Element{Name: []byte(name.(string))}
+		switch v := value.(type) {
+		case string, json.Number, bool:
+			e.Text = fmt.Append(nil, v)
+		}
+		elements = append(elements, e)
+	}
+	if _, err := d.Token(); err != nil {
+		return nil, false
+	}
+	_, err := d.Token()
+	return elements, err == io.EOF
+}
+
 // checkOracle holds that Read reads what the standard library reads. Only a
 // duplicate may be refused by Read alone.
 func checkOracle(t *testing.T, f *message.Flat, data []byte) {
 	t.Helper()
-	root, want, ok := oracle(data)
 	err := f.Read(data)
+	var root string
+	var want []message.Element
+	var ok bool
+	if f.JSON() || message.IsJSON(data) {
+		want, ok = jsonOracle(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	} else {
+		root, want, ok = oracle(data)
+	}
 	switch {
-	case errors.Is(err, message.ErrDuplicate) && ok:
-		return
-	case f.JSON(), err != nil && !ok && len(f.Elements()) == 0:
+	case errors.Is(err, message.ErrDuplicate) && ok, err != nil && !ok && len(f.Elements()) == 0:
 		return
 	case (err == nil) != ok:
 		t.Fatalf("Read(%q) = %v, the standard library's reader says %t", data, err, ok)
@@ -71,6 +105,9 @@ func checkOracle(t *testing.T, f *message.Flat, data []byte) {
 		if !bytes.Equal(got.Name, want[i].Name) || !bytes.Equal(got.Text, want[i].Text) {
 			t.Fatalf("%q: element %d is %q %q, want %q %q", data, i, got.Name, got.Text, want[i].Name, want[i].Text)
 		}
+	}
+	if cleaned, found := message.Clean(data); message.ReadFast(data) && (len(found) > 0 || !bytes.Equal(cleaned, data)) && !f.JSON() {
+		t.Fatalf("%q was read fast, and has %q to clean", data, found)
 	}
 }
 
@@ -87,6 +124,11 @@ func awkward() []string {
 		"x<xml></xml>", "\u00a0<xml></xml>", "\v<xml></xml>", "<xml></xml>\v", "<![CDATA[x]]><xml></xml>", "<xml><![CDATA[x]]></xml>", "<xml></xml><![CDATA[x]]>",
 		"<xml><!-- c --><A>1</A></xml>", "<?xml version=\"1.0\"?><xml></xml>", "<!DOCTYPE xml><xml></xml>", "<xml><内容>1</内容></xml>",
 		"<xml><Event>1</Event><Event>2</Event></xml>", "<xml><A><![CDATA[unclosed</A></xml>", "\ufeff<xml></xml>", "\ufeff\ufeff<xml></xml>", "<xml>\t<A>\t</A></xml>", "<xml>\x00</xml>",
+		`{}`, `{ }`, `{"a":1}`, ` { "a" : "b" , "c" : [ ] } `, `{"a":1,}`, `{,}`, `{"a"}`, `{"a":}`, `{a:1}`, `{"a":1}}`, `{"a":1}x`, `{"a":1`, `{`, `{"a":"`, "{\"a\":\"\n\"}", "{\"a\":\"\t\"}",
+		`{"a":-0}`, `{"a":01}`, `{"a":1.}`, `{"a":.5}`, `{"a":1e5}`, `{"a":1E+05}`, `{"a":1e}`, `{"a":-}`, `{"a":+1}`, `{"a":0x1}`, `{"a":1.50}`, `{"a":--1}`, `{"a":1 2}`,
+		`{"a":true,"b":false,"c":null}`, `{"a":tru}`, `{"a":truex}`, `{"a":nul}`, `{"a":[1,{"b":[]},"c"]}`, `{"a":[1,]}`, `{"a":[1}`, `{"a":{"b":1]}`, `{"a":{"b"}}`, `{"a":{1:2}}`,
+		`{"a":"\u0041"}`, `{"\u0041":1}`, `{"Event":"a","Event":"b"}`, `{"x":1,"x":2}`, `{"a":"é\ufffd"}`, "{\"a\":\"\xff\"}", "\u00a0{\"a\":1}", "{\"a\":1}\u00a0", "\ufeff{\"a\":1}", "{\"a\":1}\r\n",
+		`{"a":` + strings.Repeat("[", 30) + strings.Repeat("]", 30) + `}`, `{"a":` + strings.Repeat("[", 40) + strings.Repeat("]", 40) + `}`,
 		strings.Repeat("<a>", 32) + strings.Repeat("</a>", 32), strings.Repeat("<a>", 33) + strings.Repeat("</a>", 33),
 	}
 }
@@ -97,6 +139,25 @@ func TestFlatReadsWhatTheStandardLibraryReads(t *testing.T) {
 		checkOracle(t, &f, []byte(data))
 	}
 	eachFixture(t, func(t *testing.T, data []byte) { checkOracle(t, &f, data) })
+}
+
+// TestFixturesAreReadFast: what the platform sends takes the fast way, or that
+// way would be of no use.
+func TestFixturesAreReadFast(t *testing.T) {
+	slow, fast := 0, 0
+	eachFixture(t, func(t *testing.T, data []byte) {
+		m := parsed(t, string(data))
+		for _, wire := range [][]byte{m.Wire(), m.JSON(message.Shape{})} {
+			if checkOracle(t, new(message.Flat), wire); message.ReadFast(wire) {
+				fast++
+			} else if slow++; !bytes.ContainsAny(wire, "&\\") {
+				t.Errorf("the fast reader does not take %s", wire)
+			}
+		}
+	})
+	if slow > fast/20 {
+		t.Errorf("%d were read slowly, %d fast", slow, fast)
+	}
 }
 
 func FuzzFlat(f *testing.F) {

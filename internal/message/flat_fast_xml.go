@@ -3,14 +3,13 @@ package message
 import (
 	"bytes"
 	"encoding/binary"
-	"unicode/utf8"
 )
 
-// fastReader reads the form that nearly all messages have: elements without
+// fastXML reads the form that nearly all messages have: elements without
 // attributes, CDATA, and text without references. It gives up on everything
-// else, and on every mistake, so that only readSlow decides what is wrong.
-// Whatever it accepts, readSlow reads the same.
-type fastReader struct {
+// else, and on every mistake, so that only readSlowXML decides what is wrong.
+// Whatever it accepts, readSlowXML reads the same.
+type fastXML struct {
 	flat  *Flat
 	data  []byte
 	pos   int
@@ -21,13 +20,12 @@ type fastReader struct {
 	from  int              // where its joined text begins in scratch
 }
 
-// readFast reports whether it could read data, an XML message without blanks
-// around it.
-func (f *Flat) readFast(data []byte) bool {
-	if !utf8.Valid(data) || hasControl(data) || hasNonCharacter(data) {
+// readFastXML reads an XML message without blanks around it. See readFast.
+func (f *Flat) readFastXML(data []byte) bool {
+	if hasNonCharacter(data) {
 		return false
 	}
-	r := fastReader{flat: f, data: data}
+	r := fastXML{flat: f, data: data}
 	for r.pos < len(data) {
 		if data[r.pos] != '<' {
 			if !r.readText() {
@@ -46,7 +44,7 @@ func (f *Flat) readFast(data []byte) bool {
 }
 
 // readText reads text up to the next markup.
-func (r *fastReader) readText() bool {
+func (r *fastXML) readText() bool {
 	n := bytes.IndexByte(r.data[r.pos:], '<')
 	if n < 0 || r.depth == 0 {
 		return false
@@ -61,7 +59,7 @@ func (r *fastReader) readText() bool {
 }
 
 // readMarkup reads a tag or a CDATA section.
-func (r *fastReader) readMarkup() bool {
+func (r *fastXML) readMarkup() bool {
 	rest := r.data[r.pos:]
 	switch {
 	case len(rest) < 3:
@@ -74,7 +72,7 @@ func (r *fastReader) readMarkup() bool {
 	return r.readStart(rest[1:])
 }
 
-func (r *fastReader) readCDATA(rest []byte) bool {
+func (r *fastXML) readCDATA(rest []byte) bool {
 	const begin, end = "<![CDATA[", "]]>"
 	if r.depth == 0 || !bytes.HasPrefix(rest, []byte(begin)) {
 		return false
@@ -90,7 +88,7 @@ func (r *fastReader) readCDATA(rest []byte) bool {
 
 // readStart reads a start tag, or an element that is one tag; rest is behind
 // its <.
-func (r *fastReader) readStart(rest []byte) bool {
+func (r *fastXML) readStart(rest []byte) bool {
 	n := nameLength(rest)
 	if n == 0 || n == len(rest) || r.depth == maxDepth {
 		return false
@@ -116,7 +114,7 @@ func (r *fastReader) readStart(rest []byte) bool {
 }
 
 // readEnd reads an end tag; rest is behind its </.
-func (r *fastReader) readEnd(rest []byte) bool {
+func (r *fastXML) readEnd(rest []byte) bool {
 	if r.depth == 0 {
 		return false
 	}
@@ -129,13 +127,13 @@ func (r *fastReader) readEnd(rest []byte) bool {
 }
 
 // close ends the innermost element.
-func (r *fastReader) close(name []byte) bool {
+func (r *fastXML) close(name []byte) bool {
 	r.depth--
 	return r.depth != 1 || r.flat.add(name, r.text)
 }
 
 // addText adds a piece of text, of which most elements have one.
-func (r *fastReader) addText(text []byte) {
+func (r *fastXML) addText(text []byte) {
 	if r.depth != 2 || len(text) == 0 {
 		return
 	}
