@@ -24,11 +24,12 @@ func (h *hours) RoundTrip(r *http.Request) (*http.Response, error) {
 // An hour is far enough from the default for the slowest machine.
 func TestDeadlineReachesTheRequests(t *testing.T) {
 	for line, want := range map[string]hours{
-		"send-fixture text --to 3000 --deadline 1h":             {long: 1},
-		"send-fixture text --to 3000":                           {short: 1},
+		"send-fixture text --to 3000 --deadline 1h":             {long: 2}, // with the probe
+		"send-fixture text --to 3000":                           {short: 2},
+		"send-fixture text --to 3000 --deadline 1h --no-probe":  {long: 1},
 		"handshake 3000 --deadline 1h":                          {long: 2},
 		"handshake 3000 --platform work":                        {short: 2},
-		"send-fixture work/text --to 3000 --deadline 1h --json": {long: 1},
+		"send-fixture work/text --to 3000 --deadline 1h --json": {long: 2},
 	} {
 		w, seen := newWorld(t), &hours{}
 		w.http = seen

@@ -15,6 +15,7 @@ import (
 // deliveryResult is a delivery as it is printed.
 type deliveryResult struct {
 	deliver.Report
+	Probe *probeResult `json:"probe,omitempty"` // in the last line of a target
 	quiet bool
 	width int // of the names, when there are many; 0: show the reply
 }

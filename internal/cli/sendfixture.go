@@ -18,11 +18,11 @@ import (
 type sendOptions struct {
 	accountFlags
 	sampleFlags
-	all, asIs, duplicate, retries, dryRun bool
-	repeat                                int
-	rate                                  float64
-	deadline                              time.Duration
-	expect, as, format, junit             string
+	all, asIs, duplicate, retries, dryRun, noProbe bool
+	repeat                                         int
+	rate                                           float64
+	deadline                                       time.Duration
+	expect, as, format, junit                      string
 
 	sending atomic.Pointer[deliver.Push] // what the built-in server is about to get
 }
@@ -35,9 +35,10 @@ func newSendFixtureCmd(env *ui.Env) *cobra.Command {
 		Long: `Signs a sample, or your own XML file, encrypts it where the mode asks for it,
 and POSTs it as the platform does: 5 seconds to answer, up to 3 attempts with
 the same MsgId when there is no answer or no connection, at WeCom after every
-status but 200 too. The answer is judged as the platform and the person with
-the phone would: it may be empty, the word success, or a passive reply,
-encrypted where the push was.
+status but 200 too. The answer is judged as the platform and the user's phone
+would: empty, success, or a passive reply, encrypted where the push was. Where all
+are empty or success, one more push with a wrong signature follows: the same
+answer to it is a warning, as it shows that the others prove nothing.
 
 Without --to it starts the echo server inside and delivers to that. WeCom's
 pushes, and an open platform's, are always encrypted. A name may be a pattern
@@ -63,6 +64,7 @@ such as 'mp/*'; --all sends every live push of the platform.`,
 	flags.BoolVar(&opts.retries, "retries", true, "try again on timeout or failed connection (WeCom: on every status but 200), 3 times in all")
 	flags.DurationVar(&opts.deadline, "deadline", deliver.Deadline, "how long to wait for an answer")
 	flags.StringVar(&opts.expect, "expect", "", "the reply must hold this text, or the exit code is 1")
+	flags.BoolVar(&opts.noProbe, "no-probe", false, "do not send a push with a wrong signature where all answers are empty or success")
 	flags.BoolVar(&opts.dryRun, "dry-run", false, "print the exact request and send nothing")
 	flags.Var(newEnum(&opts.as, "http", "http", "curl"), "as", "how --dry-run prints it")
 	opts.accountFlags.bind(cmd, append(callbackKeys(), account.To)...)

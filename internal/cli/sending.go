@@ -19,6 +19,7 @@ type sending struct {
 	total     int
 	unreached error
 	report    junitReport
+	probes    map[string]*probing // by target
 }
 
 // sum counts deliveries.
@@ -45,6 +46,7 @@ func (r sumResult) WriteText(p *ui.Paper) {
 
 func newSending(env *ui.Env, o *sendOptions, plans []*plan, many bool) *sending {
 	s := &sending{env: env, opts: o, pace: newPace(o.rate), total: len(plans) * o.repeat * o.copies()}
+	s.probes = o.probing(env, plans)
 	for _, p := range plans {
 		if many {
 			s.width = max(s.width, len(p.fixture.Name))
@@ -81,7 +83,7 @@ func (s *sending) push(ctx context.Context, p *plan) error {
 			return err
 		}
 		s.opts.judgeExpect(d)
-		if err := s.tell(p, d); err != nil {
+		if err := s.tell(ctx, p, client, d); err != nil {
 			return err
 		}
 	}
@@ -90,7 +92,7 @@ func (s *sending) push(ctx context.Context, p *plan) error {
 
 // tell counts and prints a delivery. What was sent is shown under --verbose,
 // and where the built-in server answers one: then nobody else shows it.
-func (s *sending) tell(p *plan, d *deliver.Delivery) error {
+func (s *sending) tell(ctx context.Context, p *plan, client *deliver.Client, d *deliver.Delivery) error {
 	s.sum.Sent++
 	switch f := d.Last().Failure; {
 	case f != nil && !f.Answered():
@@ -105,11 +107,14 @@ func (s *sending) tell(p *plan, d *deliver.Delivery) error {
 		req := d.Last().Exchange.Request
 		s.env.Show("sent "+req.Method+" "+req.URL, string(req.Body))
 	}
-	r := deliveryResult{d.Report(), s.env.Quiet, s.width}
+	r := deliveryResult{Report: d.Report(), quiet: s.env.Quiet, width: s.width}
 	if s.opts.junit != "" {
 		s.report.add(r)
 	}
-	return s.env.Print(r)
+	if !s.probeDue(p, d) {
+		return s.env.Print(r)
+	}
+	return s.printProbed(ctx, client, d, r)
 }
 
 // skipRest reports what an interrupt kept from being sent.

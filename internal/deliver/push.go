@@ -83,8 +83,13 @@ func (c *Client) attempt(ctx context.Context, push Push, to *url.URL) (Attempt, 
 	if err != nil {
 		return Attempt{}, nil, fmt.Errorf("push %s: %w", push.Name, err)
 	}
+	return c.post(ctx, req), signed, nil
+}
+
+// post sends a push as it is, within the platform's deadline.
+func (c *Client) post(ctx context.Context, req exchange.Request) Attempt {
 	limited, cancel := withDeadline(ctx, c.deadline(Deadline))
 	defer cancel()
 	ex, failure := c.exchange(limited, req)
-	return Attempt{ex, failure}, signed, nil
+	return Attempt{ex, failure}
 }

@@ -57,7 +57,7 @@ var volatile = regexp.MustCompile(`<(CreateTime|MsgId)>\d+</`)
 func TestCurlLine(t *testing.T) {
 	url, requests := captureServer(t)
 	for _, p := range curlPushes {
-		args := slices.Concat([]string{"send-fixture", "--to", url + "/wx?app=a%20b&note=it's", "--mode", "plain"}, official.flags(), p.flags())
+		args := slices.Concat([]string{"send-fixture", "--no-probe", "--to", url + "/wx?app=a%20b&note=it's", "--mode", "plain"}, official.flags(), p.flags())
 		must(t, nil, args...)
 		sent := <-requests
 		runCurl(t, must(t, nil, append(args, "--dry-run", "--as", "curl")...).Stdout)

@@ -1,0 +1,144 @@
+package deliver_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/deliver"
+)
+
+// TestProbe: a probe is one request with the same message and a signature that
+// the account does not make, and only the same answer to it is doubtful.
+func TestProbe(t *testing.T) {
+	// refusing answers a right signature as right, and any other as wrong.
+	refusing := func(acct callback.Account, right, wrong http.HandlerFunc) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			body, _ := io.ReadAll(r.Body)
+			acct := acct
+			if _, err := acct.Open(callback.ParseQuery(r.URL.RawQuery), body); err != nil {
+				wrong(w, r)
+				return
+			}
+			right(w, r)
+		}
+	}
+	hangUp := func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+	success, nothing := answering(200, "success"), answering(200, "")
+	tests := []struct {
+		name         string
+		right, wrong http.HandlerFunc
+		status       int
+		same         bool
+	}{
+		{"success to all", success, success, 200, true},
+		{"nothing to all", nothing, nothing, 200, true},
+		{"403", success, answering(403, ""), 403, false},
+		{"500", success, answering(500, "success"), 500, false},
+		{"another word", success, answering(200, "fail"), 200, false},
+		{"nothing, which differs from success", success, nothing, 200, false},
+		{"204", nothing, answering(204, ""), 204, false},
+		{"no answer", success, hangUp, 0, false},
+	}
+	modes := map[string]callback.Account{
+		"plain":      account(t, callback.MP, callback.Plain),
+		"compatible": account(t, callback.MP, callback.Compatible),
+		"safe":       account(t, callback.MP, callback.Safe),
+		"WeCom":      account(t, callback.Work, callback.Safe),
+	}
+	for mode, acct := range modes {
+		for _, tt := range tests {
+			t.Run(mode+"/"+tt.name, func(t *testing.T) {
+				requests := 0
+				handler := refusing(acct, tt.right, tt.wrong)
+				to := serve(t, func(w http.ResponseWriter, r *http.Request) { requests++; handler(w, r) })
+				c := client(t, acct)
+				d, err := c.Deliver(t.Context(), deliver.Push{Name: "x", Message: []byte(push)}, to)
+				if err != nil || !d.Silent() {
+					t.Fatalf("%v, silent %t, %+v", err, d.Silent(), d.Reply)
+				}
+				p, err := c.Probe(t.Context(), d)
+				if err != nil {
+					t.Fatal(err)
+				}
+				status := 0
+				if res := p.Attempt.Exchange.Response; res != nil {
+					status = res.Status
+				}
+				want := []string{}
+				if tt.same {
+					want = []string{"same-answer"}
+				}
+				if requests != 2 || status != tt.status || p.Same != tt.same || !slices.Equal(ids(p.Problems), want) {
+					t.Errorf("%d requests, status %d, same %t, problems %+v", requests, status, p.Same, p.Problems)
+				}
+				for _, problem := range p.Problems {
+					for _, cause := range []string{"another Token", "does not check the signature", "refuses without saying so"} {
+						if problem.Level != "warning" || problem.Effect == "" || !strings.Contains(problem.Text, cause) {
+							t.Errorf("%+v does not name the cause %q", problem, cause)
+						}
+					}
+				}
+				sent := p.Attempt.Exchange.Request
+				if mode == "plain" && string(sent.Body) != push {
+					t.Errorf("another message was sent: %s", sent.Body)
+				}
+			})
+		}
+	}
+}
+
+// TestProbeSignatures: both signatures of a push are wrong, and look right.
+func TestProbeSignatures(t *testing.T) {
+	var query callback.Query
+	to := serve(t, func(_ http.ResponseWriter, r *http.Request) { query = callback.ParseQuery(r.URL.RawQuery) })
+	c := client(t, account(t, callback.MP, callback.Safe))
+	d, err := c.Deliver(t.Context(), deliver.Push{Name: "x", Message: []byte(push)}, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	right := query
+	if _, err := c.Probe(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"signature", "msg_signature"} {
+		got := query.Get(name)
+		if len(got) != 40 || strings.Trim(got, "0123456789abcdef") != "" || got == right.Get(name) {
+			t.Errorf("%s=%s", name, got)
+		}
+	}
+	for _, name := range []string{"openid", "encrypt_type"} {
+		if query.Get(name) == "" || query.Get(name) != right.Get(name) {
+			t.Errorf("%s=%s, was %s", name, query.Get(name), right.Get(name))
+		}
+	}
+}
+
+// TestSilent: a passive reply shows that the push was read.
+func TestSilent(t *testing.T) {
+	for body, silent := range map[string]bool{"": true, "success": true, goodReply: false, "SUCCESS": false, "words": false} {
+		d, err := client(t, account(t, callback.MP, callback.Plain)).Deliver(t.Context(), deliver.Push{Name: "x", Message: []byte(push)}, serve(t, answering(200, body)))
+		if err != nil || d.Silent() != silent {
+			t.Errorf("%q: silent %t, %v", body, d.Silent(), err)
+		}
+	}
+}
+
+// TestProbeInterrupted: an interrupt is no answer of the server.
+func TestProbeInterrupted(t *testing.T) {
+	c := client(t, account(t, callback.MP, callback.Plain))
+	d, err := c.Deliver(t.Context(), deliver.Push{Name: "x", Message: []byte(push)}, serve(t, answering(200, "")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if p, err := c.Probe(ctx, d); p != nil || !errors.Is(err, context.Canceled) {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
