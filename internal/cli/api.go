@@ -84,12 +84,16 @@ func tokenCache(env *ui.Env) wxapi.Cache {
 	if env.CacheDir == "" {
 		return &wxapi.Memory{}
 	}
-	dir, err := tokencache.Open(filepath.Join(env.CacheDir, "wxtool"))
+	folder := filepath.Join(env.CacheDir, "wxtool")
+	notKept := func(err error) {
+		env.Warnf("%v, so the access_token is not kept", fileProblem("write", folder, err))
+	}
+	dir, err := tokencache.Open(folder)
 	if err != nil {
-		env.Warnf("%v, so the access_token is not kept", fileProblem("write", filepath.Join(env.CacheDir, "wxtool"), err))
+		notKept(err)
 		return &wxapi.Memory{}
 	}
-	return dir
+	return wxapi.NewFallback(dir, notKept)
 }
 
 // observeAPI shows requests with --verbose.
