@@ -26,7 +26,9 @@ does not disturb other servers; on WeCom gettoken). It is kept for you alone,
 and however many processes ask at once, the platform is asked once.
 
 --refresh makes the platform give a new token and ends the old one for everyone,
-20 times a day at most and 30 seconds apart. On WeCom it only asks anew.`,
+20 times a day at most and 30 seconds apart. One that another command got while
+this one waited, or less than 30 seconds ago, counts as new. WeCom has no such
+thing: there it only asks anew.`,
 		Example: `  wxtool token --sandbox
   wxtool token --sandbox --refresh --json
   wxtool token --sandbox --platform work`,
@@ -65,6 +67,9 @@ func (o *tokenOptions) run(ctx context.Context, env *ui.Env) error {
 	}
 	if err != nil {
 		return err
+	}
+	if o.refresh && token.Cached {
+		env.Notef("the platform was not asked: another command got this new token %.0f s ago", env.Now().Sub(token.Fetched).Seconds())
 	}
 	return env.Print(tokenResult{token.Value, int64(token.Expires.Sub(env.Now()).Seconds()), token.Cached})
 }

@@ -24,7 +24,7 @@ type Renewal int
 
 const (
 	Keep   Renewal = iota // use it while it is good
-	Forced                // have the platform make a new one
+	Forced                // have the platform make a new one, unless that was just done
 )
 
 // keptToken is a token as the cache has it. Proof binds it to the secret that
@@ -33,14 +33,17 @@ type keptToken struct {
 	AccessToken string    `json:"access_token"`
 	Fetched     time.Time `json:"fetched"`
 	Expires     time.Time `json:"expires"`
+	Forced      bool      `json:"forced,omitempty"`
 	Proof       string    `json:"proof"`
 }
 
 // AccessToken returns a valid access_token: the kept one, or a new one once that
 // has five minutes left. Everyone who shares the cache makes one request.
 func (c *Client) AccessToken(ctx context.Context, how Renewal) (Token, error) {
+	asked := c.Now()
 	return c.update(ctx, func(kept Token) (Token, error) {
-		if how == Keep && kept.usable(c.Now()) {
+		now := c.Now()
+		if kept.usable(now) && (how == Keep || kept.justRenewed(c.Account.Platform, asked, now)) {
 			return kept, nil
 		}
 		return c.FetchToken(ctx, how == Forced)
@@ -85,7 +88,7 @@ func (c *Client) update(ctx context.Context, choose func(kept Token) (Token, err
 		if err != nil || token == kept {
 			return nil, err
 		}
-		return json.Marshal(keptToken{token.Value, token.Fetched, token.Expires, c.proof(token.Value)})
+		return json.Marshal(keptToken{token.Value, token.Fetched, token.Expires, token.Forced, c.proof(token.Value)})
 	})
 	return chosen, err
 }
@@ -96,7 +99,7 @@ func (c *Client) kept(data []byte) Token {
 	if json.Unmarshal(data, &k) != nil || subtle.ConstantTimeCompare([]byte(k.Proof), []byte(c.proof(k.AccessToken))) == 0 {
 		return Token{}
 	}
-	return Token{k.AccessToken, k.Fetched, k.Expires, true}
+	return Token{Value: k.AccessToken, Fetched: k.Fetched, Expires: k.Expires, Cached: true, Forced: k.Forced}
 }
 
 // cacheName tells accounts apart, and the same account at different origins. It

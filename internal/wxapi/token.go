@@ -13,11 +13,15 @@ type Token struct {
 	Fetched time.Time
 	Expires time.Time
 	Cached  bool // it did not come from the platform just now
+	Forced  bool // the platform was told to make a new one
 }
 
 const (
 	early  = 5 * time.Minute // a token is renewed so long before it ends
 	settle = time.Minute     // but not within so long of being fetched
+
+	// forcedGap is how long the platform makes no other token after a forced one.
+	forcedGap = 30 * time.Second
 )
 
 // usable reports whether t need not be renewed. The platform gives the same
@@ -27,6 +31,18 @@ func (t Token) usable(now time.Time) bool {
 		return false
 	}
 	return now.Before(t.Expires.Add(-early)) || now.Before(t.Fetched.Add(settle))
+}
+
+// justRenewed reports whether t is what a forced renewal at now would give, so that
+// the platform need not be told to make another, which it does 20 times a day:
+// another process had t made after this one asked for a token, and this one waited
+// for it; or an Official Account's platform made t so short ago that it would not
+// make another.
+func (t Token) justRenewed(platform string, asked, now time.Time) bool {
+	if !t.Forced || t.Fetched.After(now) { // the clock was set back
+		return false
+	}
+	return t.Fetched.After(asked) || platform != Work && now.Sub(t.Fetched) < forcedGap
 }
 
 type tokenReply struct {
@@ -61,5 +77,6 @@ func (c *Client) FetchToken(ctx context.Context, force bool) (Token, error) {
 	if reply.AccessToken == "" || reply.ExpiresIn <= 0 {
 		return Token{}, c.unanswered(r.op, errors.New("the answer has no access_token"))
 	}
-	return Token{Value: reply.AccessToken, Fetched: now, Expires: now.Add(time.Duration(reply.ExpiresIn) * time.Second)}, nil
+	ends := now.Add(time.Duration(reply.ExpiresIn) * time.Second)
+	return Token{Value: reply.AccessToken, Fetched: now, Expires: ends, Forced: force}, nil
 }
