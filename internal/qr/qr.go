@@ -23,7 +23,8 @@ func Encode(text string) (*Code, error) {
 	return &Code{code}, nil
 }
 
-// PNG draws black on white, scale pixels per module.
+// PNG draws black on white, scale pixels per module; the encoder of pictures needs
+// two at least.
 func (c *Code) PNG(scale int) []byte {
 	code := *c.code
 	code.Scale = scale

@@ -3,6 +3,8 @@ package qr_test
 import (
 	"bytes"
 	"image/png"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,63 +13,101 @@ import (
 
 const url = "http://weixin.qq.com/q/kZgfwMTm72WWPkovabbI"
 
-// TestTextAndPNGAgree reads the drawing back into modules, with and without
-// colour, and holds it to the pixels. internal/interop has a QR reader read both.
-func TestTextAndPNGAgree(t *testing.T) {
+const quiet = 4 // modules; ISO/IEC 18004 asks for four on each side
+
+// symbol is the matrix of url as another encoder makes it, within its quiet zone,
+// true for dark modules. internal/interop has a QR reader read ours.
+func symbol(t *testing.T) [][]bool {
+	t.Helper()
+	text, err := os.ReadFile("testdata/ticket.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var dark [][]bool
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); strings.Trim(line, "#.") != "" {
+			continue // its origin
+		}
+		row := make([]bool, len(line)+2*quiet)
+		for x, module := range line {
+			row[quiet+x] = module == '#'
+		}
+		dark = append(dark, row)
+	}
+	if len(dark) != 33 { // version 4
+		t.Fatalf("the symbol has %d rows", len(dark))
+	}
+	margin := slices.Repeat([][]bool{make([]bool, 33+2*quiet)}, quiet)
+	return slices.Concat(margin, dark, margin)
+}
+
+func encode(t *testing.T) *qr.Code {
+	t.Helper()
 	code, err := qr.Encode(url)
 	if err != nil {
 		t.Fatal(err)
 	}
-	image, err := png.Decode(bytes.NewReader(code.PNG(3)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	size := image.Bounds().Dx() / 3
-	for _, colour := range []bool{true, false} {
-		inked := modules(code.Text(colour))
-		if len(inked) != size+1 {
-			t.Fatalf("%d rows, want %d", len(inked), size+1)
+	return code
+}
+
+func TestPNG(t *testing.T) {
+	want := symbol(t)
+	for _, scale := range []int{2, 5} {
+		image, err := png.Decode(bytes.NewReader(encode(t).PNG(scale)))
+		if err != nil {
+			t.Fatal(err)
 		}
-		for y := range size {
-			for x := range size {
-				r, _, _, _ := image.At(3*x+1, 3*y+1).RGBA()
-				if dark := r == 0; inked[y][x] != (dark == colour) {
-					t.Fatalf("colour %v: module %d,%d differs", colour, x, y)
+		if size := image.Bounds().Size(); size.X != scale*len(want) || size.Y != scale*len(want) {
+			t.Fatalf("scale %d: the picture has %v pixels", scale, size)
+		}
+		for y := range scale * len(want) {
+			for x := range scale * len(want) {
+				r, _, _, _ := image.At(x, y).RGBA()
+				if dark := want[y/scale][x/scale]; r != 0 && r != 0xffff || (r == 0) != dark {
+					t.Fatalf("scale %d: pixel %d,%d is %#x", scale, x, y, r)
 				}
 			}
 		}
 	}
 }
 
-// modules reads half blocks.
-func modules(text string) [][]bool {
-	var rows [][]bool
-	text = strings.NewReplacer("\x1b[38;5;16;48;5;231m", "", "\x1b[0m", "").Replace(text)
-	for line := range strings.Lines(text) {
-		var upper, lower []bool
-		for _, r := range strings.TrimSuffix(line, "\n") {
-			upper = append(upper, r == '█' || r == '▀')
-			lower = append(lower, r == '█' || r == '▄')
+// TestText: two rows per line. With colour the glyphs are the dark modules, black
+// on white in every line; without, the light ones. The last half line is paper.
+func TestText(t *testing.T) {
+	want := symbol(t)
+	const black, reset = "\x1b[38;5;16;48;5;231m", "\x1b[0m"
+	for _, colour := range []bool{true, false} {
+		text := encode(t).Text(colour)
+		lines := strings.SplitAfter(text, "\n")
+		if len(lines) != 22 || lines[21] != "" { // 41 rows
+			t.Fatalf("colour %t: %d lines", colour, len(lines))
 		}
-		rows = append(rows, upper, lower)
-	}
-	return rows
-}
-
-func TestQuietZone(t *testing.T) {
-	code, err := qr.Encode(url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows := modules(code.Text(true))
-	for i, row := range rows {
-		for j, dark := range row {
-			edge := i < 4 || j < 4 || i >= len(rows)-5 || j >= len(row)-4
-			if edge && dark {
-				t.Fatalf("module %d,%d is dark", j, i)
+		for i, line := range lines[:21] {
+			before, after := "", "\n"
+			if colour {
+				before, after = black, reset+"\n"
+			}
+			upper := want[2*i]
+			var lower []bool
+			if 2*i+1 < len(want) {
+				lower = want[2*i+1]
+			}
+			if wantLine := before + drawn(upper, lower, colour) + after; line != wantLine {
+				t.Errorf("colour %t: line %d is %q, want %q", colour, i, line, wantLine)
 			}
 		}
 	}
+}
+
+// drawn draws a pair of rows; ink says which modules are drawn.
+func drawn(upper, lower []bool, ink bool) string {
+	var b strings.Builder
+	for x, dark := range upper {
+		up := dark == ink
+		low := lower != nil && lower[x] == ink
+		b.WriteRune(map[[2]bool]rune{{true, true}: '█', {true, false}: '▀', {false, true}: '▄', {false, false}: ' '}[[2]bool{up, low}])
+	}
+	return b.String()
 }
 
 func TestTooLong(t *testing.T) {
