@@ -232,12 +232,17 @@ func (f *finder) add(n ast.Node, text string) {
 	f.change(n, f.offset(n.Pos()), f.offset(n.End()), text)
 }
 
+// around is how much of a node is shown before and after what changes.
+const around = 40
+
 // change replaces a part of a node's text.
 func (f *finder) change(n ast.Node, start, end int, text string) {
 	from, to := f.offset(n.Pos()), max(end, f.offset(n.End()))
-	changed := string(f.source[from:start]) + text + string(f.source[end:to])
-	what := short(f.text(n)) + " becomes " + short(changed)
-	if strings.TrimSpace(changed) == "" {
+	from = max(from, start-around)
+	to = min(to, end+around)
+	before, after := string(f.source[from:start]), string(f.source[end:to])
+	what := short(before+string(f.source[start:end])+after) + " becomes " + short(before+text+after)
+	if strings.TrimSpace(before+text+after) == "" {
 		what = short(string(f.source[start:end])) + " is left out"
 	}
 	f.found = append(f.found, place{f.name, f.fset.Position(n.Pos()).Line, start, end, text, what})
@@ -245,8 +250,8 @@ func (f *finder) change(n ast.Node, start, end int, text string) {
 
 // short keeps a change on one line.
 func short(text string) string {
-	const most = 70
-	words := []rune(strings.Join(strings.Fields(text), " "))
+	const most = 100
+	words := []rune(strings.Join(strings.Fields(strings.ToValidUTF8(text, "")), " "))
 	if len(words) > most {
 		return string(words[:most]) + "…"
 	}
