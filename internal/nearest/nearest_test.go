@@ -36,6 +36,15 @@ func TestOf(t *testing.T) {
 		"same name twice":             {"tex", []string{"text", "text"}, []string{"text"}},
 		"not Latin":                   {"订阅事伴", []string{"订阅事件", "扫码事件"}, []string{"订阅事件"}},
 		"short names stay apart":      {"ab", []string{"xy"}, nil},
+		"empty word, empty parts":     {"", []string{"", "a--b"}, nil},
+		"three letters are a part":    {"enc", keys, []string{"encoding_aes_key"}},
+		"two letters are none":        {"en", keys, nil},
+		"more behind the name":        {"mp/text.template.xml", fixtures, []string{"mp/text"}},
+		"five edits are too many":     {"abcdefghijklmnopqr", []string{"vwxyzfghijklmnopqr", "wxyzefghijklmnopqr"}, []string{"wxyzefghijklmnopqr"}},
+		"the word itself is first":    {"scan", []string{"mp/scan", "scan"}, []string{"scan", "mp/scan"}},
+		"an exact part, then a start": {"scan", []string{"scans", "x/scan"}, []string{"x/scan", "scans"}},
+		"an exact part, then a typo":  {"scan", []string{"scam", "mp/scan"}, []string{"mp/scan", "scam"}},
+		"longer, then shorter":        {"scan-it", []string{"scan", "scan-it-all"}, []string{"scan-it-all", "scan"}},
 		"very long word costs little": {strings.Repeat("a", 1<<20), keys, nil},
 	}
 	for name, tt := range tests {
@@ -56,6 +65,29 @@ func TestOfIgnoresTheOrderOfCandidates(t *testing.T) {
 	slices.Reverse(candidates)
 	if got := nearest.Of("aat", candidates); !slices.Equal(got, want) {
 		t.Errorf("reversed candidates give %q, want %q", got, want)
+	}
+}
+
+// TestSlipBounds: the distances are counted by hand. A swap of neighbours is one
+// edit, and the edits must be less than a third of the letters.
+func TestSlipBounds(t *testing.T) {
+	for _, tt := range []struct {
+		word, other string
+		want        bool
+	}{
+		{"exipre", "expire", true},  // a swap in the middle
+		{"xepire", "expire", true},  // at the start
+		{"expier", "expire", true},  // at the end
+		{"exoise", "expire", false}, // two edits of six letters
+		{"cot", "cat", false},
+		{"carf", "care", true},
+		{"permenant", "permanent", true},          // two edits
+		{"permant", "permanent", true},            // two letters missing
+		{"subzcrxptiyns", "subscriptions", false}, // three edits of thirteen letters
+	} {
+		if got := nearest.Slip(tt.word, tt.other); got != tt.want {
+			t.Errorf("Slip(%q, %q) = %t", tt.word, tt.other, got)
+		}
 	}
 }
 

@@ -34,6 +34,9 @@ func TestParseKey(t *testing.T) {
 		"line end":                   {officialKey + "\n", "has spaces or line ends around its 43 characters"},
 		"line end inside":            {officialKey[:20] + "\n" + officialKey[21:], "character 21 is outside"},
 		"URL alphabet":               {"-" + officialKey[1:], "character 1 is outside"},
+		"one more character":         {officialKey + "x", "has 44 characters instead of 43"},
+		"padded and short":           {officialKey[:20] + "=", "has 21 characters instead of 43"},
+		"+ and /":                    {"+/" + officialKey[2:], ""},
 		"Chinese":                    {strings.Repeat("密", 14), "has 14 characters instead of 43"},
 	}
 	for name, tt := range tests {
@@ -96,6 +99,7 @@ func TestOpenBroken(t *testing.T) {
 		"URL-safe":            {[]byte("ab-_"), wxcrypt.ErrBase64, "URL-safe"},
 		"percent":             {[]byte("abc%3D"), wxcrypt.ErrBase64, "percent-encoded"},
 		"cut base64":          {[]byte("abcde"), wxcrypt.ErrBase64, "cut off"},
+		"illegal character":   {[]byte("ab!d"), wxcrypt.ErrBase64, "illegal base64 data at input byte 2"},
 		"one byte":            {[]byte("AA=="), wxcrypt.ErrPadding, "1 bytes"},
 		"ragged":              {[]byte(base64.StdEncoding.EncodeToString(full(33, 1))), wxcrypt.ErrPadding, "33 bytes"},
 		"pad 0":               {seal(full(32, 0)), wxcrypt.ErrPadding, "padding"},
@@ -124,6 +128,18 @@ func TestOtherKeyIsNamed(t *testing.T) {
 	}
 }
 
+func TestCheckReceiveID(t *testing.T) {
+	frame := &wxcrypt.Frame{ReceiveID: "wwA"}
+	if err := frame.CheckReceiveID("wwA"); err != nil {
+		t.Error(err)
+	}
+	err := frame.CheckReceiveID("wwB")
+	var id *wxcrypt.ReceiveIDError
+	if !errors.As(err, &id) || *id != (wxcrypt.ReceiveIDError{Found: "wwA", Want: "wwB"}) || !errors.Is(err, wxcrypt.ErrReceiveID) {
+		t.Errorf("err = %v", err)
+	}
+}
+
 func TestCode(t *testing.T) {
 	err := error(&wxcrypt.ReceiveIDError{Found: "wwA", Want: ""})
 	code, ok := wxcrypt.Code(err)
@@ -132,6 +148,12 @@ func TestCode(t *testing.T) {
 	}
 	if !strings.Contains(err.Error(), `found "wwA", want an empty one`) {
 		t.Error(err)
+	}
+	for size, shown := range map[int]string{64: `found "` + strings.Repeat("a", 64) + `", want`, 65: `found "` + strings.Repeat("a", 64) + `"… (65 bytes), want`} {
+		long := &wxcrypt.ReceiveIDError{Found: strings.Repeat("a", size), Want: "ww1"}
+		if !strings.Contains(long.Error(), shown) {
+			t.Errorf("%d bytes: %v", size, long)
+		}
 	}
 	if _, ok := wxcrypt.Code(errors.New("other")); ok {
 		t.Error("a stranger's error has a code")
