@@ -10,12 +10,22 @@ func TestRead(t *testing.T) {
 		"a: 1\n---\nb: 2":     {Line: 2, Text: "a second document, only one is read", Second: true},
 		"a: 1\nb: @x":         {Line: 2, Text: "found character that cannot start any token, quote a value that starts with @ and indent with spaces, not tabs"},
 		"a:\n  b: x\n   c: y": {Line: 3, Text: "mapping values are not allowed in this context"},
+		"a:\n  b: 1\n c: 2\n": {Line: 2, Text: "did not find expected key, check the indentation from here on"}, // the block of b starts there
+		"\ta: 1":              {Text: "found character that cannot start any token, quote a value that starts with @ and indent with spaces, not tabs"},
 		"a: *hunter2":         {Text: "unknown anchor, a value that starts with * must be quoted"},
 	} {
 		root, err := Read([]byte(data))
 		var got *Error
 		if root != nil || !errors.As(err, &got) || *got != want {
 			t.Errorf("%q: %v, %#v, want %#v", data, root, err, want)
+		}
+	}
+}
+
+func TestError(t *testing.T) {
+	for want, e := range map[string]Error{"no anchor": {Text: "no anchor"}, "3: no key": {Line: 3, Text: "no key"}} {
+		if got := e.Error(); got != want {
+			t.Errorf("%#v: %q, want %q", e, got, want)
 		}
 	}
 }

@@ -1,0 +1,113 @@
+package ui_test
+
+import (
+	"slices"
+	"testing"
+
+	"wxtool/internal/ui"
+)
+
+func TestAsides(t *testing.T) {
+	for _, tt := range []struct {
+		json bool
+		want string
+	}{
+		{false, "wxtool: note: 1 s3cr…(12)\nwxtool: warning: a\\u001b[2J & <b>\n"},
+		{true, `{"note":"1 s3cr…(12)"}` + "\n" + `{"warning":"a\\u001b[2J & <b>"}` + "\n"},
+	} {
+		e, out, errs := env(nil)
+		e.JSON = tt.json
+		e.Hide("s3cret-token", "s3cr…(12)")
+		e.Notef("%d %s", 1, "s3cret-token")
+		e.Warnf("a\x1b[2J %s", "& <b>")
+		if errs.String() != tt.want || out.Len() > 0 {
+			t.Errorf("JSON %t: stderr %q, want %q", tt.json, errs, tt.want)
+		}
+	}
+}
+
+func TestShow(t *testing.T) {
+	e, out, errs := env(nil)
+	e.Hide("s3cret-token", "s3cr…(12)")
+	e.Show("POST\n/wx?t=s3cret-token", "a\nb\x1b s3cret-token")
+	if want := "wxtool: POST\\n/wx?t=s3cr…(12)\n  a\n  b\\u001b s3cr…(12)\n"; errs.String() != want || out.Len() > 0 {
+		t.Errorf("stderr %q, want %q", errs, want)
+	}
+	e.JSON = true
+	errs.Reset()
+	if e.Show("POST", "a"); errs.Len() > 0 {
+		t.Errorf("with --json stderr has %q", errs)
+	}
+}
+
+// TestShortestSecret: six bytes are masked, five may be a word.
+func TestShortestSecret(t *testing.T) {
+	e, _, errs := env(nil)
+	e.Hide("hunter", "h…(6)")
+	e.Hide("token", "t…(5)")
+	e.Notef("the token is hunter")
+	if want := "wxtool: note: the token is h…(6)\n"; errs.String() != want {
+		t.Errorf("stderr %q, want %q", errs, want)
+	}
+}
+
+// TestProgress is for a terminal that shows nothing else.
+func TestProgress(t *testing.T) {
+	for _, tt := range []struct {
+		name           string
+		errTTY, outTTY bool
+		options        ui.Options
+		want           string
+	}{
+		{"results in a file", true, false, ui.Options{}, "\r\x1b[K3 of\\u001b 5"},
+		{"results on the terminal", true, true, ui.Options{}, ""},
+		{"no terminal", false, false, ui.Options{}, ""},
+		{"stderr in a file", false, true, ui.Options{}, ""},
+		{"--quiet", true, false, ui.Options{Quiet: true}, ""},
+		{"--json", true, false, ui.Options{JSON: true}, ""},
+	} {
+		e, _, errs := env(nil)
+		e.ErrTTY, e.OutTTY, e.Options = tt.errTTY, tt.outTTY, tt.options
+		if e.Progress("3 of\x1b 5"); errs.String() != tt.want {
+			t.Errorf("%s: stderr %q, want %q", tt.name, errs, tt.want)
+		}
+	}
+}
+
+func TestAtEnd(t *testing.T) {
+	e, _, _ := env(nil)
+	var called []string
+	for _, name := range []string{"first", "second", "third"} {
+		e.AtEnd(func() { called = append(called, name) })
+	}
+	e.End()
+	e.End()
+	if want := []string{"third", "second", "first"}; !slices.Equal(called, want) {
+		t.Errorf("called %v, want %v", called, want)
+	}
+}
+
+// pieces keeps what is written at once.
+type pieces struct{ all []string }
+
+func (p *pieces) Write(b []byte) (int, error) {
+	p.all = append(p.all, string(b))
+	return len(b), nil
+}
+
+type twoLines struct{}
+
+func (twoLines) WriteText(p *ui.Paper) {
+	p.Linef("one")
+	p.Linef("two")
+}
+
+// TestResultIsWrittenAtOnce, so that lines of another writer do not get between.
+func TestResultIsWrittenAtOnce(t *testing.T) {
+	e, _, _ := env(nil)
+	out := new(pieces)
+	e.Out = out
+	if err := e.Print(twoLines{}); err != nil || !slices.Equal(out.all, []string{"one\ntwo\n"}) {
+		t.Errorf("written %q, %v", out.all, err)
+	}
+}
