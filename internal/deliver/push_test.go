@@ -61,6 +61,8 @@ func TestPlainReplies(t *testing.T) {
 		{"space around sender", strings.Replace(goodReply, "gh_1", " gh_1", 1), 200, "", "text", []string{"wrong-from-user"}, false},
 		{"other receiver", strings.Replace(goodReply, "oFan", "oOther", 1), 200, "", "text", []string{"wrong-to-user"}, false},
 		{"milliseconds", reply("1751328001", "1751328001000"), 200, "", "text", []string{"create-time-milliseconds"}, true},
+		{"last second", reply("1751328001", "99999999999"), 200, "", "text", nil, true},
+		{"first millisecond", reply("1751328001", "100000000000"), 200, "", "text", []string{"create-time-milliseconds"}, true},
 		{"microseconds", reply("1751328001", "1751328001000000"), 200, "", "text", []string{"create-time"}, false},
 		{"nanoseconds", reply("1751328001", "1751328001000000000"), 200, "", "text", []string{"create-time"}, false},
 		{"zero time", reply("1751328001", "0"), 200, "", "text", []string{"create-time"}, false},

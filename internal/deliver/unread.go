@@ -18,7 +18,7 @@ func (v *verdict) unread(body []byte) {
 		v.Kind, v.XML = "empty", nil
 	case string(plaintext) == "success":
 		v.Kind = "success"
-	case unopened == "":
+	default:
 		if head, err := message.Scan(plaintext); err == nil && head.MsgType != "" {
 			v.Kind = head.MsgType
 		}

@@ -13,7 +13,7 @@ import (
 // TestUnreadReply: nothing in an answer that the platform does not read is an
 // error, and an encrypted one is shown in plaintext.
 func TestUnreadReply(t *testing.T) {
-	safe, work := account(t, callback.MP, callback.Safe), account(t, callback.Work, callback.Safe)
+	plain, safe, work := account(t, callback.MP, callback.Plain), account(t, callback.MP, callback.Safe), account(t, callback.Work, callback.Safe)
 	otherToken, otherID := safe, safe
 	otherToken.Token, otherID.ReceiveID = "other", "wx0000000000000000"
 	forged, foreign := sealed(t, otherToken, goodReply), sealed(t, otherID, goodReply)
@@ -34,6 +34,7 @@ func TestUnreadReply(t *testing.T) {
 		{"nothing, encrypted", sealed(t, safe, ""), safe, "empty", true, "", "does not read"},
 		{"wrong MsgSignature", forged, safe, "other", true, forged, "it does not decrypt either"},
 		{"another account's receiveid", foreign, safe, "other", true, foreign, "it does not decrypt either"},
+		{"encrypted, although the push was not", sealed(t, plain, goodReply), plain, "other", false, sealed(t, plain, goodReply), "does not read"},
 		{"letters that could be base64", "hello", safe, "other", false, "hello", "does not read"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
