@@ -17,6 +17,7 @@ import (
 type sandboxOptions struct {
 	accountFlags
 	listen, addrFile, state string
+	allowIPs                []string
 	seed                    uint64
 	endpoints               bool
 }
@@ -51,6 +52,7 @@ demo account of both platforms. --state keeps what happened in a file.`,
 	flags.StringVar(&opts.listen, "listen", "127.0.0.1:8090", "address; :PORT means this machine only, port 0 picks one")
 	flags.StringVar(&opts.addrFile, "addr-file", "", "write the address listened on into this file once ready")
 	flags.StringVar(&opts.state, "state", "", "keep what happened in this file, for the next time")
+	flags.StringSliceVar(&opts.allowIPs, "allow-ip", nil, "only these addresses and ranges may call the API: the IP whitelist (repeatable, default: all)")
 	flags.Uint64Var(&opts.seed, "seed", 0, "make up the same tokens and tickets each time (default random)")
 	flags.BoolVar(&opts.endpoints, "endpoints", false, "list the calls that it knows, and end")
 	opts.bind(cmd, sandboxKeys()...)
@@ -65,6 +67,11 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 	known, err := o.accounts(env)
 	if err != nil {
 		return err
+	}
+	if o.flags.Changed("allow-ip") {
+		if err := known.allow(o.allowIPs); err != nil {
+			return err
+		}
 	}
 	serving, stop := context.WithCancelCause(ctx)
 	defer stop(nil)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
 	"time"
@@ -143,7 +144,9 @@ func (c *call) ip() string {
 
 // allowed reports whether the caller's address is on the account's whitelist.
 func (c *call) allowed() bool {
-	return c.account.AllowIPs == nil || slices.Contains(c.account.AllowIPs, c.ip())
+	ip, err := netip.ParseAddr(c.ip())
+	in := func(p netip.Prefix) bool { return err == nil && p.Contains(ip.Unmap().WithZone("")) }
+	return c.account.AllowIPs == nil || slices.ContainsFunc(c.account.AllowIPs, in)
 }
 
 // decode reads a JSON body: there (44002), JSON (47001), without \u (40033).

@@ -11,6 +11,7 @@ package sandbox
 import (
 	"io"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"sync"
 	"time"
@@ -26,13 +27,13 @@ const (
 )
 
 // Account is one that the sandbox knows. With AllowIPs only those hosts may
-// call, as with the console's IP whitelist.
+// call, as with the console's IP whitelist; nil is any.
 type Account struct {
 	Platform string // MP or Work
 	AppID    string // appid, on WeCom the corpid, which several applications share
 	Secret   string
 	AgentID  string // WeCom application of the secret; "" takes any that no other account has
-	AllowIPs []string
+	AllowIPs []netip.Prefix
 
 	To       *url.URL         // the callback URL, where pushes go; nil if none is set
 	Callback callback.Account // how they are signed and encrypted

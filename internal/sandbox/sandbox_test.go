@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
@@ -32,10 +33,10 @@ func (w *world) config(limits sandbox.Limits) sandbox.Config {
 		Accounts: []sandbox.Account{
 			{Platform: sandbox.MP, AppID: "wx1", Secret: "s1", To: &url.URL{Scheme: "http", Host: "shop.example", Path: "/wx"}},
 			{Platform: sandbox.MP, AppID: "wx2", Secret: "s2"},
-			{Platform: sandbox.MP, AppID: "wxfenced", Secret: "s", AllowIPs: []string{"1.2.3.4"}},
+			{Platform: sandbox.MP, AppID: "wxfenced", Secret: "s", AllowIPs: []netip.Prefix{netip.MustParsePrefix("1.2.3.4/32")}},
 			{Platform: sandbox.Work, AppID: "ww1", Secret: "s3"},
 			{Platform: sandbox.Work, AppID: "ww2", Secret: "s4", AgentID: "1000002"},
-			{Platform: sandbox.Work, AppID: "wwfenced", Secret: "s5", AllowIPs: []string{"1.2.3.4"}},
+			{Platform: sandbox.Work, AppID: "wwfenced", Secret: "s5", AllowIPs: []netip.Prefix{netip.MustParsePrefix("1.2.3.4/32")}},
 		},
 		Now: func() time.Time { return w.now }, Rand: rand.NewChaCha8([32]byte{}), Limits: limits,
 	}

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -33,9 +34,9 @@ func newPlatform(t *testing.T, limits sandbox.Limits) *platform {
 	p.Server = httptest.NewServer(sandbox.New(sandbox.Config{
 		Accounts: []sandbox.Account{
 			{Platform: sandbox.MP, AppID: "wx1", Secret: secret},
-			{Platform: sandbox.MP, AppID: "wxfenced", Secret: secret, AllowIPs: []string{"1.2.3.4"}},
+			{Platform: sandbox.MP, AppID: "wxfenced", Secret: secret, AllowIPs: []netip.Prefix{netip.MustParsePrefix("1.2.3.4/32")}},
 			{Platform: sandbox.Work, AppID: "ww1", Secret: secret},
-			{Platform: sandbox.Work, AppID: "wwfenced", Secret: secret, AllowIPs: []string{"1.2.3.4"}},
+			{Platform: sandbox.Work, AppID: "wwfenced", Secret: secret, AllowIPs: []netip.Prefix{netip.MustParsePrefix("1.2.3.4/32")}},
 		},
 		Now: p.clock, Rand: rand.NewChaCha8([32]byte{1}), Limits: limits,
 		Observe: func(e sandbox.Event) { p.mu.Lock(); p.calls = append(p.calls, e); p.mu.Unlock() },
