@@ -28,7 +28,8 @@ func newSandboxDoCmd(env *ui.Env) *cobra.Command {
 		Long: `Lets a virtual user of a running sandbox do something. The platform pushes what
 it would to the account's callback URL, judges the answer, and tells what the
 phone shows. With --state it needs no running sandbox: what is known is in the
-file, and an account without a callback URL has the built-in echo server.
+file, and an account with a Token and no callback URL has the built-in echo
+server. An account with neither can be followed; nothing is pushed then.
 
   ` + actionsText() + `
 

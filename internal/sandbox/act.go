@@ -77,10 +77,16 @@ func (s *Server) begin(act Act) (*step, error) {
 	if err != nil {
 		return nil, err
 	}
-	stranger := !st.user.Following
+	before := st.user.copy()
 	if err := st.action.take(st); err != nil {
 		return nil, err
 	}
+	if st.account.To == nil {
+		if err := st.withoutServer(before); err != nil {
+			return nil, err
+		}
+	}
+	stranger := !before.Following
 	if stranger && !st.user.Following && len(st.pushes) > 0 && st.account.Platform == MP {
 		st.note = st.user.Name + " does not follow, and most phones show such a user no chat; follow comes first"
 	}

@@ -97,20 +97,34 @@ func checkClient(client string) error {
 	return nil
 }
 
-// checkCallback tells what the account lacks to be pushed to.
+// checkCallback reports what a callback URL lacks to be pushed to. One that is
+// not there is no error yet, see withoutServer.
 func (s *Server) checkCallback(a *Account) error {
 	switch {
-	case a.To == nil:
-		e := actError("account: no callback URL is configured for %s", a.AppID)
-		e.Hint = "start wxtool sandbox with --to http://127.0.0.1:3000/wx, or write to: into the account's profile"
-		return e
-	case a.Callback.Key == nil && (a.Platform == Work || a.Callback.Mode != callback.Plain):
+	case a.To != nil && a.Callback.Key == nil && (a.Platform == Work || a.Callback.Mode != callback.Plain):
 		e := actError("account: pushes to %s are encrypted, and no EncodingAESKey is configured", a.AppID)
 		e.Hint = "start wxtool sandbox with --encoding-aes-key, or write encoding_aes_key: into the account's profile"
 		return e
 	case s.config.Fixtures == nil:
 		return actError("sandbox: has no fixtures to push")
 	}
+	return nil
+}
+
+// withoutServer drops the pushes of an act towards an account that has no
+// callback URL. It is an error if they are all that the act comes to.
+func (st *step) withoutServer(before User) error {
+	changed := st.user.Following != before.Following || len(st.user.Agents) != len(before.Agents)
+	switch {
+	case len(st.pushes) == 0:
+		return nil
+	case !changed && len(st.phone) == 0:
+		e := actError("account: no callback URL is configured for %s", st.account.AppID)
+		e.Hint = "start wxtool sandbox with --to http://127.0.0.1:3000/wx, or write to: into the account's profile"
+		return e
+	}
+	st.pushes = nil
+	st.note = st.account.AppID + " has no callback URL, so nothing is pushed"
 	return nil
 }
 
