@@ -10,3 +10,12 @@ func (s *Server) MenuFor(platform, appID, agentID, user string) (*menu.Menu, int
 	defer s.mu.Unlock()
 	return s.menuFor(platform, appID, agentID, s.user(platform, appID, user))
 }
+
+// Refusals lists the codes that the sandbox answers, by platform.
+func Refusals() map[string][]int {
+	codes := map[string][]int{}
+	for key := range refusalTexts() {
+		codes[key.platform] = append(codes[key.platform], key.code)
+	}
+	return codes
+}
