@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"slices"
 	"strconv"
@@ -26,8 +27,9 @@ known from. The platforms use many numbers differently, so a code may have a
 meaning for each.
 
 Give the code, the platform's whole answer or a log line in quotes, or a log on
-stdin with -. The platform's answer also tells the IP address that it saw and,
-in its rid, when it was asked. Any other words are looked for in the table.`,
+stdin with -. The platform's answer also tells whose it is (rid: is the Official
+Account's, hint: […] WeCom's), the IP address that it saw and, in its rid, when
+it was asked. Any other words are looked for in the table.`,
 		Example: `  wxtool explain 40164
   wxtool explain -40001
   wxtool explain '{"errcode":40164,"errmsg":"invalid ip 203.0.113.7, not in whitelist rid: 63252e6b-7c87ebbe-4f8ad7d0"}'
@@ -97,7 +99,7 @@ func (o *explainOptions) explain(env *ui.Env, replies []errcode.Reply) (known bo
 	for i, r := range replies {
 		results := o.results(env, r)
 		if len(results) == 0 {
-			results, known = []codeResult{newUnknownCode(r)}, false
+			results, known = []codeResult{newUnknownCode(r, o.platformOf(r))}, false
 		}
 		for j := range results {
 			results[j].first = i+j == 0
@@ -135,21 +137,27 @@ func repliesIn(env *ui.Env, text string, single bool) ([]errcode.Reply, string, 
 	return replies, "", nil
 }
 
-// results are the meanings of a code, that of the platform first which the
-// reply's wording gives away.
+// platformOf is whose meaning is asked for: that of the flag, else the one that
+// the wording of the reply gives away, else "", which is any.
+func (o *explainOptions) platformOf(r errcode.Reply) string { return cmp.Or(o.platform, r.Platform) }
+
+// results are the meanings of a code.
 func (o *explainOptions) results(env *ui.Env, r errcode.Reply) []codeResult {
-	entries := errcode.Lookup(r.Code)
-	elsewhere := len(entries)
-	entries = slices.DeleteFunc(entries, func(e errcode.Entry) bool { return !e.Of(o.platform) })
-	if len(entries) == 0 && elsewhere > 0 {
-		env.Notef("%d is a code of another platform; leave --platform out", r.Code)
-	}
-	said := func(e errcode.Entry) bool { return r.Platform != "" && e.Platform == r.Platform }
-	rest := slices.DeleteFunc(slices.Clone(entries), said)
-	entries = slices.DeleteFunc(entries, func(e errcode.Entry) bool { return !said(e) })
 	var results []codeResult
-	for _, e := range append(entries, rest...) {
-		results = append(results, newCodeResult(e, r, env.Quiet))
+	elsewhere := ""
+	for _, e := range errcode.Lookup(r.Code) {
+		if e.Of(o.platformOf(r)) {
+			results = append(results, newCodeResult(e, r, env.Quiet))
+		} else {
+			elsewhere = e.Platform
+		}
+	}
+	switch {
+	case len(results) > 0 || elsewhere == "":
+	case o.platform != "":
+		env.Notef("%d is a code of another platform; leave --platform out", r.Code)
+	default:
+		env.Notef("the answer is one of %s, and %d is known of %s only; wxtool explain %[2]d shows that", r.Platform, r.Code, elsewhere)
 	}
 	return results
 }

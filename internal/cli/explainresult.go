@@ -51,21 +51,31 @@ func newCodeResult(e errcode.Entry, r errcode.Reply, quiet bool) codeResult {
 }
 
 // newUnknownCode says what little is known: what its neighbours are about, and
-// the official pages.
-func newUnknownCode(r errcode.Reply) codeResult {
-	result := codeResult{Errcode: r.Code, IP: r.IP, Rid: r.Rid, Time: ridTime(r), Family: errcode.Family(r.Code), Pages: codePages(r.Code)}
-	for _, e := range errcode.Near(r.Code) {
+// the official pages; of a platform, where one is meant.
+func newUnknownCode(r errcode.Reply, platform string) codeResult {
+	result := codeResult{
+		Errcode: r.Code, Platform: platform, IP: r.IP, Rid: r.Rid, Time: ridTime(r),
+		Family: errcode.Family(r.Code), Pages: codePages(r.Code, platform),
+	}
+	for _, e := range errcode.Near(r.Code, platform) {
 		result.Near = append(result.Near, nearCode{e.Code, e.Platform, e.Meaning})
 	}
 	return result
 }
 
-func codePages(code int) []string {
-	return []string{errcode.PageMP, errcode.PageWork + strconv.Itoa(code)}
+func codePages(code int, platform string) []string {
+	mp, work := []string{errcode.PageMP}, []string{errcode.PageWork + strconv.Itoa(code)}
+	switch platform {
+	case errcode.MP:
+		return mp
+	case errcode.Work:
+		return work
+	}
+	return append(mp, work...)
 }
 
 func pagesHint(code int) string {
-	return "the official lists are " + strings.TrimSuffix(strings.Join(codePages(code), " and "), "?e=0")
+	return "the official lists are " + strings.TrimSuffix(strings.Join(codePages(code, ""), " and "), "?e=0")
 }
 
 func ridTime(r errcode.Reply) string {
@@ -87,9 +97,12 @@ func (r codeResult) WriteText(p *ui.Paper) {
 	case !r.first:
 		p.Linef("")
 	}
-	if r.Known {
+	switch {
+	case r.Known:
 		p.Linef("%s%s", head, r.Meaning+" ("+r.Term+")")
-	} else {
+	case r.Platform != "":
+		p.Linef("%s%s", head, p.Warn("is not in the table"))
+	default:
 		p.Linef("%s %s", p.Bold(strconv.Itoa(r.Errcode)), p.Warn("is not in the table"))
 	}
 	for _, line := range r.lines() {

@@ -73,9 +73,9 @@ func Family(code int) string {
 	return f.meaning
 }
 
-// Near returns the entries of at most three codes that are closest to code
-// within its family, sorted by code.
-func Near(code int) []Entry {
+// Near returns the entries of a platform, "" being any, of at most three codes
+// that are closest to code within its family, sorted by code.
+func Near(code int, platform string) []Entry {
 	const most = 3
 	family, ok := known().family(code)
 	if !ok {
@@ -83,14 +83,14 @@ func Near(code int) []Entry {
 	}
 	var near []int
 	for _, e := range known().entries {
-		if family.holds(e.Code) && !slices.Contains(near, e.Code) {
+		if family.holds(e.Code) && e.Of(platform) && !slices.Contains(near, e.Code) {
 			near = append(near, e.Code)
 		}
 	}
 	away := func(n int) int { return max(n-code, code-n) }
 	slices.SortStableFunc(near, func(a, b int) int { return cmp.Compare(away(a), away(b)) })
 	near = near[:min(most, len(near))]
-	return slices.DeleteFunc(All(), func(e Entry) bool { return !slices.Contains(near, e.Code) })
+	return slices.DeleteFunc(All(), func(e Entry) bool { return !e.Of(platform) || !slices.Contains(near, e.Code) })
 }
 
 // Search returns the entries that have every word of text in some field, in any

@@ -112,17 +112,27 @@ func TestLookup(t *testing.T) {
 
 func TestNear(t *testing.T) {
 	var got []int
-	for _, e := range Near(40165 + 1000 - 2) { // 41163
+	for _, e := range Near(40165+1000-2, "") { // 41163
 		got = append(got, e.Code)
 	}
 	if want := []int{41045, 41050, 41054}; !slices.Equal(got, want) {
 		t.Errorf("near 41163 are %v, want %v", got, want)
 	}
-	if Near(99999) != nil || Family(99999) != "" {
+	if Near(99999, "") != nil || Family(99999) != "" {
 		t.Error("99999 has no family")
 	}
 	if got := Family(41163); got != "a parameter is missing (缺少参数)" {
 		t.Errorf("Family = %q", got)
+	}
+}
+
+func TestNearOfAPlatform(t *testing.T) {
+	var got []string
+	for _, e := range Near(48005, Work) {
+		got = append(got, e.Platform+" "+e.Term)
+	}
+	if want := []string{"work API接口无权限调用", "work 授权关系无效", "work 接口权限被收回"}; !slices.Equal(got, want) {
+		t.Errorf("near 48005 of work are %q, want %q", got, want)
 	}
 }
 

@@ -2,6 +2,7 @@ package errcode
 
 import (
 	"bufio"
+	"cmp"
 	"io"
 	"net/netip"
 	"slices"
@@ -30,8 +31,8 @@ func (r Reply) Time() time.Time {
 	return time.Unix(seconds, 0).UTC()
 }
 
-// Find returns the error codes in a text, each once, in the order in which they
-// stand: a bare number, errcode=40164, a reply of the platform, or log lines
+// Find returns the error codes in a text, each once per platform, in the order in
+// which they stand: a bare number, errcode=40164, a reply of the platform, or log lines
 // with some. Where nothing says that it is a code, a number counts only if the
 // table has it. It never fails; a text without a code gives nil.
 func Find(text string) []Reply {
@@ -101,13 +102,17 @@ func replies(text string, found []mark) []Reply {
 	return all
 }
 
-// merge keeps each code once, with the first details known of it.
+// merge keeps each code of each platform once, with the first details known of
+// it. Where nothing says whose it is, it is taken for one that is there.
 func merge(all, more []Reply) []Reply {
 	for _, r := range more {
-		i := slices.IndexFunc(all, func(have Reply) bool { return have.Code == r.Code })
+		i := slices.IndexFunc(all, func(have Reply) bool {
+			return have.Code == r.Code && (have.Platform == r.Platform || have.Platform == "" || r.Platform == "")
+		})
 		if i < 0 {
 			all = append(all, r)
 		} else if all[i].IP == "" && all[i].Rid == "" {
+			r.Platform = cmp.Or(r.Platform, all[i].Platform)
 			all[i] = r
 		}
 	}
@@ -116,13 +121,25 @@ func merge(all, more []Reply) []Reply {
 
 // platformOf tells the platforms apart by how their errors are worded.
 func platformOf(text string) string {
+	_, hasRid := afterRid(text)
 	switch {
 	case strings.Contains(text, "work.weixin.qq.com"), strings.Contains(text, "from ip:"), strings.Contains(text, "qyapi."):
 		return Work
-	case strings.Contains(text, "rid: "), strings.Contains(text, "//api.weixin.qq.com"):
+	case hasRid, strings.Contains(text, "//api.weixin.qq.com"):
 		return MP
 	}
 	return ""
+}
+
+// afterRid returns what follows "rid:", if that is in a text as a word of its own.
+func afterRid(text string) (rest string, found bool) {
+	for {
+		before, rest, found := strings.Cut(text, "rid:")
+		if !found || before == "" || !isLetter(before[len(before)-1]) {
+			return strings.TrimLeft(rest, " "), found
+		}
+		text = rest
+	}
 }
 
 // address finds the caller's IP address as either platform names it.
@@ -144,7 +161,7 @@ func address(text string) string {
 // rid finds an id of three groups of eight hex digits.
 func rid(text string) string {
 	const length = len("63252e6b-7c87ebbe-4f8ad7d0")
-	_, rest, _ := strings.Cut(text, "rid: ")
+	rest, _ := afterRid(text)
 	if len(rest) < length {
 		return ""
 	}

@@ -1,6 +1,7 @@
 package errcode
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -34,7 +35,14 @@ func TestFind(t *testing.T) {
 		"":                                   nil,
 		"errcode=abc":                        nil,
 		"errcode=40164x":                     nil,
-		"errcode=99999999999999999999":       nil,
+		`{"errcode":48006,"errmsg":"x, more info at https://open.work.weixin.qq.com/devtool/query?e=48006"}`: {{48006, Work, "", ""}},
+		"errcode=40001 rid: " + id + "\nerrcode=40001 qyapi.\nerrcode=40001":                                 {{40001, MP, "", id}, {40001, Work, "", ""}},
+		`{"errcode":40066,"errmsg":"invalid url rid:` + id + `"}`:                                            {{40066, MP, "", id}},
+		`{"errcode":40066,"errmsg":"invalid url rid: …"}`:                                                    {{40066, MP, "", ""}},
+		"rid:x errcode=40066":                                 {{40066, MP, "", ""}},
+		"errcode=40066 grid: 5":                               {{Code: 40066}},
+		"errcode=40066 grid: 5, rid: ":                        {{40066, MP, "", ""}},
+		"errcode=99999999999999999999":                        nil,
 		"errcode=40164 invalid ip 1.2.3 rid: 63252e6b-7c87-4": {{40164, MP, "", ""}},
 	}
 	for text, want := range tests {
@@ -54,18 +62,19 @@ func TestReplyTime(t *testing.T) {
 	}
 }
 
-// FuzzFind: no text makes it panic, and each code is found once.
+// FuzzFind: no text makes it panic, and each code of a platform is found once.
 func FuzzFind(f *testing.F) {
 	for _, text := range []string{"40164", "-40001", `{"errcode":40164,"errmsg":"invalid ip 1.2.3.4 rid: 63252e6b-7c87ebbe-4f8ad7d0"}`, "errcode=1 errcode=2\nfrom ip: ::1,", "错误码：48001", "-", "\xffERRCODE:-"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		seen := map[int]bool{}
+		seen := map[string]bool{}
 		for _, r := range Find(text) {
-			if seen[r.Code] {
+			key := fmt.Sprint(r.Code, r.Platform)
+			if seen[key] || r.Platform != "" && seen[fmt.Sprint(r.Code)] {
 				t.Errorf("%d is found twice in %q", r.Code, text)
 			}
-			seen[r.Code] = true
+			seen[key] = true
 			if len(r.Rid) != 0 && r.Time().IsZero() {
 				t.Errorf("rid %q has no time", r.Rid)
 			}
