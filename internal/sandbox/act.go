@@ -53,20 +53,13 @@ func (s *Server) Do(ctx context.Context, act Act) (*Outcome, error) {
 	if err != nil {
 		out.cutShort(err)
 	}
-	s.observeAct(out)
+	if s.config.ObserveAct != nil {
+		s.config.ObserveAct(out)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return out, nil
-}
-
-func (s *Server) observeAct(out *Outcome) {
-	if s.config.ObserveAct == nil {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.config.ObserveAct(out)
 }
 
 // begin takes the step within the sandbox, so that only the pushes are left.

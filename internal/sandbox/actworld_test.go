@@ -80,8 +80,14 @@ func (w *town) config(origin string) sandbox.Config {
 	return sandbox.Config{
 		Accounts: accounts, Now: w.clock, Rand: rand.NewChaCha8([32]byte{}),
 		Fixtures: fixture.New(fixtures.Files()), HTTP: w.http,
-		ObserveAct: func(o *sandbox.Outcome) { w.seen = append(w.seen, *o) },
+		ObserveAct: w.observe,
 	}
+}
+
+func (w *town) observe(o *sandbox.Outcome) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.seen = append(w.seen, *o)
 }
 
 func callbackOf(t testing.TB, id string) callback.Account {

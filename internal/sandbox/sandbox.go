@@ -67,8 +67,10 @@ type Config struct {
 	Rand     io.Reader
 	Limits   Limits
 
-	// Observe is told of a call before it is answered, of one after the other.
-	// It must not use the sandbox.
+	// Observe is called for every call, before it is answered and outside every
+	// lock, by several calls at once. A caller who waits for each answer before the
+	// next call is thus observed in that order. Observe must not wait, as the caller
+	// waits for it: an exchange.Feed does not.
 	Observe func(Event)
 
 	// Changed is told that the state has changed: by a call, before it is
@@ -88,9 +90,9 @@ type Config struct {
 	Fixtures *fixture.Catalogue
 	HTTP     http.RoundTripper
 
-	// ObserveAct is told of an act when its pushes were answered, or of what there
-	// was of it when it was cut short, as its Note says. It is told of one after
-	// the other and of none while Observe is. It must not use the sandbox.
+	// ObserveAct is called for every act when its pushes were answered, or with what
+	// there was of it when it was cut short, as its Note says; in the manner of
+	// Observe. It must not change the Outcome.
 	ObserveAct func(*Outcome)
 }
 

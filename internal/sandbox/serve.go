@@ -51,16 +51,22 @@ func (s *Server) kept() error {
 	return s.config.Changed()
 }
 
-// settle tells the observer of a call and returns what it is answered in the
-// end: that the platform is broken, where its change could not be kept.
+// settle reports a call to the observer and returns what it is answered in the
+// end: that the platform is broken, where its change could not be kept. It must
+// not be called under the lock.
 func (s *Server) settle(c *call, a answer, unkept error) answer {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if unkept != nil {
-		a = c.refused(refuse(-1))
+		a = s.broken(c)
 	}
 	if s.config.Observe != nil {
 		s.config.Observe(Event{c.now, c.r.Method, c.r.URL.Path, c.appID(), a.status, a.code, a.msg})
 	}
 	return a
+}
+
+// broken is the platform's answer when its change could not be kept.
+func (s *Server) broken(c *call) answer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return c.refused(refuse(-1))
 }

@@ -1,0 +1,48 @@
+package sandbox_test
+
+import (
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"wxtool/internal/sandbox"
+)
+
+// TestObserversMayUseTheSandbox: they are called outside its lock, so that one
+// who is slow keeps no other caller waiting.
+func TestObserversMayUseTheSandbox(t *testing.T) {
+	w := newTown(t)
+	config := w.config(w.origin)
+	var seen []string
+	observe := func(what string) {
+		w.Users()
+		answer := httptest.NewRecorder()
+		w.ServeHTTP(answer, httptest.NewRequest("GET", "http://127.0.0.1/sandbox/users", nil))
+		if answer.Code != 200 {
+			t.Errorf("HTTP %d", answer.Code)
+		}
+		seen = append(seen, what)
+	}
+	config.Observe = func(e sandbox.Event) { observe(e.Path) }
+	config.ObserveAct = func(o *sandbox.Outcome) { observe(o.Action) }
+	w.Server = sandbox.New(config)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		w.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "http://127.0.0.1/cgi-bin/token", nil))
+		w.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("POST", "http://127.0.0.1/cgi-bin/stable_token", strings.NewReader("{}")))
+		if _, err := w.Do(t.Context(), sandbox.Act{AppID: "wx1", User: "anna", Action: "follow"}); err != nil {
+			t.Error(err)
+		}
+	}()
+	select {
+	case <-done:
+	case <-time.After(time.Minute):
+		t.Fatal("an observer waits for the sandbox, which waits for it")
+	}
+	if want := []string{"/cgi-bin/token", "/cgi-bin/stable_token", "follow"}; !slices.Equal(seen, want) {
+		t.Errorf("observed %q, want %q", seen, want)
+	}
+}
