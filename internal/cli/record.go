@@ -16,6 +16,7 @@ import (
 // the owner's alone: pushes hold what users wrote. A nil file records nothing.
 type recorder struct {
 	file  *os.File
+	name  string // as the user gave it
 	start string // comes before the next line
 }
 
@@ -33,10 +34,11 @@ func newRecorder(env *ui.Env, name string) (*recorder, error) {
 		file.Close()
 		return nil, fileProblem("read", name, err)
 	}
+	r := &recorder{file: file, name: name}
 	if cut {
-		return &recorder{file, "\n"}, nil
+		r.start = "\n"
 	}
-	return &recorder{file, ""}, nil
+	return r, nil
 }
 
 // cutShort reports whether the last line of a file has no end: its writer was
@@ -95,5 +97,8 @@ func (r *recorder) write(ex exchange.Exchange) error {
 	}
 	_, err = r.file.Write(append(append([]byte(r.start), data...), '\n'))
 	r.start = ""
-	return err
+	if err != nil {
+		return fileProblem("write", r.name, err)
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"io"
@@ -10,6 +11,7 @@ import (
 
 	"wxtool/internal/account"
 	"wxtool/internal/echo"
+	"wxtool/internal/exchange"
 	"wxtool/internal/sandbox"
 	"wxtool/internal/ui"
 )
@@ -38,7 +40,8 @@ errmsg, in its order of checks, with its limits, quotas and rules for tokens.
 Virtual users act with wxtool sandbox do (or POST /sandbox/do), and what the
 platform then pushes goes to the account's callback URL, --to or to: in a
 profile. It knows every profile of wxtool.yaml that has an app_id, or else the
-demo account of both platforms. --state keeps what happened in a file.`,
+demo account of both platforms. --state keeps what happened in a file. Calls that
+stdout's reader is too slow for are answered, and counted instead of shown.`,
 		Example: `  wxtool sandbox
   wxtool sandbox --to http://localhost:8080/wx --state sandbox.json
   wxtool sandbox --endpoints
@@ -84,15 +87,11 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 		return err
 	}
 	defer listener.Close()
-	tell := func(r ui.Result) {
-		if err := env.Print(r); err != nil {
-			stop(err)
-		}
-	}
+	feed := &exchange.Feed[ui.Result]{}
 	server, err := openSandbox(ctx, env, o.state, sandbox.Config{
 		Accounts: known.list, Rand: o.random(env, seeded),
-		Observe:    func(e sandbox.Event) { tell(newCallEvent(e)) },
-		ObserveAct: func(out *sandbox.Outcome) { tell(newActEvent(out)) },
+		Observe:    func(e sandbox.Event) { feed.Publish(newCallEvent(e), callSize(e)) },
+		ObserveAct: func(out *sandbox.Outcome) { feed.Publish(newActEvent(out), actSize(out)) },
 	})
 	if err != nil {
 		return err
@@ -104,13 +103,13 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 		return err
 	}
 	defer forget()
-	if err := env.Print(newSandboxReady(addr, known)); err != nil {
-		return err
-	}
-	if err := serveTelling(ctx, env, func() error { return echo.Serve(serving, listener, server) }); err != nil {
+	printer := startPrinter(env, feed, stop, newSandboxReady(addr, known), func(r ui.Result) ui.Result { return r })
+	err = serveTelling(ctx, env, func() error { return echo.Serve(serving, listener, server) })
+	unprinted := printer.finish(ctx)
+	if err != nil {
 		return unreachable("", "cannot serve on %s: %w", addr, err)
 	}
-	return context.Cause(serving)
+	return cmp.Or(context.Cause(serving), unprinted)
 }
 
 func (o *sandboxOptions) random(env *ui.Env, seeded bool) io.Reader {

@@ -75,6 +75,9 @@ func newCallEvent(e sandbox.Event) callEvent {
 	return callEvent{"call", e.Time.UTC(), e.Method, e.Path, e.AppID, e.Status, e.Code, e.Msg}
 }
 
+// callSize is how many bytes of memory a call's event holds, about.
+func callSize(e sandbox.Event) int { return 512 + len(e.Path) + len(e.Msg) }
+
 func (e callEvent) WriteText(p *ui.Paper) {
 	verdict := p.Good("ok")
 	switch {

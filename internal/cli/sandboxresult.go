@@ -58,6 +58,15 @@ type actEvent struct {
 
 func newActEvent(out *sandbox.Outcome) actEvent { return actEvent{"act", out} }
 
+// actSize is how many bytes of memory an act's event holds, about.
+func actSize(out *sandbox.Outcome) int {
+	size := 1<<10 + len(out.Value) + len(out.Note)
+	for i := range out.Pushes {
+		size += 1<<10 + len(out.Pushes[i].Message) + len(out.Pushes[i].Reply.XML)
+	}
+	return size
+}
+
 func (e actEvent) WriteText(p *ui.Paper) {
 	what := strings.TrimSpace(ui.Word(e.Action + " " + e.Value))
 	p.Linef("%s %s %s", p.Dim(e.Time.Local().Format(time.TimeOnly)), p.Bold(ui.Word(e.User.Name)), what)

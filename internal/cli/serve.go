@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -34,7 +35,8 @@ func newServeCmd(env *ui.Env) *cobra.Command {
 		Long: `Runs a callback server as you would write it. It answers the verification of
 its URL, checks and decrypts every push, prints it readably, and answers with
 the same text, in the mode in which the push came. A wrong signature gets 403,
-and its diagnosis stands here.
+and its diagnosis stands here. What stdout's reader is too slow for is dropped
+and counted; --record drops nothing, as it is written before the answer.
 
 It listens on this machine only, unless --listen names another address in full.
 With --mode safe or compatible a push that is not encrypted is refused.`,
@@ -100,18 +102,22 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, server *echo.Serv
 	defer forget()
 	serving, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	log := &serveLog{env: env, recorder: recorder, left: o.exitAfter, stop: stop}
-	server.Observe = log.observe
-	if err := env.Print(readyEvent{Type: "ready", Addr: addr, URL: "http://" + addr + server.Path}); err != nil {
-		return err
-	}
-	if err := serveTelling(ctx, env, func() error { return echo.Serve(serving, listener, server) }); err != nil {
+	log := &serveLog{recorder: recorder, left: o.exitAfter, stop: stop}
+	server.Record, server.Observe = log.record, log.observe
+	ready := readyEvent{Type: "ready", Addr: addr, URL: "http://" + addr + server.Path}
+	printer := startPrinter(env, &log.feed, stop, ready, func(e *echo.Event) ui.Result { return newServeEvent(e) })
+	err = serveTelling(ctx, env, func() error { return echo.Serve(serving, listener, server) })
+	unprinted := printer.finish(ctx)
+	switch cause := context.Cause(serving); {
+	case err != nil:
 		return unreachable("", "cannot serve on %s: %w", addr, err)
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(cause, errEnough):
+		return unprinted
+	default:
+		return cause
 	}
-	if err := log.failed(); err != nil {
-		return err
-	}
-	return ctx.Err()
 }
 
 // writeAddr writes the address of a server into the file that the user names, if

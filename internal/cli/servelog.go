@@ -5,10 +5,10 @@ import (
 	"errors"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 
 	"wxtool/internal/echo"
+	"wxtool/internal/exchange"
 	"wxtool/internal/ui"
 )
 
@@ -97,25 +97,26 @@ func (e serveEvent) WriteText(p *ui.Paper) {
 	}
 }
 
-// serveLog prints events one at a time and counts the pushes.
+// serveLog is what serve does with a request before it is answered: it keeps it
+// in the record, passes it to those who show it, and counts the pushes. Its
+// methods are called for one request at a time.
 type serveLog struct {
-	env      *ui.Env
 	recorder *recorder
+	feed     exchange.Feed[*echo.Event]
 	stop     context.CancelCauseFunc
+	left     int // pushes until the end; 0: no end
+}
 
-	mu   sync.Mutex
-	left int // pushes until the end; 0: no end
-	err  error
+func (l *serveLog) record(e *echo.Event) error {
+	err := l.recorder.write(e.Exchange)
+	if err != nil {
+		l.stop(err)
+	}
+	return err
 }
 
 func (l *serveLog) observe(e *echo.Event) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	err := errors.Join(l.recorder.write(e.Exchange), l.env.Print(newServeEvent(e)))
-	if err != nil && l.err == nil {
-		l.err = err
-		l.stop(err)
-	}
+	l.feed.Publish(e, e.Size())
 	if e.Kind != echo.Pushed || l.left == 0 {
 		return
 	}
@@ -123,10 +124,4 @@ func (l *serveLog) observe(e *echo.Event) {
 		l.left = -1
 		l.stop(errEnough)
 	}
-}
-
-func (l *serveLog) failed() error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.err
 }

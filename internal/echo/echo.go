@@ -1,6 +1,9 @@
 // Package echo is a callback server as a developer would write it: it answers
 // the verification, checks and decrypts pushes, and answers each with the same
-// text, in the mode in which it came. What it saw is told to an observer.
+// text, in the mode in which it came.
+//
+// Each request is recorded, then observed, then answered. The recorder may take
+// its time; an observer must not, and uses an [exchange.Feed].
 package echo
 
 import (
@@ -8,6 +11,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"wxtool/internal/callback"
@@ -33,11 +37,18 @@ type Server struct {
 	Reply  Responder
 	Answer func(push []byte, head *message.Head) (message.Answer, message.Ack) // what the push takes
 
-	Now     func() time.Time
-	Rand    io.Reader
-	Observe func(*Event) // called once per request, after the response and in the order of responses; after a second's waiting concurrently
+	Now  func() time.Time
+	Rand io.Reader
 
-	turns turns
+	// Record and Observe are called once per request, one after the other and for
+	// one request at a time, before the response is written. Who is answered was
+	// thus recorded and observed, in that order. After an error of Record the
+	// answer is HTTP 500, so that nothing is acknowledged that is not recorded.
+	// Observe must not wait.
+	Record  func(*Event) error
+	Observe func(*Event)
+
+	settling sync.Mutex
 }
 
 // Kind says what a request was.
@@ -50,7 +61,8 @@ const (
 	Failed    Kind = "error"   // not readable as a callback
 )
 
-// Event is one request and what was done with it.
+// Event is one request and what was done with it. It does not change once it is
+// observed.
 type Event struct {
 	Kind     Kind
 	Exchange exchange.Exchange
@@ -62,8 +74,7 @@ type Event struct {
 	Err      error
 }
 
-// ServeHTTP answers one request and then observes it, after those that were
-// answered before.
+// ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	event := &Event{Head: &message.Head{}, Exchange: exchange.Exchange{Start: s.Now()}}
 	event.Exchange.Request = exchange.Request{Method: r.Method, URL: r.URL.RequestURI(), Header: r.Header}
@@ -71,15 +82,24 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.Delay > 0 {
 		wait(r.Context(), s.Delay)
 	}
-	before, done := s.turns.take()
-	defer close(done)
-	s.write(w, res)
-	event.Exchange.Response = res
-	event.Exchange.Duration = s.Now().Sub(event.Exchange.Start)
+	s.write(w, s.settle(event, res))
+}
+
+// settle records and observes a request whose response is res, and returns what
+// is to be written.
+func (s *Server) settle(event *Event, res *exchange.Response) *exchange.Response {
+	s.settling.Lock()
+	defer s.settling.Unlock()
+	event.Exchange.Response, event.Exchange.Duration = res, s.Now().Sub(event.Exchange.Start)
+	if s.Record != nil {
+		if err := s.Record(event); err != nil {
+			event.Exchange.Response = event.fail(http.StatusInternalServerError, err)
+		}
+	}
 	if s.Observe != nil {
-		before.wait()
 		s.Observe(event)
 	}
+	return event.Exchange.Response
 }
 
 func (s *Server) handle(w http.ResponseWriter, r *http.Request, event *Event) *exchange.Response {
@@ -107,9 +127,7 @@ func (s *Server) write(w http.ResponseWriter, res *exchange.Response) {
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(res.Body)))
 	w.WriteHeader(res.Status)
-	w.Write(res.Body)
-	// Whoever observes may be slow, or stopped: the sender has its answer first.
-	http.NewResponseController(w).Flush()
+	w.Write(res.Body) // the client may be gone
 }
 
 // wait returns early when the client is gone.
@@ -120,6 +138,19 @@ func wait(ctx context.Context, d time.Duration) {
 	case <-ctx.Done():
 	case <-timer.C:
 	}
+}
+
+// Size is how many bytes of memory an event holds, about.
+func (e *Event) Size() int {
+	const rest = 2 << 10 // header, head and structs of a usual request
+	size := rest + len(e.Exchange.Request.URL) + len(e.Exchange.Request.Body) + len(e.Reply)
+	if e.Exchange.Response != nil {
+		size += len(e.Exchange.Response.Body)
+	}
+	if e.Push != nil && (e.Push.Mode != callback.Plain || len(e.Control) > 0) { // else it is the body
+		size += len(e.Push.Message)
+	}
+	return size
 }
 
 func respond(status int, contentType string, body []byte) *exchange.Response {

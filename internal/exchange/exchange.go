@@ -31,7 +31,7 @@ type Response struct {
 // Exchange is one request and, unless it failed, its response.
 type Exchange struct {
 	Start    time.Time
-	Duration time.Duration // until the last byte of the response, or the failure
+	Duration time.Duration // until the client had the last byte of the response, or the server the response, or the failure
 	Request  Request
 	Response *Response
 }

@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"wxtool/internal/exchange"
+	"wxtool/internal/ui"
+)
+
+// eventPrinter prints the events of a server in a goroutine of its own, so that a
+// reader of stdout who is slow, or has stopped, never stops the server. What does
+// not fit into its queue is dropped, counted and reported in place.
+type eventPrinter[T any] struct {
+	env    *ui.Env
+	out    *metered
+	sub    *exchange.Subscription[T]
+	close  func() // of the feed
+	render func(T) ui.Result
+	failed func(error)
+
+	ended   chan struct{} // closed when everything is printed, or nothing more can be
+	err     error         // why nothing more can be, valid once ended
+	held    atomic.Int64  // events that are being printed
+	dropped atomic.Int64  // events reported as dropped
+}
+
+// startPrinter prints ready and then the events of a feed, until finish. It
+// replaces env's streams by ones that a reader cannot block for good. Failed is
+// called when stdout cannot be written to.
+func startPrinter[T any](env *ui.Env, feed *exchange.Feed[T], failed func(error), ready ui.Result, render func(T) ui.Result) *eventPrinter[T] {
+	p := &eventPrinter[T]{
+		env: env, out: &metered{w: env.Out}, close: feed.Close, render: render, failed: failed, ended: make(chan struct{}),
+		sub: feed.Subscribe(exchange.Bound{Events: 4096, Bytes: 64 << 20}),
+	}
+	env.Out, env.Err = p.out, &impatient{w: env.Err}
+	go p.run(ready)
+	return p
+}
+
+func (p *eventPrinter[T]) run(ready ui.Result) {
+	defer close(p.ended)
+	for p.err = p.env.Print(ready); p.err == nil; {
+		event, dropped, err := p.sub.Next(context.Background())
+		switch {
+		case err != nil: // the end of the feed
+			return
+		case dropped > 0:
+			p.dropped.Add(int64(dropped))
+			p.err = p.print(dropped, droppedEvent{"dropped", dropped})
+		default:
+			p.err = p.print(1, p.render(event))
+		}
+	}
+	p.sub.Cancel()
+	p.failed(p.err)
+}
+
+func (p *eventPrinter[T]) print(events int, result ui.Result) error {
+	p.held.Store(int64(events))
+	defer p.held.Store(0)
+	return p.env.Print(result)
+}
+
+// finish ends the feed and waits until its events are printed, or until stdout is
+// not read any more; that is an error unless ctx has ended, which asks to end
+// soon.
+func (p *eventPrinter[T]) finish(ctx context.Context) error {
+	p.close()
+	unread, longest := 5*time.Second, time.Duration(1<<63-1)
+	if ctx.Err() != nil {
+		unread, longest = time.Second, 5*time.Second
+	}
+	if !p.drained(unread, longest) {
+		left := p.held.Load() + int64(p.sub.Cancel())
+		if ctx.Err() == nil {
+			return unreadable("", "cannot write stdout: it is not read, so %d events are not printed", left)
+		}
+		p.env.Warnf("stdout is not read, so %d events are not printed", left)
+		return nil
+	}
+	if n := p.dropped.Load(); n > 0 {
+		p.env.Warnf("stdout was read too slowly, so %d events are not printed", n)
+	}
+	return p.err
+}
+
+// drained waits until all is printed. It gives up when for the time unread not a
+// piece was taken, and after longest.
+func (p *eventPrinter[T]) drained(unread, longest time.Duration) bool {
+	last := time.NewTimer(longest)
+	defer last.Stop()
+	for {
+		pieces := p.out.pieces.Load()
+		pause := time.NewTimer(unread)
+		select {
+		case <-p.ended:
+			pause.Stop()
+			return true
+		case <-last.C:
+			return false
+		case <-pause.C:
+			if p.out.pieces.Load() == pieces {
+				return false
+			}
+		}
+	}
+}
+
+// droppedEvent is printed where events are missing.
+type droppedEvent struct {
+	Type   string `json:"type"` // dropped
+	Events int    `json:"events"`
+}
+
+func (e droppedEvent) WriteText(p *ui.Paper) {
+	p.Linef("%s %d events: stdout was read too slowly", p.Warn("dropped"), e.Events)
+}
