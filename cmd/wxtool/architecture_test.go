@@ -24,6 +24,7 @@ var allowed = map[string][]string{
 	"internal/deliver":      {"internal/callback", "internal/exchange", "internal/http1", "internal/message", "internal/wxcrypt"},
 	"internal/fixture":      {"internal/message", "internal/nearest"},
 	"internal/tools/docgen": {"fixtures", "internal/fixture"},
+	"internal/verdict":      {"internal/callback", "internal/exchange", "internal/expect", "internal/lang", "internal/message", "internal/push", "internal/wxcrypt"},
 	"internal/callback":     {"internal/message", "internal/wxcrypt"},
 	"internal/menu":         {"internal/nearest", "internal/yamldoc"},
 	"internal/menusync":     {"internal/menu", "internal/wxapi"},
