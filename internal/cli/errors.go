@@ -101,7 +101,7 @@ func classify(err error) (ui.Failure, int) {
 		f.Kind, f.Hint = "usage", nameHint(name)
 		return f, exitUsage
 	case errors.Is(err, fixture.ErrFormat):
-		f.Kind, f.Hint = "usage", "wxtool fixture show NAME --fields tells more; leave --format out"
+		f.Kind, f.Hint = "usage", "wxtool fixture show NAME --fields says more; leave --format out, or send a file of your own"
 		return f, exitUsage
 	case errors.Is(err, callback.ErrNoKey):
 		f.Kind, f.Hint = "config", "set it with --encoding-aes-key @FILE, WXTOOL_ENCODING_AES_KEY or a profile in wxtool.yaml"

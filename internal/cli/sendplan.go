@@ -85,7 +85,7 @@ func (o *sendOptions) samples(env *ui.Env, names []string, base *account.Setting
 		found = append(found, f)
 	}
 	if len(found) == 0 {
-		return nil, usage("leave --format out", "send-fixture: the platform sends none of these as %s", o.format)
+		return nil, usage("leave --format out", "send-fixture: the platform is not known to send any of these as %s", o.format)
 	}
 	return found, nil
 }
