@@ -35,7 +35,7 @@ type exportResult struct {
 }
 
 func (r exportResult) WriteText(p *ui.Paper) {
-	p.Linef("%s: %d files written, %d were there already", r.Dir, r.Written, r.Unchanged)
+	p.Linef("%s: %d files written, %d were there already", ui.Word(r.Dir), r.Written, r.Unchanged)
 }
 
 func runFixtureExport(env *ui.Env, dir string) error {

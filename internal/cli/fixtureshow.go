@@ -55,7 +55,7 @@ official page, what may be answered.`,
 // shownFixture prints the sample's bytes; with --json what is known of it too.
 type shownFixture struct{ fixtureResult }
 
-func (r shownFixture) WriteText(p *ui.Paper) { p.Linef("%s", r.XML+r.JSON) }
+func (r shownFixture) WriteText(p *ui.Paper) { p.Raw(r.XML + r.JSON) }
 
 func (o *showOptions) run(env *ui.Env, name string) error {
 	f, err := findFixture(env, name, orText(o.platform, "mp"))

@@ -78,9 +78,9 @@ func (r handshakeResult) WriteText(p *ui.Paper) {
 		word = p.Bad("bad")
 	}
 	if r.Status == 0 {
-		p.Linef("%s  %s  no answer", word, r.URL)
+		p.Linef("%s  %s  no answer", word, ui.Word(r.URL))
 	} else {
-		p.Linef("%s  %s  %d  %.0f ms", word, r.URL, r.Status, r.DurationMS)
+		p.Linef("%s  %s  %d  %.0f ms", word, ui.Word(r.URL), r.Status, r.DurationMS)
 	}
 	if r.quiet {
 		return
@@ -103,6 +103,6 @@ func writeProblems(p *ui.Paper, problems []message.Problem) {
 			label = p.Warn("warning:")
 		}
 		p.Linef("  %s %s", label, ui.Word(problem.Text))
-		p.Linef("    %s %s", p.Dim("so"), problem.Effect)
+		p.Linef("    %s %s", p.Dim("so"), ui.Word(problem.Effect))
 	}
 }

@@ -120,6 +120,7 @@ func thefts() []theft {
 // TestDiscoveredConfigStealsNothing: a wxtool.yaml that merely lies in this
 // folder or one above gets no secret sent to a host of its choice.
 func TestDiscoveredConfigStealsNothing(t *testing.T) {
+	t.Parallel()
 	for _, theft := range thefts() {
 		for _, dir := range []string{"", "project"} {
 			for _, command := range theft.commands {

@@ -53,6 +53,7 @@ type world struct {
 	cache  string
 	config string // the user's config folder
 	uid    int
+	tty    bool // stdout is a terminal
 	vars   map[string]string
 	stdin  string
 	http   http.RoundTripper
@@ -80,7 +81,7 @@ func (w *world) file(t testing.TB, name, content string) {
 func (w *world) env() (env *ui.Env, stdout, stderr *bytes.Buffer) {
 	stdout, stderr = new(bytes.Buffer), new(bytes.Buffer)
 	return &ui.Env{
-		In: strings.NewReader(w.stdin), Out: stdout, Err: stderr,
+		In: strings.NewReader(w.stdin), Out: stdout, Err: stderr, OutTTY: w.tty,
 		LookupEnv: func(name string) (string, bool) { value, ok := w.vars[name]; return value, ok },
 		Now:       fixedNow, Rand: seeded(), HTTP: w.http, API: w.api, Dir: w.dir, ConfigDir: w.config, CacheDir: w.cache, UID: w.uid,
 	}, stdout, stderr

@@ -68,7 +68,7 @@ type menuName struct {
 
 func (r pullResult) WriteText(p *ui.Paper) {
 	if r.File == "" {
-		p.Linef("%s", strings.TrimSuffix(string(r.text), "\n"))
+		p.Raw(strings.TrimSuffix(string(r.text), "\n"))
 		return
 	}
 	word := p.Good("wrote")

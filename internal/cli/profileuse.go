@@ -40,11 +40,11 @@ type useResult struct {
 func (r useResult) WriteText(p *ui.Paper) {
 	switch {
 	case !r.Changed:
-		p.Linef("%s: the default is %s already", r.Config, p.Bold(r.Profile))
+		p.Linef("%s: the default is %s already", ui.Word(r.Config), p.Bold(r.Profile))
 	case r.Previous == "":
-		p.Linef("%s: the default is now %s", r.Config, p.Bold(r.Profile))
+		p.Linef("%s: the default is now %s", ui.Word(r.Config), p.Bold(r.Profile))
 	default:
-		p.Linef("%s: the default is now %s, it was %s", r.Config, p.Bold(r.Profile), ui.Printable(r.Previous))
+		p.Linef("%s: the default is now %s, it was %s", ui.Word(r.Config), p.Bold(r.Profile), ui.Printable(r.Previous))
 	}
 }
 

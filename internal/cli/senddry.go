@@ -24,7 +24,7 @@ type dryResult struct {
 	text    string
 }
 
-func (r dryResult) WriteText(p *ui.Paper) { p.Linef("%s", r.text) }
+func (r dryResult) WriteText(p *ui.Paper) { p.Raw(r.text) }
 
 func (o *sendOptions) runDry(ctx context.Context, env *ui.Env, plans []*plan) error {
 	for _, p := range plans {

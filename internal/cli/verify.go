@@ -67,10 +67,10 @@ func (r verifyResult) WriteText(p *ui.Paper) {
 	if r.Valid {
 		p.Linef("%s", p.Good("valid"))
 	} else {
-		p.Linef("%s %s", p.Bad("invalid:"), r.Reason)
+		p.Linef("%s %s", p.Bad("invalid:"), ui.Printable(r.Reason))
 	}
 	if r.Hint != "" && !r.quiet {
-		p.Linef("  %s", r.Hint)
+		p.Linef("  %s", ui.Printable(r.Hint))
 	}
 	if r.Expected != "" {
 		p.Linef("  expected %s", r.Expected)

@@ -20,8 +20,8 @@ type logEntry struct {
 }
 
 func (e logEntry) WriteText(p *ui.Paper) {
-	p.Linef("line %d: %s %s", e.Line, p.Bad("invalid:"), e.Reason)
-	p.Linef("  %s", e.Hint)
+	p.Linef("line %d: %s %s", e.Line, p.Bad("invalid:"), ui.Printable(e.Reason))
+	p.Linef("  %s", ui.Printable(e.Hint))
 }
 
 // logSummary counts the lines. Unparsable are those without a signature, or

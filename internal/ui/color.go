@@ -10,11 +10,12 @@ import (
 type Paper struct {
 	w     io.Writer
 	color bool
+	tty   bool
 	err   error
 }
 
 // Output returns stdout's paper.
-func (e *Env) Output() *Paper { return &Paper{w: e.Out, color: e.hasColor(e.OutTTY)} }
+func (e *Env) Output() *Paper { return &Paper{w: e.Out, color: e.hasColor(e.OutTTY), tty: e.OutTTY} }
 
 // hasColor decides for one stream: --color, NO_COLOR, FORCE_COLOR or
 // CLICOLOR_FORCE, then whether it is a terminal that has colours.

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 )
@@ -66,9 +65,10 @@ func (e *Env) aside(label string, silent bool, format string, args ...any) {
 func (e *Env) stderr() *Paper { return &Paper{w: e.Err, color: e.hasColor(e.ErrTTY)} }
 
 func (e *Env) errJSON(v any) {
-	enc := json.NewEncoder(e.Err)
-	enc.SetEscapeHTML(false)
-	enc.Encode(v) // nobody is left to tell
+	line, err := jsonLine(v)
+	if err == nil {
+		e.Err.Write(line) // an error of stderr can be reported nowhere
+	}
 }
 
 func (e *Env) mask(s string) string {

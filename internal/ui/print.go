@@ -2,11 +2,9 @@ package ui
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Result is what a command found out: a value with JSON tags that can also
@@ -30,13 +28,20 @@ func (e *Env) Print(r Result) error {
 
 // PrintJSON writes v to stdout as one line of JSON, with raw UTF-8 and & < >.
 func (e *Env) PrintJSON(v any) error {
-	enc := json.NewEncoder(e.Out)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
+	line, err := jsonLine(v)
+	if err != nil {
+		return err
+	}
+	_, err = e.Out.Write(line)
+	return err
 }
 
-// Write writes bytes to stdout as they are.
+// Write writes bytes to stdout as they are; on a terminal, which would act on
+// them, with control characters escaped.
 func (e *Env) Write(b []byte) error {
+	if e.OutTTY {
+		b = []byte(document(string(b)))
+	}
 	_, err := e.Out.Write(b)
 	return err
 }
@@ -50,10 +55,28 @@ func (e *Env) Progress(text string) {
 	}
 }
 
-// Linef writes one line. A failure to write is kept and the rest not written.
+// Linef writes one line, made safe for a terminal: whatever the arguments hold,
+// only colours are obeyed. A failure to write is kept and the rest not written.
 func (p *Paper) Linef(format string, args ...any) {
 	if p.err == nil {
-		_, p.err = fmt.Fprintf(p.w, format+"\n", args...)
+		line := fmt.Sprintf(format, args...) + "\n"
+		if p.color {
+			line = colourful(line)
+		} else {
+			line = Printable(line)
+		}
+		_, p.err = io.WriteString(p.w, line)
+	}
+}
+
+// Raw writes a line, or several, for another program to read: as it is, unless
+// stdout is a terminal.
+func (p *Paper) Raw(text string) {
+	if text += "\n"; p.tty {
+		text = document(text)
+	}
+	if p.err == nil {
+		_, p.err = io.WriteString(p.w, text)
 	}
 }
 
@@ -62,28 +85,4 @@ func (p *Paper) Block(indent, text string) {
 	for line := range strings.Lines(Printable(text)) {
 		p.Linef("%s%s", indent, strings.TrimRight(line, "\n"))
 	}
-}
-
-// Word makes text from outside safe to stand within a line.
-func Word(s string) string {
-	return strings.NewReplacer("\n", `\n`, "\t", " ").Replace(Printable(s))
-}
-
-// Printable makes text from outside safe for a terminal: control characters,
-// escape sequences and bytes that are not UTF-8 are shown instead of obeyed.
-func Printable(s string) string {
-	var b strings.Builder
-	for i, r := range s {
-		switch {
-		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD"):
-			fmt.Fprintf(&b, `\x%02x`, s[i])
-		case r == '\n' || r == '\t' || !unicode.IsControl(r) && !unicode.Is(unicode.Bidi_Control, r):
-			b.WriteRune(r)
-		case r == '\r':
-			b.WriteString(`\r`)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-	}
-	return b.String()
 }

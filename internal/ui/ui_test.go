@@ -67,6 +67,70 @@ func TestPrintJSON(t *testing.T) {
 	}
 }
 
+// TestJSONHoldsNoControls: what a terminal would act on is escaped, and means the
+// same to a reader of JSON.
+func TestJSONHoldsNoControls(t *testing.T) {
+	const text = "a\u009b2J\u202e\u2066\u061c\u200e\x7f\u0085\u2028\x1b\t\n你"
+	e, out, errs := env(nil)
+	e.JSON = true
+	if err := e.PrintJSON(map[string]any{text: text, "raw": json.RawMessage("\"\u202e\xff\"")}); err != nil {
+		t.Fatal(err)
+	}
+	const escaped = `a\u009b2J\u202e\u2066\u061c\u200e\u007f\u0085\u2028\u001b\t\n你`
+	if want := `{"` + escaped + `":"` + escaped + `","raw":"\u202e` + "\uFFFD" + `"}` + "\n"; out.String() != want {
+		t.Errorf("stdout\n got %s\nwant %s", out, want)
+	}
+	var got map[string]string
+	if err := json.Unmarshal(out.Bytes(), &got); err != nil || got[text] != text {
+		t.Errorf("read back %q, %v", got, err)
+	}
+	e.Fail(ui.Failure{Kind: "io", Message: text})
+	if want := `{"error":{"kind":"io","message":"` + escaped + `"}}` + "\n"; errs.String() != want {
+		t.Errorf("stderr\n got %s\nwant %s", errs, want)
+	}
+}
+
+// lines is a result that prints what it was given, unescaped, in colour, and as a
+// document.
+type lines struct{ text string }
+
+func (l lines) WriteText(p *ui.Paper) {
+	p.Linef("%s", l.text)
+	p.Linef("%s", p.Good(l.text))
+	p.Raw(l.text + "\r")
+}
+
+func TestLinesAreSafe(t *testing.T) {
+	const text, safe = "\x1b[2J\u009b\u202e\r\x1b[", `\u001b[2J\u009b\u202e\r\u001b[`
+	for color, want := range map[string]string{
+		"never":  safe + "\n" + safe + "\n" + text + "\r\n",
+		"always": safe + "\n\x1b[32m" + safe + "\x1b[0m\n" + text + "\r\n",
+	} {
+		e, out, _ := env(nil)
+		e.Color = color
+		if err := e.Print(lines{text}); err != nil || out.String() != want {
+			t.Errorf("%s\n got %q\nwant %q", color, out, want)
+		}
+		out.Reset()
+		e.OutTTY = true
+		want := strings.TrimSuffix(want, text+"\r\n") + safe + "\r\n"
+		if err := e.Print(lines{text}); err != nil || out.String() != want {
+			t.Errorf("%s on a terminal\n got %q\nwant %q", color, out, want)
+		}
+	}
+}
+
+func TestWrite(t *testing.T) {
+	e, out, _ := env(nil)
+	for _, want := range []string{"\x1b[2J\r\n\xff", `\u001b[2J` + "\r\n" + `\xff`} {
+		if err := e.Write([]byte("\x1b[2J\r\n\xff")); err != nil || out.String() != want {
+			t.Errorf("%q, want %q", out, want)
+		}
+		out.Reset()
+		e.OutTTY = true
+	}
+}
+
 func TestFail(t *testing.T) {
 	e, out, errs := env(nil)
 	e.Hide("s3cret-token", "s3cr…(12)")

@@ -1,0 +1,96 @@
+package ui
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Word makes text from outside safe to be within a line.
+func Word(s string) string {
+	return strings.NewReplacer("\n", `\n`, "\t", " ").Replace(Printable(s))
+}
+
+// Printable makes text from outside safe for a terminal: control characters,
+// escape sequences, controls of the direction of writing and bytes that are not
+// UTF-8 are shown instead of obeyed.
+func Printable(s string) string {
+	at := unsafeAt(s)
+	if at < 0 {
+		return s
+	}
+	var b strings.Builder
+	b.WriteString(s[:at])
+	for i, r := range s[at:] {
+		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(s[at+i:], "\uFFFD"):
+			fmt.Fprintf(&b, `\x%02x`, s[at+i])
+		case printable(r):
+			b.WriteRune(r)
+		case r == '\r':
+			b.WriteString(`\r`)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
+}
+
+// unsafeAt is where the first character is that has to be escaped, -1 if there is
+// none. A replacement character may stand for a byte that is not UTF-8.
+func unsafeAt(s string) int {
+	return strings.IndexFunc(s, func(r rune) bool { return r == utf8.RuneError || !printable(r) })
+}
+
+func printable(r rune) bool {
+	return r == '\n' || r == '\t' || !unicode.IsControl(r) && !unicode.Is(unicode.Bidi_Control, r)
+}
+
+// document is Printable for text whose lines may end in CR LF.
+func document(s string) string {
+	lines := strings.SplitAfter(s, "\r\n")
+	for i, line := range lines {
+		text, ended := strings.CutSuffix(line, "\r\n")
+		if lines[i] = Printable(text); ended {
+			lines[i] += "\r\n"
+		}
+	}
+	return strings.Join(lines, "")
+}
+
+// colourful is Printable that leaves the sequences which set colours.
+func colourful(s string) string {
+	const begin = "\x1b["
+	var b strings.Builder
+	for {
+		before, after, found := strings.Cut(s, begin)
+		b.WriteString(Printable(before))
+		if !found {
+			return b.String()
+		}
+		rest := strings.TrimLeft(after, "0123456789;")
+		if colour := after[:len(after)-len(rest)]; strings.HasPrefix(rest, "m") {
+			b.WriteString(begin + colour + "m")
+			s = rest[1:]
+			continue
+		}
+		b.WriteString(Printable(begin))
+		s = after
+	}
+}
+
+// jsonLine is v as one line of JSON, with raw UTF-8 and & < >. Control characters
+// that JSON allows (DEL, C1 and those of the direction of writing) are written as
+// \uNNNN, which means the same to every reader.
+func jsonLine(v any) ([]byte, error) {
+	var line bytes.Buffer
+	enc := json.NewEncoder(&line)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return []byte(Printable(strings.ToValidUTF8(line.String(), "\uFFFD"))), nil
+}
