@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -45,6 +46,11 @@ func (t Token) justRenewed(platform string, asked, now time.Time) bool {
 	return t.Fetched.After(asked) || platform != Work && now.Sub(t.Fetched) < forcedGap
 }
 
+// notInTokens reports whether r is no visible ASCII character. The platform's
+// tokens are made of letters, digits, - and _; gateways use a few others. A token
+// is printed as it is and put into URLs, so what else a server sends is refused.
+func notInTokens(r rune) bool { return r < '!' || r > '~' }
+
 type tokenReply struct {
 	AccessToken string `json:"access_token"`
 	ExpiresIn   int64  `json:"expires_in"`
@@ -76,6 +82,9 @@ func (c *Client) FetchToken(ctx context.Context, force bool) (Token, error) {
 	}
 	if reply.AccessToken == "" || reply.ExpiresIn <= 0 {
 		return Token{}, c.unanswered(r.op, errors.New("the answer has no access_token"))
+	}
+	if strings.ContainsFunc(reply.AccessToken, notInTokens) {
+		return Token{}, c.unanswered(r.op, errors.New("the access_token holds a character that no token has"))
 	}
 	ends := now.Add(time.Duration(reply.ExpiresIn) * time.Second)
 	return Token{Value: reply.AccessToken, Fetched: now, Expires: ends, Forced: force}, nil
