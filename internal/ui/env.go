@@ -40,7 +40,7 @@ type Env struct {
 
 	Options
 
-	secrets []string // pairs of a secret and what is shown for it
+	secrets secrets
 	atEnd   []func()
 }
 
@@ -63,10 +63,11 @@ type Options struct {
 	Color   string // auto, always, never
 }
 
-// Hide shows secret as shown in everything that goes to stderr from now on. A
-// very short secret is left alone: masking it would garble ordinary words.
+// Hide shows secret as shown in everything that goes to stderr from now on, in
+// whatever form it is printed there. A very short secret is left alone: masking
+// it would garble ordinary words.
 func (e *Env) Hide(secret, shown string) {
 	if len(secret) >= 6 {
-		e.secrets = append(e.secrets, secret, shown)
+		e.secrets.add(secret, shown)
 	}
 }

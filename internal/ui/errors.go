@@ -72,5 +72,5 @@ func (e *Env) errJSON(v any) {
 }
 
 func (e *Env) mask(s string) string {
-	return strings.NewReplacer(e.secrets...).Replace(s)
+	return e.secrets.mask(s)
 }

@@ -142,6 +142,45 @@ func TestFail(t *testing.T) {
 	}
 }
 
+// TestSecretsAreMaskedInEveryForm: a secret with quotes, backslashes and the like
+// is masked as JSON, Go's %q, a URL, a shell and the terminal's escapes have it.
+func TestSecretsAreMaskedInEveryForm(t *testing.T) {
+	const secret = "a\"b\\c'd&e<f +/=é\u202e\x1b"
+	for form, text := range map[string]string{
+		"itself":              secret,
+		"JSON":                `a\"b\\c'd&e<f +/=é` + "\u202e" + `\u001b`,
+		"JSON for HTML":       `a\"b\\c'd\u0026e\u003cf +/=é` + "\u202e" + `\u001b`,
+		"JSON for a terminal": `a\"b\\c'd&e<f +/=é\u202e\u001b`,
+		"%q":                  `a\"b\\c'd&e<f +/=é\u202e\x1b`,
+		"a query":             "a%22b%5Cc%27d%26e%3Cf+%2B%2F%3D%C3%A9%E2%80%AE%1B",
+		"a path":              "a%22b%5Cc%27d&e%3Cf%20+%2F=%C3%A9%E2%80%AE%1B",
+		"a shell":             `a"b\c'\''d&e<f +/=é` + "\u202e\x1b",
+		"a terminal":          `a"b\c'd&e<f +/=é\u202e\u001b`,
+	} {
+		e, _, errs := env(nil)
+		e.Verbose = true
+		e.Hide(secret, "MASKED")
+		e.Show("sent "+text, "body "+text)
+		e.Warnf("%s", text)
+		e.Fail(ui.Failure{Message: text, Hint: text})
+		if n := strings.Count(errs.String(), "MASKED"); n != 5 {
+			t.Errorf("%s: masked %d times of 5\n%s", form, n, errs)
+		}
+	}
+}
+
+// TestLongerSecretFirst: a secret that begins like another is masked whole.
+func TestLongerSecretFirst(t *testing.T) {
+	e, _, errs := env(nil)
+	e.Hide("secret", "SHORT")
+	e.Hide("secret\"long", "LONG")
+	e.Hide("secret\"longer", "LONGER")
+	e.Warnf("%s", `secret\"longer secret"longer secret\"long secret`)
+	if want := "wxtool: warning: LONGER LONGER LONG SHORT\n"; errs.String() != want {
+		t.Errorf("%q, want %q", errs, want)
+	}
+}
+
 func TestFailJSON(t *testing.T) {
 	e, _, errs := env(nil)
 	e.JSON = true

@@ -66,16 +66,25 @@ func (c *Client) decode(r request, body []byte, reply any) error {
 }
 
 // withoutSecrets masks what the request held, where a platform repeats it, also
-// as it stood in the URL.
+// as it was in the URL and in the JSON of the body.
 func (c *Client) withoutSecrets(r request, text string) string {
 	for _, secret := range []string{c.Account.Secret, r.query.Get("access_token")} {
-		for _, form := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret)} {
+		for _, form := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret), inJSON(secret)} {
 			if form != "" {
 				text = strings.ReplaceAll(text, form, "***")
 			}
 		}
 	}
 	return text
+}
+
+// inJSON is text as it is inside a JSON string, "" if it cannot be in one.
+func inJSON(text string) string {
+	quoted, err := Marshal(text)
+	if err != nil {
+		return ""
+	}
+	return string(quoted[1 : len(quoted)-1])
 }
 
 // notJSON does not quote the answer: a proxy's page may repeat the URL.

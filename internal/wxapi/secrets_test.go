@@ -2,6 +2,7 @@ package wxapi_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
 	"net"
@@ -48,6 +49,32 @@ func TestRefusalHoldsNoSecret(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// heardJSON is a platform that refuses everything with the body that it heard, as
+// it came.
+type heardJSON struct{}
+
+func (heardJSON) RoundTrip(r *http.Request) (*http.Response, error) {
+	heard, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	body, err := json.Marshal(map[string]any{"errcode": 40125, "errmsg": string(heard)})
+	return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(bytes.NewReader(body))}, err
+}
+
+// TestRefusalHoldsNoSecretInJSON: the request's body holds the secret as JSON
+// writes it.
+func TestRefusalHoldsNoSecretInJSON(t *testing.T) {
+	c := &wxapi.Client{
+		Account: wxapi.Account{Platform: wxapi.MP, AppID: "wx1", Secret: `canary"\&<7d79`},
+		Origin:  "http://127.0.0.1:1", HTTP: heardJSON{}, Now: time.Now, Cache: &wxapi.Memory{},
+	}
+	_, err := c.FetchToken(t.Context(), false)
+	if err == nil || !strings.Contains(err.Error(), "client_credential") || strings.Contains(err.Error(), "7d79") {
+		t.Errorf("%v", err)
 	}
 }
 
