@@ -63,7 +63,7 @@ func newFixtureResult(f *fixture.Fixture) fixtureResult {
 	return fixtureResult{
 		Name: f.Name, Platform: f.Platform, Kind: f.Kind, Title: f.Title, Summary: f.Summary,
 		MsgType: f.MsgType, Event: f.Event, ChangeType: f.ChangeType, InfoType: f.InfoType,
-		Status: f.Status, Answer: string(f.Answer), Doc: f.Doc, Format: f.Format, Confidence: f.Confidence, called: f.Called(),
+		Status: f.Status, Answer: string(f.Expect.Kind), Doc: f.Doc, Format: f.Format, Confidence: f.Confidence, called: f.Called(),
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"wxtool/internal/account"
 	"wxtool/internal/deliver"
+	"wxtool/internal/exchange"
 	"wxtool/internal/ui"
 )
 
@@ -58,9 +59,9 @@ func (o *handshakeOptions) run(ctx context.Context, env *ui.Env, args []string) 
 		return err
 	}
 	if env.Verbose {
-		env.Show("sent GET "+h.Right.Exchange.Request.URL, "")
+		env.Show("sent GET "+h.Right.Request.URL, "")
 		if h.Wrong != nil {
-			env.Show("sent GET "+h.Wrong.Exchange.Request.URL+" (a wrong signature)", "")
+			env.Show("sent GET "+h.Wrong.Request.URL+" (a wrong signature)", "")
 		}
 	}
 	result := newHandshakeResult(h)
@@ -69,7 +70,7 @@ func (o *handshakeOptions) run(ctx context.Context, env *ui.Env, args []string) 
 }
 
 func handshakeVerdict(h *deliver.Handshake, target *url.URL) error {
-	switch f := h.Right.Failure; {
+	switch f := h.Right.Cause; {
 	case f != nil && !f.Answered():
 		return cannotReach(target, f)
 	case !h.OK():
@@ -104,9 +105,9 @@ func checkedTarget(s *settings, text string) (*url.URL, error) {
 	return target, nil
 }
 
-func cannotReach(target *url.URL, f *deliver.Failure) error {
+func cannotReach(target *url.URL, f *exchange.Cause) error {
 	hint := "is the host right, and reachable from here?"
-	if f.ID == "refused" {
+	if f.ID == exchange.Refused {
 		hint = "start your server first; inside a container this machine is host.docker.internal, not localhost"
 	}
 	return unreachable(hint, "cannot reach %s: %w", target, f)

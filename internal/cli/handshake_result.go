@@ -39,14 +39,14 @@ func newWrongResult(h *deliver.Handshake) wrongResult {
 		r.text = "was not tried, as the first request got no answer"
 		return r
 	case deliver.CheckUnanswered:
-		r.text = "was not answered: " + h.Wrong.Failure.Text
+		r.text = "was not answered: " + h.Wrong.Cause.Text
 		return r
 	case deliver.CheckRefused:
-		r.text = fmt.Sprintf("was refused with HTTP status %d", h.Wrong.Exchange.Response.Status)
+		r.text = fmt.Sprintf("was refused with HTTP status %d", h.Wrong.Response.Status)
 	default:
 		r.text = "was answered with " + h.WrongAnswer()
 	}
-	r.Status, r.Answer = h.Wrong.Exchange.Response.Status, answerOf(h.Wrong.Exchange.Response)
+	r.Status, r.Answer = h.Wrong.Response.Status, answerOf(h.Wrong.Response)
 	return r
 }
 
@@ -59,12 +59,12 @@ func answerOf(res *exchange.Response) *string {
 func newHandshakeResult(h *deliver.Handshake) handshakeResult {
 	r := handshakeResult{
 		URL: h.URL.String(), Platform: string(h.Platform), OK: h.OK(), Echostr: string(h.Echostr),
-		DurationMS: milliseconds(h.Right.Exchange.Duration), Problems: h.Problems, Wrong: newWrongResult(h),
+		DurationMS: milliseconds(h.Right.Duration), Problems: h.Problems, Wrong: newWrongResult(h),
 	}
 	if r.Problems == nil {
 		r.Problems = []message.Problem{}
 	}
-	if res := h.Right.Exchange.Response; res != nil {
+	if res := h.Right.Response; res != nil {
 		r.Status, r.Answer = res.Status, answerOf(res)
 	}
 	return r

@@ -63,7 +63,7 @@ type probeResult struct {
 }
 
 func newProbeResult(env *ui.Env, p *deliver.Probe) *probeResult {
-	ex := p.Attempt.Exchange
+	ex := p.Attempt
 	r := &probeResult{
 		Type: "probe", DurationMS: milliseconds(ex.Duration), SameAnswer: p.Same,
 		Problems: append([]message.Problem{}, p.Problems...), verbose: env.Verbose,
@@ -71,8 +71,8 @@ func newProbeResult(env *ui.Env, p *deliver.Probe) *probeResult {
 	if ex.Response != nil {
 		r.Status = ex.Response.Status
 	}
-	if p.Attempt.Failure != nil {
-		r.Error = p.Attempt.Failure.Text
+	if ex.Cause != nil {
+		r.Error = ex.Cause.Text
 	}
 	return r
 }
@@ -124,7 +124,7 @@ func (s *sending) probe(ctx context.Context, client *deliver.Client, d *deliver.
 		return nil, err
 	}
 	if s.env.Verbose {
-		req := probe.Attempt.Exchange.Request
+		req := probe.Attempt.Request
 		s.env.Show("sent "+req.Method+" "+req.URL+" (a wrong signature)", "")
 	}
 	return newProbeResult(s.env, probe), nil

@@ -11,6 +11,7 @@ import (
 
 	"wxtool/internal/account"
 	"wxtool/internal/deliver"
+	"wxtool/internal/expect"
 	"wxtool/internal/message"
 	"wxtool/internal/ui"
 )
@@ -154,10 +155,10 @@ func (o *sendOptions) builtIn(ctx context.Context, env *ui.Env, s *settings) (*u
 		return nil, err
 	}
 	server.Account.AnyReceiveID = true // a suite's receiveid changes from push to push
-	known := server.Answer
-	server.Answer = func(push []byte, head *message.Head) (message.Answer, message.Ack) {
-		if sending := o.sending.Load(); sending != nil && sending.Answer != "" {
-			return sending.Answer, sending.Ack // types alone do not tell all samples apart
+	known := server.Expect
+	server.Expect = func(push []byte, head *message.Head) expect.Answer {
+		if sending := o.sending.Load(); sending != nil && sending.Expect.Kind != "" {
+			return sending.Expect // types alone do not tell all samples apart
 		}
 		return known(push, head)
 	}

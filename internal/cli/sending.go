@@ -94,7 +94,7 @@ func (s *sending) push(ctx context.Context, p *plan) error {
 // and where the built-in server answers one: then nobody else shows it.
 func (s *sending) tell(ctx context.Context, p *plan, client *deliver.Client, d *deliver.Delivery) error {
 	s.sum.Sent++
-	switch f := d.Last().Failure; {
+	switch f := d.Last().Cause; {
 	case f != nil && !f.Answered():
 		s.sum.Unreached++
 		s.unreached = cannotReach(p.target, f)
@@ -104,7 +104,7 @@ func (s *sending) tell(ctx context.Context, p *plan, client *deliver.Client, d *
 		s.sum.Bad++
 	}
 	if p.builtIn && s.width == 0 || s.env.Verbose {
-		req := d.Last().Exchange.Request
+		req := d.Last().Request
 		s.env.Show("sent "+req.Method+" "+req.URL, string(req.Body))
 	}
 	r := deliveryResult{Report: d.Report(), quiet: s.env.Quiet, width: s.width}

@@ -141,7 +141,7 @@ func (o *sendOptions) client(env *ui.Env, s *settings) (*deliver.Client, error) 
 
 // push renders the sample anew, and seals a frame for whom its kind is for.
 func (o *sendOptions) push(env *ui.Env, p *plan) (deliver.Push, *deliver.Client, error) {
-	push := deliver.Push{Name: p.fixture.Name, Answer: p.fixture.Answer, Ack: p.fixture.Ack, Chat: p.fixture.Chat()}
+	push := deliver.Push{Name: p.fixture.Name, Family: p.fixture.Platform, Expect: p.fixture.Expect}
 	var err error
 	if push.Message, err = o.render(env, p); err != nil {
 		return push, nil, err

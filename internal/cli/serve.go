@@ -167,7 +167,7 @@ func newEcho(env *ui.Env, s *settings) (*echo.Server, error) {
 	}
 	return &echo.Server{
 		Account: acct, Judge: s.judgeContext(env), Now: env.Now, Rand: env.Rand,
-		Reply: echo.Echo(env.Now), Answer: catalogue().Answers(s.Platform()),
+		Reply: echo.Echo(env.Now), Expect: catalogue().Answers(s.Platform()),
 	}, nil
 }
 

@@ -6,7 +6,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
-	"wxtool/internal/message"
+	"wxtool/internal/expect"
 )
 
 // TestAckCreateTime: milliseconds are forgiven in passive replies only, where
@@ -20,7 +20,7 @@ func TestAckCreateTime(t *testing.T) {
 	} {
 		to := serve(t, answering(200, "<xml><CreateTime>"+text+"</CreateTime></xml>"))
 		d, err := client(t, account(t, callback.MP, callback.Plain)).Deliver(t.Context(), deliver.Push{
-			Message: []byte(push), Answer: message.AnswerFields, Ack: message.Ack{Fields: []message.AckField{{Name: "CreateTime"}}},
+			Message: []byte(push), Expect: expect.Answer{Kind: expect.Fields, Fields: []expect.Field{{Name: "CreateTime"}}},
 		}, to)
 		if err != nil || !slices.Equal(ids(d.Reply.Problems), want) || d.OK() != (len(want) == 0) {
 			t.Errorf("%q: %+v, %v; want %v", text, d.Reply, err, want)

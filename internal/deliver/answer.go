@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/expect"
 	"wxtool/internal/message"
 )
 
@@ -19,7 +20,7 @@ func (v *verdict) passive(body []byte) {
 		return
 	}
 	v.XML = plaintext
-	if v.answer == message.AnswerBot {
+	if v.expect.Kind == expect.Bot {
 		v.Kind = "bot"
 		v.Problems = append(v.Problems, message.JudgeBot(plaintext, v.message)...)
 		return
@@ -46,18 +47,18 @@ func (v *verdict) acknowledgement(body []byte) {
 		return
 	}
 	v.XML = body
-	v.Problems = append(v.Problems, message.JudgeAck(body, v.ack, v.push)...)
+	v.Problems = append(v.Problems, message.JudgeAck(body, v.expect, v.push)...)
 }
 
 // welcome tells when a reply, good or not, is not one that this push takes.
 func (v *verdict) welcome() {
 	card := v.Kind == "update_button" || v.Kind == "update_template_card"
 	switch {
-	case v.answer == message.AnswerCard && !card:
+	case v.expect.Kind == expect.Card && !card:
 		v.fault("card-only", "a click on a template card takes update_button or update_template_card, not %s", v.Kind)
-	case v.answer == message.AnswerTransfer && v.Kind != "transfer_customer_service":
+	case v.expect.Kind == expect.Transfer && v.Kind != "transfer_customer_service":
 		v.fault("transfer-only", "a mini program's message takes transfer_customer_service or success, not %s; answer through the customer-service API", v.Kind)
-	case v.ack.Content != "":
+	case v.expect.Content != "":
 		v.content()
 	}
 }
@@ -68,7 +69,7 @@ func (v *verdict) content() {
 	if err != nil {
 		return
 	}
-	if got, _ := m.Get("Content"); got != v.ack.Content {
-		v.fault("wrong-content", "Content is %q, it must be %q", message.CutText(got, 80), v.ack.Content)
+	if got, _ := m.Get("Content"); got != v.expect.Content {
+		v.fault("wrong-content", "Content is %q, it must be %q", message.CutText(got, 80), v.expect.Content)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/exchange"
 	"wxtool/internal/message"
 )
 
@@ -20,8 +21,8 @@ type Handshake struct {
 	Platform callback.Platform
 	Echostr  []byte // what the server must answer, byte for byte
 	Deadline time.Duration
-	Right    Attempt
-	Wrong    *Attempt // nil where the first got no answer
+	Right    exchange.Exchange
+	Wrong    *exchange.Exchange // nil where the first got no answer
 	Problems []message.Problem
 }
 
@@ -63,7 +64,7 @@ func (c *Client) Handshake(ctx context.Context, to *url.URL) (*Handshake, error)
 	h := &Handshake{URL: to, Platform: c.Account.Platform, Echostr: []byte(echostr), Deadline: c.getDeadline()}
 	h.Right = c.get(ctx, query, to)
 	h.judgeRight(query.Get("echostr"))
-	if h.Right.Failure == nil {
+	if h.Right.Cause == nil {
 		wrong := c.get(ctx, spoiled(query), to)
 		h.Wrong = &wrong
 		h.judgeWrong()
@@ -90,11 +91,10 @@ func (c *Client) getDeadline() time.Duration {
 	return c.deadline(Deadline)
 }
 
-func (c *Client) get(ctx context.Context, query callback.Query, to *url.URL) Attempt {
+func (c *Client) get(ctx context.Context, query callback.Query, to *url.URL) exchange.Exchange {
 	limited, cancel := withDeadline(ctx, c.getDeadline())
 	defer cancel()
-	ex, failure := c.exchange(limited, getRequest(query.AddTo(to)))
-	return Attempt{ex, failure}
+	return c.exchange(limited, getRequest(query.AddTo(to)))
 }
 
 func (h *Handshake) fault(id, text string) {
@@ -106,11 +106,11 @@ func (h *Handshake) fault(id, text string) {
 }
 
 func (h *Handshake) judgeRight(sent string) {
-	if f := h.Right.Failure; f != nil {
+	if f := h.Right.Cause; f != nil {
 		h.fault(f.ID, h.failureText(f))
 		return
 	}
-	res := h.Right.Exchange.Response
+	res := h.Right.Response
 	if id, text := badStatus(res); id != "" {
 		h.fault(id, text)
 		return
@@ -126,8 +126,8 @@ func (h *Handshake) judgeRight(sent string) {
 	}
 }
 
-func (h *Handshake) failureText(f *Failure) string {
-	if f.ID != "timeout" {
+func (h *Handshake) failureText(f *exchange.Cause) string {
+	if f.ID != exchange.Timeout {
 		return f.Text
 	}
 	if h.Platform == callback.Work {

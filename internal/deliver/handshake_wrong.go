@@ -28,10 +28,10 @@ func (h *Handshake) SignatureCheck() SignatureCheck {
 	switch {
 	case h.Wrong == nil:
 		return CheckNotSent
-	case h.Wrong.Failure != nil:
+	case h.Wrong.Cause != nil:
 		return CheckUnanswered
 	}
-	switch res := h.Wrong.Exchange.Response; {
+	switch res := h.Wrong.Response; {
 	case isEcho(res, h.Echostr):
 		return CheckEchoed
 	case res.Status/100 == 4:
@@ -63,16 +63,16 @@ func (h *Handshake) judgeWrong() {
 	}
 	switch check {
 	case CheckUnanswered:
-		h.judgeUnanswered(h.Wrong.Failure)
+		h.judgeUnanswered(h.Wrong.Cause)
 	case CheckFailed:
-		h.warn("wrong-signature-fails", fmt.Sprintf("a wrong signature was answered with HTTP status %d; refuse it with 403", h.Wrong.Exchange.Response.Status), "anybody can make the server fail")
+		h.warn("wrong-signature-fails", fmt.Sprintf("a wrong signature was answered with HTTP status %d; refuse it with 403", h.Wrong.Response.Status), "anybody can make the server fail")
 	case CheckAnswered:
 		h.warn("wrong-signature-not-refused", "a wrong signature was answered with "+h.WrongAnswer()+"; refuse it with status 403", hidden)
 	}
 }
 
-func (h *Handshake) judgeUnanswered(f *Failure) {
-	if f.ID == "timeout" {
+func (h *Handshake) judgeUnanswered(f *exchange.Cause) {
+	if f.ID == exchange.Timeout {
 		h.warn("wrong-signature-hangs", "a wrong signature was not answered in time; refuse it at once with 403", "connections pile up")
 		return
 	}
@@ -86,7 +86,7 @@ func (h *Handshake) warn(id, text, effect string) {
 // WrongAnswer says in a few words what the answer to the wrong signature was. It
 // must have got one.
 func (h *Handshake) WrongAnswer() string {
-	res := h.Wrong.Exchange.Response
+	res := h.Wrong.Response
 	if len(res.Body) == 0 {
 		return fmt.Sprintf("HTTP status %d and an empty body", res.Status)
 	}

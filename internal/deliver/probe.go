@@ -16,7 +16,7 @@ import (
 type Probe struct {
 	Push     Push
 	URL      *url.URL
-	Attempt  Attempt
+	Attempt  exchange.Exchange
 	Same     bool // the answer is that to the right signature
 	Problems []message.Problem
 }
@@ -46,13 +46,13 @@ func (c *Client) Probe(ctx context.Context, d *Delivery) (*Probe, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	p.judge(d.Last().Exchange.Response)
+	p.judge(d.Last().Response)
 	return p, nil
 }
 
 // judge warns where the answer is the one to the right signature.
 func (p *Probe) judge(right *exchange.Response) {
-	wrong := p.Attempt.Exchange.Response
+	wrong := p.Attempt.Response
 	p.Same = right != nil && wrong != nil && wrong.Status == right.Status && bytes.Equal(wrong.Body, right.Body)
 	if !p.Same {
 		return

@@ -67,7 +67,7 @@ func TestProbe(t *testing.T) {
 					t.Fatal(err)
 				}
 				status := 0
-				if res := p.Attempt.Exchange.Response; res != nil {
+				if res := p.Attempt.Response; res != nil {
 					status = res.Status
 				}
 				want := []string{}
@@ -84,7 +84,7 @@ func TestProbe(t *testing.T) {
 						}
 					}
 				}
-				sent := p.Attempt.Exchange.Request
+				sent := p.Attempt.Request
 				if mode == "plain" && string(sent.Body) != push {
 					t.Errorf("another message was sent: %s", sent.Body)
 				}

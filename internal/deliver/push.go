@@ -7,7 +7,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
-	"wxtool/internal/message"
+	"wxtool/internal/expect"
 )
 
 // Push is one message or event to deliver.
@@ -15,15 +15,8 @@ type Push struct {
 	Name    string // a fixture's name or a file's, for the report
 	Message []byte
 	Form    callback.Form // of the envelope
-	Answer  message.Answer
-	Ack     message.Ack
-	Chat    message.Chat // where the answer is read; WeCom's accounts have their own
-}
-
-// Attempt is one try of a delivery.
-type Attempt struct {
-	Exchange exchange.Exchange
-	Failure  *Failure
+	Family  string        // platform of its fixture, "" for a file of the user's
+	Expect  expect.Answer
 }
 
 // Delivery is a push's whole story. Reply is the judgement of the last attempt.
@@ -31,7 +24,7 @@ type Delivery struct {
 	Push     Push
 	URL      *url.URL
 	Mode     callback.Mode
-	Attempts []Attempt
+	Attempts []exchange.Exchange
 	Reply    Reply
 }
 
@@ -39,7 +32,7 @@ type Delivery struct {
 func (d *Delivery) OK() bool { return d.Reply.Valid }
 
 // Last returns the last attempt.
-func (d *Delivery) Last() *Attempt { return &d.Attempts[len(d.Attempts)-1] }
+func (d *Delivery) Last() *exchange.Exchange { return &d.Attempts[len(d.Attempts)-1] }
 
 // Build signs the push anew and returns the request to send.
 func (c *Client) Build(push Push, to *url.URL) (exchange.Request, *callback.Signed, error) {
@@ -78,18 +71,17 @@ func (c *Client) Deliver(ctx context.Context, push Push, to *url.URL) (*Delivery
 	return d, nil
 }
 
-func (c *Client) attempt(ctx context.Context, push Push, to *url.URL) (Attempt, *callback.Signed, error) {
+func (c *Client) attempt(ctx context.Context, push Push, to *url.URL) (exchange.Exchange, *callback.Signed, error) {
 	req, signed, err := c.Build(push, to)
 	if err != nil {
-		return Attempt{}, nil, fmt.Errorf("push %s: %w", push.Name, err)
+		return exchange.Exchange{}, nil, fmt.Errorf("push %s: %w", push.Name, err)
 	}
 	return c.post(ctx, req), signed, nil
 }
 
 // post sends a push as it is, within the platform's deadline.
-func (c *Client) post(ctx context.Context, req exchange.Request) Attempt {
+func (c *Client) post(ctx context.Context, req exchange.Request) exchange.Exchange {
 	limited, cancel := withDeadline(ctx, c.deadline(Deadline))
 	defer cancel()
-	ex, failure := c.exchange(limited, req)
-	return Attempt{ex, failure}
+	return c.exchange(limited, req)
 }

@@ -14,6 +14,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
+	"wxtool/internal/expect"
 	"wxtool/internal/message"
 )
 
@@ -37,7 +38,7 @@ func TestPlainReplies(t *testing.T) {
 	tests := []struct {
 		name, body string
 		status     int
-		answer     message.Answer
+		answer     expect.Kind
 		kind       string
 		problems   []string
 		valid      bool
@@ -88,15 +89,15 @@ func TestPlainReplies(t *testing.T) {
 		{"no article", news("0", 0), 200, "", "news", []string{"article-count"}, false},
 		{"count in words", news("one", 1), 200, "", "news", []string{"article-count"}, false},
 		{"encrypted in plain mode", `<xml><Encrypt>abcd</Encrypt></xml>`, 200, "", "other", []string{"encrypted-in-plain-mode"}, false},
-		{"notice answered success", "success", 200, message.AnswerSuccess, "success", nil, true},
-		{"notice answered empty", "", 200, message.AnswerSuccess, "other", []string{"not-success"}, false},
-		{"notice answered SUCCESS", "SUCCESS", 200, message.AnswerSuccess, "other", []string{"not-success"}, false},
-		{"reply that nobody reads", goodReply, 200, message.AnswerNone, "text", []string{"not-read"}, true},
+		{"notice answered success", "success", 200, expect.Success, "success", nil, true},
+		{"notice answered empty", "", 200, expect.Success, "other", []string{"not-success"}, false},
+		{"notice answered SUCCESS", "SUCCESS", 200, expect.Success, "other", []string{"not-success"}, false},
+		{"reply that nobody reads", goodReply, 200, expect.Unread, "text", []string{"not-read"}, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			to := serve(t, answering(tt.status, tt.body))
-			d, err := client(t, account(t, callback.MP, callback.Plain)).Deliver(t.Context(), deliver.Push{Name: "x", Message: []byte(push), Answer: tt.answer}, to)
+			d, err := client(t, account(t, callback.MP, callback.Plain)).Deliver(t.Context(), deliver.Push{Name: "x", Message: []byte(push), Expect: expect.Answer{Kind: tt.answer}}, to)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -171,7 +172,7 @@ func TestCardTakesCardsOnly(t *testing.T) {
 	acct := account(t, callback.Work, callback.Safe)
 	card := reply("<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[hello]]></Content>", "<MsgType>update_button</MsgType><Button><ReplaceName>done</ReplaceName></Button>")
 	for body, want := range map[string]bool{goodReply: false, card: true} {
-		d, err := client(t, acct).Deliver(t.Context(), deliver.Push{Message: []byte(push), Answer: message.AnswerCard}, serve(t, answering(200, sealed(t, acct, body))))
+		d, err := client(t, acct).Deliver(t.Context(), deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Card}}, serve(t, answering(200, sealed(t, acct, body))))
 		if err != nil || d.OK() != want {
 			t.Errorf("%s: %+v, %v", body, d.Reply, err)
 		}
@@ -254,8 +255,8 @@ func TestSecondAttemptCounts(t *testing.T) {
 	if err != nil || len(d.Attempts) != 2 || !d.OK() || !slices.Equal(ids(d.Reply.Problems), []string{"late"}) {
 		t.Errorf("%+v, %v", d, err)
 	}
-	if d.Attempts[0].Failure.ID != "closed" {
-		t.Errorf("first attempt: %+v", d.Attempts[0].Failure)
+	if d.Attempts[0].Cause.ID != "closed" {
+		t.Errorf("first attempt: %+v", d.Attempts[0].Cause)
 	}
 }
 
@@ -264,7 +265,7 @@ func TestNobodyListens(t *testing.T) {
 	to, _ := deliver.ParseTarget(server.URL)
 	server.Close()
 	d, err := client(t, account(t, callback.MP, callback.Plain)).Deliver(t.Context(), deliver.Push{Message: []byte(push)}, to)
-	if err != nil || d.Last().Failure == nil || d.Last().Failure.ID != "refused" || d.Last().Failure.Answered() {
+	if err != nil || d.Last().Cause == nil || d.Last().Cause.ID != "refused" || d.Last().Cause.Answered() {
 		t.Errorf("%+v, %v", d, err)
 	}
 }
@@ -279,7 +280,7 @@ func TestEndlessReplyIsCut(t *testing.T) {
 		}
 	})
 	d, err := client(t, account(t, callback.MP, callback.Plain)).Deliver(t.Context(), deliver.Push{Message: []byte(push)}, to)
-	if err != nil || len(d.Attempts) != 1 || d.Last().Failure == nil || d.Last().Failure.ID != "too-large" {
+	if err != nil || len(d.Attempts) != 1 || d.Last().Cause == nil || d.Last().Cause.ID != "too-large" {
 		t.Errorf("%+v, %v", d, err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
+	"wxtool/internal/expect"
 	"wxtool/internal/message"
 )
 
@@ -29,8 +30,7 @@ type verdict struct {
 	chat    message.Chat
 	mode    callback.Mode
 	push    *message.Head
-	answer  message.Answer
-	ack     message.Ack
+	expect  expect.Answer
 	form    callback.Form
 	nonce   string // of the last attempt's URL
 	message []byte // the push
@@ -42,16 +42,16 @@ func (c *Client) judge(d *Delivery) Reply {
 	if err != nil {
 		head = &message.Head{}
 	}
-	v := &verdict{account: &c.Account, chat: c.chat(d.Push), mode: d.Mode, push: head, answer: d.Push.Answer, ack: d.Push.Ack,
+	v := &verdict{account: &c.Account, chat: c.chat(d.Push), mode: d.Mode, push: head, expect: d.Push.Expect,
 		form: d.Push.Form, nonce: nonceOf(d.Last()), message: d.Push.Message, tries: d.tries()}
-	if v.answer == "" {
-		v.answer = message.AnswerTo(head)
+	if v.expect.Kind == "" {
+		v.expect.Kind = expect.Guess(head.InfoType).Kind
 	}
-	if last := d.Last(); last.Failure != nil {
+	if last := d.Last(); last.Cause != nil {
 		v.Kind = "none"
-		v.fault(last.Failure.ID, "%s%s", last.Failure.Text, v.tries)
+		v.fault(last.Cause.ID, "%s%s", last.Cause.Text, v.tries)
 	} else {
-		v.response(last.Exchange.Response)
+		v.response(last.Response)
 		v.late(d)
 	}
 	v.Valid = true
@@ -66,7 +66,7 @@ func (c *Client) chat(push Push) message.Chat {
 	if c.Account.Platform == callback.Work {
 		return message.ChatWork
 	}
-	return push.Chat
+	return message.ChatOf(push.Family)
 }
 
 func (v *verdict) fault(id, format string, args ...any) {
@@ -74,19 +74,19 @@ func (v *verdict) fault(id, format string, args ...any) {
 }
 
 func (v *verdict) effect() string {
-	if v.ack.Content != "" { // only the release check of an open platform asks for one
+	if v.expect.Content != "" { // only the release check of an open platform asks for one
 		return "the platform's release check fails"
 	}
-	return Effect(v.answer, v.chat)
+	return Effect(v.expect.Kind, v.chat)
 }
 
 // Effect is what is seen of a push that got no good answer: those that nobody
 // answers in the chat fail silently.
-func Effect(answer message.Answer, chat message.Chat) string {
+func Effect(answer expect.Kind, chat message.Chat) string {
 	switch answer {
-	case message.AnswerSuccess, message.AnswerEmpty, message.AnswerFields:
+	case expect.Success, expect.Empty, expect.Fields:
 		return message.NotReceived
-	case message.AnswerNone:
+	case expect.Unread:
 		return "nobody sees it; the platform counts a failure"
 	}
 	return chat.Fault()
@@ -100,7 +100,7 @@ func (v *verdict) add(id string, level message.Level, effect, format string, arg
 // work more than once.
 func (v *verdict) late(d *Delivery) {
 	n := len(d.Attempts)
-	if n == 1 || d.Last().Exchange.Response.Status != http.StatusOK {
+	if n == 1 || d.Last().Response.Status != http.StatusOK {
 		return
 	}
 	failed := "attempt 1 failed with " + d.earlier()[0]
@@ -139,23 +139,23 @@ func (v *verdict) again() string {
 
 func (v *verdict) body(body []byte) {
 	switch {
-	case v.answer == message.AnswerSuccess:
+	case v.expect.Kind == expect.Success:
 		v.literalSuccess(body)
-	case v.answer == message.AnswerFields:
+	case v.expect.Kind == expect.Fields:
 		v.acknowledgement(body)
-	case v.answer == message.AnswerNone:
+	case v.expect.Kind == expect.Unread:
 		v.unread(body)
-	case v.ack.Content != "" && (len(body) == 0 || string(body) == "success"):
+	case v.expect.Content != "" && (len(body) == 0 || string(body) == "success"):
 		v.Kind = "other"
-		v.fault("wrong-content", "the body is %s; this push must be answered with the text %s", shortened(body), v.ack.Content)
-	case v.answer == message.AnswerEmpty && len(body) > 0:
+		v.fault("wrong-content", "the body is %s; this push must be answered with the text %s", shortened(body), v.expect.Content)
+	case v.expect.Kind == expect.Empty && len(body) > 0:
 		v.Kind = "other"
 		v.fault("not-empty", "the body is %s; this push must be answered with nothing", shortened(body))
 	case len(body) == 0:
 		v.Kind, v.XML = "empty", nil
 	case string(body) == "success":
 		v.Kind = "success"
-		if v.answer == message.AnswerBot {
+		if v.expect.Kind == expect.Bot {
 			v.add("not-bot", message.Warning, "nothing is shown", "a smart bot is answered with nothing or with its own JSON, not with success")
 		}
 	case string(bytes.ToLower(bytes.Trim(body, " \t\r\n\"\xef\xbb\xbf"))) == "success":

@@ -39,12 +39,12 @@ type ReplyReport struct {
 func (d *Delivery) Report() Report {
 	r := Report{Fixture: d.Push.Name, URL: d.URL.String(), Mode: string(d.Mode), OK: d.OK(), Attempts: []AttemptReport{}}
 	for _, a := range d.Attempts {
-		attempt := AttemptReport{URL: a.Exchange.Request.URL, DurationMS: float64(a.Exchange.Duration) / float64(time.Millisecond)}
-		if a.Exchange.Response != nil {
-			attempt.Status = a.Exchange.Response.Status
+		attempt := AttemptReport{URL: a.Request.URL, DurationMS: float64(a.Duration) / float64(time.Millisecond)}
+		if a.Response != nil {
+			attempt.Status = a.Response.Status
 		}
-		if a.Failure != nil {
-			attempt.Error = a.Failure.Text
+		if a.Cause != nil {
+			attempt.Error = a.Cause.Text
 		}
 		r.Attempts = append(r.Attempts, attempt)
 		r.DurationMS += attempt.DurationMS

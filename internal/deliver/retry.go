@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/exchange"
 	"wxtool/internal/message"
 )
 
@@ -13,11 +14,11 @@ import (
 // platforms do where no answer came. WeCom also does after every status but
 // 200, to applications, suites and bots alike
 // (developer.work.weixin.qq.com path/90238; the page on group bots names 302).
-func (c *Client) sentAgain(a *Attempt) bool {
-	if a.Failure != nil {
-		return a.Failure.retried()
+func (c *Client) sentAgain(a *exchange.Exchange) bool {
+	if a.Cause != nil {
+		return a.Cause.ID != exchange.TooLarge && a.Cause.ID != exchange.Interrupted
 	}
-	return c.Account.Platform == callback.Work && a.Exchange.Response.Status != http.StatusOK
+	return c.Account.Platform == callback.Work && a.Response.Status != http.StatusOK
 }
 
 // attempts is how often push is sent at most. A click on a bot's card is sent
@@ -33,11 +34,11 @@ func (c *Client) attempts(push Push) int {
 }
 
 // outcome is what came of an attempt, in a few words.
-func (a *Attempt) outcome() string {
+func outcome(a *exchange.Exchange) string {
 	switch {
-	case a.Failure == nil:
-		return fmt.Sprintf("HTTP status %d", a.Exchange.Response.Status)
-	case a.Failure.ID == "timeout":
+	case a.Cause == nil:
+		return fmt.Sprintf("HTTP status %d", a.Response.Status)
+	case a.Cause.ID == exchange.Timeout:
 		return "no answer in time"
 	}
 	return "no answer"
@@ -46,7 +47,7 @@ func (a *Attempt) outcome() string {
 // same reports whether all attempts had the same outcome.
 func (d *Delivery) same() bool {
 	for i := range d.Attempts {
-		if d.Attempts[i].outcome() != d.Attempts[0].outcome() {
+		if outcome(&d.Attempts[i]) != outcome(&d.Attempts[0]) {
 			return false
 		}
 	}
@@ -69,7 +70,7 @@ func (d *Delivery) tries() string {
 func (d *Delivery) earlier() []string {
 	var list []string
 	for i := range d.Attempts[:len(d.Attempts)-1] {
-		list = append(list, d.Attempts[i].outcome())
+		list = append(list, outcome(&d.Attempts[i]))
 	}
 	return list
 }

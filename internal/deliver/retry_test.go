@@ -9,7 +9,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
-	"wxtool/internal/message"
+	"wxtool/internal/expect"
 )
 
 // answersInTurn answers each request with the next status, the last one for
@@ -50,10 +50,10 @@ func TestRetriedOnStatus(t *testing.T) {
 		{"application, 403", work, application, []int{403}, 3, "http-status", "3 times"},
 		{"application, 201", work, application, []int{201}, 3, "http-status", "3 times"},
 		{"application, 302", work, application, []int{302}, 3, "redirect", "3 times"},
-		{"suite", work, deliver.Push{Message: []byte(suite), Answer: message.AnswerSuccess}, []int{500}, 3, "http-status", "3 times"},
-		{"bot, 302", work, deliver.Push{Message: []byte(bot), Form: callback.FormBot, Answer: message.AnswerBot}, []int{302}, 3, "redirect", "3 times"},
-		{"bot, entered", work, deliver.Push{Message: []byte(enter), Form: callback.FormBot, Answer: message.AnswerBot}, []int{500}, 3, "http-status", "3 times"},
-		{"a bot's card event is sent once only", work, deliver.Push{Message: []byte(card), Form: callback.FormBot, Answer: message.AnswerBot}, []int{500}, 1, "http-status", "500 Internal Server Error instead of 200"},
+		{"suite", work, deliver.Push{Message: []byte(suite), Expect: expect.Answer{Kind: expect.Success}}, []int{500}, 3, "http-status", "3 times"},
+		{"bot, 302", work, deliver.Push{Message: []byte(bot), Form: callback.FormBot, Expect: expect.Answer{Kind: expect.Bot}}, []int{302}, 3, "redirect", "3 times"},
+		{"bot, entered", work, deliver.Push{Message: []byte(enter), Form: callback.FormBot, Expect: expect.Answer{Kind: expect.Bot}}, []int{500}, 3, "http-status", "3 times"},
+		{"a bot's card event is sent once only", work, deliver.Push{Message: []byte(card), Form: callback.FormBot, Expect: expect.Answer{Kind: expect.Bot}}, []int{500}, 1, "http-status", "500 Internal Server Error instead of 200"},
 		{"application, good at once", work, application, []int{200}, 1, "", ""},
 		{"application, good at last", work, application, []int{500, 200}, 2, "late", "attempt 1 failed with HTTP status 500, only attempt 2 was answered with 200"},
 		{"application, good at the third", work, application, []int{500, 0, 200}, 3, "late", "2 attempts failed with HTTP status 500, no answer, only attempt 3 was answered with 200; the server got the same message 3 times"},

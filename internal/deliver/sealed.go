@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/exchange"
 	"wxtool/internal/wxcrypt"
 )
 
@@ -70,8 +71,8 @@ func (v *verdict) open(env *callback.Envelope) ([]byte, bool) {
 	return opened.Message, true
 }
 
-func nonceOf(a *Attempt) string {
-	u, err := url.Parse(a.Exchange.Request.URL)
+func nonceOf(a *exchange.Exchange) string {
+	u, err := url.Parse(a.Request.URL)
 	if err != nil {
 		return ""
 	}

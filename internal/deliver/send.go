@@ -19,26 +19,6 @@ import (
 // errDeadline is the cause when the platform would have given up.
 var errDeadline = errors.New("the platform's deadline passed")
 
-// Failure is why there is no answer at all. Timeout and connection failures
-// are what the platform tries again.
-type Failure struct {
-	ID   string // timeout, refused, closed, dns, tls, not-http, too-large, interrupted, failed
-	Text string
-	err  error
-}
-
-func (f *Failure) Error() string { return f.Text }
-func (f *Failure) Unwrap() error { return f.err }
-
-// Answered reports whether there is a server at all: it was reached, if only
-// to be silent or to hang up.
-func (f *Failure) Answered() bool {
-	return f.ID == "timeout" || f.ID == "closed" || f.ID == "too-large" || f.ID == "not-http"
-}
-
-// retried reports whether the platform would try again.
-func (f *Failure) retried() bool { return f.ID != "too-large" && f.ID != "interrupted" }
-
 // pushRequest is a POST as the platform writes it.
 func pushRequest(u *url.URL, contentType string, body []byte) exchange.Request {
 	return exchange.Request{Method: http.MethodPost, URL: u.String(), Body: body, Header: http.Header{
@@ -69,15 +49,15 @@ func HTTPRequest(ctx context.Context, r exchange.Request) (*http.Request, error)
 }
 
 // exchange sends r and reads the whole response. Redirects are not followed.
-func (c *Client) exchange(ctx context.Context, r exchange.Request) (exchange.Exchange, *Failure) {
+func (c *Client) exchange(ctx context.Context, r exchange.Request) exchange.Exchange {
 	ex := exchange.Exchange{Start: c.Now(), Request: r}
 	res, err := c.roundTrip(ctx, r)
 	ex.Duration = c.Now().Sub(ex.Start)
 	if err != nil {
-		return ex, failureOf(ctx, r.URL, err)
+		ex.Cause = causeOf(ctx, r.URL, err)
 	}
 	ex.Response = res
-	return ex, nil
+	return ex
 }
 
 var errTooLarge = errors.New("the reply is too large")
@@ -102,8 +82,8 @@ func (c *Client) roundTrip(ctx context.Context, r exchange.Request) (*exchange.R
 	return &exchange.Response{Status: res.StatusCode, Header: res.Header, Body: body, Chunked: len(res.TransferEncoding) > 0}, nil
 }
 
-// failureOf puts a transport error into the user's words.
-func failureOf(ctx context.Context, target string, err error) *Failure {
+// causeOf puts a transport error into the user's words.
+func causeOf(ctx context.Context, target string, err error) *exchange.Cause {
 	host := target
 	if u, e := url.Parse(target); e == nil {
 		host = u.Host
@@ -113,23 +93,23 @@ func failureOf(ctx context.Context, target string, err error) *Failure {
 	var certificate *tls.CertificateVerificationError
 	switch {
 	case errors.Is(context.Cause(ctx), errDeadline):
-		return &Failure{"timeout", "no complete answer before the platform's deadline", err}
+		return &exchange.Cause{ID: exchange.Timeout, Text: "no complete answer before the platform's deadline", Err: err}
 	case ctx.Err() != nil:
-		return &Failure{"interrupted", "interrupted", context.Cause(ctx)}
+		return &exchange.Cause{ID: exchange.Interrupted, Text: "interrupted", Err: context.Cause(ctx)}
 	case errors.Is(err, errTooLarge):
-		return &Failure{"too-large", fmt.Sprintf("the reply has more than %d MiB and was not read to its end", MaxReply>>20), err}
+		return &exchange.Cause{ID: exchange.TooLarge, Text: fmt.Sprintf("the reply has more than %d MiB and was not read to its end", MaxReply>>20), Err: err}
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return &Failure{"refused", "nothing listens at " + host + " (connection refused)", err}
+		return &exchange.Cause{ID: exchange.Refused, Text: "nothing listens at " + host + " (connection refused)", Err: err}
 	case errors.As(err, &dns):
-		return &Failure{"dns", "the name " + dns.Name + " cannot be resolved", err}
+		return &exchange.Cause{ID: exchange.NoName, Text: "the name " + dns.Name + " cannot be resolved", Err: err}
 	case strings.Contains(err.Error(), "HTTP response to HTTPS client"):
-		return &Failure{"tls", "the server speaks http, not https: write http:// in the URL", err}
+		return &exchange.Cause{ID: exchange.NoTLS, Text: "the server speaks http, not https: write http:// in the URL", Err: err}
 	case strings.Contains(err.Error(), "malformed HTTP"):
-		return &Failure{"not-http", "the answer is no HTTP response", err}
+		return &exchange.Cause{ID: exchange.NotHTTP, Text: "the answer is no HTTP response", Err: err}
 	case errors.As(err, &record), errors.As(err, &certificate):
-		return &Failure{"tls", "the TLS handshake failed: " + err.Error(), err}
+		return &exchange.Cause{ID: exchange.NoTLS, Text: "the TLS handshake failed: " + err.Error(), Err: err}
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
-		return &Failure{"closed", "the server closed the connection without a complete answer", err}
+		return &exchange.Cause{ID: exchange.Closed, Text: "the server closed the connection without a complete answer", Err: err}
 	}
-	return &Failure{"failed", err.Error(), err}
+	return &exchange.Cause{ID: exchange.Failed, Text: err.Error(), Err: err}
 }

@@ -7,6 +7,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
+	"wxtool/internal/expect"
 	"wxtool/internal/message"
 )
 
@@ -38,7 +39,7 @@ func TestUnreadReply(t *testing.T) {
 		{"letters that could be base64", "hello", safe, "other", false, "hello", "does not read"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			d, err := client(t, tt.account).Deliver(t.Context(), deliver.Push{Message: []byte(push), Answer: message.AnswerNone}, serve(t, answering(200, tt.body)))
+			d, err := client(t, tt.account).Deliver(t.Context(), deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Unread}}, serve(t, answering(200, tt.body)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -64,17 +65,17 @@ func TestUnreadReply(t *testing.T) {
 func TestUnreadIsNotUnanswered(t *testing.T) {
 	safe := account(t, callback.MP, callback.Safe)
 	for _, tt := range []struct {
-		answer message.Answer
+		answer expect.Kind
 		body   string
 		want   string
 	}{
-		{message.AnswerSuccess, sealed(t, safe, "success"), "not-success"},
-		{message.AnswerSuccess, sealed(t, safe, goodReply), "not-success"},
-		{message.AnswerSuccess, "", "not-success"},
-		{message.AnswerEmpty, sealed(t, safe, goodReply), "not-empty"},
-		{message.AnswerEmpty, "success", "not-empty"},
+		{expect.Success, sealed(t, safe, "success"), "not-success"},
+		{expect.Success, sealed(t, safe, goodReply), "not-success"},
+		{expect.Success, "", "not-success"},
+		{expect.Empty, sealed(t, safe, goodReply), "not-empty"},
+		{expect.Empty, "success", "not-empty"},
 	} {
-		d, err := client(t, safe).Deliver(t.Context(), deliver.Push{Message: []byte(push), Answer: tt.answer}, serve(t, answering(200, tt.body)))
+		d, err := client(t, safe).Deliver(t.Context(), deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: tt.answer}}, serve(t, answering(200, tt.body)))
 		if err != nil || d.OK() || !slices.Equal(ids(d.Reply.Problems), []string{tt.want}) {
 			t.Errorf("%s, %q: %+v, %v; want %s", tt.answer, tt.body, d.Reply, err, tt.want)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
+	"wxtool/internal/expect"
 	"wxtool/internal/message"
 )
 
@@ -55,9 +56,9 @@ func TestVerdicts(t *testing.T) {
 	article := func(url string) string {
 		return typed("news", "<ArticleCount>1</ArticleCount><Articles><item><Title>t</Title>"+url+"</item></Articles>")
 	}
-	toBot := deliver.Push{Message: []byte(botText), Form: callback.FormBot, Answer: message.AnswerBot}
+	toBot := deliver.Push{Message: []byte(botText), Form: callback.FormBot, Expect: expect.Answer{Kind: expect.Bot}}
 	usual := deliver.Push{Message: []byte(push)}
-	release := deliver.Push{Message: []byte(push), Answer: message.AnswerPassive, Ack: message.Ack{Content: "hello"}}
+	release := deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Passive, Content: "hello"}}
 	for _, tt := range []struct {
 		id         string
 		level      message.Level
@@ -70,9 +71,9 @@ func TestVerdicts(t *testing.T) {
 		{"wrong-envelope", message.Error, faultWork, bot, toBot, inForm(callback.ReplyJSON, stream, ""), inForm(callback.ReplyLower, stream, "")},
 		{"not-bot", message.Warning, "nothing is shown", bot, toBot, text("success"), text("")},
 		{"json-envelope", message.Error, faultMP, safe, usual, inForm(callback.ReplyJSON, goodReply, ""), inForm(callback.ReplyXML, goodReply, "")},
-		{"card-only", message.Error, faultWork, work, deliver.Push{Message: []byte(push), Answer: message.AnswerCard}, inForm(callback.ReplyXML, goodReply, ""), inForm(callback.ReplyXML, card, "")},
-		{"transfer-only", message.Error, faultMini, mp, deliver.Push{Message: []byte(push), Answer: message.AnswerTransfer, Chat: message.ChatMiniProgram}, text(goodReply), text(typed("transfer_customer_service", ""))},
-		{"not-empty", message.Error, "the platform takes the push as not received, and may send it again", mp, deliver.Push{Message: []byte(push), Answer: message.AnswerEmpty}, text("success"), text("")},
+		{"card-only", message.Error, faultWork, work, deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Card}}, inForm(callback.ReplyXML, goodReply, ""), inForm(callback.ReplyXML, card, "")},
+		{"transfer-only", message.Error, faultMini, mp, deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Transfer}, Family: "miniprogram"}, text(goodReply), text(typed("transfer_customer_service", ""))},
+		{"not-empty", message.Error, "the platform takes the push as not received, and may send it again", mp, deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Empty}}, text("success"), text("")},
 		{"no-url", message.Warning, "tapping the article opens nothing", mp, usual, text(article("")), text(article("<Url>https://example.com</Url>"))},
 		{"no-url", message.Warning, "tapping the article opens nothing", mp, usual, text(article("<Url></Url>")), text(article("<Url>https://example.com</Url>"))},
 		{"no-addresses", message.Error, faultMP, mp, usual, text(strings.NewReplacer("<ToUserName><![CDATA[oFan]]></ToUserName>", "", "<FromUserName><![CDATA[gh_1]]></FromUserName>", "").Replace(goodReply)), text(goodReply)},
@@ -112,7 +113,7 @@ func TestNotHTTP(t *testing.T) {
 		conn.Close()
 	})
 	d, err := client(t, account(t, callback.MP, callback.Plain)).Deliver(t.Context(), deliver.Push{Message: []byte(push)}, to)
-	if err != nil || len(d.Attempts) != 3 || !d.Last().Failure.Answered() {
+	if err != nil || len(d.Attempts) != 3 || !d.Last().Cause.Answered() {
 		t.Fatalf("%+v, %v", d, err)
 	}
 	if p := d.Reply.Problems; len(p) != 1 || p[0].ID != "not-http" || p[0].Level != message.Error || p[0].Effect != faultMP || !strings.HasPrefix(p[0].Text, "the answer is no HTTP response") {

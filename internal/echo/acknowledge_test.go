@@ -5,6 +5,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/echo"
+	"wxtool/internal/expect"
 	"wxtool/internal/message"
 )
 
@@ -13,7 +14,7 @@ import (
 // platform asks for is given, one that the push has is repeated, and what it
 // lacks is zero. Digits that are no JSON number, or too many for one, are text.
 func TestAcknowledgements(t *testing.T) {
-	fields := []message.AckField{
+	fields := []expect.Field{
 		{Name: "ToUserName"}, {Name: "FromUserName"}, {Name: "CreateTime"}, {Name: "Event"},
 		{Name: "waybill_id"}, {Name: "shop_order_id"}, {Name: "order_no"}, {Name: "resultcode"}, {Name: "ErrMsg", Value: "success"},
 	}
@@ -30,8 +31,8 @@ func TestAcknowledgements(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s, events := server(t, account(t, callback.MP, callback.Plain))
-			s.Answer = func([]byte, *message.Head) (message.Answer, message.Ack) {
-				return message.AnswerFields, message.Ack{Fields: fields}
+			s.Expect = func([]byte, *message.Head) expect.Answer {
+				return expect.Answer{Kind: expect.Fields, Fields: fields}
 			}
 			w := do(s, "POST", signedURL(""), tt.push)
 			if w.Code != 200 || w.Header().Get("Content-Type") != tt.contentType || w.Body.String() != tt.want {

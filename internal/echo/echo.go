@@ -16,6 +16,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
+	"wxtool/internal/expect"
 	"wxtool/internal/message"
 )
 
@@ -35,7 +36,7 @@ type Server struct {
 	Status        int // 0: 200
 
 	Reply  Responder
-	Answer func(push []byte, head *message.Head) (message.Answer, message.Ack) // what the push takes
+	Expect func(push []byte, head *message.Head) expect.Answer // what the push takes
 
 	Now  func() time.Time
 	Rand io.Reader

@@ -21,6 +21,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/echo"
+	"wxtool/internal/expect"
 	"wxtool/internal/message"
 	"wxtool/internal/wxcrypt"
 )
@@ -44,8 +45,8 @@ type zeros struct{}
 
 func (zeros) Read(b []byte) (int, error) { clear(b); return len(b), nil }
 
-func passiveUnlessNotice(_ []byte, head *message.Head) (message.Answer, message.Ack) {
-	return message.AnswerTo(head), message.Ack{}
+func passiveUnlessNotice(_ []byte, head *message.Head) expect.Answer {
+	return expect.Guess(head.InfoType)
 }
 
 type seen struct {
@@ -69,7 +70,7 @@ func server(t testing.TB, acct callback.Account) (*echo.Server, *seen) {
 	events := &seen{}
 	now := func() time.Time { return time.Unix(1751328005, 0) }
 	return &echo.Server{
-		Account: acct, Now: now, Rand: zeros{}, Reply: echo.Echo(now), Answer: passiveUnlessNotice, Observe: events.add,
+		Account: acct, Now: now, Rand: zeros{}, Reply: echo.Echo(now), Expect: passiveUnlessNotice, Observe: events.add,
 	}, events
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
+	"wxtool/internal/expect"
 	"wxtool/internal/message"
 	"wxtool/internal/wxcrypt"
 )
@@ -99,13 +100,13 @@ func (s *Server) status() int {
 
 // reply answers in the mode in which the push came.
 func (s *Server) reply(query callback.Query, event *Event) *exchange.Response {
-	answer, ack := s.Answer(event.Push.Message, event.Head)
-	plain, err := s.Reply(Push{Message: event.Push.Message, Head: event.Head, Answer: answer, Ack: ack})
+	want := s.Expect(event.Push.Message, event.Head)
+	plain, err := s.Reply(Push{Message: event.Push.Message, Head: event.Head, Expect: want})
 	if err != nil {
 		return event.fail(http.StatusInternalServerError, err)
 	}
 	event.Reply = plain
-	if answer == message.AnswerFields && !event.Push.Lower || event.Push.Mode == callback.Plain || len(plain) == 0 || string(plain) == "success" {
+	if want.Kind == expect.Fields && !event.Push.Lower || event.Push.Mode == callback.Plain || len(plain) == 0 || string(plain) == "success" {
 		return respond(s.status(), contentTypeOf(plain), plain)
 	}
 	stamp, err := s.stamp(query)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/expect"
 	"wxtool/internal/message"
 )
 
@@ -16,8 +17,7 @@ import (
 type Push struct {
 	Message []byte
 	Head    *message.Head
-	Answer  message.Answer // what the push takes
-	Ack     message.Ack
+	Expect  expect.Answer
 }
 
 // Responder makes the plaintext of a reply.
@@ -34,13 +34,13 @@ func Literal(body string) Responder {
 func Echo(now func() time.Time) Responder {
 	return func(p Push) ([]byte, error) {
 		switch {
-		case p.Answer == message.AnswerFields:
+		case p.Expect.Kind == expect.Fields:
 			return acknowledge(p, now())
-		case p.Answer == message.AnswerEmpty, p.Answer == message.AnswerBot:
+		case p.Expect.Kind == expect.Empty, p.Expect.Kind == expect.Bot:
 			return nil, nil
-		case p.Ack.Content != "":
-			return message.TextReply(p.Head, p.Ack.Content, now()), nil
-		case p.Head.JSON, p.Head.FromUserName == "", p.Answer != message.AnswerPassive && p.Answer != message.AnswerUnknown:
+		case p.Expect.Content != "":
+			return message.TextReply(p.Head, p.Expect.Content, now()), nil
+		case p.Head.JSON, p.Head.FromUserName == "", p.Expect.Kind != expect.Passive && p.Expect.Kind != expect.Unknown:
 			return []byte("success"), nil
 		}
 		return message.TextReply(p.Head, echoed(p), now()), nil
@@ -69,7 +69,7 @@ func acknowledge(p Push, now time.Time) ([]byte, error) {
 		return nil, err
 	}
 	var fields []message.Field
-	for _, f := range p.Ack.Fields {
+	for _, f := range p.Expect.Fields {
 		own, _ := doc.Get(f.Name)
 		field := message.Field{Name: f.Name, Text: cmp.Or(f.Value, own, "0")}
 		switch f.Name {

@@ -28,10 +28,42 @@ type Response struct {
 	Chunked bool // it came with Transfer-Encoding: chunked
 }
 
-// Exchange is one request and, unless it failed, its response.
+// Exchange is one request and its response, or why there is none: one of the two
+// is nil.
 type Exchange struct {
 	Start    time.Time
 	Duration time.Duration // until the client had the last byte of the response, or the server the response, or the failure
 	Request  Request
 	Response *Response
+	Cause    *Cause
+}
+
+// The IDs of causes.
+const (
+	Timeout     = "timeout"     // the platform's deadline passed
+	Refused     = "refused"     // the host refused the connection
+	Closed      = "closed"      // the server closed the connection early
+	NoName      = "dns"         // the host's name has no address
+	NoTLS       = "tls"         // the TLS handshake failed
+	NotHTTP     = "not-http"    // what came is not an HTTP response
+	TooLarge    = "too-large"   // the response is longer than what is read
+	Interrupted = "interrupted" // the user interrupted the request
+	Failed      = "failed"      // any other reason
+)
+
+// Cause is why a request has no complete response. It is an error with Text as
+// its message.
+type Cause struct {
+	ID   string
+	Text string
+	Err  error // of the transport
+}
+
+func (c *Cause) Error() string { return c.Text }
+func (c *Cause) Unwrap() error { return c.Err }
+
+// Answered reports whether a server was reached, even if it was silent, closed
+// the connection or sent what cannot be used.
+func (c *Cause) Answered() bool {
+	return c.ID == Timeout || c.ID == Closed || c.ID == TooLarge || c.ID == NotHTTP
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"wxtool/internal/expect"
 )
 
 // NotReceived is the effect of an acknowledgement that is not one.
@@ -12,38 +14,25 @@ const NotReceived = "the platform takes the push as not received, and may send i
 
 // JudgeAck names what is wrong with a structured acknowledgement, in XML or
 // JSON.
-func JudgeAck(reply []byte, ack Ack, push *Head) []Problem {
+func JudgeAck(reply []byte, want expect.Answer, push *Head) []Problem {
 	j := judge{ctx: ReplyContext{Push: push}, effect: NotReceived, ack: true}
 	if len(bytes.TrimSpace(reply)) == 0 || string(reply) == "success" {
-		j.fault("no-ack", "the body is %s; the platform waits for %s", excerpt(reply), ack)
+		j.fault("no-ack", "the body is %s; the platform waits for %s", excerpt(reply), want.FieldList())
 		return j.problems
 	}
 	m, err := ParseDocument(reply)
 	if err != nil {
-		j.fault("not-xml", "the reply is %s; the platform waits for %s", notXML(reply, err), ack)
+		j.fault("not-xml", "the reply is %s; the platform waits for %s", notXML(reply, err), want.FieldList())
 		return j.problems
 	}
 	j.m = m
-	for _, f := range ack.Fields {
+	for _, f := range want.Fields {
 		j.ackField(f)
 	}
 	return j.problems
 }
 
-// String lists the elements, as ErrCode=0, ErrMsg=success.
-func (a Ack) String() string {
-	var parts []string
-	for _, f := range a.Fields {
-		if f.Value == "" {
-			parts = append(parts, f.Name)
-		} else {
-			parts = append(parts, f.Name+"="+f.Value)
-		}
-	}
-	return strings.Join(parts, ", ")
-}
-
-func (j *judge) ackField(f AckField) {
+func (j *judge) ackField(f expect.Field) {
 	want := f.Value
 	switch f.Name {
 	case "ToUserName":

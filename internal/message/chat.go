@@ -9,6 +9,18 @@ const (
 	ChatWork        Chat = "work"        // WeCom
 )
 
+// ChatOf is where the answer to a push of a fixture's platform is read. A user's
+// own file has none and is an Official Account's.
+func ChatOf(platform string) Chat {
+	switch platform {
+	case "miniprogram":
+		return ChatMiniProgram
+	case "work", "work-suite":
+		return ChatWork
+	}
+	return ChatMP
+}
+
 // Notice is what the chat shows in place of an unusable answer, "" for nothing:
 // WeCom's member just gets no answer. The sentences are the clients' own and the
 // official pages' (developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html).

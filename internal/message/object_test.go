@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"wxtool/internal/expect"
 	"wxtool/internal/message"
 )
 
@@ -192,7 +193,7 @@ func TestJSONShape(t *testing.T) {
 
 func TestJudgeAck(t *testing.T) {
 	push := &message.Head{ToUserName: "gh_1", FromUserName: "oFan", MsgType: "event", Event: "add_waybill"}
-	ack := message.Ack{Fields: []message.AckField{{Name: "ToUserName"}, {Name: "FromUserName"}, {Name: "CreateTime"}, {Name: "Event"}, {Name: "ResultCode", Value: "0"}}}
+	ack := expect.Answer{Kind: expect.Fields, Fields: []expect.Field{{Name: "ToUserName"}, {Name: "FromUserName"}, {Name: "CreateTime"}, {Name: "Event"}, {Name: "ResultCode", Value: "0"}}}
 	good := "<xml><ToUserName>oFan</ToUserName><FromUserName>gh_1</FromUserName><CreateTime>1751328001</CreateTime><Event>add_waybill</Event><ResultCode>0</ResultCode></xml>"
 	for reply, want := range map[string][]string{
 		good: nil,
@@ -217,7 +218,7 @@ func TestJudgeAck(t *testing.T) {
 
 // TestJudgeAckTakesObjects: a part may be an object or a list, in both forms.
 func TestJudgeAckTakesObjects(t *testing.T) {
-	ack := message.Ack{Fields: []message.AckField{{Name: "Sender"}, {Name: "Path"}, {Name: "Empty"}}}
+	ack := expect.Answer{Kind: expect.Fields, Fields: []expect.Field{{Name: "Sender"}, {Name: "Path"}, {Name: "Empty"}}}
 	for reply, want := range map[string]int{
 		`{"Sender":{"Name":"a"},"Path":["x","y"],"Empty":""}`:                            0,
 		`<xml><Sender><Name>a</Name></Sender><Path>x</Path><Path>y</Path><Empty/></xml>`: 0,
@@ -228,7 +229,7 @@ func TestJudgeAckTakesObjects(t *testing.T) {
 			t.Errorf("%s: %+v, want %d problems", reply, got, want)
 		}
 	}
-	fixed := message.Ack{Fields: []message.AckField{{Name: "ErrCode", Value: "0"}}}
+	fixed := expect.Answer{Kind: expect.Fields, Fields: []expect.Field{{Name: "ErrCode", Value: "0"}}}
 	if got := message.JudgeAck([]byte(`{"ErrCode":{}}`), fixed, &message.Head{}); len(got) != 1 {
 		t.Errorf("an object for a fixed value: %+v", got)
 	}

@@ -78,7 +78,7 @@ func (st *step) held(push deliver.Push, until time.Time) *Pushed {
 	p.Fixture, p.URL, p.PausedUntil = push.Name, st.account.To.String(), &until
 	p.Attempts = []deliver.AttemptReport{}
 	p.Reply = deliver.ReplyReport{Kind: "none", Problems: []message.Problem{}}
-	p.Phone = faultShown(deliver.Effect(push.Answer, push.Chat))
+	p.Phone = faultShown(deliver.Effect(push.Expect.Kind, message.ChatOf(push.Family)))
 	return p
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"wxtool/internal/deliver"
+	"wxtool/internal/expect"
 	"wxtool/internal/message"
 )
 
@@ -21,7 +22,7 @@ func phoneShows(d *deliver.Delivery) string {
 			return faultShown(p.Effect)
 		}
 	}
-	if d.Push.Answer == message.AnswerNone || len(d.Reply.XML) == 0 {
+	if d.Push.Expect.Kind == expect.Unread || len(d.Reply.XML) == 0 {
 		return ""
 	}
 	doc, err := message.ParseDocument(d.Reply.XML)
@@ -37,7 +38,7 @@ func articlesShown(d *deliver.Delivery, doc message.Document) int {
 	if head, err := message.Scan(d.Push.Message); err == nil {
 		msgType = head.MsgType
 	}
-	return message.ArticlesShown(doc.Count("Articles/item"), msgType, d.Push.Chat)
+	return message.ArticlesShown(doc.Count("Articles/item"), msgType, message.ChatOf(d.Push.Family))
 }
 
 // faultShown is the notice, if a problem has that effect.

@@ -35,7 +35,7 @@ func (st *step) sendFixture(f *fixture.Fixture, edits ...fixture.Edit) error {
 		return st.cannotRender(err)
 	}
 	st.pushes = append(st.pushes, deliver.Push{
-		Name: f.Name, Message: msg, Form: callback.Form(f.Envelope), Answer: f.Answer, Ack: f.Ack, Chat: f.Chat(),
+		Name: f.Name, Message: msg, Form: callback.Form(f.Envelope), Family: f.Platform, Expect: f.Expect,
 	})
 	return nil
 }
