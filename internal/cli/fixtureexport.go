@@ -47,9 +47,14 @@ func runFixtureExport(env *ui.Env, dir string) error {
 	if err != nil {
 		return err
 	}
+	folder, err := openFolder(env, dir)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
 	result := exportResult{Dir: dir}
 	for _, f := range append(all, hostile...) {
-		written, err := writeNew(filepath.Join(dirOf(env, dir), dir, filepath.FromSlash(f.File())), f.Raw())
+		written, err := folder.writeNew(filepath.FromSlash(f.File()), f.Raw())
 		if err != nil {
 			return err
 		}

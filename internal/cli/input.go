@@ -81,46 +81,6 @@ func argument(env *ui.Env, s string) (string, error) {
 // errExists is a file that is there and would be lost.
 var errExists = fmt.Errorf("%w, and differs", fs.ErrExist)
 
-// writeNew writes a file that must not exist yet, or be the same already.
-func writeNew(name string, data []byte) (written bool, err error) {
-	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-		return false, fileProblem("write", name, err)
-	}
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if errors.Is(err, fs.ErrExist) {
-		return false, unchanged(name, data)
-	}
-	if err != nil {
-		return false, fileProblem("write", name, err)
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err != nil {
-		os.Remove(name)
-		return false, fileProblem("write", name, err)
-	}
-	return true, nil
-}
-
-func unchanged(name string, data []byte) error {
-	info, err := os.Lstat(name)
-	if err != nil {
-		return fileProblem("read", name, err)
-	}
-	var have []byte
-	if info.Mode().IsRegular() && info.Size() == int64(len(data)) {
-		if have, err = os.ReadFile(name); err != nil {
-			return fileProblem("read", name, err)
-		}
-	}
-	if info.IsDir() {
-		return unreadable("name a file in it", "cannot write %s: it is a folder", name)
-	}
-	if string(have) != string(data) {
-		return unreadable("move it away, or export to another folder", "cannot write %s: %w", name, errExists)
-	}
-	return nil
-}
-
 // rewrite replaces a file's content at once and keeps its mode. It refuses a
 // file that is not its own (a symlink), or no longer has the content that the
 // new one was made from.

@@ -5,9 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
-	"wxtool/internal/account"
 	"wxtool/internal/ui"
 )
 
@@ -82,40 +80,3 @@ type interruptibleFile struct {
 func (f interruptibleFile) Stat() (fs.FileInfo, error) { return f.file.Stat() }
 func (f interruptibleFile) Read(p []byte) (int, error) { return f.reader.Read(p) }
 func (f interruptibleFile) Close() error               { return f.file.Close() }
-
-// openSetting opens a config file, or a file that holds a setting.
-func openSetting(env *ui.Env) func(string) (fs.File, error) {
-	return func(name string) (fs.File, error) { return openFile(env, name) }
-}
-
-// openSettingBelow opens a file that is not outside of dir. The system sees to it
-// while it opens the file, so that no link can be changed in between.
-func openSettingBelow(env *ui.Env) func(dir, name string) (fs.File, error) {
-	return func(dir, name string) (fs.File, error) {
-		file, err := openWith(env, func() (*os.File, error) {
-			root, err := os.OpenRoot(dir)
-			if err != nil {
-				return nil, err
-			}
-			defer root.Close()
-			return root.Open(name)
-		})
-		if err != nil && leadsOut(dir, name) { // os has no error of its own for it
-			return nil, account.ErrOutside
-		}
-		return file, err
-	}
-}
-
-// leadsOut reports whether links lead from dir to a file outside of it.
-func leadsOut(dir, name string) bool {
-	real, err := filepath.EvalSymlinks(filepath.Join(dir, name))
-	if err != nil {
-		return false
-	}
-	if dir, err = filepath.EvalSymlinks(dir); err != nil {
-		return false
-	}
-	below, err := filepath.Rel(dir, real)
-	return err != nil || !filepath.IsLocal(below)
-}

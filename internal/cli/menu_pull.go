@@ -113,7 +113,7 @@ func (o *menuPullOptions) result(file *menu.File, name string) pullResult {
 // write writes the file, if it does not have this content already.
 func (o *menuPullOptions) write(env *ui.Env, name string, text []byte) (written bool, err error) {
 	path := filepath.Join(dirOf(env, name), name)
-	written, err = writeNew(path, text)
+	written, err = writeNew(env, name, text)
 	if errors.Is(err, errExists) && o.force {
 		return true, writeWhole(path, text)
 	}

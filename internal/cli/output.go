@@ -16,11 +16,6 @@ import (
 // left of files in that folder is removed.
 func writeWhole(name string, data []byte) error {
 	statefile.Sweep(filepath.Dir(statefile.Target(name)))
-	return writeUnswept(name, data)
-}
-
-// writeUnswept is writeWhole for one file of many: the folder was swept before.
-func writeUnswept(name string, data []byte) error {
 	info, err := os.Stat(name)
 	switch {
 	case err == nil && info.IsDir():
@@ -31,6 +26,20 @@ func writeUnswept(name string, data []byte) error {
 		return replaceFile(name, data, info.Mode().Perm())
 	}
 	return replaceFile(name, data, 0)
+}
+
+// writeInvented replaces a file at once whose name wxtool made up, in a folder that
+// was swept before. Whoever put a symlink or a device there did not know what
+// it would be written to: it is replaced itself.
+func writeInvented(name string, data []byte) error {
+	var mode fs.FileMode
+	switch info, err := os.Lstat(name); {
+	case err == nil && info.IsDir():
+		return unreadable("move it away", "cannot write %s: it is a folder", name)
+	case err == nil && info.Mode().IsRegular():
+		mode = info.Mode().Perm()
+	}
+	return replaceAt(name, name, data, mode)
 }
 
 func writeThrough(name string, data []byte) error {
@@ -62,7 +71,11 @@ func writable(name string) error {
 // replaceFile replaces a file at once, which gets the mode, or with 0 that of any
 // new file.
 func replaceFile(name string, data []byte, mode fs.FileMode) error {
-	err := statefile.Replace(statefile.Target(name), mode, func(w io.Writer) error {
+	return replaceAt(statefile.Target(name), name, data, mode)
+}
+
+func replaceAt(path, name string, data []byte, mode fs.FileMode) error {
+	err := statefile.Replace(path, mode, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})

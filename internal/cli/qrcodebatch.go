@@ -176,14 +176,14 @@ func (b *qrBatch) one(ctx context.Context, row qrRow) error {
 func (b *qrBatch) draw(name, url string, anew bool) error {
 	name = filepath.Join(b.dir, filepath.Base(name))
 	path := filepath.Join(dirOf(b.env, name), name)
-	if _, err := os.Stat(path); err == nil && !anew {
+	if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() && !anew {
 		return nil
 	}
 	picture, err := pngOf(url)
 	if err != nil {
 		return err
 	}
-	return writeUnswept(path, picture)
+	return writeInvented(path, picture)
 }
 
 func (b *qrBatch) tell(result ticketResult) error {

@@ -5,8 +5,10 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 )
 
@@ -43,18 +45,40 @@ func rowLine(row []string) []byte {
 // a line, or a line whose end an editor left out.
 type lines struct {
 	path        string
+	info        fs.FileInfo // nil: there was no file
 	whole, tail []byte
 }
 
 // readLines reads a file, which need not exist, and changes nothing: it may be
 // another's.
 func readLines(path string) (*lines, error) {
+	info, err := plainFile(path)
+	if err != nil || info == nil {
+		return &lines{path: path}, err
+	}
 	data, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil {
 		return nil, err
 	}
 	end := bytes.LastIndexByte(data, '\n') + 1
-	return &lines{path, data[:end], data[end:]}, nil
+	return &lines{path, info, data[:end], data[end:]}, nil
+}
+
+// plainFile looks at a file, which need not exist. The user named the folder and
+// not this file, so what a symlink leads to is not to be written.
+func plainFile(path string) (fs.FileInfo, error) {
+	info, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err == nil && !info.Mode().IsRegular():
+		return nil, notPlain(path)
+	}
+	return info, err
+}
+
+func notPlain(path string) error {
+	return fmt.Errorf("%s: is a symlink or no plain file", filepath.Base(path))
 }
 
 // begun reports whether there is nothing yet but perhaps the beginning of line.
@@ -71,7 +95,7 @@ func (l *lines) endsInEntry() bool {
 // open opens the file to append to it. A tail that counts gets its line end, any
 // other is cut off: nobody was told that its line was written.
 func (l *lines) open(counts bool) (*os.File, error) {
-	file, err := os.OpenFile(l.path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o666)
+	file, err := l.openPlain()
 	switch {
 	case err != nil || len(l.tail) == 0:
 		return file, err
@@ -82,6 +106,22 @@ func (l *lines) open(counts bool) (*os.File, error) {
 		err = file.Truncate(int64(len(l.whole)))
 	}
 	return file, err
+}
+
+// openPlain opens the file that was read, or makes one where there was none.
+func (l *lines) openPlain() (*os.File, error) {
+	if l.info == nil {
+		return os.OpenFile(l.path, os.O_RDWR|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o666)
+	}
+	file, err := os.OpenFile(l.path, os.O_RDWR|os.O_APPEND, 0)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := file.Stat(); err != nil || !os.SameFile(info, l.info) {
+		file.Close()
+		return nil, errors.Join(err, notPlain(l.path))
+	}
+	return file, nil
 }
 
 // rowsOf reads the rows below the header. The tail is a row, too, if it is

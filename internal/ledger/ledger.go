@@ -55,6 +55,9 @@ func Open(dir string, book Book) (*Ledger, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
+	if _, err := plainFile(filepath.Join(dir, ".lock")); err != nil {
+		return nil, err
+	}
 	lock := flock.New(filepath.Join(dir, ".lock"))
 	switch got, err := lock.TryLock(); {
 	case err != nil:

@@ -7,6 +7,7 @@ package statefile
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -33,7 +34,11 @@ type File struct {
 // ErrBusy. The error may be that of ctx.
 func Open(ctx context.Context, path string, patience time.Duration) (*File, error) {
 	path = Target(path)
-	lock := flock.New(filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".lock"), flock.SetPermissions(0o600))
+	lockName := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".lock")
+	if info, err := os.Lstat(lockName); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: is a symlink or no plain file", filepath.Base(lockName)) // the user did not name it
+	}
+	lock := flock.New(lockName, flock.SetPermissions(0o600))
 	waiting, cancel := ctx, func() {}
 	if patience > 0 {
 		waiting, cancel = context.WithTimeoutCause(ctx, patience, ErrBusy)
