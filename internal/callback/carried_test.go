@@ -1,0 +1,62 @@
+package callback_test
+
+import (
+	"errors"
+	"testing"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/wxcrypt"
+)
+
+// TestOpenCarried: a signature beside Encrypt is checked under every name that it
+// goes by, and nothing that looks like one is left unchecked.
+func TestOpenCarried(t *testing.T) {
+	e := encrypted(t, testKey, testRandom, mpText, "wx5823bf96d3bd56c7")
+	broken := encrypted(t, otherKey, testRandom, mpText, "wx5823bf96d3bd56c7")
+	const when = `"timestamp":"1735689600","nonce":"N1"`
+	right, plain := signature("tok3n", "1735689600", "N1", e), signature("tok3n", "1735689600", "N1")
+	for name, tt := range map[string]struct {
+		body    string
+		covered bool
+		is      error
+	}{
+		"no signature":               {`{"Encrypt":"` + e + `"}`, false, nil},
+		"as a reply has it":          {`{"Encrypt":"` + e + `","MsgSignature":"` + right + `","TimeStamp":1735689600,"Nonce":"N1"}`, true, nil},
+		"as a reply, wrong":          {`{"Encrypt":"` + e + `","MsgSignature":"` + plain + `","TimeStamp":1735689600,"Nonce":"N1"}`, false, wxcrypt.ErrSignature},
+		"as a reply, no nonce":       {`{"Encrypt":"` + e + `","MsgSignature":"` + right + `","TimeStamp":1735689600}`, false, callback.ErrUnsigned},
+		"as the query has it":        {`{"encrypt":"` + e + `","msg_signature":"` + right + `",` + when + `}`, true, nil},
+		"as the query, wrong":        {`{"encrypt":"` + e + `","msg_signature":"` + plain + `",` + when + `}`, false, wxcrypt.ErrSignature},
+		"as the query, no timestamp": {`{"encrypt":"` + e + `","msg_signature":"` + right + `","nonce":"N1"}`, false, callback.ErrUnsigned},
+		"as the query, no nonce":     {`{"encrypt":"` + e + `","msg_signature":"` + right + `","timestamp":"1735689600"}`, false, callback.ErrUnsigned},
+		"signature of the body":      {`{"encrypt":"` + e + `","signature":"` + right + `",` + when + `}`, true, nil},
+		"signature of the URL":       {`{"encrypt":"` + e + `","signature":"` + plain + `",` + when + `}`, false, nil},
+		"signature, wrong":           {`{"encrypt":"` + e + `","signature":"` + digest("x") + `",` + when + `}`, false, wxcrypt.ErrSignature},
+		"both, one wrong":            {`{"encrypt":"` + e + `","msg_signature":"` + right + `","signature":"` + digest("x") + `",` + when + `}`, false, wxcrypt.ErrSignature},
+		"a reply's, another wrong":   {`{"Encrypt":"` + e + `","MsgSignature":"` + right + `","TimeStamp":"1735689600","Nonce":"N1","msg_signature":"` + plain + `"}`, false, wxcrypt.ErrSignature},
+		"an empty one is none":       {`{"encrypt":"` + e + `","msg_signature":"",` + when + `}`, false, nil},
+		"in a URL":                   {`{"encrypt":"` + e + `","url":"/wx?msg_signature=` + right + `&timestamp=1735689600&nonce=N1"}`, true, nil},
+		"in a URL, wrong":            {`{"encrypt":"` + e + `","url":"/wx?msg_signature=` + plain + `&timestamp=1735689600&nonce=N1"}`, false, wxcrypt.ErrSignature},
+		"a URL without one":          {`{"encrypt":"` + e + `","url":"/wx"}`, false, nil},
+		"msg_sign":                   {`{"encrypt":"` + e + `","msg_sign":"` + right + `",` + when + `}`, false, callback.ErrUnknownSignature},
+		"msgsig":                     {`{"encrypt":"` + e + `","msgsig":"` + right + `",` + when + `}`, false, callback.ErrUnknownSignature},
+		"msgsign":                    {`{"encrypt":"` + e + `","msgsign":"` + right + `",` + when + `}`, false, callback.ErrUnknownSignature},
+		"sig":                        {`{"encrypt":"` + e + `","sig":"` + right + `",` + when + `}`, false, callback.ErrUnknownSignature},
+		"wxSign":                     {`{"encrypt":"` + e + `","wxSign":"` + right + `",` + when + `}`, false, callback.ErrUnknownSignature},
+		"wx_signature":               {`{"encrypt":"` + e + `","wx_signature":"` + right + `",` + when + `}`, false, callback.ErrUnknownSignature},
+		"design is no sign":          {`{"encrypt":"` + e + `","design":"flat",` + when + `}`, false, nil},
+		"another key":                {`{"encrypt":"` + broken + `"}`, false, wxcrypt.ErrPadding},
+		"no Encrypt":                 {`{"msg_signature":"` + right + `",` + when + `}`, false, callback.ErrPlain},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env, err := readEnvelope([]byte(tt.body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var o callback.Opened
+			err = mpAccount(t, callback.Safe).OpenCarried(&o, env)
+			if !errors.Is(err, tt.is) || tt.is == nil && (string(o.Message) != mpText || (o.Scheme == callback.SchemeMsgSignature) != tt.covered) {
+				t.Errorf("%v, scheme %q, message %q", err, o.Scheme, o.Message)
+			}
+		})
+	}
+}
