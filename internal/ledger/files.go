@@ -142,10 +142,11 @@ func (b Book) rowsOf(l *lines) (rows [][]string, last bool, err error) {
 	return rows[1:], last, nil
 }
 
-// openQuestions are those that were asked and not refused, with the line in
-// which they were asked last.
+// openQuestions are those that were asked more often than they were refused, with
+// the line in which they were asked last: a refusal settles the question that it
+// answers, and none that an earlier run asked without seeing an answer.
 func openQuestions(journal []byte) map[string]int {
-	open, n := map[string]int{}, 0
+	open, times, n := map[string]int{}, map[string]int{}, 0
 	for line := range bytes.Lines(journal) {
 		var e entry
 		n++
@@ -153,8 +154,11 @@ func openQuestions(journal []byte) map[string]int {
 		case json.Unmarshal(line, &e) != nil:
 		case e.Asked != "":
 			open[e.Asked] = n
-		case e.Refused != "":
-			delete(open, e.Refused)
+			times[e.Asked]++
+		case times[e.Refused] > 0:
+			if times[e.Refused]--; times[e.Refused] == 0 {
+				delete(open, e.Refused)
+			}
 		}
 	}
 	return open

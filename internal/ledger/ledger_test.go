@@ -48,6 +48,34 @@ func TestAnsweredAndInDoubt(t *testing.T) {
 	}
 }
 
+// TestRefusalSettlesItsOwnQuestion: what a run that crashed asked may have been
+// answered, and stays in doubt when the question is refused the next time.
+func TestRefusalSettlesItsOwnQuestion(t *testing.T) {
+	dir := t.TempDir()
+	l := opened(t, dir)
+	if err := errors.Join(l.Ask("a"), l.Ask("b"), l.Refuse("b"), l.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		l = opened(t, dir)
+		if doubt := l.InDoubt(); !slices.Equal(doubt, []string{"a"}) {
+			t.Errorf("%q", doubt)
+		}
+		if err := errors.Join(l.Ask("a"), l.Refuse("a"), l.Ask("b"), l.Refuse("b"), l.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l = opened(t, dir)
+	if err := errors.Join(l.Ask("a"), l.Answer([]string{"a", "1.png"}), l.Close()); err != nil {
+		t.Fatal(err)
+	}
+	l = opened(t, dir)
+	defer l.Close()
+	if doubt := l.InDoubt(); len(doubt) > 0 {
+		t.Errorf("answered, and still %q", doubt)
+	}
+}
+
 // TestEveryCut: wherever a crash cuts the files off, the whole lines count.
 func TestEveryCut(t *testing.T) {
 	dir := t.TempDir()
