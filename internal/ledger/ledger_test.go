@@ -76,32 +76,6 @@ func TestRefusalSettlesItsOwnQuestion(t *testing.T) {
 	}
 }
 
-// TestEveryCut: wherever a crash cuts the files off, the whole lines count.
-func TestEveryCut(t *testing.T) {
-	dir := t.TempDir()
-	l := opened(t, dir)
-	errs := []error{l.Ask("a"), l.Answer([]string{"a", "1.png"}), l.Ask("b"), l.Answer([]string{"b", "2.png"}), l.Close()}
-	if err := errors.Join(errs...); err != nil {
-		t.Fatal(err)
-	}
-	results, err := os.ReadFile(filepath.Join(dir, ledger.Results))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for cut := range len(results) {
-		if err := os.WriteFile(filepath.Join(dir, ledger.Results), results[:cut], 0o600); err != nil {
-			t.Fatal(err)
-		}
-		l := opened(t, dir)
-		if len(l.Rows())+len(l.InDoubt()) != 2 {
-			t.Errorf("cut at %d: %q answered, %q in doubt", cut, l.Rows(), l.InDoubt())
-		}
-		if err := l.Close(); err != nil {
-			t.Error(err)
-		}
-	}
-}
-
 func TestOneAtATimeAndOneOwner(t *testing.T) {
 	dir := t.TempDir()
 	l := opened(t, dir)
@@ -172,48 +146,5 @@ func TestForeignFiles(t *testing.T) {
 		if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) != len(files)+1 { // and the lock
 			t.Errorf("%q: %v are left", files, left)
 		}
-	}
-}
-
-// TestLastQuestionWithoutLineEnd: it is in doubt like the others.
-func TestLastQuestionWithoutLineEnd(t *testing.T) {
-	dir := t.TempDir()
-	text := `{"owner":"me"}` + "\n" + `{"asked":"a"}` + "\n" + `{"asked":"b"}`
-	if err := os.WriteFile(filepath.Join(dir, ledger.Asked), []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for range 2 {
-		l := opened(t, dir)
-		if doubt := l.InDoubt(); !slices.Equal(doubt, []string{"a", "b"}) {
-			t.Errorf("%q", doubt)
-		}
-		l.Close()
-	}
-}
-
-// TestLastLineEndMissing: an editor left it out, and the answer still counts.
-func TestLastLineEndMissing(t *testing.T) {
-	dir := t.TempDir()
-	l := opened(t, dir)
-	if err := errors.Join(l.Ask("a"), l.Answer([]string{"a", "1.png"}), l.Ask("b"), l.Answer([]string{"b", "2.png"}), l.Close()); err != nil {
-		t.Fatal(err)
-	}
-	results := filepath.Join(dir, ledger.Results)
-	for tail, want := range map[string]int{"b,2.png": 2, "b,2.p": 1, "b": 1, "b,\"2.png": 1, "b,2.png,x": 1} {
-		if err := os.WriteFile(results, []byte("key,value\na,1.png\n"+tail), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		l := opened(t, dir)
-		if len(l.Rows()) != want || len(l.InDoubt()) != 2-want {
-			t.Errorf("%q: %q answered, %q in doubt", tail, l.Rows(), l.InDoubt())
-		}
-		if err := errors.Join(l.Answer([]string{"c", "3.png"}), l.Close()); err != nil {
-			t.Fatal(err)
-		}
-		l = opened(t, dir)
-		if len(l.Rows()) != want+1 {
-			t.Errorf("%q: then %q", tail, l.Rows())
-		}
-		l.Close()
 	}
 }
