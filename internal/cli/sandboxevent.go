@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"wxtool/internal/account"
@@ -84,7 +85,7 @@ func (e callEvent) WriteText(p *ui.Paper) {
 	case e.Errcode != 0:
 		verdict = p.Bad(fmt.Sprintf("%d %s", e.Errcode, ui.Printable(e.Errmsg)))
 	case e.Status != http.StatusOK:
-		verdict = p.Bad(http.StatusText(e.Status))
+		verdict = p.Bad(strings.TrimSpace(http.StatusText(e.Status) + " " + ui.Printable(e.Errmsg)))
 	}
 	p.Linef("%s %s %s  %s  %s", p.Dim(e.Time.Local().Format(time.TimeOnly)), ui.Printable(e.Method), ui.Printable(e.Path), orText(ui.Printable(e.AppID), "-"), verdict)
 }

@@ -7,9 +7,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"net/netip"
-	"net/url"
-	"strings"
 )
 
 // The sandbox's own paths, which the platform does not have.
@@ -25,7 +22,7 @@ func (s *Server) servePeople(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	method := map[string]string{doPath: http.MethodPost, usersPath: http.MethodGet}[r.URL.Path]
-	switch problem := foreign(r); {
+	switch problem := notFromHere(r); {
 	case problem != "":
 		writeJSON(w, http.StatusForbidden, actReply{Error: problem})
 	case r.Method != method:
@@ -92,27 +89,4 @@ func writeJSON(w http.ResponseWriter, status int, reply any) {
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
 	w.Write(encode(reply)) // nobody is left to tell
-}
-
-// foreign tells why a request may come from a page of somebody else's in the
-// user's browser: it says so, or it names the sandbox by a name that its owner
-// could have led here (DNS rebinding). A name without a dot is a neighbour's.
-func foreign(r *http.Request) string {
-	host := r.Host
-	if u, err := url.Parse("//" + r.Host); err == nil {
-		host = strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-	}
-	_, err := netip.ParseAddr(host)
-	if err != nil && strings.Contains(host, ".") && !strings.HasSuffix(host, ".localhost") {
-		return "Host: is " + host + "; call the sandbox by its address or as localhost"
-	}
-	if site := r.Header.Get("Sec-Fetch-Site"); site == "cross-site" || site == "same-site" {
-		return "Sec-Fetch-Site: is " + site + "; pages of other sites cannot act as users"
-	}
-	if origin := r.Header.Get("Origin"); origin != "" {
-		if u, err := url.Parse(origin); err != nil || u.Host != r.Host {
-			return "Origin: is " + origin + "; pages of other sites cannot act as users"
-		}
-	}
-	return ""
 }

@@ -12,17 +12,8 @@ import (
 
 // ask posts to the sandbox's own paths as a program on this machine does.
 func (w *town) ask(method, path, body string, header ...string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(method, path, strings.NewReader(body))
-	r.Host = "127.0.0.1:8080"
-	r.Header.Set("Content-Type", "application/json")
-	for i := 0; i+1 < len(header); i += 2 {
-		if header[i] == "Host" {
-			r.Host = header[i+1]
-		}
-		r.Header.Set(header[i], header[i+1])
-	}
 	res := httptest.NewRecorder()
-	w.ServeHTTP(res, r)
+	w.ServeHTTP(res, from(method, path, body, append([]string{"Host", "127.0.0.1:8080"}, header...)...))
 	return res
 }
 

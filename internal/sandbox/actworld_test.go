@@ -178,7 +178,7 @@ func (w *town) call(appID, path, body string, reply any) {
 	w.t.Helper()
 	ask := func(method, target, body string) []byte {
 		res := httptest.NewRecorder()
-		w.ServeHTTP(res, httptest.NewRequest(method, "/cgi-bin/"+target, strings.NewReader(body)))
+		w.ServeHTTP(res, from(method, "/cgi-bin/"+target, body))
 		return res.Body.Bytes()
 	}
 	token := "token?grant_type=client_credential&appid=" + appID + "&secret=s"

@@ -35,7 +35,7 @@ func endpoints() []endpoint {
 		{"/cgi-bin/clear_quota/v2", MP, post, true, 0, (*call).clearQuotaBySecret},
 
 		{"/cgi-bin/qrcode/create", MP, post, false, 100000, (*call).createTicket},
-		{"/cgi-bin/showqrcode", MP, get, true, 0, (*call).showTicket},
+		{ticketPicture, MP, get, true, 0, (*call).showTicket},
 		{"/cgi-bin/externalcontact/add_contact_way", Work, post, false, 0, (*call).addContactWay},
 		{contactPicture, Work, get, true, 0, (*call).showContactWay},
 

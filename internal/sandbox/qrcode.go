@@ -17,6 +17,8 @@ const (
 	maxSceneStr    = 64
 	maxExpire      = 2592000
 	defaultExpire  = 60
+
+	ticketPicture = "/cgi-bin/showqrcode" // of the pictures of tickets
 )
 
 // ticket is a QR code of an Official Account.

@@ -52,7 +52,7 @@ func (w *world) ask(path, body string) string {
 }
 
 func (w *world) send(method, path, body string) string {
-	r := httptest.NewRequest(method, "/cgi-bin/"+path, strings.NewReader(body))
+	r := from(method, "/cgi-bin/"+path, body, "From", "192.0.2.1:1234")
 	answer := httptest.NewRecorder()
 	w.ServeHTTP(answer, r)
 	data, _ := io.ReadAll(answer.Body)

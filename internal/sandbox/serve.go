@@ -12,6 +12,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.servePeople(w, r) {
 		return
 	}
+	if problem := foreign(r); problem != "" {
+		s.turnAway(w, r, problem)
+		return
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
 		refuseBody(w, err)
@@ -23,6 +27,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		unkept = s.kept()
 	}
 	s.settle(c, a, unkept).write(w)
+}
+
+// turnAway answers a call that is not to be looked at, in no platform's manner.
+func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, problem string) {
+	a := answer{status: http.StatusForbidden, kind: "application/json; charset=utf-8", body: encode(actReply{Error: problem}), msg: problem}
+	s.settle(&call{Server: s, r: r, now: s.config.Now()}, a, nil).write(w)
 }
 
 // refuseBody answers a request whose body cannot be read: it is too large, or it

@@ -3,7 +3,6 @@ package sandbox_test
 import (
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,9 +10,7 @@ import (
 
 // raw makes a GET and returns the whole answer.
 func (w *world) raw(path string) *http.Response {
-	answer := httptest.NewRecorder()
-	w.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, path, nil))
-	return answer.Result()
+	return w.serve(from(http.MethodGet, path, "")).Result()
 }
 
 // TestWorkUnknownPath: WeCom has no errcode for it, as a live probe shows; the
