@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"io"
 	"math/rand/v2"
+	"net"
 
 	"github.com/spf13/cobra"
 
@@ -41,7 +42,9 @@ Virtual users act with wxtool sandbox do (or POST /sandbox/do), and what the
 platform then pushes goes to the account's callback URL, --to or to: in a
 profile. It knows every profile of wxtool.yaml that has an app_id, or else the
 demo account of both platforms. --state keeps what happened in a file. Calls that
-stdout's reader is too slow for are answered, and counted instead of shown.`,
+stdout's reader is too slow for are answered, and counted instead of shown. With
+an account of your own --listen takes other addresses than this machine's: others
+can then call the API, but users act from this machine only.`,
 		Example: `  wxtool sandbox
   wxtool sandbox --to http://localhost:8080/wx --state sandbox.json
   wxtool sandbox --endpoints
@@ -87,6 +90,7 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 		return err
 	}
 	defer listener.Close()
+	o.warnOfNeighbours(env, listener.Addr())
 	feed := &exchange.Feed[ui.Result]{}
 	server, err := openSandbox(ctx, env, o.state, sandbox.Config{
 		Accounts: known.list, Rand: o.random(env, seeded),
@@ -110,6 +114,13 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 		return unreachable("", "cannot serve on %s: %w", addr, err)
 	}
 	return cmp.Or(context.Cause(serving), unprinted)
+}
+
+// warnOfNeighbours warns where other machines reach the sandbox.
+func (o *sandboxOptions) warnOfNeighbours(env *ui.Env, addr net.Addr) {
+	if tcp, ok := addr.(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
+		env.Warnf("--listen %s: other machines can call the API, and app_secret and tokens go unencrypted; only this machine can act as users", o.listen)
+	}
 }
 
 func (o *sandboxOptions) random(env *ui.Env, seeded bool) io.Reader {

@@ -28,6 +28,7 @@ var update = flag.Bool("update", false, "rewrite what scripts compare stdout and
 //	text file CONTENT        write a file without a line end; Go's escapes
 //	append file FROM         write another file's content to the end of a file
 //	answer …                 start a callback server, see answerCommand
+//	browse URL NAME=VALUE…   make a GET with these headers, see browseCommand
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
@@ -42,6 +43,7 @@ func TestScript(t *testing.T) {
 			"text":     textCommand,
 			"append":   appendCommand,
 			"answer":   answerCommand,
+			"browse":   browseCommand,
 		},
 	})
 }
