@@ -73,15 +73,17 @@ func (s *Server) openUnsigned(body []byte) (*callback.Opened, error) {
 	return &callback.Opened{Message: body, Mode: callback.Plain}, nil
 }
 
-// refuse answers 403 to a wrong signature, and 400 to what cannot be read.
+// refuse answers 403 to a wrong signature, and 400 to what cannot be read. That a
+// frame is for another receiveid is no exception: an answer of its own would say
+// that the padding was right, from which a sender learns the plaintext where
+// unsigned pushes are decrypted.
 func (s *Server) refuse(event *Event, err error) *exchange.Response {
 	status := http.StatusBadRequest
-	refused := errors.Is(err, wxcrypt.ErrSignature) || errors.Is(err, callback.ErrPlain) || errors.Is(err, wxcrypt.ErrReceiveID)
-	if refused {
+	if errors.Is(err, wxcrypt.ErrSignature) || errors.Is(err, callback.ErrPlain) {
 		status = http.StatusForbidden
 	}
 	res := event.fail(status, err)
-	if refused {
+	if status == http.StatusForbidden || errors.Is(err, wxcrypt.ErrReceiveID) {
 		event.Kind = Refused
 	}
 	if errors.Is(err, wxcrypt.ErrSignature) {
