@@ -100,7 +100,13 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 	if err != nil {
 		return err
 	}
-	server.failed = stop
+	server.onErr = func(err error) {
+		if err != nil {
+			env.Warnf("%v; changes stay in memory, and are refused until one can be written", err)
+			return
+		}
+		env.Notef("%s is written again", o.state)
+	}
 	addr := listener.Addr().String()
 	forget, err := writeAddr(env, o.addrFile, addr)
 	if err != nil {
@@ -109,11 +115,11 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 	defer forget()
 	printer := startPrinter(env, feed, stop, newSandboxReady(addr, known), func(r ui.Result) ui.Result { return r })
 	err = serveTelling(ctx, env, func() error { return echo.Serve(serving, listener, server) })
-	unprinted := printer.finish(ctx)
+	unprinted, unkept := printer.finish(ctx), server.finish()
 	if err != nil {
 		return unreachable("", "cannot serve on %s: %w", addr, err)
 	}
-	return cmp.Or(context.Cause(serving), unprinted)
+	return cmp.Or(unkept, context.Cause(serving), unprinted)
 }
 
 // warnOfNeighbours warns where other machines reach the sandbox.

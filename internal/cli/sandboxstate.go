@@ -25,13 +25,13 @@ const (
 // itself until the command ends.
 type keptSandbox struct {
 	*sandbox.Server
-	name   string // of the file, "" is none
-	file   *statefile.File
-	failed func(error) // told once, may be nil
+	name  string // of the file, "" is none
+	file  *statefile.File
+	onErr func(error) // gets the first error of a row, and nil when it is over; may be nil
 
 	mu   sync.Mutex
 	last []byte // what the file holds
-	err  error  // why the file no longer holds what happened
+	err  error  // why the file does not hold what happened
 }
 
 // openSandbox makes a sandbox in this world with the state of a file, which need
@@ -86,20 +86,28 @@ func (k *keptSandbox) take(data []byte) error {
 	return nil
 }
 
-// changed writes the state. After a failure nothing is written any more.
+// changed writes the state. What could not be written is kept in memory and
+// written with the next change.
 func (k *keptSandbox) changed() error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.err != nil {
-		return k.err
+	err := k.write()
+	if (err == nil) != (k.err == nil) && k.onErr != nil {
+		k.onErr(err)
 	}
-	if k.err = k.write(); k.err != nil && k.failed != nil {
-		k.failed(k.err)
-	}
-	return k.err
+	k.err = err
+	return err
 }
 
-// broken is why the file no longer holds what happened, nil if it does. A caller
+// finish tries once more to write what could not be written.
+func (k *keptSandbox) finish() error {
+	if k.broken() == nil {
+		return nil
+	}
+	return k.changed()
+}
+
+// broken is why the file does not hold what happened, nil if it does. A caller
 // in this process asks, whom the API tells only that the platform is broken.
 func (k *keptSandbox) broken() error {
 	k.mu.Lock()
