@@ -2,8 +2,9 @@ package sandbox_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
-	"io"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -199,21 +200,85 @@ func TestChanged(t *testing.T) {
 	}
 }
 
-// TestAtOnce: calls, saving and looking for a menu, for the race detector.
+// TestAtOnce: many call, act and look at once. Nothing is lost or made twice, and
+// the last that was saved is all of it.
 func TestAtOnce(t *testing.T) {
+	const workers, rounds = 8, 8
 	w := newWorld()
 	config := w.config(sandbox.Limits{})
-	config.Changed = func() error { return w.Save(io.Discard) }
+	var saving sync.Mutex
+	var file bytes.Buffer
+	config.Changed = func() error {
+		saving.Lock()
+		defer saving.Unlock()
+		file.Reset()
+		return w.Save(&file)
+	}
 	w.Server = sandbox.New(config)
-	token := w.token(t, mpToken, "")
+	token := "?access_token=" + w.token(t, mpToken, "")
+	w.said(t, "menu/create"+token, simple, done)
+	var made sync.Map // tickets and menuids
 	var wait sync.WaitGroup
-	for range 8 {
+	for worker := range workers {
+		wait.Go(func() {
+			for round := range rounds {
+				name := fmt.Sprint("table-", worker, "-", round)
+				ticket := w.ask("qrcode/create"+token, `{"action_name":"QR_LIMIT_STR_SCENE","action_info":{"scene":{"scene_str":"`+name+`"}}}`)
+				menuID := w.ask("menu/addconditional"+token, conditional("A", `"tag_id":"2"`))
+				_, err := w.Do(t.Context(), sandbox.Act{AppID: "wx1", User: name, Action: "tag", Value: "2"})
+				for _, answer := range []string{ticket, menuID} {
+					if _, twice := made.LoadOrStore(answer, name); twice || strings.Contains(answer, "errcode") {
+						t.Errorf("%s: %s", name, answer)
+					}
+				}
+				if m, id := w.MenuFor(sandbox.MP, "wx1", "", name); err != nil || m == nil || id <= 208379533 {
+					t.Errorf("%s: %v, menu %d", name, err, id)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	for _, path := range []string{"qrcode/create", "menu/addconditional"} {
+		limit := map[string]int{"qrcode/create": 100000, "menu/addconditional": 2000}[path]
+		w.said(t, "openapi/quota/get"+token, `{"cgi_path":"/cgi-bin/`+path+`"}`, usedOf(limit, workers*rounds))
+	}
+	if users := w.Users(); len(users) != workers*rounds {
+		t.Errorf("%d users", len(users))
+	}
+	next := newWorld()
+	if err := next.Load(&file); err != nil || next.saved(t) != w.saved(t) {
+		t.Errorf("what was saved last is not all: %v", err)
+	}
+}
+
+// TestLoadAtOnce: a state is replaced as a whole while calls are answered.
+func TestLoadAtOnce(t *testing.T) {
+	w := newWorld()
+	var wait sync.WaitGroup
+	for range 4 {
 		wait.Go(func() {
 			for range 20 {
-				w.ask("menu/create?access_token="+token, simple)
-				w.ask("menu/addconditional?access_token="+token, conditional("A", `"tag_id":"2"`))
-				w.MenuFor(sandbox.MP, "wx1", "", "an")
-				w.Load(strings.NewReader(people + " "))
+				var granted struct {
+					AccessToken string `json:"access_token"`
+				}
+				if err := json.Unmarshal([]byte(w.ask("stable_token", stable)), &granted); err != nil || granted.AccessToken == "" {
+					t.Errorf("no token: %v", err)
+				}
+				token := "?access_token=" + granted.AccessToken
+				answer := changing.ReplaceAllString(w.ask("menu/create"+token, simple), "RID")
+				if answer != done && !strings.HasPrefix(answer, `{"errcode":40001,`) { // the token was in the state of before
+					t.Error(answer)
+				}
+				if err := w.Load(strings.NewReader(people)); err != nil {
+					t.Error(err)
+				}
+				var names []string
+				for _, u := range w.Users() {
+					names = append(names, u.Name)
+				}
+				if got := strings.Join(names, " "); got != "an bo ce di" {
+					t.Errorf("users are %s", got)
+				}
 			}
 		})
 	}
