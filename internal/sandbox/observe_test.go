@@ -19,7 +19,7 @@ func TestObserversMayUseTheSandbox(t *testing.T) {
 	observe := func(what string) {
 		w.Users()
 		answer := httptest.NewRecorder()
-		w.ServeHTTP(answer, httptest.NewRequest("GET", "http://127.0.0.1/sandbox/users", nil))
+		w.ServeHTTP(answer, from("GET", "/sandbox/users", ""))
 		if answer.Code != 200 {
 			t.Errorf("HTTP %d", answer.Code)
 		}
