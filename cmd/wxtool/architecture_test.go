@@ -18,18 +18,18 @@ import (
 // only. A package that is not listed may import none.
 var allowed = map[string][]string{
 	"cmd/wxtool":            {"internal/cli", "internal/deliver", "internal/ui", "internal/wxapi"},
-	"internal/cli":          {"fixtures", "internal/account", "internal/callback", "internal/deliver", "internal/echo", "internal/exchange", "internal/expect", "internal/fixture", "internal/ledger", "internal/menu", "internal/menusync", "internal/message", "internal/nearest", "internal/qr", "internal/sandbox", "internal/statefile", "internal/tokencache", "internal/ui", "internal/wxapi", "internal/wxapi/errcode", "internal/wxcrypt"},
+	"internal/cli":          {"fixtures", "internal/account", "internal/callback", "internal/deliver", "internal/echo", "internal/exchange", "internal/expect", "internal/fixture", "internal/ledger", "internal/menu", "internal/menusync", "internal/message", "internal/nearest", "internal/qr", "internal/sandbox", "internal/statefile", "internal/tokencache", "internal/ui", "internal/verdict", "internal/wxapi", "internal/wxapi/errcode", "internal/wxcrypt"},
 	"internal/account":      {"internal/nearest", "internal/yamldoc"},
 	"internal/echo":         {"internal/callback", "internal/exchange", "internal/expect", "internal/message", "internal/wxcrypt"},
-	"internal/deliver":      {"internal/callback", "internal/exchange", "internal/expect", "internal/http1", "internal/message", "internal/wxcrypt"},
+	"internal/deliver":      {"internal/callback", "internal/exchange", "internal/expect", "internal/http1", "internal/message", "internal/verdict", "internal/wxcrypt"},
 	"internal/fixture":      {"internal/expect", "internal/message", "internal/nearest"},
 	"internal/tools/docgen": {"fixtures", "internal/fixture"},
 	"internal/verdict":      {"internal/callback", "internal/exchange", "internal/expect", "internal/lang", "internal/message", "internal/push", "internal/wxcrypt"},
 	"internal/callback":     {"internal/message", "internal/wxcrypt"},
 	"internal/menu":         {"internal/nearest", "internal/yamldoc"},
 	"internal/menusync":     {"internal/menu", "internal/wxapi"},
-	"internal/sandbox":      {"internal/callback", "internal/deliver", "internal/expect", "internal/fixture", "internal/menu", "internal/message", "internal/nearest", "internal/qr"},
-	"internal/message":      {"internal/expect", "internal/nearest"},
+	"internal/sandbox":      {"internal/callback", "internal/deliver", "internal/expect", "internal/fixture", "internal/menu", "internal/message", "internal/nearest", "internal/qr", "internal/verdict"},
+	"internal/message":      {"internal/nearest"},
 	"internal/tokencache":   {"internal/statefile"},
 	"internal/wxapi":        {"internal/http1"},
 }

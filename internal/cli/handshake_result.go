@@ -8,6 +8,7 @@ import (
 	"wxtool/internal/exchange"
 	"wxtool/internal/message"
 	"wxtool/internal/ui"
+	"wxtool/internal/verdict"
 )
 
 // handshakeResult is a handshake as it is printed.
@@ -19,14 +20,14 @@ type handshakeResult struct {
 	DurationMS float64           `json:"duration_ms"`
 	Echostr    string            `json:"echostr"`
 	Answer     *string           `json:"answer,omitempty"`
-	Problems   []message.Problem `json:"problems"`
+	Problems   []verdict.Problem `json:"problems"`
 	Wrong      wrongResult       `json:"wrong_signature"`
 	quiet      bool
 }
 
 // wrongResult is what came of the request with a wrong signature.
 type wrongResult struct {
-	Outcome deliver.SignatureCheck `json:"outcome"` // refused, echoed, answered, failed, unanswered or not_sent
+	Outcome verdict.SignatureCheck `json:"outcome"` // refused, echoed, answered, failed, unanswered or not_sent
 	Status  int                    `json:"status,omitempty"`
 	Answer  *string                `json:"answer,omitempty"`
 	text    string                 // the outcome in words
@@ -35,13 +36,13 @@ type wrongResult struct {
 func newWrongResult(h *deliver.Handshake) wrongResult {
 	r := wrongResult{Outcome: h.SignatureCheck()}
 	switch r.Outcome {
-	case deliver.CheckNotSent:
+	case verdict.CheckNotSent:
 		r.text = "was not tried, as the first request got no answer"
 		return r
-	case deliver.CheckUnanswered:
+	case verdict.CheckUnanswered:
 		r.text = "was not answered: " + h.Wrong.Cause.Text
 		return r
-	case deliver.CheckRefused:
+	case verdict.CheckRefused:
 		r.text = fmt.Sprintf("was refused with HTTP status %d", h.Wrong.Response.Status)
 	default:
 		r.text = "was answered with " + h.WrongAnswer()
@@ -62,7 +63,7 @@ func newHandshakeResult(h *deliver.Handshake) handshakeResult {
 		DurationMS: milliseconds(h.Right.Duration), Problems: h.Problems, Wrong: newWrongResult(h),
 	}
 	if r.Problems == nil {
-		r.Problems = []message.Problem{}
+		r.Problems = []verdict.Problem{}
 	}
 	if res := h.Right.Response; res != nil {
 		r.Status, r.Answer = res.Status, answerOf(res)
@@ -87,19 +88,19 @@ func (r handshakeResult) WriteText(p *ui.Paper) {
 	}
 	writeProblems(p, r.Problems)
 	switch {
-	case r.OK && r.Wrong.Outcome == deliver.CheckRefused:
+	case r.OK && r.Wrong.Outcome == verdict.CheckRefused:
 		p.Linef("  the echostr came back byte for byte, and a wrong signature was refused")
 	case r.OK: // a warning reports the other half
 		p.Linef("  the echostr came back byte for byte")
-	case r.Wrong.Outcome != deliver.CheckEchoed: // which is a problem
+	case r.Wrong.Outcome != verdict.CheckEchoed: // which is a problem
 		p.Linef("  a wrong signature %s", ui.Word(r.Wrong.text))
 	}
 }
 
-func writeProblems(p *ui.Paper, problems []message.Problem) {
+func writeProblems(p *ui.Paper, problems []verdict.Problem) {
 	for _, problem := range problems {
 		label := p.Bad("problem:")
-		if problem.Level == message.Warning {
+		if problem.Level == verdict.Warning {
 			label = p.Warn("warning:")
 		}
 		p.Linef("  %s %s", label, ui.Word(problem.Text))

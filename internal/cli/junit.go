@@ -5,8 +5,8 @@ import (
 	"encoding/xml"
 	"fmt"
 
-	"wxtool/internal/message"
 	"wxtool/internal/ui"
+	"wxtool/internal/verdict"
 )
 
 // junitReport is what CI servers read: one case per delivery.
@@ -47,11 +47,11 @@ func (j *junitReport) skip(name string) {
 }
 
 // problem writes all problems, under the name of the first that is an error.
-func (j *junitReport) problem(element string, problems []message.Problem) {
-	var first message.Problem
+func (j *junitReport) problem(element string, problems []verdict.Problem) {
+	var first verdict.Problem
 	text := ""
 	for _, p := range problems {
-		if p.Level == message.Error && first.ID == "" {
+		if p.Level == verdict.Error && first.ID == "" {
 			first = p
 		}
 		text += p.Text + "; so " + p.Effect + "\n"

@@ -7,8 +7,8 @@ import (
 	"net/http"
 
 	"wxtool/internal/deliver"
-	"wxtool/internal/message"
 	"wxtool/internal/ui"
+	"wxtool/internal/verdict"
 )
 
 // probing is what is known of one target's answers: whether all of them until now
@@ -58,7 +58,7 @@ type probeResult struct {
 	DurationMS float64           `json:"duration_ms"`
 	SameAnswer bool              `json:"same_answer"`
 	Error      string            `json:"error,omitempty"`
-	Problems   []message.Problem `json:"problems"`
+	Problems   []verdict.Problem `json:"problems"`
 	verbose    bool
 }
 
@@ -66,7 +66,7 @@ func newProbeResult(env *ui.Env, p *deliver.Probe) *probeResult {
 	ex := p.Attempt
 	r := &probeResult{
 		Type: "probe", DurationMS: milliseconds(ex.Duration), SameAnswer: p.Same,
-		Problems: append([]message.Problem{}, p.Problems...), verbose: env.Verbose,
+		Problems: append([]verdict.Problem{}, p.Problems...), verbose: env.Verbose,
 	}
 	if ex.Response != nil {
 		r.Status = ex.Response.Status

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"wxtool/internal/deliver"
-	"wxtool/internal/message"
 	"wxtool/internal/ui"
+	"wxtool/internal/verdict"
 )
 
 // deliveryResult is a delivery as it is printed.
@@ -58,7 +58,7 @@ func writeHead(p *ui.Paper, r deliver.Report, width int) {
 
 // verdictOf says what a good answer means to the person with the phone.
 func verdictOf(reply deliver.ReplyReport) string {
-	unread := slices.ContainsFunc(reply.Problems, func(p message.Problem) bool { return p.ID == deliver.NotRead })
+	unread := slices.ContainsFunc(reply.Problems, func(p verdict.Problem) bool { return p.ID == verdict.NotRead })
 	switch kind := reply.Kind; {
 	case unread:
 		return "the platform ignores this answer"
@@ -117,8 +117,8 @@ func (o *sendOptions) judgeExpect(d *deliver.Delivery) {
 		return
 	}
 	d.Reply.Valid = false
-	d.Reply.Problems = append(d.Reply.Problems, message.Problem{
-		ID: "unexpected", Level: message.Error, Text: "the reply does not hold " + quoted(o.expect), Effect: "--expect is not met",
+	d.Reply.Problems = append(d.Reply.Problems, verdict.Problem{
+		ID: "unexpected", Level: verdict.Error, Text: "the reply does not hold " + quoted(o.expect), Effect: "--expect is not met",
 	})
 }
 

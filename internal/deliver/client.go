@@ -1,7 +1,7 @@
 // Package deliver plays the platform towards a developer's callback URL: it
 // sends pushes and verification requests as the platform does, with its
-// deadline and its attempts, and judges the answers as the platform and the
-// person with the phone would.
+// deadline and its attempts. What the answers are worth is said by package
+// verdict.
 package deliver
 
 import (

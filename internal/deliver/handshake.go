@@ -3,7 +3,6 @@ package deliver
 import (
 	"context"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"net/url"
 	"strconv"
@@ -11,39 +10,20 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
-	"wxtool/internal/message"
+	"wxtool/internal/verdict"
 )
 
 // Handshake is the check of a callback URL as the platform makes it when the
 // URL is saved, and one more with a wrong signature.
 type Handshake struct {
-	URL      *url.URL
-	Platform callback.Platform
-	Echostr  []byte // what the server must answer, byte for byte
-	Deadline time.Duration
-	Right    exchange.Exchange
-	Wrong    *exchange.Exchange // nil where the first got no answer
-	Problems []message.Problem
+	URL *url.URL
+	verdict.Handshake
+	Problems []verdict.Problem
 }
 
-// OK reports whether the platform would save the URL and nobody else could
-// pose as it.
-func (h *Handshake) OK() bool {
-	for _, p := range h.Problems {
-		if p.Level == message.Error {
-			return false
-		}
-	}
-	return true
-}
-
-// What the console shows, and what an unchecked signature means.
-const (
-	notSavedMP   = "the console refuses the URL: 「token验证失败」 or 「请求URL超时」"
-	notSavedWork = "the console refuses the URL: 「openapi回调地址请求不通过」"
-	openToAll    = "anybody who knows the URL can send it messages"
-	hidden       = "logs and monitoring cannot tell a forged request from a good one"
-)
+// OK reports whether the platform would save the URL and no other could pose as
+// it.
+func (h *Handshake) OK() bool { return verdict.OK(h.Problems) }
 
 // Handshake sends the verification request with a right signature, then with a
 // wrong one. The error tells only that the request could not be made
@@ -61,17 +41,16 @@ func (c *Client) Handshake(ctx context.Context, to *url.URL) (*Handshake, error)
 	if err != nil {
 		return nil, err
 	}
-	h := &Handshake{URL: to, Platform: c.Account.Platform, Echostr: []byte(echostr), Deadline: c.getDeadline()}
+	h := &Handshake{URL: to, Handshake: verdict.Handshake{Platform: c.Account.Platform, Echostr: []byte(echostr), Deadline: c.getDeadline()}}
 	h.Right = c.get(ctx, query, to)
-	h.judgeRight(query.Get("echostr"))
 	if h.Right.Cause == nil {
 		wrong := c.get(ctx, spoiled(query), to)
 		h.Wrong = &wrong
-		h.judgeWrong()
 	}
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
+	h.Problems = h.Judge()
 	return h, nil
 }
 
@@ -97,41 +76,26 @@ func (c *Client) get(ctx context.Context, query callback.Query, to *url.URL) exc
 	return c.exchange(limited, getRequest(query.AddTo(to)))
 }
 
-func (h *Handshake) fault(id, text string) {
-	effect := notSavedMP
-	if h.Platform == callback.Work {
-		effect = notSavedWork
+// spoiled returns query with a signature that is well-formed and wrong.
+func spoiled(query callback.Query) callback.Query {
+	wrong := append(callback.Query(nil), query...)
+	for i, p := range wrong {
+		if p.Name == callback.SchemeSignature || p.Name == callback.SchemeMsgSignature {
+			wrong[i].Value = reversed(p.Value)
+		}
 	}
-	h.Problems = append(h.Problems, message.Problem{ID: id, Level: message.Error, Text: text, Effect: effect})
+	return wrong
 }
 
-func (h *Handshake) judgeRight(sent string) {
-	if f := h.Right.Cause; f != nil {
-		h.fault(f.ID, h.failureText(f))
-		return
+// reversed turns a signature around; one that reads the same both ways gets
+// another last digit.
+func reversed(s string) string {
+	b := []byte(s)
+	for i, j := 0, len(b)-1; i < j; i, j = i+1, j-1 {
+		b[i], b[j] = b[j], b[i]
 	}
-	res := h.Right.Response
-	if id, text := badStatus(res); id != "" {
-		h.fault(id, text)
-		return
+	if string(b) == s {
+		b[len(b)-1] ^= 1
 	}
-	if id, text := echoFault(res, h.Echostr, sent, h.Platform); id != "" {
-		h.fault(id, text)
-		return
-	}
-	if res.Chunked {
-		h.Problems = append(h.Problems, message.Problem{ID: "chunked", Level: message.Warning,
-			Text:   "the answer came with Transfer-Encoding: chunked; set Content-Length",
-			Effect: "the console has refused such answers: 「token验证失败」"})
-	}
-}
-
-func (h *Handshake) failureText(f *exchange.Cause) string {
-	if f.ID != exchange.Timeout {
-		return f.Text
-	}
-	if h.Platform == callback.Work {
-		return fmt.Sprintf("no complete answer within %s; WeCom's limit for this request is 1 second", h.Deadline)
-	}
-	return fmt.Sprintf("no complete answer within %s; the platform's limit is 5 seconds", h.Deadline)
+	return string(b)
 }

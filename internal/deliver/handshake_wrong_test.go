@@ -10,7 +10,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
-	"wxtool/internal/message"
+	"wxtool/internal/verdict"
 )
 
 // refusing answers the echostr of a right signature, and leaves a wrong one to
@@ -56,30 +56,30 @@ func TestWrongSignature(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
 		wrong   http.HandlerFunc
-		check   deliver.SignatureCheck
+		check   verdict.SignatureCheck
 		problem string
-		level   message.Level
+		level   verdict.Level
 		words   string
 	}{
-		{"403", saying(403, ""), deliver.CheckRefused, none, "", ""},
-		{"401", saying(401, "no"), deliver.CheckRefused, none, "", ""},
-		{"403 that repeats the URL", saying(403, "forbidden: URL"), deliver.CheckRefused, none, "", ""},
-		{"403 with the echostr alone", saying(403, "ECHO"), deliver.CheckRefused, none, "", ""},
-		{"404 with Django's debug page", saying(404, "<!DOCTYPE html><table><tr><td>echostr</td><td>ECHO</td></tr></table><p>URL</p>"), deliver.CheckRefused, none, "", ""},
-		{"308 that repeats the URL", saying(308, "<a href=\"URL\">URL</a>"), deliver.CheckAnswered, "wrong-signature-not-refused", message.Warning, "HTTP status 308"},
-		{"200 failed", saying(200, "failed"), deliver.CheckAnswered, "wrong-signature-not-refused", message.Warning, `HTTP status 200 and "failed"`},
-		{"200 with the word 403", saying(200, "403"), deliver.CheckAnswered, "wrong-signature-not-refused", message.Warning, `HTTP status 200 and "403"`},
-		{"200 and nothing", saying(200, ""), deliver.CheckAnswered, "wrong-signature-not-refused", message.Warning, "HTTP status 200 and an empty body"},
-		{"200 with a page that repeats the URL", saying(200, "<html>URL</html>"), deliver.CheckAnswered, "wrong-signature-not-refused", message.Warning, "HTTP status 200"},
-		{"200 with JSON that repeats the echostr", saying(200, `{"error":"signature","echostr":"ECHO"}`), deliver.CheckAnswered, "wrong-signature-not-refused", message.Warning, "HTTP status 200"},
-		{"201 with the echostr", saying(201, "ECHO"), deliver.CheckAnswered, "wrong-signature-not-refused", message.Warning, "HTTP status 201"},
-		{"echo", saying(200, "ECHO"), deliver.CheckEchoed, "signature-not-checked", message.Error, "wrong signature"},
-		{"echo in quotes", saying(200, `"ECHO"`), deliver.CheckEchoed, "signature-not-checked", message.Error, "wrong signature"},
-		{"echo in single quotes", saying(200, `'ECHO'`), deliver.CheckEchoed, "signature-not-checked", message.Error, "wrong signature"},
-		{"echo with BOM", saying(200, "\xef\xbb\xbfECHO"), deliver.CheckEchoed, "signature-not-checked", message.Error, "wrong signature"},
-		{"echo with BOM, quotes and white space", saying(200, "\xef\xbb\xbf\n \"ECHO\"\r\n"), deliver.CheckEchoed, "signature-not-checked", message.Error, "wrong signature"},
-		{"500", saying(500, "URL"), deliver.CheckFailed, "wrong-signature-fails", message.Warning, "HTTP status 500"},
-		{"hang up", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, deliver.CheckUnanswered, "wrong-signature-unanswered", message.Warning, "closed the connection"},
+		{"403", saying(403, ""), verdict.CheckRefused, none, "", ""},
+		{"401", saying(401, "no"), verdict.CheckRefused, none, "", ""},
+		{"403 that repeats the URL", saying(403, "forbidden: URL"), verdict.CheckRefused, none, "", ""},
+		{"403 with the echostr alone", saying(403, "ECHO"), verdict.CheckRefused, none, "", ""},
+		{"404 with Django's debug page", saying(404, "<!DOCTYPE html><table><tr><td>echostr</td><td>ECHO</td></tr></table><p>URL</p>"), verdict.CheckRefused, none, "", ""},
+		{"308 that repeats the URL", saying(308, "<a href=\"URL\">URL</a>"), verdict.CheckAnswered, "wrong-signature-not-refused", verdict.Warning, "HTTP status 308"},
+		{"200 failed", saying(200, "failed"), verdict.CheckAnswered, "wrong-signature-not-refused", verdict.Warning, `HTTP status 200 and "failed"`},
+		{"200 with the word 403", saying(200, "403"), verdict.CheckAnswered, "wrong-signature-not-refused", verdict.Warning, `HTTP status 200 and "403"`},
+		{"200 and nothing", saying(200, ""), verdict.CheckAnswered, "wrong-signature-not-refused", verdict.Warning, "HTTP status 200 and an empty body"},
+		{"200 with a page that repeats the URL", saying(200, "<html>URL</html>"), verdict.CheckAnswered, "wrong-signature-not-refused", verdict.Warning, "HTTP status 200"},
+		{"200 with JSON that repeats the echostr", saying(200, `{"error":"signature","echostr":"ECHO"}`), verdict.CheckAnswered, "wrong-signature-not-refused", verdict.Warning, "HTTP status 200"},
+		{"201 with the echostr", saying(201, "ECHO"), verdict.CheckAnswered, "wrong-signature-not-refused", verdict.Warning, "HTTP status 201"},
+		{"echo", saying(200, "ECHO"), verdict.CheckEchoed, "signature-not-checked", verdict.Error, "wrong signature"},
+		{"echo in quotes", saying(200, `"ECHO"`), verdict.CheckEchoed, "signature-not-checked", verdict.Error, "wrong signature"},
+		{"echo in single quotes", saying(200, `'ECHO'`), verdict.CheckEchoed, "signature-not-checked", verdict.Error, "wrong signature"},
+		{"echo with BOM", saying(200, "\xef\xbb\xbfECHO"), verdict.CheckEchoed, "signature-not-checked", verdict.Error, "wrong signature"},
+		{"echo with BOM, quotes and white space", saying(200, "\xef\xbb\xbf\n \"ECHO\"\r\n"), verdict.CheckEchoed, "signature-not-checked", verdict.Error, "wrong signature"},
+		{"500", saying(500, "URL"), verdict.CheckFailed, "wrong-signature-fails", verdict.Warning, "HTTP status 500"},
+		{"hang up", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, verdict.CheckUnanswered, "wrong-signature-unanswered", verdict.Warning, "closed the connection"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			h, err := client(t, acct).Handshake(t.Context(), serve(t, refusing(acct, tt.wrong)))
@@ -90,7 +90,7 @@ func TestWrongSignature(t *testing.T) {
 			if tt.problem != none {
 				want = []string{tt.problem}
 			}
-			if !slices.Equal(ids(h.Problems), want) || h.SignatureCheck() != tt.check || h.OK() == (tt.level == message.Error) {
+			if !slices.Equal(ids(h.Problems), want) || h.SignatureCheck() != tt.check || h.OK() == (tt.level == verdict.Error) {
 				t.Fatalf("ok %t, %s, problems %+v; want %s, %v", h.OK(), h.SignatureCheck(), h.Problems, tt.check, want)
 			}
 			if tt.problem != none && (h.Problems[0].Level != tt.level || h.Problems[0].Effect != wrongEffects[tt.problem] || !strings.Contains(h.Problems[0].Text, tt.words)) {
@@ -122,10 +122,10 @@ func TestWrongSignatureHangs(t *testing.T) {
 	c.Deadline = time.Hour
 	c.HTTP = &patient{c, c.HTTP}
 	h, err := c.Handshake(t.Context(), to)
-	if err != nil || !h.OK() || !slices.Equal(ids(h.Problems), []string{"wrong-signature-hangs"}) || h.SignatureCheck() != deliver.CheckUnanswered {
+	if err != nil || !h.OK() || !slices.Equal(ids(h.Problems), []string{"wrong-signature-hangs"}) || h.SignatureCheck() != verdict.CheckUnanswered {
 		t.Fatalf("%+v, %v", h, err)
 	}
-	if p := h.Problems[0]; p.Level != message.Warning || p.Effect != wrongEffects[p.ID] {
+	if p := h.Problems[0]; p.Level != verdict.Warning || p.Effect != wrongEffects[p.ID] {
 		t.Errorf("problem %+v", p)
 	}
 }
@@ -137,14 +137,14 @@ func TestWrongSignatureIsAlwaysReported(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
 		handler http.HandlerFunc
-		check   deliver.SignatureCheck
+		check   verdict.SignatureCheck
 		problem []string
 	}{
-		{"403 to all", saying(403, ""), deliver.CheckRefused, []string{"refused-signature"}},
-		{"500 to all", saying(500, ""), deliver.CheckFailed, []string{"http-status"}},
-		{"success to all", saying(200, "success"), deliver.CheckAnswered, []string{"other-body"}},
-		{"quoted echostr to all", saying(200, `"ECHO"`), deliver.CheckEchoed, []string{"quotes", "signature-not-checked"}},
-		{"no answer", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, deliver.CheckNotSent, []string{"closed"}},
+		{"403 to all", saying(403, ""), verdict.CheckRefused, []string{"refused-signature"}},
+		{"500 to all", saying(500, ""), verdict.CheckFailed, []string{"http-status"}},
+		{"success to all", saying(200, "success"), verdict.CheckAnswered, []string{"other-body"}},
+		{"quoted echostr to all", saying(200, `"ECHO"`), verdict.CheckEchoed, []string{"quotes", "signature-not-checked"}},
+		{"no answer", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, verdict.CheckNotSent, []string{"closed"}},
 	} {
 		h, err := client(t, acct).Handshake(t.Context(), serve(t, tt.handler))
 		if err != nil || h.OK() || h.SignatureCheck() != tt.check || !slices.Equal(ids(h.Problems), tt.problem) {

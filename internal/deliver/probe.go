@@ -1,13 +1,12 @@
 package deliver
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"net/url"
 
 	"wxtool/internal/exchange"
-	"wxtool/internal/message"
+	"wxtool/internal/verdict"
 )
 
 // Probe is a push that was sent once more with a well-formed but wrong signature,
@@ -18,7 +17,7 @@ type Probe struct {
 	URL      *url.URL
 	Attempt  exchange.Exchange
 	Same     bool // the answer is that to the right signature
-	Problems []message.Problem
+	Problems []verdict.Problem
 }
 
 // Silent reports whether the answer could come from a server that never looked
@@ -46,29 +45,6 @@ func (c *Client) Probe(ctx context.Context, d *Delivery) (*Probe, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	p.judge(d.Last().Response)
+	p.Same, p.Problems = verdict.Probe(d.Last().Response, p.Attempt.Response)
 	return p, nil
-}
-
-// judge warns where the answer is the one to the right signature.
-func (p *Probe) judge(right *exchange.Response) {
-	wrong := p.Attempt.Response
-	p.Same = right != nil && wrong != nil && wrong.Status == right.Status && bytes.Equal(wrong.Body, right.Body)
-	if !p.Same {
-		return
-	}
-	p.Problems = append(p.Problems, message.Problem{
-		ID: "same-answer", Level: message.Warning,
-		Text: fmt.Sprintf("a push with a wrong signature got the same answer (%d, %s): the server has another Token, or does not check the signature, or refuses without saying so",
-			wrong.Status, word(wrong.Body)),
-		Effect: "nothing shows that the server took any push; wxtool handshake shows whether its Token is right",
-	})
-}
-
-// word is how a silent answer is called.
-func word(body []byte) string {
-	if len(body) == 0 {
-		return "empty"
-	}
-	return message.CutText(string(body), 60)
 }

@@ -8,6 +8,8 @@ import (
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
 	"wxtool/internal/expect"
+	"wxtool/internal/message"
+	"wxtool/internal/verdict"
 )
 
 // Push is one message or event to deliver.
@@ -25,7 +27,7 @@ type Delivery struct {
 	URL      *url.URL
 	Mode     callback.Mode
 	Attempts []exchange.Exchange
-	Reply    Reply
+	Reply    verdict.Reply
 }
 
 // OK reports whether the push arrived and its answer was a good one.
@@ -67,7 +69,7 @@ func (c *Client) Deliver(ctx context.Context, push Push, to *url.URL) (*Delivery
 	if err := ctx.Err(); err != nil {
 		return nil, context.Cause(ctx)
 	}
-	d.Reply = c.judge(d)
+	d.Reply = verdict.Judge(c.asked(d), d.Attempts)
 	return d, nil
 }
 
@@ -84,4 +86,16 @@ func (c *Client) post(ctx context.Context, req exchange.Request) exchange.Exchan
 	limited, cancel := withDeadline(ctx, c.deadline(Deadline))
 	defer cancel()
 	return c.exchange(limited, req)
+}
+
+// asked is a delivery's push as its answer is judged.
+func (c *Client) asked(d *Delivery) *verdict.Asked {
+	head, err := message.Scan(d.Push.Message)
+	if err != nil {
+		head = &message.Head{}
+	}
+	return &verdict.Asked{
+		Head: head, Message: d.Push.Message, Expect: d.Push.Expect, Form: d.Push.Form, Mode: d.Mode,
+		Family: d.Push.Family, Account: &c.Account,
+	}
 }

@@ -16,6 +16,7 @@ import (
 	"wxtool/internal/deliver"
 	"wxtool/internal/expect"
 	"wxtool/internal/message"
+	"wxtool/internal/verdict"
 )
 
 const goodReply = `<xml><ToUserName><![CDATA[oFan]]></ToUserName><FromUserName><![CDATA[gh_1]]></FromUserName><CreateTime>1751328001</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[hello]]></Content></xml>`
@@ -315,7 +316,7 @@ func BenchmarkJudge(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if problems := message.JudgeReply(body, message.ReplyContext{Push: head}); problems != nil {
+		if problems := verdict.JudgeReply(body, verdict.ReplyContext{Push: head}); problems != nil {
 			b.Fatal(problems)
 		}
 	}

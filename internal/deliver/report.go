@@ -3,7 +3,7 @@ package deliver
 import (
 	"time"
 
-	"wxtool/internal/message"
+	"wxtool/internal/verdict"
 )
 
 // Report is a delivery as it is told to others. Durations are milliseconds.
@@ -32,7 +32,7 @@ type ReplyReport struct {
 	XML       string            `json:"xml"`
 	Encrypted bool              `json:"encrypted"`
 	Valid     bool              `json:"valid"`
-	Problems  []message.Problem `json:"problems"`
+	Problems  []verdict.Problem `json:"problems"`
 }
 
 // Report tells the delivery.
@@ -50,6 +50,6 @@ func (d *Delivery) Report() Report {
 		r.DurationMS += attempt.DurationMS
 		r.Status = attempt.Status
 	}
-	r.Reply = ReplyReport{d.Reply.Kind, string(d.Reply.XML), d.Reply.Encrypted, d.Reply.Valid, append([]message.Problem{}, d.Reply.Problems...)}
+	r.Reply = ReplyReport{d.Reply.Kind, string(d.Reply.XML), d.Reply.Encrypted, d.Reply.Valid, append([]verdict.Problem{}, d.Reply.Problems...)}
 	return r
 }

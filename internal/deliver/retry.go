@@ -1,9 +1,7 @@
 package deliver
 
 import (
-	"fmt"
 	"net/http"
-	"strings"
 
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
@@ -25,7 +23,7 @@ func (c *Client) sentAgain(a *exchange.Exchange) bool {
 // once only (developer.work.weixin.qq.com path/101027).
 func (c *Client) attempts(push Push) int {
 	switch {
-	case push.Form == callback.FormBot && message.IsBotCardEvent(push.Message):
+	case push.Form == callback.FormBot && isBotCardEvent(push.Message):
 		return 1
 	case c.Attempts > 0:
 		return c.Attempts
@@ -33,44 +31,12 @@ func (c *Client) attempts(push Push) int {
 	return Attempts
 }
 
-// outcome is what came of an attempt, in a few words.
-func outcome(a *exchange.Exchange) string {
-	switch {
-	case a.Cause == nil:
-		return fmt.Sprintf("HTTP status %d", a.Response.Status)
-	case a.Cause.ID == exchange.Timeout:
-		return "no answer in time"
+// isBotCardEvent reports whether a smart bot's push is a click on a card.
+func isBotCardEvent(push []byte) bool {
+	o, err := message.ParseJSON(push)
+	if err != nil {
+		return false
 	}
-	return "no answer"
-}
-
-// same reports whether all attempts had the same outcome.
-func (d *Delivery) same() bool {
-	for i := range d.Attempts {
-		if outcome(&d.Attempts[i]) != outcome(&d.Attempts[0]) {
-			return false
-		}
-	}
-	return true
-}
-
-// tries completes a sentence about the last attempt with those before it.
-func (d *Delivery) tries() string {
-	n := len(d.Attempts)
-	switch {
-	case n == 1:
-		return ""
-	case d.same():
-		return fmt.Sprintf(", %d times", n)
-	}
-	return fmt.Sprintf(" at attempt %d; before: %s", n, strings.Join(d.earlier(), ", "))
-}
-
-// earlier lists what came of the attempts before the last.
-func (d *Delivery) earlier() []string {
-	var list []string
-	for i := range d.Attempts[:len(d.Attempts)-1] {
-		list = append(list, outcome(&d.Attempts[i]))
-	}
-	return list
+	event, _ := o.Get("event/eventtype")
+	return event == "template_card_event"
 }

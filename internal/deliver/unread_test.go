@@ -8,7 +8,7 @@ import (
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
 	"wxtool/internal/expect"
-	"wxtool/internal/message"
+	"wxtool/internal/verdict"
 )
 
 // TestUnreadReply: nothing in an answer that the platform does not read is an
@@ -53,7 +53,7 @@ func TestUnreadReply(t *testing.T) {
 				}
 				return
 			}
-			if !slices.Equal(ids(r.Problems), []string{"not-read"}) || r.Problems[0].Level != message.Warning || !strings.Contains(r.Problems[0].Text, tt.warning) {
+			if !slices.Equal(ids(r.Problems), []string{"not-read"}) || r.Problems[0].Level != verdict.Warning || !strings.Contains(r.Problems[0].Text, tt.warning) {
 				t.Errorf("problems %+v, want the warning not-read with %q", r.Problems, tt.warning)
 			}
 		})

@@ -8,7 +8,7 @@ import (
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
 	"wxtool/internal/expect"
-	"wxtool/internal/message"
+	"wxtool/internal/verdict"
 )
 
 // What is seen of a problem, as the official pages and the clients have it.
@@ -61,27 +61,27 @@ func TestVerdicts(t *testing.T) {
 	release := deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Passive, Content: "hello"}}
 	for _, tt := range []struct {
 		id         string
-		level      message.Level
+		level      verdict.Level
 		effect     string
 		account    callback.Account
 		push       deliver.Push
 		bad, right answer
 	}{
-		{"wrong-nonce", message.Error, faultWork, bot, toBot, inForm(callback.ReplyLower, stream, "1372623149"), inForm(callback.ReplyLower, stream, "")},
-		{"wrong-envelope", message.Error, faultWork, bot, toBot, inForm(callback.ReplyJSON, stream, ""), inForm(callback.ReplyLower, stream, "")},
-		{"not-bot", message.Warning, "nothing is shown", bot, toBot, text("success"), text("")},
-		{"json-envelope", message.Error, faultMP, safe, usual, inForm(callback.ReplyJSON, goodReply, ""), inForm(callback.ReplyXML, goodReply, "")},
-		{"card-only", message.Error, faultWork, work, deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Card}}, inForm(callback.ReplyXML, goodReply, ""), inForm(callback.ReplyXML, card, "")},
-		{"transfer-only", message.Error, faultMini, mp, deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Transfer}, Family: "miniprogram"}, text(goodReply), text(typed("transfer_customer_service", ""))},
-		{"not-empty", message.Error, "the platform takes the push as not received, and may send it again", mp, deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Empty}}, text("success"), text("")},
-		{"no-url", message.Warning, "tapping the article opens nothing", mp, usual, text(article("")), text(article("<Url>https://example.com</Url>"))},
-		{"no-url", message.Warning, "tapping the article opens nothing", mp, usual, text(article("<Url></Url>")), text(article("<Url>https://example.com</Url>"))},
-		{"no-addresses", message.Error, faultMP, mp, usual, text(strings.NewReplacer("<ToUserName><![CDATA[oFan]]></ToUserName>", "", "<FromUserName><![CDATA[gh_1]]></FromUserName>", "").Replace(goodReply)), text(goodReply)},
-		{"wrong-content", message.Error, "the platform's release check fails", mp, release, text(reply("hello", "Hello")), text(goodReply)},
-		{"wrong-content", message.Error, "the platform's release check fails", mp, release, text("success"), text(goodReply)},
-		{"wrong-content", message.Error, "the platform's release check fails", mp, release, text(""), text(goodReply)},
+		{"wrong-nonce", verdict.Error, faultWork, bot, toBot, inForm(callback.ReplyLower, stream, "1372623149"), inForm(callback.ReplyLower, stream, "")},
+		{"wrong-envelope", verdict.Error, faultWork, bot, toBot, inForm(callback.ReplyJSON, stream, ""), inForm(callback.ReplyLower, stream, "")},
+		{"not-bot", verdict.Warning, "nothing is shown", bot, toBot, text("success"), text("")},
+		{"json-envelope", verdict.Error, faultMP, safe, usual, inForm(callback.ReplyJSON, goodReply, ""), inForm(callback.ReplyXML, goodReply, "")},
+		{"card-only", verdict.Error, faultWork, work, deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Card}}, inForm(callback.ReplyXML, goodReply, ""), inForm(callback.ReplyXML, card, "")},
+		{"transfer-only", verdict.Error, faultMini, mp, deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Transfer}, Family: "miniprogram"}, text(goodReply), text(typed("transfer_customer_service", ""))},
+		{"not-empty", verdict.Error, "the platform takes the push as not received, and may send it again", mp, deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Empty}}, text("success"), text("")},
+		{"no-url", verdict.Warning, "tapping the article opens nothing", mp, usual, text(article("")), text(article("<Url>https://example.com</Url>"))},
+		{"no-url", verdict.Warning, "tapping the article opens nothing", mp, usual, text(article("<Url></Url>")), text(article("<Url>https://example.com</Url>"))},
+		{"no-addresses", verdict.Error, faultMP, mp, usual, text(strings.NewReplacer("<ToUserName><![CDATA[oFan]]></ToUserName>", "", "<FromUserName><![CDATA[gh_1]]></FromUserName>", "").Replace(goodReply)), text(goodReply)},
+		{"wrong-content", verdict.Error, "the platform's release check fails", mp, release, text(reply("hello", "Hello")), text(goodReply)},
+		{"wrong-content", verdict.Error, "the platform's release check fails", mp, release, text("success"), text(goodReply)},
+		{"wrong-content", verdict.Error, "the platform's release check fails", mp, release, text(""), text(goodReply)},
 	} {
-		deliverTo := func(a answer) deliver.Reply {
+		deliverTo := func(a answer) verdict.Reply {
 			to := serve(t, func(w http.ResponseWriter, r *http.Request) {
 				w.Write([]byte(a(t, tt.account, r.URL.Query().Get("nonce"))))
 			})
@@ -92,7 +92,7 @@ func TestVerdicts(t *testing.T) {
 			return d.Reply
 		}
 		r := deliverTo(tt.bad)
-		if len(r.Problems) != 1 || r.Problems[0].ID != tt.id || r.Problems[0].Level != tt.level || r.Problems[0].Effect != tt.effect || r.Valid != (tt.level == message.Warning) {
+		if len(r.Problems) != 1 || r.Problems[0].ID != tt.id || r.Problems[0].Level != tt.level || r.Problems[0].Effect != tt.effect || r.Valid != (tt.level == verdict.Warning) {
 			t.Errorf("valid %t, problems %+v; want the %s %s: %s", r.Valid, r.Problems, tt.level, tt.id, tt.effect)
 		}
 		if r := deliverTo(tt.right); !r.Valid || len(r.Problems) > 0 {
@@ -116,7 +116,7 @@ func TestNotHTTP(t *testing.T) {
 	if err != nil || len(d.Attempts) != 3 || !d.Last().Cause.Answered() {
 		t.Fatalf("%+v, %v", d, err)
 	}
-	if p := d.Reply.Problems; len(p) != 1 || p[0].ID != "not-http" || p[0].Level != message.Error || p[0].Effect != faultMP || !strings.HasPrefix(p[0].Text, "the answer is no HTTP response") {
+	if p := d.Reply.Problems; len(p) != 1 || p[0].ID != "not-http" || p[0].Level != verdict.Error || p[0].Effect != faultMP || !strings.HasPrefix(p[0].Text, "the answer is no HTTP response") {
 		t.Errorf("problems %+v", p)
 	}
 	h, err := client(t, account(t, callback.MP, callback.Plain)).Handshake(t.Context(), to)

@@ -11,7 +11,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
-	"wxtool/internal/message"
+	"wxtool/internal/verdict"
 	"wxtool/internal/wxcrypt"
 )
 
@@ -60,7 +60,7 @@ func answering(status int, body string) http.HandlerFunc {
 	}
 }
 
-func ids(problems []message.Problem) []string {
+func ids(problems []verdict.Problem) []string {
 	list := []string{}
 	for _, p := range problems {
 		list = append(list, p.ID)

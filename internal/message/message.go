@@ -1,6 +1,5 @@
-// Package message is one ordered XML message of the platform: read, ask, edit
-// and write, with the order of its elements and their CDATA kept. Passive
-// replies are built and judged here too.
+// Package message is one message of the platform in XML or JSON: read, query,
+// edit and write it, with the order of its elements and their CDATA kept.
 //
 // Where only the first level of a message matters, and speed does, use [Flat] or [Scan].
 package message

@@ -5,6 +5,10 @@ import (
 	"time"
 )
 
+// MaxText is how many bytes of text a passive reply may have; the official pages
+// give it for WeCom only, for Official Accounts it was measured.
+const MaxText = 2048
+
 // TextReply returns a passive text reply to push: ToUserName and FromUserName
 // swapped, CreateTime in seconds. Text that XML cannot carry is replaced as in
 // [Clean].

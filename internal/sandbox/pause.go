@@ -8,6 +8,7 @@ import (
 
 	"wxtool/internal/deliver"
 	"wxtool/internal/message"
+	"wxtool/internal/verdict"
 )
 
 // MarkFail: after several failures the platform pushes nothing for a minute.
@@ -77,8 +78,8 @@ func (st *step) held(push deliver.Push, until time.Time) *Pushed {
 	p := newPushed(push)
 	p.Fixture, p.URL, p.PausedUntil = push.Name, st.account.To.String(), &until
 	p.Attempts = []deliver.AttemptReport{}
-	p.Reply = deliver.ReplyReport{Kind: "none", Problems: []message.Problem{}}
-	p.Phone = faultShown(deliver.Effect(push.Expect.Kind, message.ChatOf(push.Family)))
+	p.Reply = deliver.ReplyReport{Kind: "none", Problems: []verdict.Problem{}}
+	p.Phone = faultShown(verdict.EffectOn(push.Expect.Kind, verdict.FamilyOf(push.Family)))
 	return p
 }
 

@@ -8,6 +8,7 @@ import (
 	"wxtool/internal/deliver"
 	"wxtool/internal/expect"
 	"wxtool/internal/message"
+	"wxtool/internal/verdict"
 )
 
 // maxShown is how many bytes of an answer are shown.
@@ -18,7 +19,7 @@ const maxShown = 300
 // bad answer shows the fault notice where the real platform does.
 func phoneShows(d *deliver.Delivery) string {
 	for _, p := range d.Reply.Problems {
-		if p.Level == message.Error {
+		if p.Level == verdict.Error {
 			return faultShown(p.Effect)
 		}
 	}
@@ -38,12 +39,12 @@ func articlesShown(d *deliver.Delivery, doc message.Document) int {
 	if head, err := message.Scan(d.Push.Message); err == nil {
 		msgType = head.MsgType
 	}
-	return message.ArticlesShown(doc.Count("Articles/item"), msgType, message.ChatOf(d.Push.Family))
+	return verdict.ArticlesShown(doc.Count("Articles/item"), msgType, verdict.FamilyOf(d.Push.Family))
 }
 
 // faultShown is the notice, if a problem has that effect.
 func faultShown(effect string) string {
-	for _, chat := range []message.Chat{message.ChatMP, message.ChatMiniProgram} {
+	for _, chat := range []verdict.Family{verdict.OfficialAccount, verdict.MiniProgram} {
 		if effect == chat.Fault() {
 			return chat.Notice()
 		}

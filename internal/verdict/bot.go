@@ -1,14 +1,18 @@
-package message
+package verdict
 
-import "slices"
+import (
+	"slices"
+
+	"wxtool/internal/message"
+)
 
 // JudgeBot names what is wrong with the plaintext of a smart bot's reply to
 // push (developer.work.weixin.qq.com path/101031): text or a card to somebody
 // who opens the chat, a stream or a card to a message, a changed card to a click
 // on one.
 func JudgeBot(reply, push []byte) []Problem {
-	j := judge{ctx: ReplyContext{Chat: ChatWork, Push: &Head{}}}
-	o, err := ParseJSON(reply)
+	j := judge{ctx: ReplyContext{Family: WeCom, Push: &message.Head{}}}
+	o, err := message.ParseJSON(reply)
 	if err != nil {
 		j.fault("not-json", "the reply is no JSON object: %v", err)
 		return j.problems
@@ -19,7 +23,7 @@ func JudgeBot(reply, push []byte) []Problem {
 		kind = response
 	}
 	if taken := botTakes(push); !slices.Contains(taken, kind) {
-		j.fault("unknown-msg-type", "the reply is %q; this push takes %s", CutText(kind, 40), orList(taken))
+		j.fault("unknown-msg-type", "the reply is %q; this push takes %s", message.CutText(kind, 40), orList(taken))
 		return j.problems
 	}
 	switch kind {
@@ -37,7 +41,7 @@ func JudgeBot(reply, push []byte) []Problem {
 
 // botTakes lists the replies that a push takes, by msgtype or response_type.
 func botTakes(push []byte) []string {
-	o, err := ParseJSON(push)
+	o, err := message.ParseJSON(push)
 	if err != nil {
 		return []string{"text", "template_card", "stream", "stream_with_template_card", "update_template_card"}
 	}
@@ -53,16 +57,6 @@ func botTakes(push []byte) []string {
 	return []string{"stream", "template_card", "stream_with_template_card"}
 }
 
-// IsBotCardEvent reports whether a smart bot's push is a click on a card.
-func IsBotCardEvent(push []byte) bool {
-	o, err := ParseJSON(push)
-	if err != nil {
-		return false
-	}
-	event, _ := o.Get("event/eventtype")
-	return event == "template_card_event"
-}
-
 // filled: path must be there and hold text.
 func (j *judge) filled(path string) {
 	switch text, ok := j.m.Get(path); {
@@ -76,7 +70,7 @@ func (j *judge) filled(path string) {
 // finish is a bool where it is there at all.
 func (j *judge) finish() {
 	if text, ok := j.m.Get("stream/finish"); ok && text != "true" && text != "false" {
-		j.fault("wrong-part", "stream/finish is %q, it must be true or false", CutText(text, 20))
+		j.fault("wrong-part", "stream/finish is %q, it must be true or false", message.CutText(text, 20))
 	}
 }
 

@@ -1,4 +1,4 @@
-package message
+package verdict
 
 import (
 	"bytes"
@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"wxtool/internal/message"
 )
 
 // ReplyContext is what a passive reply is judged against.
 type ReplyContext struct {
-	Push *Head // the push that is answered
-	Chat Chat
+	Push   *message.Head // the push that is answered
+	Family Family
 }
 
 // JudgeReply names what is wrong with the plaintext of a passive reply, the
@@ -49,15 +51,15 @@ func (j *judge) form(reply []byte) {
 
 // read parses the reply. A push in JSON may be answered in JSON.
 func (j *judge) read(reply []byte) bool {
-	if j.ctx.Push.JSON && IsJSON(reply) {
-		o, err := ParseJSON(reply)
+	if j.ctx.Push.JSON && message.IsJSON(reply) {
+		o, err := message.ParseJSON(reply)
 		if err != nil {
 			j.fault("not-json", "the reply is %v", err)
 		}
 		j.m = o
 		return err == nil
 	}
-	m, err := Parse(reply)
+	m, err := message.Parse(reply)
 	switch {
 	case err != nil:
 		j.fault("not-xml", "the reply is %s", notXML(reply, err))
@@ -81,14 +83,14 @@ func notXML(reply []byte, err error) string {
 	case !bytes.HasPrefix(trimmed, []byte("<")):
 		return fmt.Sprintf("plain text, neither XML nor the word success: %s", excerpt(reply))
 	}
-	if errors.Is(err, ErrDoctype) {
+	if errors.Is(err, message.ErrDoctype) {
 		return "no message: it has a DOCTYPE"
 	}
 	return err.Error()
 }
 
 func excerpt(b []byte) string {
-	s := CutText(string(b), 40)
+	s := message.CutText(string(b), 40)
 	if len(s) < len(b) {
 		return fmt.Sprintf("%q…", s)
 	}
@@ -99,14 +101,14 @@ type judge struct {
 	ctx      ReplyContext
 	effect   string // of a fault; "" for the platform's usual
 	ack      bool   // an acknowledgement, not a passive reply
-	m        Document
+	m        message.Document
 	problems []Problem
 }
 
 func (j *judge) fault(id, format string, args ...any) {
 	effect := j.effect
 	if effect == "" {
-		effect = j.ctx.Chat.Fault()
+		effect = j.ctx.Family.Fault()
 	}
 	j.add(id, Error, effect, format, args...)
 }
@@ -143,7 +145,7 @@ func (j *judge) address(name, got, want string) {
 	case name == "FromUserName" && strings.HasPrefix(got, "wx") && strings.HasPrefix(want, "gh_"):
 		j.fault(id, "FromUserName is the appid %q; it must be the account's original id %q", got, want)
 	default:
-		j.fault(id, "%s is %q, it must be %q, the push's %s", name, CutText(got, 80), want, map[string]string{"ToUserName": "FromUserName", "FromUserName": "ToUserName"}[name])
+		j.fault(id, "%s is %q, it must be %q, the push's %s", name, message.CutText(got, 80), want, map[string]string{"ToUserName": "FromUserName", "FromUserName": "ToUserName"}[name])
 	}
 }
 
@@ -156,9 +158,9 @@ func (j *judge) createTime() {
 	n, err := strconv.ParseInt(text, 10, 64)
 	switch {
 	case err != nil && strings.TrimSpace(text) != text:
-		j.fault("create-time", "CreateTime %q has spaces around it", CutText(text, 40))
+		j.fault("create-time", "CreateTime %q has spaces around it", message.CutText(text, 40))
 	case err != nil:
-		j.fault("create-time", "CreateTime %q is not a whole number of seconds", CutText(text, 40))
+		j.fault("create-time", "CreateTime %q is not a whole number of seconds", message.CutText(text, 40))
 	case n >= 1e14:
 		j.fault("create-time", "CreateTime %d is no time in seconds", n)
 	case n >= 1e11:
@@ -189,7 +191,7 @@ func (j *judge) parts() {
 	}
 	kind, known := j.kinds()[msgType]
 	if !known {
-		j.fault("unknown-msg-type", "MsgType %q is no reply that the platform knows%s", CutText(msgType, 40), j.meant(msgType))
+		j.fault("unknown-msg-type", "MsgType %q is no reply that the platform knows%s", message.CutText(msgType, 40), j.meant(msgType))
 		return
 	}
 	for _, path := range kind.required {

@@ -1,4 +1,6 @@
-package message
+package verdict
+
+import "wxtool/internal/message"
 
 // replyKind is what a passive reply of one MsgType must have.
 type replyKind struct {
@@ -15,7 +17,7 @@ func (j *judge) kinds() map[string]replyKind {
 		"video": {[]string{"Video/MediaId"}, nil},
 		"news":  {[]string{"ArticleCount"}, (*judge).articles},
 	}
-	if j.ctx.Chat == ChatWork {
+	if j.ctx.Family == WeCom {
 		common["update_button"] = replyKind{[]string{"Button/ReplaceName"}, nil}
 		common["update_template_card"] = replyKind{[]string{"TemplateCard/CardType"}, nil}
 		common["update_taskcard"] = replyKind{[]string{"TaskCard/ReplaceName"}, nil}
@@ -26,23 +28,18 @@ func (j *judge) kinds() map[string]replyKind {
 	return common
 }
 
-const (
-	// MaxText is how many bytes of text a passive reply may have; the official
-	// pages give it for WeCom only, for Official Accounts it was measured.
-	MaxText = 2048
-	// warnText is where Official Account users have begun to see faults.
-	warnText = 1800
-)
+// warnText is where Official Account users have begun to see faults.
+const warnText = 1800
 
 func (j *judge) textLength() {
 	content, _ := j.m.Get("Content")
 	n := len(content)
 	switch {
-	case n > MaxText && j.ctx.Chat == ChatWork:
-		j.add("text-too-long", Error, "the member sees the text cut off", "Content has %d bytes; WeCom cuts it off at %d", n, MaxText)
-	case n > MaxText:
-		j.fault("text-too-long", "Content has %d bytes; more than %d are not delivered", n, MaxText)
-	case n > warnText && j.ctx.Chat != ChatWork:
+	case n > message.MaxText && j.ctx.Family == WeCom:
+		j.add("text-too-long", Error, "the member sees the text cut off", "Content has %d bytes; WeCom cuts it off at %d", n, message.MaxText)
+	case n > message.MaxText:
+		j.fault("text-too-long", "Content has %d bytes; more than %d are not delivered", n, message.MaxText)
+	case n > warnText && j.ctx.Family != WeCom:
 		j.add("text-long", Warning, "some users see a fault notice instead", "Content has %d bytes; failures were seen from about 600 Chinese characters (%d bytes) on", n, warnText)
 	}
 }

@@ -1,12 +1,4 @@
-package message
-
-// Level says how bad a problem is.
-type Level string
-
-const (
-	Error   Level = "error"   // the user does not get the answer
-	Warning Level = "warning" // the user gets it, yet something will go wrong
-)
+package verdict
 
 // Problem is one thing that is wrong with a reply: its stable ID, what is wrong
 // in one sentence, and what the person with the phone sees of it.

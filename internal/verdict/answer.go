@@ -1,4 +1,4 @@
-package deliver
+package verdict
 
 import (
 	"bytes"
@@ -9,7 +9,7 @@ import (
 )
 
 // passive judges a passive reply, encrypted or plain as the mode asks.
-func (v *verdict) passive(body []byte) {
+func (v *replyJudge) passive(body []byte) {
 	v.Kind = "other"
 	plaintext, ok := v.decrypt(body)
 	if !ok {
@@ -20,21 +20,21 @@ func (v *verdict) passive(body []byte) {
 		return
 	}
 	v.XML = plaintext
-	if v.expect.Kind == expect.Bot {
+	if v.Expect.Kind == expect.Bot {
 		v.Kind = "bot"
-		v.Problems = append(v.Problems, message.JudgeBot(plaintext, v.message)...)
+		v.Problems = append(v.Problems, JudgeBot(plaintext, v.Message)...)
 		return
 	}
 	if head, err := message.Scan(plaintext); err == nil && head.MsgType != "" {
 		v.Kind = head.MsgType
 	}
-	v.Problems = append(v.Problems, message.JudgeReply(plaintext, message.ReplyContext{Push: v.push, Chat: v.chat})...)
+	v.Problems = append(v.Problems, JudgeReply(plaintext, ReplyContext{Push: v.Head, Family: v.family})...)
 	v.welcome()
 }
 
 // acknowledgement judges a structured answer. It may be plain even where the
 // push was encrypted: the official pages print it so.
-func (v *verdict) acknowledgement(body []byte) {
+func (v *replyJudge) acknowledgement(body []byte) {
 	v.Kind = "ack"
 	if env := new(callback.Envelope); env.Read(body) == nil && env.Encrypted() {
 		opened, ok := v.open(env)
@@ -42,34 +42,34 @@ func (v *verdict) acknowledgement(body []byte) {
 			return
 		}
 		body = opened
-	} else if v.form == callback.FormHardware {
+	} else if v.Form == callback.FormHardware {
 		v.fault("plaintext-in-safe-mode", "the acknowledgement is plaintext; hardware is answered with the encrypted JSON in which it was asked")
 		return
 	}
 	v.XML = body
-	v.Problems = append(v.Problems, message.JudgeAck(body, v.expect, v.push)...)
+	v.Problems = append(v.Problems, JudgeAck(body, v.Expect, v.Head)...)
 }
 
 // welcome tells when a reply, good or not, is not one that this push takes.
-func (v *verdict) welcome() {
+func (v *replyJudge) welcome() {
 	card := v.Kind == "update_button" || v.Kind == "update_template_card"
 	switch {
-	case v.expect.Kind == expect.Card && !card:
+	case v.Expect.Kind == expect.Card && !card:
 		v.fault("card-only", "a click on a template card takes update_button or update_template_card, not %s", v.Kind)
-	case v.expect.Kind == expect.Transfer && v.Kind != "transfer_customer_service":
+	case v.Expect.Kind == expect.Transfer && v.Kind != "transfer_customer_service":
 		v.fault("transfer-only", "a mini program's message takes transfer_customer_service or success, not %s; answer through the customer-service API", v.Kind)
-	case v.expect.Content != "":
+	case v.Expect.Content != "":
 		v.content()
 	}
 }
 
 // content: the platform's own tests want one text and no other.
-func (v *verdict) content() {
+func (v *replyJudge) content() {
 	m, err := message.ParseDocument(v.XML)
 	if err != nil {
 		return
 	}
-	if got, _ := m.Get("Content"); got != v.expect.Content {
-		v.fault("wrong-content", "Content is %q, it must be %q", message.CutText(got, 80), v.expect.Content)
+	if got, _ := m.Get("Content"); got != v.Expect.Content {
+		v.fault("wrong-content", "Content is %q, it must be %q", message.CutText(got, 80), v.Expect.Content)
 	}
 }

@@ -1,4 +1,4 @@
-package deliver
+package verdict
 
 import (
 	"bytes"
@@ -6,9 +6,7 @@ import (
 	"net/http"
 	"unicode"
 
-	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
-	"wxtool/internal/message"
 )
 
 // SignatureCheck is what came of the request with a wrong signature.
@@ -49,21 +47,21 @@ func isEcho(res *exchange.Response, echostr []byte) bool {
 	return res.Status == http.StatusOK && bytes.Equal(bytes.TrimFunc(res.Body, outer), echostr)
 }
 
-// judgeWrong adds what is wrong with the answer to a wrong signature. Where the
+// wrong adds what is wrong with the answer to a wrong signature. Where the
 // right one was answered wrongly too, the cause is the same and was named.
-func (h *Handshake) judgeWrong() {
+func (h *handshakeJudge) wrong() {
 	check := h.SignatureCheck()
 	if check == CheckEchoed {
-		h.Problems = append(h.Problems, message.Problem{ID: "signature-not-checked", Level: message.Error,
+		h.problems = append(h.problems, Problem{ID: "signature-not-checked", Level: Error,
 			Text: "the echostr was answered to a wrong signature: the signature is not checked", Effect: openToAll})
 		return
 	}
-	if !h.OK() {
+	if !OK(h.problems) {
 		return
 	}
 	switch check {
 	case CheckUnanswered:
-		h.judgeUnanswered(h.Wrong.Cause)
+		h.unanswered(h.Wrong.Cause)
 	case CheckFailed:
 		h.warn("wrong-signature-fails", fmt.Sprintf("a wrong signature was answered with HTTP status %d; refuse it with 403", h.Wrong.Response.Status), "anybody can make the server fail")
 	case CheckAnswered:
@@ -71,7 +69,7 @@ func (h *Handshake) judgeWrong() {
 	}
 }
 
-func (h *Handshake) judgeUnanswered(f *exchange.Cause) {
+func (h *handshakeJudge) unanswered(f *exchange.Cause) {
 	if f.ID == exchange.Timeout {
 		h.warn("wrong-signature-hangs", "a wrong signature was not answered in time; refuse it at once with 403", "connections pile up")
 		return
@@ -79,8 +77,8 @@ func (h *Handshake) judgeUnanswered(f *exchange.Cause) {
 	h.warn("wrong-signature-unanswered", "a wrong signature was not answered: "+f.Text+"; refuse it with 403", "it cannot be told from a crash")
 }
 
-func (h *Handshake) warn(id, text, effect string) {
-	h.Problems = append(h.Problems, message.Problem{ID: id, Level: message.Warning, Text: text, Effect: effect})
+func (h *handshakeJudge) warn(id, text, effect string) {
+	h.problems = append(h.problems, Problem{ID: id, Level: Warning, Text: text, Effect: effect})
 }
 
 // WrongAnswer says in a few words what the answer to the wrong signature was. It
@@ -91,28 +89,4 @@ func (h *Handshake) WrongAnswer() string {
 		return fmt.Sprintf("HTTP status %d and an empty body", res.Status)
 	}
 	return fmt.Sprintf("HTTP status %d and %s", res.Status, shortened(res.Body))
-}
-
-// spoiled returns query with a signature that is well-formed and wrong.
-func spoiled(query callback.Query) callback.Query {
-	wrong := append(callback.Query(nil), query...)
-	for i, p := range wrong {
-		if p.Name == callback.SchemeSignature || p.Name == callback.SchemeMsgSignature {
-			wrong[i].Value = reversed(p.Value)
-		}
-	}
-	return wrong
-}
-
-// reversed turns a signature around; one that reads the same both ways gets
-// another last digit.
-func reversed(s string) string {
-	b := []byte(s)
-	for i, j := 0, len(b)-1; i < j; i, j = i+1, j-1 {
-		b[i], b[j] = b[j], b[i]
-	}
-	if string(b) == s {
-		b[len(b)-1] ^= 1
-	}
-	return string(b)
 }

@@ -1,4 +1,4 @@
-package deliver
+package verdict
 
 import (
 	"cmp"
@@ -12,18 +12,18 @@ import (
 
 // decrypt returns the reply's plaintext, or false when a problem was found that
 // makes reading on pointless.
-func (v *verdict) decrypt(body []byte) ([]byte, bool) {
+func (v *replyJudge) decrypt(body []byte) ([]byte, bool) {
 	env := new(callback.Envelope)
 	err := env.Read(body)
 	encrypted := err == nil && env.Encrypted()
 	switch {
-	case !encrypted && v.mode == callback.Safe && err == nil && (env.Form == "xml" && len(env.Text("MsgType")) > 0 || env.Form == "json" && v.push.JSON):
+	case !encrypted && v.Mode == callback.Safe && err == nil && (env.Form == "xml" && len(env.Text("MsgType")) > 0 || env.Form == "json" && v.Head.JSON):
 		v.fault("plaintext-in-safe-mode", "the reply is plaintext; where pushes are encrypted the reply must be too")
 		v.XML, v.Kind = body, cmp.Or(string(env.Text("MsgType")), "other")
 		return nil, false
 	case !encrypted:
 		return body, true
-	case v.mode == callback.Plain:
+	case v.Mode == callback.Plain:
 		v.fault("encrypted-in-plain-mode", "the reply is encrypted, but the push was not: the account is in plain mode")
 		return nil, false
 	}
@@ -31,14 +31,14 @@ func (v *verdict) decrypt(body []byte) ([]byte, bool) {
 		v.fault("wrong-root", "the reply's root element is <%s>, it must be <xml>", env.Root())
 		return nil, false
 	}
-	if env.JSON() && !v.push.JSON {
+	if env.JSON() && !v.Head.JSON {
 		v.fault("json-envelope", "the encrypted reply is JSON, but the push was XML; answer in the form in which it came")
 		return nil, false
 	}
 	return v.open(env)
 }
 
-func (v *verdict) cannotOpen(err error) {
+func (v *replyJudge) cannotOpen(err error) {
 	id := "cannot-decrypt"
 	switch {
 	case errors.Is(err, wxcrypt.ErrSignature):
@@ -53,18 +53,18 @@ func (v *verdict) cannotOpen(err error) {
 }
 
 // open decrypts a reply, which must have the form of its push's envelope.
-func (v *verdict) open(env *callback.Envelope) ([]byte, bool) {
+func (v *replyJudge) open(env *callback.Envelope) ([]byte, bool) {
 	v.Encrypted = true
 	opened := new(callback.Opened)
-	if err := v.account.OpenReply(opened, env); err != nil {
+	if err := v.Account.OpenReply(opened, env); err != nil {
 		v.cannotOpen(err)
 		return nil, false
 	}
-	if v.form != callback.FormUsual && !opened.Lower {
+	if v.Form != callback.FormUsual && !opened.Lower {
 		v.fault("wrong-envelope", "the reply's envelope must be JSON with the names encrypt, msgsignature, timestamp and nonce, as the push's is")
 		return nil, false
 	}
-	if v.form == callback.FormBot && string(env.Text("Nonce")) != v.nonce {
+	if v.Form == callback.FormBot && string(env.Text("Nonce")) != v.nonce {
 		v.fault("wrong-nonce", "the reply's nonce is %q; a smart bot's reply repeats the nonce of the URL", env.Text("Nonce"))
 		return nil, false
 	}

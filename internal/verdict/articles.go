@@ -1,8 +1,10 @@
-package message
+package verdict
 
 import (
 	"fmt"
 	"strconv"
+
+	"wxtool/internal/message"
 )
 
 // maxArticles is how many articles of a reply both platforms show, save in the
@@ -13,8 +15,8 @@ const maxArticles = 8
 // of this MsgType. The platform sends those within the limit and drops the
 // others; since October 2018 it is one in the answer to what an Official
 // Account's user sent.
-func ArticlesShown(n int, msgType string, chat Chat) int {
-	if chat != ChatWork && userMessage(msgType) {
+func ArticlesShown(n int, msgType string, family Family) int {
+	if family != WeCom && userMessage(msgType) {
 		return min(n, 1)
 	}
 	return min(n, maxArticles)
@@ -30,7 +32,7 @@ func (j *judge) articles() {
 	text, _ := j.m.Get("ArticleCount")
 	count, err := strconv.Atoi(text)
 	if err != nil && text != "" {
-		j.fault("article-count", "ArticleCount %q is not a number", CutText(text, 20))
+		j.fault("article-count", "ArticleCount %q is not a number", message.CutText(text, 20))
 	}
 	switch {
 	case items == 0:
@@ -48,7 +50,7 @@ func (j *judge) articles() {
 
 // articlesShown warns where not all articles reach the user.
 func (j *judge) articlesShown(items int) {
-	switch shown := ArticlesShown(items, j.ctx.Push.MsgType, j.ctx.Chat); {
+	switch shown := ArticlesShown(items, j.ctx.Push.MsgType, j.ctx.Family); {
 	case shown == items:
 	case shown == 1:
 		j.add("one-article", Warning, "the user sees 1 article",

@@ -1,4 +1,4 @@
-package message
+package verdict
 
 import (
 	"bytes"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"wxtool/internal/expect"
+	"wxtool/internal/message"
 )
 
 // NotReceived is the effect of an acknowledgement that is not one.
@@ -14,13 +15,13 @@ const NotReceived = "the platform takes the push as not received, and may send i
 
 // JudgeAck names what is wrong with a structured acknowledgement, in XML or
 // JSON.
-func JudgeAck(reply []byte, want expect.Answer, push *Head) []Problem {
+func JudgeAck(reply []byte, want expect.Answer, push *message.Head) []Problem {
 	j := judge{ctx: ReplyContext{Push: push}, effect: NotReceived, ack: true}
 	if len(bytes.TrimSpace(reply)) == 0 || string(reply) == "success" {
 		j.fault("no-ack", "the body is %s; the platform waits for %s", excerpt(reply), want.FieldList())
 		return j.problems
 	}
-	m, err := ParseDocument(reply)
+	m, err := message.ParseDocument(reply)
 	if err != nil {
 		j.fault("not-xml", "the reply is %s; the platform waits for %s", notXML(reply, err), want.FieldList())
 		return j.problems
@@ -54,7 +55,7 @@ func (j *judge) ackField(f expect.Field) {
 	case !ok && (want != "" || j.m.Count(f.Name) == 0): // an object or list has no text
 		j.fault("missing-part", "%s is missing from the acknowledgement%s", f.Name, j.otherCase(f.Name))
 	case want != "" && got != want:
-		j.fault("wrong-part", "%s is %q, it must be %q", f.Name, CutText(got, 80), want)
+		j.fault("wrong-part", "%s is %q, it must be %q", f.Name, message.CutText(got, 80), want)
 	}
 }
 
