@@ -30,7 +30,14 @@ func AppendSignature(dst []byte, parts ...string) []byte {
 // AppendDigest appends the hexadecimal SHA-1 of parts joined in the order given.
 // No platform signs this way; it exists to recognise those who forgot to sort.
 func AppendDigest(dst []byte, parts ...string) []byte {
-	start := len(dst)
+	start, length := len(dst), 0
+	for _, part := range parts {
+		length += len(part)
+	}
+	if length > max(signatureRoom, cap(dst)-start) {
+		sum := longDigest(parts...)
+		return hex.AppendEncode(dst, sum[:])
+	}
 	for _, part := range parts {
 		dst = append(dst, part...)
 	}
@@ -66,6 +73,10 @@ func AppendMsgSignature(dst []byte, token, timestamp, nonce string, encrypt []by
 		for j := i; j > 0 && bytes.Compare(sorted[j], sorted[j-1]) < 0; j-- {
 			sorted[j], sorted[j-1] = sorted[j-1], sorted[j]
 		}
+	}
+	if len(short)+len(encrypt) > signatureRoom {
+		sum := longDigest(sorted[:]...)
+		return hex.AppendEncode(dst, sum[:])
 	}
 	joined := short[len(short):]
 	for _, part := range sorted {

@@ -1,0 +1,56 @@
+package wxcrypt_test
+
+import (
+	"crypto/sha1"
+	"encoding/hex"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"wxtool/internal/wxcrypt"
+)
+
+// TestLongParts: signatures over parts of any length are those of the parts
+// sorted and joined, and no copy of a long one is made.
+func TestLongParts(t *testing.T) {
+	for _, n := range []int{0, 1, 400, 1900, 2000, 2047, 2048, 2049, 4095, 4096, 4097, 9000, 1 << 20} {
+		encrypt := strings.Repeat("Ab+/", n/4+1)[:n]
+		parts := []string{"QDG6eK", "1409659813", "1372623149", encrypt}
+		unsorted := sha1.Sum([]byte(strings.Join(parts, "")))
+		if got := string(wxcrypt.AppendDigest([]byte("="), parts...)); got != "="+hex.EncodeToString(unsorted[:]) {
+			t.Errorf("%d bytes: AppendDigest %s", n, got)
+		}
+		slices.Sort(parts)
+		sorted := sha1.Sum([]byte(strings.Join(parts, "")))
+		want := hex.EncodeToString(sorted[:])
+		if got := wxcrypt.Signature(parts...); got != want {
+			t.Errorf("%d bytes: Signature %s, want %s", n, got, want)
+		}
+		if !wxcrypt.VerifyMsgSignature(want, "QDG6eK", "1409659813", "1372623149", []byte(encrypt)) {
+			t.Errorf("%d bytes: VerifyMsgSignature refuses", n)
+		}
+	}
+}
+
+// TestLongPartsAreNotCopied: ten megabytes that are signed take some
+// kilobytes of memory.
+func TestLongPartsAreNotCopied(t *testing.T) {
+	text := strings.Repeat("x", 1<<20)
+	encrypt := []byte(text)
+	for name, sign := range map[string]func(){
+		"VerifySignature":    func() { wxcrypt.VerifySignature("", "QDG6eK", "1409659813", "1372623149", text) },
+		"VerifyMsgSignature": func() { wxcrypt.VerifyMsgSignature("", "QDG6eK", "1409659813", "1372623149", encrypt) },
+		"AppendDigest":       func() { wxcrypt.AppendDigest(nil, "QDG6eK", "1409659813", text) },
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		for range 10 {
+			sign()
+		}
+		runtime.ReadMemStats(&after)
+		if got := after.TotalAlloc - before.TotalAlloc; got > 200_000 {
+			t.Errorf("%s: %d bytes for ten", name, got)
+		}
+	}
+}
