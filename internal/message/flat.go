@@ -5,6 +5,10 @@ import (
 	"unicode/utf8"
 )
 
+// maxElements is how many elements the first level may have: far above any real
+// push (below 100). In memory an element takes many times the four bytes of <a/>.
+const maxElements = 10_000
+
 // Flat is the first level of one XML or JSON message, read in one pass and
 // without a tree. The zero Flat is ready to use, and one that is used again
 // allocates nothing for a message of the usual form. What its methods return
@@ -22,8 +26,9 @@ type Flat struct {
 // is directly inside it; a JSON object, array or null has none.
 type Element struct{ Name, Text []byte }
 
-// Read reads data. Errors unwrap to ErrEmpty, ErrSyntax, ErrDoctype or
-// ErrDuplicate; after an error the Flat is empty.
+// Read reads data. More than 10,000 elements at the first level are refused, which
+// Parse takes. Errors unwrap to ErrEmpty, ErrSyntax, ErrDoctype or ErrDuplicate;
+// after an error the Flat is empty.
 func (f *Flat) Read(data []byte) error {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	f.reset()
@@ -102,8 +107,11 @@ func (f *Flat) find(name string) int {
 }
 
 // add appends an element and reports false where it repeats one by which
-// messages are told apart.
+// messages are told apart, and where there are too many, which readSlow refuses.
 func (f *Flat) add(name, text []byte) bool {
+	if len(f.elements) == maxElements {
+		return false
+	}
 	f.elements = append(f.elements, Element{name, text})
 	id := fieldOf(string(name))
 	if id == noField && f.json {

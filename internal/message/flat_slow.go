@@ -21,6 +21,9 @@ func (f *Flat) readSlowXML(data []byte) error {
 
 // put adds an element to which nothing else refers.
 func (f *Flat) put(name, text string) error {
+	if len(f.elements) == maxElements {
+		return fmt.Errorf("%w: more than %d elements at the first level", ErrSyntax, maxElements)
+	}
 	if !f.add([]byte(name), []byte(text)) {
 		return fmt.Errorf("%s: %w", name, ErrDuplicate)
 	}
@@ -31,7 +34,6 @@ func (f *Flat) put(name, text string) error {
 // written. Unlike json.Unmarshal it notices a key that is duplicated.
 func (f *Flat) readSlowJSON(data []byte) error {
 	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
 	if _, err := d.Token(); err != nil {
 		return jsonError(err)
 	}
@@ -40,7 +42,7 @@ func (f *Flat) readSlowJSON(data []byte) error {
 		if err != nil {
 			return jsonError(err)
 		}
-		var value any
+		var value json.RawMessage
 		if err := d.Decode(&value); err != nil {
 			return jsonError(err)
 		}
@@ -57,16 +59,18 @@ func (f *Flat) readSlowJSON(data []byte) error {
 	return nil
 }
 
-func scalar(value any) string {
-	switch v := value.(type) {
-	case string:
-		return v
-	case json.Number:
-		return v.String()
-	case bool:
-		return fmt.Sprint(v)
+// scalar is a value as text: a string without its quotes, a number or boolean as
+// it is written, nothing of all others. What is inside them is not built up.
+func scalar(value json.RawMessage) string {
+	switch value[0] {
+	case '"':
+		var text string
+		json.Unmarshal(value, &text) // it was read as JSON before
+		return text
+	case '{', '[', 'n':
+		return ""
 	}
-	return ""
+	return string(value)
 }
 
 func jsonError(err error) error {
