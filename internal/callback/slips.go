@@ -69,6 +69,9 @@ func (a *Account) findSlip(v Verdict, c *Claim, ctx Context) (slip, bool) {
 	if wxcrypt.VerifySignature(v.Got, c.parts(a.Token, v.Scheme)...) {
 		return slip{}, false // right for what is there: only something is missing
 	}
+	if !isDigest(v.Got) {
+		return slip{}, false // no text has it
+	}
 	tokens, parts := a.tokenGuesses(ctx), a.partsGuesses(v, c)
 	for _, p := range parts {
 		if fits(v.Got, p, a.Token) {
@@ -92,6 +95,12 @@ func (a *Account) findSlip(v Verdict, c *Claim, ctx Context) (slip, bool) {
 		}
 	}
 	return slip{}, false
+}
+
+// isDigest reports whether got can be a signature: 40 digits of lower-case
+// hexadecimal.
+func isDigest(got string) bool {
+	return len(got) == 40 && strings.Trim(got, "0123456789abcdef") == ""
 }
 
 func fits(got string, p partsGuess, token string) bool {

@@ -38,6 +38,9 @@ the same text, in the mode in which the push came. A wrong signature gets 403,
 and its diagnosis stands here. What stdout's reader is too slow for is dropped
 and counted; --record drops nothing, as it is written before the answer.
 
+A body may have 10 MiB. Bodies of 64 MiB in all are held at a time: who finds no
+room within three seconds gets 503. Large wrong requests are not diagnosed.
+
 It listens on this machine only, unless --listen names another address in full.
 With --mode safe or compatible a push that is not encrypted is refused.`,
 		Example: `  wxtool serve

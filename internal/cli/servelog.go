@@ -65,7 +65,7 @@ func newServeEvent(e *echo.Event) serveEvent {
 		out.Reason, out.Hint = e.Verdict.Reason, e.Verdict.Hint
 	case e.Err != nil:
 		failure, _ := classify(e.Err)
-		out.Reason, out.Hint = failure.Message, failure.Hint
+		out.Reason, out.Hint = failure.Message, orText(e.Undiagnosed, failure.Hint)
 	default:
 		out.Reply = &replyEvent{string(e.Reply)}
 	}

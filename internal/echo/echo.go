@@ -20,9 +20,6 @@ import (
 	"wxtool/internal/message"
 )
 
-// MaxBody is how many bytes of a request's body are read.
-const MaxBody = 10 << 20
-
 // Server is the echo server's http.Handler. Account's Mode is the least that it
 // accepts: a Plain account takes pushes of every mode, a Safe one refuses
 // those that are not encrypted.
@@ -49,7 +46,10 @@ type Server struct {
 	Record  func(*Event) error
 	Observe func(*Event)
 
-	settling sync.Mutex
+	settling   sync.Mutex
+	diagnosing sync.Mutex
+	started    sync.Once
+	bodies     *bodies
 }
 
 // Kind says what a request was.
@@ -73,13 +73,18 @@ type Event struct {
 	Control  []rune        // control characters in the push that XML forbids
 	Verdict  *callback.Verdict
 	Err      error
+
+	// Undiagnosed says why there is no Verdict on a wrong signature.
+	Undiagnosed string
 }
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.started.Do(func() { s.bodies = newBodies() })
 	event := &Event{Head: &message.Head{}, Exchange: exchange.Exchange{Start: s.Now()}}
 	event.Exchange.Request = exchange.Request{Method: r.Method, URL: r.URL.RequestURI(), Header: r.Header}
-	res := s.handle(w, r, event)
+	res, release := s.handle(w, r, event)
+	defer release()
 	if s.Delay > 0 {
 		wait(r.Context(), s.Delay)
 	}
@@ -103,22 +108,25 @@ func (s *Server) settle(event *Event, res *exchange.Response) *exchange.Response
 	return event.Exchange.Response
 }
 
-func (s *Server) handle(w http.ResponseWriter, r *http.Request, event *Event) *exchange.Response {
+// handle makes the answer to a request. Release must be called when its body is
+// held no longer.
+func (s *Server) handle(w http.ResponseWriter, r *http.Request, event *Event) (res *exchange.Response, release func()) {
 	query := callback.ParseQuery(r.URL.RawQuery)
+	release = func() {}
 	switch {
 	case s.Path != "" && s.Path != "/" && r.URL.Path != s.Path:
-		return event.fail(http.StatusNotFound, errPath(r.URL.Path, s.Path))
+		return event.fail(http.StatusNotFound, errPath(r.URL.Path, s.Path)), release
 	case r.Method == http.MethodGet:
-		return s.handshake(query, event)
+		return s.handshake(query, event), release
 	case r.Method != http.MethodPost:
-		return event.fail(http.StatusMethodNotAllowed, errMethod(r.Method))
+		return event.fail(http.StatusMethodNotAllowed, errMethod(r.Method)), release
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
+	body, release, err := s.bodies.read(w, r)
 	event.Exchange.Request.Body = body
 	if err != nil {
-		return event.fail(bodyStatus(err), err)
+		return event.unread(err), release
 	}
-	return s.push(query, event)
+	return s.push(query, event), release
 }
 
 // write sends the response.

@@ -18,13 +18,6 @@ func errPath(got, want string) error { return fmt.Errorf("path %q: only %s is se
 func errMethod(method string) error {
 	return fmt.Errorf("method %s: a callback is a GET or a POST", method)
 }
-func bodyStatus(err error) int {
-	var large *http.MaxBytesError
-	if errors.As(err, &large) {
-		return http.StatusRequestEntityTooLarge
-	}
-	return http.StatusBadRequest
-}
 
 // fail records why a request is not served. The client is told no more than
 // the status: what is wrong with a signature is for the developer's eyes.
@@ -87,8 +80,7 @@ func (s *Server) refuse(event *Event, err error) *exchange.Response {
 		event.Kind = Refused
 	}
 	if errors.Is(err, wxcrypt.ErrSignature) {
-		v := s.Account.Judge(callback.NewClaim(event.Exchange.Request.URL, event.Exchange.Request.Body), s.Judge)
-		event.Verdict = &v
+		s.diagnose(event)
 	}
 	return res
 }

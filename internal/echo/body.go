@@ -1,0 +1,103 @@
+package echo
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"wxtool/internal/exchange"
+)
+
+// Anybody can send a server large bodies, and many at once. Those that are held
+// at a time are bounded together, small ones apart from large ones, so that large
+// ones never keep an ordinary push waiting. A request for which there is no room
+// waits: the platform gives up after five seconds, so it is answered before that,
+// with 503. WeCom then sends the push again; an Official Account does so without
+// an answer only, which would make the load worse.
+const (
+	// MaxBody is how many bytes of a request's body are read.
+	MaxBody = 10 << 20
+
+	smallBody = 64 << 10
+	heldSmall = 32 << 20 // bytes of small bodies
+	heldLarge = 32 << 20 // bytes of larger ones: three of the largest
+	maxWait   = 3 * time.Second
+)
+
+// ErrBusy tells that there was no room for the body of a request.
+var ErrBusy = errors.New("server busy")
+
+// bodies are the budgets of all requests.
+type bodies struct{ small, large budget }
+
+func newBodies() *bodies {
+	return &bodies{budget{most: heldSmall}, budget{most: heldLarge}}
+}
+
+// read reads the body of a request. Release must be called when the body is held
+// no longer, also after an error.
+func (b *bodies) read(w http.ResponseWriter, r *http.Request) (body []byte, release func(), err error) {
+	release = func() {}
+	switch n := r.ContentLength; {
+	case n > MaxBody:
+		w.Header().Set("Connection", "close")
+		return nil, release, &http.MaxBytesError{Limit: MaxBody}
+	case n < 0:
+		return b.readChunked(r, http.MaxBytesReader(w, r.Body, MaxBody))
+	case n == 0:
+		return []byte{}, release, nil
+	}
+	if release, err = b.take(r, int(r.ContentLength)); err != nil {
+		return nil, release, err
+	}
+	body = make([]byte, r.ContentLength)
+	n, err := io.ReadFull(r.Body, body)
+	return body[:n], release, err
+}
+
+// readChunked reads a body whose size is not known before its end: as a small one,
+// and where it is not, as one of the largest.
+func (b *bodies) readChunked(r *http.Request, in io.Reader) (body []byte, release func(), err error) {
+	if release, err = b.take(r, smallBody); err != nil {
+		return nil, release, err
+	}
+	body, err = io.ReadAll(io.LimitReader(in, smallBody))
+	if err != nil || len(body) < smallBody {
+		return body, release, err
+	}
+	release()
+	if release, err = b.take(r, MaxBody); err != nil {
+		return nil, release, err
+	}
+	body, err = io.ReadAll(io.MultiReader(bytes.NewReader(body), in))
+	b.large.give(MaxBody - len(body))
+	return body, func() { b.large.give(len(body)) }, err
+}
+
+func (b *bodies) take(r *http.Request, n int) (release func(), err error) {
+	of := &b.small
+	if n > smallBody {
+		of = &b.large
+	}
+	if !of.take(r.Context(), n, maxWait) {
+		return func() {}, fmt.Errorf("%w: no room for a body of %d bytes beside those of other requests within %s", ErrBusy, n, maxWait)
+	}
+	return func() { of.give(n) }, nil
+}
+
+// unread is the answer to a request whose body is not read.
+func (e *Event) unread(err error) *exchange.Response {
+	var large *http.MaxBytesError
+	switch {
+	case errors.Is(err, ErrBusy):
+		res := e.fail(http.StatusServiceUnavailable, err)
+		res.Body = []byte("server busy, send it again later\n")
+		return res
+	case errors.As(err, &large):
+		return e.fail(http.StatusRequestEntityTooLarge, err)
+	}
+	return e.fail(http.StatusBadRequest, err)
+}

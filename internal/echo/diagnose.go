@@ -1,0 +1,33 @@
+package echo
+
+import (
+	"fmt"
+
+	"wxtool/internal/callback"
+)
+
+// The diagnosis of a wrong signature hashes the body up to some hundred times.
+const (
+	maxDiagnosed = 64 << 10 // bytes of the body
+	maxTwoSlips  = 8 << 10  // of the request, to look for two slips at once
+)
+
+// diagnose finds out what made a signature wrong, or says why it does not: anybody
+// can send wrong signatures, so that only small requests are diagnosed, and one
+// at a time.
+func (s *Server) diagnose(event *Event) {
+	request := event.Exchange.Request
+	if len(request.Body) > maxDiagnosed {
+		event.Undiagnosed = fmt.Sprintf("diagnosis skipped: body of %d bytes", len(request.Body))
+		return
+	}
+	if !s.diagnosing.TryLock() {
+		event.Undiagnosed = "diagnosis skipped: server busy"
+		return
+	}
+	defer s.diagnosing.Unlock()
+	judge := s.Judge
+	judge.OneSlip = judge.OneSlip || len(request.URL)+len(request.Body) > maxTwoSlips
+	v := s.Account.Judge(callback.NewClaim(request.URL, request.Body), judge)
+	event.Verdict = &v
+}

@@ -1,0 +1,72 @@
+package echo_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/wxcrypt"
+)
+
+// upperCase is a URL whose signature has a mistake that the diagnosis knows.
+func upperCase() string {
+	return "/?signature=" + strings.ToUpper(sign(token, "1751328000", "77")) + "&timestamp=1751328000&nonce=77"
+}
+
+// TestLargeRequestsAreNotDiagnosed: it would cost hundreds of times what the
+// check of the signature costs.
+func TestLargeRequestsAreNotDiagnosed(t *testing.T) {
+	s, events := server(t, account(t, callback.MP, callback.Plain))
+	for size, want := range map[int]string{64 << 10: "", 64<<10 + 1: "diagnosis skipped: body of 65537 bytes", 10_000_000: "diagnosis skipped: body of 10000000 bytes"} {
+		w := do(s, "POST", upperCase(), longPush(size))
+		e := events.last(t)
+		if w.Code != 403 || !errors.Is(e.Err, wxcrypt.ErrSignature) || e.Undiagnosed != want {
+			t.Errorf("%d bytes: HTTP %d, %v, %q", size, w.Code, e.Err, e.Undiagnosed)
+		}
+		if diagnosed := e.Verdict != nil && e.Verdict.Reason == callback.SlipUpperCase; diagnosed != (want == "") {
+			t.Errorf("%d bytes: verdict %+v", size, e.Verdict)
+		}
+	}
+}
+
+// TestOneDiagnosisAtATime: of many wrong signatures at once those that come while
+// one is diagnosed are refused without, and that is said.
+func TestOneDiagnosisAtATime(t *testing.T) {
+	s, events := server(t, account(t, callback.MP, callback.Plain))
+	s.Judge.OtherTokens = map[string]string{}
+	for i := range 20_000 { // a second's work
+		s.Judge.OtherTokens[fmt.Sprint("profile", i)] = fmt.Sprint("token", i)
+	}
+	wrong := "/?signature=" + strings.Repeat("0", 40) + "&timestamp=1751328000&nonce=77"
+	begin := make(chan struct{})
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			<-begin
+			if w := do(s, "POST", wrong, push); w.Code != 403 {
+				t.Errorf("HTTP %d", w.Code)
+			}
+		})
+	}
+	close(begin)
+	all.Wait()
+	diagnosed, skipped := 0, 0
+	for _, e := range events.events {
+		switch {
+		case e.Verdict != nil && e.Undiagnosed == "":
+			diagnosed++
+		case e.Verdict == nil && e.Undiagnosed == "diagnosis skipped: server busy":
+			skipped++
+		}
+	}
+	if diagnosed == 0 || skipped == 0 || diagnosed+skipped != 8 {
+		t.Errorf("%d are diagnosed, %d are not", diagnosed, skipped)
+	}
+	do(s, "POST", upperCase(), push)
+	if e := events.last(t); e.Verdict == nil {
+		t.Errorf("later: %s", e.Undiagnosed)
+	}
+}
