@@ -133,7 +133,7 @@ func TestPlainPushThatIsNoMessage(t *testing.T) {
 	query := callback.ParseQuery("signature=" + signature("tok3n", "1", "2") + "&timestamp=1&nonce=2")
 	for _, body := range []string{"", "success", "<xml>", "{"} {
 		o, err := a.Open(query, []byte(body))
-		if err != nil || string(o.Message) != body {
+		if err != nil || string(o.Message) != body || o.Lower || o.JSON != (body == "{") {
 			t.Fatalf("%q: %+v, %v", body, o, err)
 		}
 		if flat, err := o.Flat(); err == nil || flat != nil {

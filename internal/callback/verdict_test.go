@@ -194,7 +194,7 @@ func TestNewClaimTakesWhatIsPasted(t *testing.T) {
 	for _, pasted := range []string{
 		"signature=S&timestamp=T&nonce=N", "?signature=S&timestamp=T&nonce=N", "/wx?signature=S&timestamp=T&nonce=N",
 		"https://example.com/wx?signature=S&timestamp=T&nonce=N", " https://example.com/wx?signature=S&timestamp=T&nonce=N#top \r\n",
-		"signature=S&own=a?b&timestamp=T&nonce=N", "http://[::1]:8080/?own=x&signature=S&timestamp=T&nonce=N",
+		"signature=S&own=a?b&timestamp=T&nonce=N", " signature=S&timestamp=T&nonce=N\r\n", "http://[::1]:8080/?own=x&signature=S&timestamp=T&nonce=N",
 	} {
 		q := callback.NewClaim(pasted, nil).Query
 		if q.Get("signature")+q.Get("timestamp")+q.Get("nonce") != "STN" {
