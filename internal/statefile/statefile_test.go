@@ -100,3 +100,53 @@ func TestSymlink(t *testing.T) {
 		t.Errorf("a link to a file that is not there yet: %v", err)
 	}
 }
+
+// TestUnreadable: what is there and cannot be read is not as if it were not there.
+func TestUnreadable(t *testing.T) {
+	path := t.TempDir()
+	f, err := statefile.Open(t.Context(), path, time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if data, err := f.Read(); err == nil {
+		t.Errorf("a folder holds %q", data)
+	}
+}
+
+// TestPatience: without one, a caller waits until its own context ends.
+func TestPatience(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "state")
+	f, err := statefile.Open(t.Context(), path, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
+	defer cancel()
+	if _, err := statefile.Open(ctx, path, 0); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestTarget: links to links are followed, also to where nothing is, and those
+// that lead in a circle end somewhere.
+func TestTarget(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	if err := errors.Join(os.Mkdir(at("sub"), 0o700), os.Symlink("b", at("a")), os.Symlink(at("sub/c"), at("b")), os.Symlink("../d", at("sub/c")),
+		os.Symlink("y", at("x")), os.Symlink("x", at("y"))); err != nil {
+		t.Skip("no symlinks here: ", err)
+	}
+	for name, want := range map[string]string{"a": at("d"), "b": at("d"), "d": at("d")} {
+		if got := statefile.Target(at(name)); got != want {
+			t.Errorf("%s leads to %s, want %s", name, got, want)
+		}
+	}
+	if got := statefile.Target(at("x")); got != at("x") && got != at("y") {
+		t.Errorf("a circle leads to %s", got)
+	}
+	if _, err := os.Stat(at("x")); err == nil {
+		t.Error("the circle leads somewhere")
+	}
+}
