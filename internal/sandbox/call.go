@@ -97,7 +97,7 @@ func (c *call) platform() string {
 		return c.account.Platform
 	case c.on != "":
 		return c.on
-	case c.query.Has("agentid"), workToken(c.query.Get("access_token")):
+	case hostOf(c.r) == "qyapi.weixin.qq.com", c.query.Has("agentid"), workToken(c.query.Get("access_token")):
 		return Work
 	case !slices.ContainsFunc(c.config.Accounts, func(a Account) bool { return a.Platform == MP }):
 		return Work

@@ -39,6 +39,25 @@ func TestWorkIPListOfARefusal(t *testing.T) {
 	w.said(t, "menu/get?agentid=1&access_token="+work, "", `{"errcode":40014,"errmsg":"invalid access_token`+workTail(40014))
 }
 
+// TestPlatformByHost: where a proxy leads the platforms' own hosts here, the name
+// says whose manner the answer has.
+func TestPlatformByHost(t *testing.T) {
+	w := newWorld()
+	for host, want := range map[string]string{
+		"qyapi.weixin.qq.com":     `{"ip_list":[],"errcode":40014,"errmsg":"invalid access_token` + workTail(40014),
+		"QYAPI.weixin.qq.com:443": `{"ip_list":[],"errcode":40014,"errmsg":"invalid access_token` + workTail(40014),
+		"api.weixin.qq.com":       mp("40001", "invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r"),
+	} {
+		res := w.serve(from(http.MethodGet, "/cgi-bin/getcallbackip?access_token=fake", "", "Host", host, "From", "192.0.2.1:1"))
+		if got := changing.ReplaceAllString(res.Body.String(), "RID"); got != want {
+			t.Errorf("%s:\n got %s\nwant %s", host, got, want)
+		}
+	}
+	if res := w.serve(from(http.MethodGet, "/cgi-bin/none", "", "Host", "qyapi.weixin.qq.com")); res.Code != http.StatusNotFound {
+		t.Errorf("an unknown path: %d %s", res.Code, res.Body)
+	}
+}
+
 // TestWorkHead: the type of WeCom's answers, and the 25 digits of their hint,
 // which begin with the time.
 func TestWorkHead(t *testing.T) {
