@@ -70,3 +70,15 @@ func TestDiff(t *testing.T) {
 		})
 	}
 }
+
+// TestDiffPairsOnce: one old button is the counterpart of one new button only.
+func TestDiffPairsOnce(t *testing.T) {
+	const a = "{name: a, type: click, key: A}"
+	var got []string
+	for _, change := range menu.Diff(read(t, "button: ["+a+"]"), read(t, "button: ["+a+", "+a+"]")) {
+		got = append(got, change.String())
+	}
+	if want := []string{"+ button[1]: a (click A)"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -15,6 +15,7 @@ func TestForms(t *testing.T) {
 		{"YAML", "button:\n- name: 今日歌曲\n  type: click\n  key: V1001\n- name: 菜单\n  sub_button:\n  - name: 搜索\n    type: view\n    url: http://a.com/?a=1&b=2\n"},
 		{"JSON of menu/create", want},
 		{"byte order mark", "\ufeff" + want},
+		{"byte order mark and tabs", "\ufeff{\n\t\"button\":" + want[len(`{"button":`):]},
 		{"escapes", `{"button":[{"name":"\u4eca\u65e5\u6b4c\u66f2","type":"click","key":"V1001"},{"name":"菜单","sub_button":[{"name":"搜索","type":"view","url":"http:\/\/a.com\/?a=1\u0026b=2"}]}]}`},
 		{"tabs", "{\n\t\"button\":\t[{\"name\":\"今日歌曲\",\"type\":\"click\",\"key\":\"V1001\"},\n\t{\"name\":\"菜单\",\"sub_button\":[{\"name\":\"搜索\",\"type\":\"view\",\"url\":\"http://a.com/?a=1&b=2\"}]}]\n}"},
 		{"menu/get", `{"menu":{"button":[{"type":"click","name":"今日歌曲","key":"V1001","sub_button":[]},{"name":"菜单","sub_button":[{"type":"view","name":"搜索","url":"http://a.com/?a=1&b=2","sub_button":[]}]}],"menuid":208396938}}`},
@@ -218,6 +219,77 @@ func TestShown(t *testing.T) {
 	} {
 		if got := [2]string{menu.Shown(in, false), menu.Shown(in, true)}; got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestUnknownField: a field that would be lost is an error, but the platform may
+// add fields to its answers.
+func TestUnknownField(t *testing.T) {
+	const button = `"button":[{"name":"a","type":"click","key":"k","colour":"red"}]`
+	for _, tt := range []struct {
+		text  string
+		level menu.Level
+	}{
+		{`{` + button + `}`, menu.Error},
+		{`{` + button + `,"matchrule":{"tag_id":2}}`, menu.Error},
+		{`{"menu":{` + button + `}}`, menu.Warning},
+		{`{"errcode":0,` + button + `}`, menu.Warning},
+		{`{"selfmenu_info":{` + button + `}}`, menu.Warning},
+		{`{"menu":{"button":[]},"conditionalmenu":[{` + button + `,"matchrule":{"tag_id":2}}]}`, menu.Warning},
+	} {
+		_, problems := menu.Parse("m", []byte(tt.text), menu.MP)
+		if len(problems) != 1 || problems[0].Level != tt.level || !strings.HasSuffix(problems[0].Path, "button[0].colour") {
+			t.Errorf("%s: %v", tt.text, problems)
+		}
+	}
+}
+
+// TestSingleConditional: the body of menu/addconditional is a file, with a menuid
+// if it comes from the platform, and is written as such.
+func TestSingleConditional(t *testing.T) {
+	f, problems := menu.Parse("m", []byte(`{"button":[{"name":"a","type":"click","key":"k"}],"matchrule":{"tag_id":2},"menuid":208396993}`), menu.MP)
+	if len(problems) > 0 || f.Default != nil || len(f.Conditional) != 1 || f.Conditional[0].MenuID != "208396993" || f.Conditional[0].MatchRule.TagID != "2" {
+		t.Fatalf("%+v, %v", f, problems)
+	}
+	if got := string(f.JSON()); got != `{"button":[{"name":"a","type":"click","key":"k"}],"matchrule":{"tag_id":"2"}}` {
+		t.Errorf("%s", got)
+	}
+	if got := string(f.YAML()); got != "matchrule:\n  tag_id: \"2\"\nbutton:\n  - name: a\n    type: click\n    key: k\n" {
+		t.Errorf("%s", got)
+	}
+}
+
+// TestEmptyMenu: a menu without buttons is written as one.
+func TestEmptyMenu(t *testing.T) {
+	f := &menu.File{Default: &menu.Menu{}}
+	if yaml, json := string(f.YAML()), string(f.JSON()); yaml != "button: []\n" || json != `{"button":[]}` {
+		t.Errorf("%q, %q", yaml, json)
+	}
+	f.Default = nil
+	if yaml, json := string(f.YAML()), string(f.JSON()); yaml != "{}\n" || json != `{}` {
+		t.Errorf("%q, %q", yaml, json)
+	}
+}
+
+// TestCells: East Asian wide and full-width characters and emoji, at both ends of
+// their blocks, take two cells; combining characters none.
+func TestCells(t *testing.T) {
+	for text, want := range map[string]int{
+		"a": 1, "é": 1, "e\u0301": 1, "\u200d": 0,
+		"\u1100": 2, "\u1101": 2, "\u115f": 2, "\u10ff": 1, // Hangul Jamo
+		"\u2e80": 2, "\u2e81": 2, "\u303e": 2, "\u303f": 1, // CJK radicals to symbols
+		"\u3041": 2, "\u3042": 2, "一": 2, "丁": 2, "\ua4cf": 2, // kana to Yi
+		"가": 2, "각": 2, "\ud7a3": 2, // Hangul
+		"\uf900": 2, "\uf901": 2, "\ufaff": 2,
+		"\ufe30": 2, "\ufe31": 2, "\ufe6f": 2,
+		"\uff01": 2, "\uff02": 2, "\uff60": 2, "\uff61": 1,
+		"🌀": 2, "🌁": 2, "😀": 2, "\U0001faff": 2,
+		"\U00020000": 2, "\U00020001": 2, "\U0003fffd": 2,
+		"a今日é": 6,
+	} {
+		if got := menu.Cells(text); got != want {
+			t.Errorf("%q (%U) takes %d cells, want %d", text, []rune(text), got, want)
 		}
 	}
 }

@@ -46,11 +46,9 @@ func (v *validator) name(b *Button, at location) {
 	}
 }
 
+// characters counts the characters of a value that is too long.
 func characters(s string) string {
-	if n := utf8.RuneCountInString(s); n != 1 {
-		return fmt.Sprintf("%d characters", n)
-	}
-	return "1 character"
+	return fmt.Sprintf("%d characters", utf8.RuneCountInString(s))
 }
 
 func quoted(s string) string { return fmt.Sprintf("%q", truncate(s, 80)) }

@@ -205,3 +205,27 @@ func TestProblemText(t *testing.T) {
 		t.Errorf("%d problems, want %d", len(found), len(want))
 	}
 }
+
+// TestHints: the hint of a problem with a type is the nearest thing to try.
+func TestHints(t *testing.T) {
+	for _, tt := range []struct {
+		platform   menu.Platform
+		text, hint string
+	}{
+		{menu.MP, leaf("key: k"), "add type: click"},
+		{menu.MP, leaf("url: 'https://a.com'"), "add type: view"},
+		{menu.MP, leaf("appid: wx"), ""},
+		{menu.MP, leaf("type: text"), "use type click and have your server reply"},
+		{menu.MP, leaf("type: img"), "use type media_id with permanent material"},
+		{menu.MP, leaf("type: view_miniprogram"), "write miniprogram"},
+		{menu.Work, leaf("type: miniprogram"), "write view_miniprogram"},
+		{menu.Work, leaf("type: media_id"), "use --platform mp if the file is for Official Accounts"},
+		{menu.MP, leaf("type: clikc"), "did you mean click?"},
+		{menu.Work, leaf("type: zzzzzzzz"), "known: click, view, scancode_push, scancode_waitmsg, pic_sysphoto, pic_photo_or_album, pic_weixin, location_select, view_miniprogram"},
+	} {
+		_, found := menu.Check("m", []byte(tt.text), tt.platform)
+		if len(found) != 1 || found[0].Hint != tt.hint {
+			t.Errorf("%s: %v", tt.text, found)
+		}
+	}
+}

@@ -81,6 +81,35 @@ func TestGap(t *testing.T) {
 	}
 }
 
+// TestGapNeedsBoth: an account may lead to too many domains already, from before
+// the limit. Only deleting or only publishing menus leaves no gap.
+func TestGapNeedsBoth(t *testing.T) {
+	const get = `{"menu":{"button":[{"name":"a","type":"click","key":"A"}],"menuid":1},"conditionalmenu":[
+{"button":[{"name":"a","type":"view","url":"http://a.example"},{"name":"b","type":"view","url":"http://b.example"}],"matchrule":{"group_id":1},"menuid":2},
+{"button":[{"name":"c","type":"view","url":"http://c.example"},{"name":"d","type":"view","url":"http://d.example"}],"matchrule":{"group_id":2},"menuid":3}]}`
+	menus := read(t, &fake{get: get})
+	all := menus.API.Normalize().Conditional // tag 2, tag 1
+	for _, tt := range []struct {
+		name   string
+		wanted []menu.Conditional
+		calls  []menusync.Action
+		gap    bool
+	}{
+		{"only deleting", all[1:], []menusync.Action{menusync.DeleteConditional}, false},
+		{"only publishing", append(file("A", "3").Conditional, all...), []menusync.Action{menusync.AddConditional}, false},
+		{"both", append(file("A", "3").Conditional, all[1:]...), []menusync.Action{menusync.DeleteConditional, menusync.AddConditional}, true},
+	} {
+		plan := menus.Plan(&menu.File{Conditional: tt.wanted})
+		var calls []menusync.Action
+		for _, c := range plan.Calls {
+			calls = append(calls, c.Action)
+		}
+		if plan.Gap != tt.gap || !slices.Equal(calls, tt.calls) {
+			t.Errorf("%s: gap %t, %q", tt.name, plan.Gap, calls)
+		}
+	}
+}
+
 // TestLost: what a push deletes and the file does not contain is reported.
 func TestLost(t *testing.T) {
 	const website = `{"is_menu_open":1,"selfmenu_info":{"button":[{"name":"a","type":"click","key":"A"}]}}`

@@ -26,7 +26,7 @@ func TestRead(t *testing.T) {
 		inForce  string // JSON
 		website  bool
 		err      error
-		pullErr  error // "" if it is err
+		pullErr  error // nil if it is err
 	}{
 		{name: "none", account: &fake{website: noWebsite}, calls: "get self", inForce: `{}`, pullErr: menusync.ErrNone},
 		{name: "empty website menu", account: &fake{website: `{"is_menu_open":1,"selfmenu_info":{"button":[]}}`}, calls: "get self", inForce: `{}`, pullErr: menusync.ErrNone},
@@ -40,7 +40,9 @@ func TestRead(t *testing.T) {
 		{name: "website menu refused", account: &fake{website: siteMenu}, self: refused, calls: "get self", err: refused},
 		{name: "cancelled", account: &fake{website: siteMenu}, self: context.Canceled, calls: "get self", err: context.Canceled},
 		{name: "no menu in menu/get", account: &fake{get: `{"menu":null}`}, calls: "get", err: &menusync.AnswerError{Op: "menu/get"}},
+		{name: "a damaged menu in menu/get", account: &fake{get: `{"menu":{"button":[{"type":"click","name":["a"],"key":"k"}]}}`}, calls: "get", err: &menusync.AnswerError{Op: "menu/get"}},
 		{name: "no JSON in menu/get", account: &fake{get: `<html>`}, calls: "get", err: &menusync.AnswerError{Op: "menu/get"}},
+		{name: "a damaged menu of the website", account: &fake{website: `{"selfmenu_info":{"button":[{"type":"click","name":["a"],"key":"k"}]}}`}, calls: "get self", err: &menusync.AnswerError{Op: "get_current_selfmenu_info"}},
 		{name: "no menu in the website's", account: &fake{website: `[]`}, calls: "get self", err: &menusync.AnswerError{Op: "get_current_selfmenu_info"}},
 	}
 	for _, tt := range tests {
