@@ -1,6 +1,7 @@
 package menu_test
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -81,4 +82,64 @@ func TestDiffPairsOnce(t *testing.T) {
 	if want := []string{"+ button[1]: a (click A)"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
+}
+
+// TestFewestMoves: of the buttons that are in both files, as few as possible are
+// reported as moved; all others keep their order. The number is found by trying
+// all subsets.
+func TestFewestMoves(t *testing.T) {
+	const letters = "abcdef"
+	rng := rand.New(rand.NewPCG(5, 6))
+	file := func(order string) *menu.File {
+		f := &menu.File{Default: &menu.Menu{}}
+		for _, letter := range order {
+			f.Default.Button = append(f.Default.Button, menu.Button{Name: string(letter), Type: "click", Key: string(letter)})
+		}
+		return f
+	}
+	shuffled := func() string {
+		order := []byte(letters)
+		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		return string(order[:1+rng.IntN(len(order))])
+	}
+	for range 500 {
+		old, new := shuffled(), shuffled()
+		count := map[menu.Op]int{}
+		for _, change := range menu.Diff(file(old), file(new)) {
+			count[change.Op]++
+		}
+		both := 0
+		for _, letter := range new {
+			if strings.ContainsRune(old, letter) {
+				both++
+			}
+		}
+		want := map[menu.Op]int{menu.Added: len(new) - both, menu.Removed: len(old) - both, menu.Moved: both - longestCommon(old, new)}
+		for _, op := range []menu.Op{menu.Added, menu.Removed, menu.Moved, menu.Changed} {
+			if count[op] != want[op] {
+				t.Fatalf("%s to %s: %d %s, want %d", old, new, count[op], op, want[op])
+			}
+		}
+	}
+}
+
+// longestCommon returns the length of the longest common subsequence.
+func longestCommon(a, b string) int {
+	longest := 0
+	for set := range 1 << len(a) {
+		rest, n := b, 0
+		for i := range a {
+			if set&(1<<i) == 0 {
+				continue
+			}
+			at := strings.IndexByte(rest, a[i])
+			if at < 0 {
+				n = -1
+				break
+			}
+			rest, n = rest[at+1:], n+1
+		}
+		longest = max(longest, n)
+	}
+	return longest
 }

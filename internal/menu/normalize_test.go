@@ -76,3 +76,34 @@ func TestHosts(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestHasRule(t *testing.T) {
+	f := &menu.File{Conditional: []menu.Conditional{{MatchRule: menu.MatchRule{TagID: "02"}}, {MatchRule: menu.MatchRule{TagID: "3", Sex: "1"}}}}
+	for rule, want := range map[menu.MatchRule]bool{{TagID: "2"}: true, {TagID: "3"}: false, {TagID: "3", Sex: "1"}: false, {TagID: "2", ClientPlatformType: "1"}: false} {
+		if f.HasRule(rule) != want {
+			t.Errorf("%v: %t", rule, !want)
+		}
+	}
+}
+
+func TestSettable(t *testing.T) {
+	can, cannot := menu.Button{Name: "a", Type: "click", Key: "k"}, menu.Button{Name: "b", Type: "text", Website: true}
+	parent := func(buttons ...menu.Button) menu.Button { return menu.Button{Name: "p", SubButton: buttons} }
+	for _, tt := range []struct {
+		buttons []menu.Button
+		want    bool
+	}{
+		{nil, true},
+		{[]menu.Button{can, parent(can)}, true},
+		{[]menu.Button{cannot, can}, false},
+		{[]menu.Button{can, parent(can, cannot, can), can}, false},
+		{[]menu.Button{parent(cannot), can}, false},
+	} {
+		if got := (&menu.File{Default: &menu.Menu{Button: tt.buttons}}).Settable(); got != tt.want {
+			t.Errorf("%+v: %t", tt.buttons, got)
+		}
+	}
+	if !(&menu.File{}).Settable() {
+		t.Error("no default menu")
+	}
+}

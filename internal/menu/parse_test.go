@@ -162,6 +162,8 @@ func TestShape(t *testing.T) {
 		{"buttons no list", "button: {a: 1, b: 2}", "m:1: button: must be a list, not a mapping"},
 		{"button a word", "button: [a]", `m:1: button[0]: must be a mapping, not the value "a"`},
 		{"a list as a name", "button: [{name: [a], type: click, key: 1}]", "m:1: button[0].name: must be a single value, not a list"},
+		{"an empty text", "button: ''", "m:1: button: must be a list, not an empty value"},
+		{"a list as a key", "[a]: 1", "m:1: has a list as a key; a key must be a single value"},
 		{"an alias", "button: [{name: &x a, type: click, key: *x}]", "m:1: button[0].key: must be a single value, not an alias"},
 		{"twice", "button: []\nbutton: []\n", "m:2: duplicate key button, first on line 1"},
 		{"a member twice in JSON", "{\"button\":[{\"name\":\"a\",\n\"name\":\"b\"}]}", "m:2: button[0]: duplicate key name, first on line 1"},
@@ -291,5 +293,49 @@ func TestCells(t *testing.T) {
 		if got := menu.Cells(text); got != want {
 			t.Errorf("%q (%U) takes %d cells, want %d", text, []rune(text), got, want)
 		}
+	}
+}
+
+// TestLevels: deeper levels than the one that Validate reports are not read.
+func TestLevels(t *testing.T) {
+	f, _ := menu.Parse("m", []byte("button: [{name: a, sub_button: [{name: b, sub_button: [{name: c, sub_button: [{name: d}]}]}]}]"), menu.MP)
+	third := f.Default.Button[0].SubButton[0].SubButton
+	if len(third) != 1 || third[0].Name != "c" || third[0].SubButton != nil {
+		t.Errorf("%+v", third)
+	}
+}
+
+// TestScalars: a text is written so that YAML reads it as the same text.
+func TestScalars(t *testing.T) {
+	for _, text := range []string{
+		"a", "今日", "no", "True", "null", "~", "1", "1e3", "0x1f", "2026-01-02", ".5", "-1", "- a", "-a", "?", "? a", "%20a", ": a", "a: b", "a:", "#a", "a #b",
+		`a"b`, `a\b`, `"`, `\u0041`, "'a'", "[a]", "{a}", "&a", "*a", "!a", "|", ">", "@a", "`a", "a, b", " a", "a ", "\u00a0", "\u2028", "😀", "=", "_", "/a", "a/b?c=d&e=%20+f",
+	} {
+		f := &menu.File{Default: &menu.Menu{Button: []menu.Button{{Name: "n", Type: "click", Key: text}}}}
+		again, problems := menu.Parse("m", f.YAML(), menu.MP)
+		if again == nil || len(problems) > 0 || again.Default.Button[0].Key != text {
+			t.Errorf("%q is written as %s: %v", text, f.YAML(), problems)
+		}
+	}
+}
+
+// TestJSONValues: numbers and truth values are texts, as in YAML.
+func TestJSONValues(t *testing.T) {
+	for _, text := range []string{`{"button":[{"name":true,"type":false,"key":1.50,"url":null}]}`, "button: [{name: true, type: false, key: 1.50, url: null}]"} {
+		f, problems := menu.Parse("m", []byte(text), menu.MP)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		if b := f.Default.Button[0]; b.Name != "true" || b.Type != "false" || b.Key != "1.50" || b.URL != "" {
+			t.Errorf("%+v", b)
+		}
+	}
+}
+
+// TestEmptyRule: a rule without a field is written, too.
+func TestEmptyRule(t *testing.T) {
+	f := &menu.File{Conditional: []menu.Conditional{{Menu: menu.Menu{Button: []menu.Button{{Name: "a", Type: "click", Key: "k"}}}}}}
+	if got := string(f.YAML()); !strings.Contains(got, "  - matchrule: {}\n") {
+		t.Errorf("%s", got)
 	}
 }

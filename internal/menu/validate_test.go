@@ -51,6 +51,7 @@ func TestCounts(t *testing.T) {
 		{"four levels", "button: [{name: a, sub_button: [{name: b, sub_button: [{name: c, sub_button: [{name: d}]}]}]}]",
 			[]string{"1 button[0].sub_button[0].sub_button error 40022"}},
 		{"empty sub menu", "button:\n- name: a\n  sub_button: []\n", []string{"3 button[0].sub_button error 41007"}},
+		{"no value as a sub menu", "button:\n- name: a\n  sub_button:\n", []string{"2 button[0].type error 40017"}},
 		{"leaf with an empty sub menu", "button:\n- " + click + "1, sub_button: []}\n", nil},
 	})
 }
@@ -181,6 +182,11 @@ func TestConditional(t *testing.T) {
 		{"four domains", base + view("a.com/1") + view("b.com/2") + view("c.com/3") + view("d.com/4"), []string{"10 conditional[3].button[0].url error 65316"}},
 		{"never shown", base + entry("{tag_id: 2}") + entry("{tag_id: 2, client_platform_type: 1}"), []string{"5 conditional[1] warning 0"}},
 		{"never shown, same rule", base + entry("{tag_id: 2}") + entry("{tag_id: 3}") + entry("{tag_id: 2}"), []string{"7 conditional[2] warning 0"}},
+		{"never shown, narrower than two", base + entry("{client_platform_type: 1}") + entry("{tag_id: 2, client_platform_type: 1}"), []string{"5 conditional[1] warning 0"}},
+		{"an unknown field", base + "- matchrule: {tag_id: 2}\n  colour: red\n  button: [{name: a, type: click, key: 1}]\n", []string{"4 conditional[0].colour error 0"}},
+		{"two lists", base + entry("{tag_id: 2}") + "conditionalmenu: []\n", []string{"5 conditional error 0"}},
+		{"order of menuids", `{"menu":{"button":[` + "{name: a, type: click, key: 1}" + `]},"conditionalmenu":[{"button":[{name: a, type: click, key: 1}],"matchrule":{"group_id":2},"menuid":1},{"button":[{name: a, type: click, key: 1}],"matchrule":{"group_id":2},"menuid":2}]}`, nil},
+		{"one menu/addconditional", "matchrule: {tag_id: x}\nbutton: []\n", []string{"1 matchrule warning 65303", "1 matchrule.tag_id error 0", "2 button error 65307"}},
 		{"shown", base + entry("{tag_id: 2, client_platform_type: 1}") + entry("{tag_id: 2}"), nil},
 	})
 	judge(t, menu.Work, []verdict{{"WeCom", base + entry("{tag_id: 2}"), []string{"2 conditional error 0"}}})
