@@ -7,13 +7,12 @@ import (
 	"net/url"
 )
 
-// ErrNoMenu means that the API has set no menu for the account (errcode 46003).
-// One that was made on the website does not count.
+// ErrNoMenu means that no menu has been set through the API (errcode 46003). The
+// account may have one made on the website.
 var ErrNoMenu = errors.New("menu/get: the API has set no menu (errcode 46003)")
 
-// Menus go over the wire as they are, as a menu file's JSON has them: this
-// package knows the calls, internal/menu what is in them. On WeCom they are those
-// of the application Account.AgentID.
+// Menus are passed as the platform's JSON, which internal/menu reads and writes. On
+// WeCom, the calls are about the application Account.AgentID.
 //
 // https://developers.weixin.qq.com/doc/service/api/custommenu/api_createcustommenu
 // https://developer.work.weixin.qq.com/document/path/90231
@@ -76,7 +75,8 @@ func (c *Client) MenuDelConditional(ctx context.Context, menuID string) error {
 	return c.authorized(ctx, c.post("menu/delconditional", body), &struct{}{})
 }
 
-// MenuTryMatch returns the menu that a user sees, told by OpenID or WeChat id.
+// MenuTryMatch returns the menu that a user sees. The user is an OpenID or a WeChat
+// ID.
 func (c *Client) MenuTryMatch(ctx context.Context, userID string) ([]byte, error) {
 	if userID == "" {
 		return nil, limit("user_id", "is empty, it must be an OpenID or a WeChat id")
@@ -86,7 +86,7 @@ func (c *Client) MenuTryMatch(ctx context.Context, userID string) ([]byte, error
 	return reply, err
 }
 
-// ofAgent adds the application, which WeCom wants in the query.
+// ofAgent adds the application to the query, which WeCom requires.
 func (c *Client) ofAgent(r request) request {
 	if c.Account.Platform == Work {
 		r.query.Set("agentid", c.Account.AgentID)
