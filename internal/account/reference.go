@@ -12,9 +12,9 @@ import (
 // that leads out of the folder of the file.
 var ErrOutside = errors.New("is outside of the folder of " + FileName)
 
-// errLiteral is about a setting that takes no variable: where a secret goes is
-// not to be made of secrets.
-var errLiteral = errors.New("${NAME} is not replaced here, only in token, encoding_aes_key, app_id, app_secret, agent_id and receive_id")
+// ErrLiteral is in the chain of an error about a variable in a setting that takes
+// none: where a secret goes is not to be made of secrets.
+var ErrLiteral = errors.New("${NAME} is not replaced here, only in token, encoding_aes_key, app_id, app_secret, agent_id and receive_id")
 
 // expands reports whether ${NAME} is replaced in the setting.
 func (key Key) expands() bool {
@@ -54,7 +54,7 @@ func (cfg *config) resolve(src Source, key Key, written string) (string, error) 
 	case key.expands():
 		return expand(written, src.LookupEnv)
 	case strings.Contains(written, "${"):
-		return "", errLiteral
+		return "", ErrLiteral
 	}
 	return written, nil
 }

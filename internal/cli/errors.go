@@ -109,6 +109,9 @@ func classify(err error) (ui.Failure, int) {
 	case errors.As(err, &untrusted):
 		f.Kind, f.Hint = "config", trustHint(untrusted)
 		return f, exitUsage
+	case errors.Is(err, account.ErrLiteral):
+		f.Kind, f.Hint = "config", "write the value itself, or give it by its flag or its WXTOOL_… variable"
+		return f, exitUsage
 	case errors.Is(err, account.ErrOutside):
 		f.Kind, f.Hint = "config", "move the file into that folder; if the config file is yours, name it with --config"
 		return f, exitUsage
