@@ -88,6 +88,11 @@ func TestOwnerOfALink(t *testing.T) {
 			return tt.file, true
 		}
 		checkGuard(t, name, src, tt.want)
+		link := src
+		link.Config = "wxtool.yaml"
+		checkGuard(t, name+", named", link, "")
+		link.Config, link.Owner = "", nil
+		checkGuard(t, name+" where files have no owner", link, "")
 	}
 }
 

@@ -39,19 +39,6 @@ func (n *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(n.body)), Request: r}, nil
 }
 
-// to returns what was sent to a host.
-func (n *wire) to(host string) string {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	var found []string
-	for _, request := range n.sent {
-		if strings.Contains(request, host) {
-			found = append(found, request)
-		}
-	}
-	return strings.Join(found, "\n")
-}
-
 // victim is a user with an account in the environment, who stands in a folder
 // below the one that holds the config file.
 func victim(t *testing.T, config string) (*world, *wire) {

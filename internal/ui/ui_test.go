@@ -3,6 +3,7 @@ package ui_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -87,6 +88,35 @@ func TestJSONHoldsNoControls(t *testing.T) {
 	e.Fail(ui.Failure{Kind: "io", Message: text})
 	if want := `{"error":{"kind":"io","message":"` + escaped + `"}}` + "\n"; errs.String() != want {
 		t.Errorf("stderr\n got %s\nwant %s", errs, want)
+	}
+}
+
+// TestPrintJSONFails: what is no JSON prints nothing, and neither error is lost.
+func TestPrintJSONFails(t *testing.T) {
+	e, out, _ := env(nil)
+	if err := e.PrintJSON(func() {}); err == nil || out.Len() > 0 {
+		t.Errorf("a function: %v, printed %q", err, out)
+	}
+	e.Out = full{}
+	if err := e.PrintJSON("x"); !errors.Is(err, errFull) {
+		t.Errorf("a full disk: %v", err)
+	}
+}
+
+var errFull = errors.New("full")
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
+
+// TestQuietDoesNotHideWhereSecretsGo: these two are printed always.
+func TestQuietDoesNotHideWhereSecretsGo(t *testing.T) {
+	e, _, errs := env(nil)
+	e.Quiet = true
+	e.AlwaysNotef("%s", "there")
+	e.AlwaysWarnf("%s", "here")
+	if want := "wxtool: note: there\nwxtool: warning: here\n"; errs.String() != want {
+		t.Errorf("%q, want %q", errs, want)
 	}
 }
 
