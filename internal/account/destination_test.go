@@ -120,9 +120,9 @@ func TestReviewFile(t *testing.T) {
 	const yaml = `profiles:
   shop: {token: "@keys/token", app_id: wx1, to: "http://a.example", mode: safe}
   corp:
+    api_base: https://b.example
     app_secret: x${AWS}y${B}
     agent_id: ${C}
-    api_base: https://b.example
   bare: {token: literal}
 `
 	src := world(t, nil, values{"work/wxtool.yaml": yaml})
@@ -134,7 +134,7 @@ func TestReviewFile(t *testing.T) {
 	for _, item := range r.Items {
 		got = append(got, strings.TrimRight(item.Profile+" "+item.Setting+" "+item.URL+strings.Join(item.Reads, ","), " "))
 	}
-	want := "shop token @keys/token|shop to http://a.example|corp app_secret ${AWS},${B}|corp agent_id ${C}|corp api_base https://b.example"
+	want := "shop token @keys/token|shop to http://a.example|corp api_base https://b.example|corp app_secret ${AWS},${B}|corp agent_id ${C}"
 	if strings.Join(got, "|") != want || !r.Discovered || r.Trusted || string(r.Content) != yaml || r.File != "wxtool.yaml" {
 		t.Errorf("%+v\n got %s\nwant %s", r, strings.Join(got, "|"), want)
 	}

@@ -1,5 +1,7 @@
 package account
 
+import "slices"
+
 // Review is what a config file would do with the user's secrets, for the user to
 // read before trusting the file.
 type Review struct {
@@ -41,5 +43,6 @@ func ReviewFile(src Source) (*Review, error) {
 			}
 		}
 	}
+	slices.SortStableFunc(r.Items, func(a, b ReviewItem) int { return a.Line - b.Line })
 	return r, nil
 }
