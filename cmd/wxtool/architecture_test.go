@@ -18,7 +18,7 @@ import (
 // only. A package that is not listed may import none.
 var allowed = map[string][]string{
 	"cmd/wxtool":            {"internal/cli", "internal/deliver", "internal/ui", "internal/wxapi"},
-	"internal/cli":          {"fixtures", "internal/account", "internal/callback", "internal/deliver", "internal/echo", "internal/exchange", "internal/expect", "internal/fixture", "internal/ledger", "internal/menu", "internal/menusync", "internal/message", "internal/nearest", "internal/qr", "internal/sandbox", "internal/statefile", "internal/tokencache", "internal/ui", "internal/verdict", "internal/wxapi", "internal/wxapi/errcode", "internal/wxcrypt"},
+	"internal/cli":          {"fixtures", "internal/account", "internal/callback", "internal/deliver", "internal/echo", "internal/exchange", "internal/expect", "internal/fixture", "internal/ledger", "internal/lockedfile", "internal/menu", "internal/menusync", "internal/message", "internal/nearest", "internal/qr", "internal/sandbox", "internal/tokencache", "internal/ui", "internal/verdict", "internal/wxapi", "internal/wxapi/errcode", "internal/wxcrypt"},
 	"internal/account":      {"internal/nearest", "internal/yamldoc"},
 	"internal/echo":         {"internal/callback", "internal/exchange", "internal/expect", "internal/message", "internal/wxcrypt"},
 	"internal/deliver":      {"internal/callback", "internal/exchange", "internal/expect", "internal/http1", "internal/message", "internal/verdict", "internal/wxcrypt"},
@@ -30,7 +30,7 @@ var allowed = map[string][]string{
 	"internal/menusync":     {"internal/menu", "internal/wxapi"},
 	"internal/sandbox":      {"internal/callback", "internal/deliver", "internal/expect", "internal/fixture", "internal/menu", "internal/message", "internal/nearest", "internal/qr", "internal/verdict"},
 	"internal/message":      {"internal/nearest"},
-	"internal/tokencache":   {"internal/statefile"},
+	"internal/tokencache":   {"internal/lockedfile"},
 	"internal/wxapi":        {"internal/http1"},
 }
 
@@ -41,9 +41,9 @@ var only = map[string][]string{
 	"github.com/beevik/etree": {"internal/message"},
 	"github.com/fatih/color":  {"internal/ui"},
 	"go.yaml.in/yaml/v3":      {"internal/account", "internal/menu", "internal/yamldoc"},
-	"os":                      {"cmd/wxtool", "internal/cli", "internal/tools/docgen", "internal/ledger", "internal/statefile", "internal/tokencache", "internal/tools/mutate", "internal/tools/testlog"},
+	"os":                      {"cmd/wxtool", "internal/cli", "internal/tools/docgen", "internal/ledger", "internal/lockedfile", "internal/tokencache", "internal/tools/mutate", "internal/tools/testlog"},
 	"rsc.io/qr":               {"internal/qr"},
-	"github.com/gofrs/flock":  {"internal/ledger", "internal/statefile"},
+	"github.com/gofrs/flock":  {"internal/ledger", "internal/lockedfile"},
 	"os/signal":               {"cmd/wxtool", "internal/tools/mutate"},
 }
 

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"wxtool/internal/statefile"
+	"wxtool/internal/lockedfile"
 	"wxtool/internal/ui"
 )
 
@@ -99,6 +99,6 @@ func rewrite(name string, before, after []byte) error {
 	if string(have) != string(before) {
 		return unreadable("run the command again", "cannot write %s: somebody changed it meanwhile", name)
 	}
-	statefile.Sweep(filepath.Dir(name))
+	lockedfile.Sweep(filepath.Dir(name))
 	return replaceFile(name, after, info.Mode().Perm())
 }

@@ -7,7 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"wxtool/internal/statefile"
+	"wxtool/internal/lockedfile"
 )
 
 // writeWhole replaces a file at once: a reader sees all of it or nothing. What a
@@ -15,7 +15,7 @@ import (
 // A new file gets the mode that the user's umask leaves. What killed processes
 // left of files in that folder is removed.
 func writeWhole(name string, data []byte) error {
-	statefile.Sweep(filepath.Dir(statefile.Target(name)))
+	lockedfile.Sweep(filepath.Dir(lockedfile.Target(name)))
 	info, err := os.Stat(name)
 	switch {
 	case err == nil && info.IsDir():
@@ -62,7 +62,7 @@ func writable(name string) error {
 		}
 		return nil
 	}
-	if err := statefile.Probe(filepath.Dir(statefile.Target(name))); err != nil {
+	if err := lockedfile.Probe(filepath.Dir(lockedfile.Target(name))); err != nil {
 		return fileProblem("write", name, err)
 	}
 	return nil
@@ -71,11 +71,11 @@ func writable(name string) error {
 // replaceFile replaces a file at once, which gets the mode, or with 0 that of any
 // new file.
 func replaceFile(name string, data []byte, mode fs.FileMode) error {
-	return replaceAt(statefile.Target(name), name, data, mode)
+	return replaceAt(lockedfile.Target(name), name, data, mode)
 }
 
 func replaceAt(path, name string, data []byte, mode fs.FileMode) error {
-	err := statefile.Replace(path, mode, func(w io.Writer) error {
+	err := lockedfile.Replace(path, mode, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})

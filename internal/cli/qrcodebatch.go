@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"wxtool/internal/ledger"
-	"wxtool/internal/statefile"
+	"wxtool/internal/lockedfile"
 	"wxtool/internal/ui"
 	"wxtool/internal/wxapi"
 )
@@ -50,7 +50,7 @@ func (o *qrCreateOptions) createAll(ctx context.Context, env *ui.Env, client *wx
 		return bookProblem(o.outDir, err)
 	}
 	defer book.Close()
-	statefile.Sweep(folder)
+	lockedfile.Sweep(folder)
 	b := &qrBatch{env: env, client: client, ledger: book, dir: o.outDir, total: len(rows)}
 	b.sum.Results = filepath.Join(o.outDir, ledger.Results)
 	todo, err := b.open(rows)

@@ -8,8 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"wxtool/internal/lockedfile"
 	"wxtool/internal/sandbox"
-	"wxtool/internal/statefile"
 	"wxtool/internal/ui"
 )
 
@@ -26,7 +26,7 @@ const (
 type keptSandbox struct {
 	*sandbox.Server
 	name  string // of the file, "" is none
-	file  *statefile.File
+	file  *lockedfile.File
 	onErr func(error) // gets the first error of a row, and nil when it is over; may be nil
 
 	mu   sync.Mutex
@@ -47,13 +47,13 @@ func openSandbox(ctx context.Context, env *ui.Env, state string, config sandbox.
 		return k, nil
 	}
 	path := filepath.Join(dirOf(env, state), state)
-	file, err := statefile.Open(ctx, path, silentPatience)
-	if errors.Is(err, statefile.ErrBusy) {
+	file, err := lockedfile.Open(ctx, path, silentPatience)
+	if errors.Is(err, lockedfile.ErrBusy) {
 		env.Notef("waiting for another wxtool that has %s, for %.0f seconds at most", state, statePatience.Seconds())
-		file, err = statefile.Open(ctx, path, statePatience)
+		file, err = lockedfile.Open(ctx, path, statePatience)
 	}
 	switch {
-	case errors.Is(err, statefile.ErrBusy):
+	case errors.Is(err, lockedfile.ErrBusy):
 		return nil, unreadable("run the command again when the other is done; if it is a sandbox that runs, act in that: leave --state out", "cannot use %s: %w", state, err)
 	case err != nil && ctx.Err() != nil:
 		return nil, err

@@ -7,7 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"wxtool/internal/statefile"
+	"wxtool/internal/lockedfile"
 )
 
 // Dir is a folder of tokens, one file each.
@@ -19,7 +19,7 @@ func Open(path string) (*Dir, error) {
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		return nil, err
 	}
-	if err := statefile.Probe(path); err != nil {
+	if err := lockedfile.Probe(path); err != nil {
 		return nil, err
 	}
 	return &Dir{path}, nil
@@ -29,7 +29,7 @@ func Open(path string) (*Dir, error) {
 // what it returns unless that is nil. Meanwhile no other process's fn is called
 // for that name. A reader of the file sees the old content or the new.
 func (d *Dir) Update(ctx context.Context, name string, fn func([]byte) ([]byte, error)) error {
-	file, err := statefile.Open(ctx, filepath.Join(d.path, name+".json"), 0)
+	file, err := lockedfile.Open(ctx, filepath.Join(d.path, name+".json"), 0)
 	if err != nil {
 		return err
 	}

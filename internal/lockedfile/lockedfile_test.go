@@ -1,4 +1,4 @@
-package statefile_test
+package lockedfile_test
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"wxtool/internal/statefile"
+	"wxtool/internal/lockedfile"
 )
 
 // TestNothingIsLost: many add one each.
@@ -20,7 +20,7 @@ func TestNothingIsLost(t *testing.T) {
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
-			f, err := statefile.Open(t.Context(), path, time.Minute)
+			f, err := lockedfile.Open(t.Context(), path, time.Minute)
 			if err != nil {
 				t.Error(err)
 				return
@@ -45,29 +45,29 @@ func TestNothingIsLost(t *testing.T) {
 func TestOpen(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "state")
-	f, err := statefile.Open(t.Context(), path, time.Minute)
+	f, err := lockedfile.Open(t.Context(), path, time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if data, err := f.Read(); data != nil || err != nil {
 		t.Errorf("%q, %v", data, err)
 	}
-	if _, err := statefile.Open(t.Context(), path, time.Millisecond); !errors.Is(err, statefile.ErrBusy) {
+	if _, err := lockedfile.Open(t.Context(), path, time.Millisecond); !errors.Is(err, lockedfile.ErrBusy) {
 		t.Errorf("held: %v", err)
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := statefile.Open(ended, path, time.Minute); !errors.Is(err, context.Canceled) {
+	if _, err := lockedfile.Open(ended, path, time.Minute); !errors.Is(err, context.Canceled) {
 		t.Errorf("interrupted: %v", err)
 	}
 	if err := f.Close(); err != nil {
 		t.Error(err)
 	}
-	if f, err = statefile.Open(t.Context(), path, time.Millisecond); err != nil {
+	if f, err = lockedfile.Open(t.Context(), path, time.Millisecond); err != nil {
 		t.Fatal(err)
 	}
 	f.Close()
-	if _, err := statefile.Open(t.Context(), filepath.Join(dir, "none", "state"), time.Minute); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := lockedfile.Open(t.Context(), filepath.Join(dir, "none", "state"), time.Minute); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("no folder: %v", err)
 	}
 }
@@ -79,7 +79,7 @@ func TestSymlink(t *testing.T) {
 	if err := errors.Join(os.WriteFile(path, []byte("old"), 0o600), os.Symlink(path, link)); err != nil {
 		t.Skip(err)
 	}
-	f, err := statefile.Open(t.Context(), link, time.Minute)
+	f, err := lockedfile.Open(t.Context(), link, time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,11 +92,11 @@ func TestSymlink(t *testing.T) {
 	if err := os.Symlink("later", filepath.Join(dir, "early")); err != nil {
 		t.Fatal(err)
 	}
-	if f, err = statefile.Open(t.Context(), filepath.Join(dir, "later"), time.Minute); err != nil {
+	if f, err = lockedfile.Open(t.Context(), filepath.Join(dir, "later"), time.Minute); err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if _, err := statefile.Open(t.Context(), filepath.Join(dir, "early"), time.Millisecond); !errors.Is(err, statefile.ErrBusy) {
+	if _, err := lockedfile.Open(t.Context(), filepath.Join(dir, "early"), time.Millisecond); !errors.Is(err, lockedfile.ErrBusy) {
 		t.Errorf("a link to a file that is not there yet: %v", err)
 	}
 }
@@ -104,7 +104,7 @@ func TestSymlink(t *testing.T) {
 // TestUnreadable: what is there and cannot be read is not as if it were not there.
 func TestUnreadable(t *testing.T) {
 	path := t.TempDir()
-	f, err := statefile.Open(t.Context(), path, time.Minute)
+	f, err := lockedfile.Open(t.Context(), path, time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,14 +117,14 @@ func TestUnreadable(t *testing.T) {
 // TestPatience: without one, a caller waits until its own context ends.
 func TestPatience(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "state")
-	f, err := statefile.Open(t.Context(), path, 0)
+	f, err := lockedfile.Open(t.Context(), path, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
 	defer cancel()
-	if _, err := statefile.Open(ctx, path, 0); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := lockedfile.Open(ctx, path, 0); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("%v", err)
 	}
 }
@@ -139,11 +139,11 @@ func TestTarget(t *testing.T) {
 		t.Skip("no symlinks here: ", err)
 	}
 	for name, want := range map[string]string{"a": at("d"), "b": at("d"), "d": at("d")} {
-		if got := statefile.Target(at(name)); got != want {
+		if got := lockedfile.Target(at(name)); got != want {
 			t.Errorf("%s leads to %s, want %s", name, got, want)
 		}
 	}
-	if got := statefile.Target(at("x")); got != at("x") && got != at("y") {
+	if got := lockedfile.Target(at("x")); got != at("x") && got != at("y") {
 		t.Errorf("a circle leads to %s", got)
 	}
 	if _, err := os.Stat(at("x")); err == nil {

@@ -1,6 +1,6 @@
 //go:build unix
 
-package statefile_test
+package lockedfile_test
 
 import (
 	"io"
@@ -10,7 +10,7 @@ import (
 	"syscall"
 	"testing"
 
-	"wxtool/internal/statefile"
+	"wxtool/internal/lockedfile"
 )
 
 // TestModes: the new file has the mode that was asked for, and while it is
@@ -25,7 +25,7 @@ func TestModes(t *testing.T) {
 		dir := t.TempDir()
 		written := 0
 		path := filepath.Join(dir, "file")
-		err := statefile.Replace(path, tt.mode, func(w io.Writer) error {
+		err := lockedfile.Replace(path, tt.mode, func(w io.Writer) error {
 			entries, err := os.ReadDir(dir)
 			for _, entry := range entries {
 				info, err := entry.Info()

@@ -1,8 +1,8 @@
-// Package statefile replaces files at once: a reader sees the old content or the
+// Package lockedfile replaces files at once: a reader sees the old content or the
 // new, and what a killed process leaves is removed by the next. A [File] is one
 // that one process at a time reads and replaces: a lock beside it keeps the others
 // waiting, so that nothing is lost between reading and writing.
-package statefile
+package lockedfile
 
 import (
 	"context"

@@ -1,6 +1,6 @@
 //go:build !windows
 
-package statefile
+package lockedfile
 
 import (
 	"errors"

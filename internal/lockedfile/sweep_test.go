@@ -1,4 +1,4 @@
-package statefile_test
+package lockedfile_test
 
 import (
 	"bufio"
@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"wxtool/internal/statefile"
+	"wxtool/internal/lockedfile"
 )
 
 // TestMain: started again with WRITING set, the test is a process that replaces
@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 	if path == "" {
 		os.Exit(m.Run())
 	}
-	err := statefile.Replace(path, 0o600, func(w io.Writer) error {
+	err := lockedfile.Replace(path, 0o600, func(w io.Writer) error {
 		io.WriteString(w, "ne")
 		io.WriteString(os.Stdout, "half\n")
 		io.Copy(io.Discard, os.Stdin)
@@ -75,7 +75,7 @@ func TestKilledWriter(t *testing.T) {
 	dir := folder(t, "killed", "living")
 	killed, _ := writer(t, filepath.Join(dir, "killed"))
 	living, goOn := writer(t, filepath.Join(dir, "living"))
-	statefile.Sweep(dir)
+	lockedfile.Sweep(dir)
 	if names := temporary(t, dir); len(names) != 2 {
 		t.Fatalf("two processes write, and there are %v", names)
 	}
@@ -86,7 +86,7 @@ func TestKilledWriter(t *testing.T) {
 	if names := temporary(t, dir); len(names) != 2 {
 		t.Fatalf("the test needs a file that the killed process left, and there are %v", names)
 	}
-	f, err := statefile.Open(t.Context(), filepath.Join(dir, "state"), time.Minute)
+	f, err := lockedfile.Open(t.Context(), filepath.Join(dir, "state"), time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,9 +118,9 @@ func TestSweepTakesOnlyOurs(t *testing.T) {
 	if err := os.Symlink("12", filepath.Join(dir, ".wxtool-2")); err != nil {
 		t.Fatal(err)
 	}
-	statefile.Sweep(dir)
+	lockedfile.Sweep(dir)
 	holds(t, dir, append(others, ".wxtool-1", ".wxtool-2")...)
-	statefile.Sweep(filepath.Join(dir, "none"))
+	lockedfile.Sweep(filepath.Join(dir, "none"))
 }
 
 // TestSweepAmidWriters: every write succeeds, though others sweep all the time.
@@ -136,7 +136,7 @@ func TestSweepAmidWriters(t *testing.T) {
 				case <-done:
 					return
 				default:
-					statefile.Sweep(dir)
+					lockedfile.Sweep(dir)
 				}
 			}
 		})
@@ -144,7 +144,7 @@ func TestSweepAmidWriters(t *testing.T) {
 	for range 4 {
 		writing.Go(func() {
 			for range 50 {
-				if err := statefile.Replace(path, 0o600, text("new")); err != nil {
+				if err := lockedfile.Replace(path, 0o600, text("new")); err != nil {
 					t.Error(err)
 					return
 				}

@@ -1,4 +1,4 @@
-package statefile_test
+package lockedfile_test
 
 import (
 	"errors"
@@ -12,7 +12,7 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"wxtool/internal/statefile"
+	"wxtool/internal/lockedfile"
 )
 
 func text(s string) func(io.Writer) error {
@@ -76,7 +76,7 @@ func TestReplaceFails(t *testing.T) {
 		for _, mode := range []fs.FileMode{0, 0o600} {
 			dir := folder(t, "file")
 			path := filepath.Join(dir, "file")
-			if err := statefile.Replace(path, mode, tt.write); !errors.Is(err, tt.want) {
+			if err := lockedfile.Replace(path, mode, tt.write); !errors.Is(err, tt.want) {
 				t.Errorf("%s: %v", name, err)
 			}
 			content(t, path, "old")
@@ -92,18 +92,18 @@ func TestReplaceWhatCannotBe(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(dir, "sub", "full"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := statefile.Replace(filepath.Join(dir, "sub"), 0, text("new")); err == nil {
+	if err := lockedfile.Replace(filepath.Join(dir, "sub"), 0, text("new")); err == nil {
 		t.Error("a folder was replaced")
 	}
 	for _, path := range []string{filepath.Join(dir, "none", "file"), filepath.Join(dir, "file", "file")} {
-		if err := statefile.Replace(path, 0, text("new")); err == nil {
+		if err := lockedfile.Replace(path, 0, text("new")); err == nil {
 			t.Errorf("%s was written", path)
 		}
-		if err := statefile.Probe(filepath.Dir(path)); err == nil {
+		if err := lockedfile.Probe(filepath.Dir(path)); err == nil {
 			t.Errorf("%s could be written", path)
 		}
 	}
-	if err := statefile.Probe(dir); err != nil {
+	if err := lockedfile.Probe(dir); err != nil {
 		t.Error(err)
 	}
 	holds(t, dir, "file", "sub")
@@ -113,7 +113,7 @@ func TestReplaceWhatCannotBe(t *testing.T) {
 // is told. The test starts itself as a process that may write no byte.
 func TestFullDisk(t *testing.T) {
 	if path := os.Getenv("FULL_DISK"); path != "" {
-		f, err := statefile.Open(t.Context(), path, time.Minute)
+		f, err := lockedfile.Open(t.Context(), path, time.Minute)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -142,7 +142,7 @@ func TestFullDisk(t *testing.T) {
 // TestReplacedFileIsLetGo: no lock is left on the new file.
 func TestReplacedFileIsLetGo(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "file")
-	if err := statefile.Replace(path, 0, text("new")); err != nil {
+	if err := lockedfile.Replace(path, 0, text("new")); err != nil {
 		t.Fatal(err)
 	}
 	lock := flock.New(path)
