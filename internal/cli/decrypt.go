@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/hex"
 	"errors"
 	"slices"
@@ -37,7 +38,7 @@ Failures carry the official code, -40001 to -40010, and the likely cause.`,
   echo -n success | wxtool encrypt --envelope none | wxtool decrypt --json
   echo -n success | wxtool encrypt --envelope none | wxtool decrypt --batch`,
 		Args: atMostOne,
-		RunE: func(_ *cobra.Command, args []string) error { return opts.run(env, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&opts.url, "url", "", "URL or query the push came to")
@@ -72,7 +73,7 @@ func newDecryptResult(o *callback.Opened) decryptResult {
 
 func (r decryptResult) WriteText(*ui.Paper) {}
 
-func (o *decryptOptions) run(env *ui.Env, args []string) error {
+func (o *decryptOptions) run(ctx context.Context, env *ui.Env, args []string) error {
 	s, err := o.resolve(env)
 	if err != nil {
 		return err
@@ -82,7 +83,7 @@ func (o *decryptOptions) run(env *ui.Env, args []string) error {
 		return err
 	}
 	if o.batch {
-		return o.runBatch(env, acct, first(args, "-"))
+		return o.runBatch(ctx, env, acct, first(args, "-"))
 	}
 	claim, err := o.request(s)
 	if err != nil {

@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"io"
 	"net/http"
 	"strings"
@@ -39,7 +40,7 @@ too; without it signature alone is, which does not cover the body.`,
   wxtool send-fixture text --mode safe --dry-run | wxtool verify --request -
   wxtool sign --timestamp 1714036504 | wxtool verify --log - --json`,
 		Args: atMostOne,
-		RunE: func(_ *cobra.Command, args []string) error { return opts.run(env, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&opts.signature, "signature", "", "signature of the request")
@@ -78,7 +79,7 @@ func (r verifyResult) WriteText(p *ui.Paper) {
 	}
 }
 
-func (o *verifyOptions) run(env *ui.Env, args []string) error {
+func (o *verifyOptions) run(ctx context.Context, env *ui.Env, args []string) error {
 	if err := o.oneSource(args); err != nil {
 		return err
 	}
@@ -91,16 +92,16 @@ func (o *verifyOptions) run(env *ui.Env, args []string) error {
 		return err
 	}
 	judge := func(c *callback.Claim) callback.Verdict {
-		ctx := s.judgeContext(env)
-		ctx.MaxAge, ctx.OneSlip = o.maxAge, o.log != ""
-		v := acct.Judge(c, ctx)
+		known := s.judgeContext(env)
+		known.MaxAge, known.OneSlip = o.maxAge, o.log != ""
+		v := acct.Judge(c, known)
 		if !o.showExpected {
 			v.Expected = ""
 		}
 		return v
 	}
 	if o.log != "" {
-		return o.runLog(env, judge)
+		return o.runLog(ctx, env, judge)
 	}
 	claim, err := o.claim(env, args)
 	if err != nil {

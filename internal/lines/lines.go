@@ -22,13 +22,14 @@ type Line struct {
 	TooLong int64  // bytes of a line that has more than [Map.MaxLine], else 0
 }
 
-// Func appends the result for one line to dst.
-type Func func(dst []byte, line Line) []byte
+// Func appends the result for one line to dst and says of what kind the line is.
+// Kinds are the caller's own, from 0 to 7, for [Count].
+type Func func(dst []byte, line Line) (out []byte, kind uint8)
 
 // Map maps lines.
 type Map struct {
 	// New returns the function of one worker. That worker alone calls it, so it
-	// may keep scratch and counts of its own. All calls of New come first.
+	// may keep scratch of its own.
 	New func() Func
 	// MaxLine is the most bytes that a line may have; 0 is 10 MiB.
 	MaxLine int
@@ -39,10 +40,12 @@ type Map struct {
 	Progress func(Count)
 }
 
-// Count is how much was read and written.
+// Count is how much was read and written. Lines whose results could not be
+// written count, those behind them do not.
 type Count struct {
 	Lines   int64
-	In, Out int64 // bytes
+	Kinds   [8]int64 // lines of each kind
+	In, Out int64    // bytes
 }
 
 // Run maps the lines of r to w until r ends. The results of what r has given are
@@ -105,13 +108,16 @@ func (s *stream) write(w io.Writer, progress func(Count)) (Count, error) {
 	var count Count
 	for b := range s.order {
 		<-b.done
+		count.In += b.size()
+		count.Lines += b.lines
+		for kind, n := range b.kinds {
+			count.Kinds[kind] += n
+		}
 		n, err := w.Write(b.out)
 		count.Out += int64(n)
 		if err != nil {
 			return count, err
 		}
-		count.In += b.size()
-		count.Lines += b.lines
 		s.release(b)
 		if progress != nil {
 			progress(count)
@@ -165,7 +171,7 @@ func (s *stream) block() *block {
 	if n := len(s.free); n > 0 {
 		b := s.free[n-1]
 		s.free = s.free[:n-1]
-		b.in, b.out, b.tooLong, b.lines = b.in[:0], b.out[:0], 0, 0
+		b.in, b.out, b.tooLong, b.lines, b.kinds = b.in[:0], b.out[:0], 0, 0, [8]int64{}
 		return b
 	}
 	return &block{done: make(chan struct{}, 1)}

@@ -20,11 +20,11 @@ import (
 // numbered appends the number and the text of a line, or its length where that
 // is too long.
 func numbered() lines.Func {
-	return func(dst []byte, line lines.Line) []byte {
+	return func(dst []byte, line lines.Line) ([]byte, uint8) {
 		if line.TooLong > 0 {
-			return fmt.Appendf(dst, "%d: %d bytes\n", line.Number, line.TooLong)
+			return fmt.Appendf(dst, "%d: %d bytes\n", line.Number, line.TooLong), 7
 		}
-		return fmt.Appendf(dst, "%d: %s\n", line.Number, line.Text)
+		return fmt.Appendf(dst, "%d: %s\n", line.Number, line.Text), uint8(len(line.Text) % 2)
 	}
 }
 
@@ -42,6 +42,18 @@ func oneByOne(input string, maxLine int) string {
 		number++
 	}
 	return out.String()
+}
+
+// kinds counts them by hand.
+func kinds(input string, maxLine int) (count [8]int64) {
+	for line := range strings.Lines(input) {
+		if n := len(strings.TrimSuffix(line, "\n")); n > maxLine {
+			count[7]++
+		} else {
+			count[n%2]++
+		}
+	}
+	return count
 }
 
 func inputs() map[string]string {
@@ -75,8 +87,8 @@ func TestOrderAndContent(t *testing.T) {
 					if err != nil || out.String() != want {
 						t.Fatalf("%s, %s, %d workers, at most %d: %v; %d bytes, want %d: %.200q", name, way, workers, maxLine, err, out.Len(), len(want), out.String())
 					}
-					if count != (lines.Count{Lines: int64(strings.Count(want, "\n")), In: count.In, Out: int64(len(want))}) || count.In > int64(len(input)) {
-						t.Errorf("%s, %s: %+v", name, way, count)
+					if sum := (lines.Count{Lines: int64(strings.Count(want, "\n")), Kinds: kinds(input, maxLine), In: count.In, Out: int64(len(want))}); count != sum || count.In > int64(len(input)) {
+						t.Errorf("%s, %s: %+v, want %+v", name, way, count, sum)
 					}
 				}
 			}
@@ -154,6 +166,19 @@ func (e endless) Read(b []byte) (int, error) {
 		<-e.wait
 	}
 	return copy(b, "some line\nanother line\n"), nil
+}
+
+// What could not be written counts, so that a verdict on it is not lost, and
+// nothing behind it does.
+func TestCountAtAWriteError(t *testing.T) {
+	in := io.MultiReader(strings.NewReader("a\nbb\n"), strings.NewReader("c\n"))
+	for range 20 {
+		count, err := lines.Map{New: numbered}.Run(t.Context(), in, &failing{0})
+		if !errors.Is(err, errFull) || count != (lines.Count{Lines: 2, Kinds: [8]int64{1, 1}, In: 5}) {
+			t.Fatalf("%+v, %v", count, err)
+		}
+		in = io.MultiReader(strings.NewReader("a\nbb\n"), strings.NewReader("c\n"))
+	}
 }
 
 func TestWriteErrorEnds(t *testing.T) {
@@ -257,7 +282,7 @@ func BenchmarkRun(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			m := lines.Map{New: func() lines.Func {
-				return func(dst []byte, l lines.Line) []byte { return append(append(dst, l.Text...), '\n') }
+				return func(dst []byte, l lines.Line) ([]byte, uint8) { return append(append(dst, l.Text...), '\n'), 0 }
 			}}
 			if _, err := m.Run(b.Context(), io.LimitReader(repeated(line), size), io.Discard); err != nil {
 				b.Fatal(err)

@@ -11,6 +11,7 @@ import (
 type block struct {
 	first   int64 // number of the first line
 	lines   int64
+	kinds   [8]int64
 	in, out []byte
 	tooLong int64 // bytes of the line that was not kept
 	done    chan struct{}
@@ -23,7 +24,7 @@ func (b *block) size() int64 { return int64(len(b.in)) + b.tooLong }
 func (b *block) apply(f Func, maxLine int) {
 	line := Line{Number: b.first, TooLong: b.tooLong}
 	if b.tooLong > 0 {
-		b.out = f(b.out, line)
+		b.add(f, line)
 	}
 	for rest := b.in; len(rest) > 0; line.Number++ {
 		line.Text, line.TooLong = rest, 0
@@ -35,8 +36,14 @@ func (b *block) apply(f Func, maxLine int) {
 		if len(line.Text) > maxLine {
 			line.Text, line.TooLong = nil, int64(len(line.Text))
 		}
-		b.out = f(b.out, line)
+		b.add(f, line)
 	}
+}
+
+func (b *block) add(f Func, line Line) {
+	var kind uint8
+	b.out, kind = f(b.out, line)
+	b.kinds[kind]++
 }
 
 // cutter cuts a stream into blocks of whole lines.

@@ -17,13 +17,31 @@ func (e *Env) Print(r Result) error {
 	if e.JSON {
 		return e.PrintJSON(r)
 	}
-	var buf bytes.Buffer
-	paper := e.Output()
-	out := paper.w
-	paper.w = &buf
-	r.WriteText(paper)
-	_, err := out.Write(buf.Bytes())
+	_, err := e.Out.Write(e.Append(nil, r))
 	return err
+}
+
+// Append appends to dst what Print would write. Several goroutines may use it at
+// once.
+func (e *Env) Append(dst []byte, r Result) []byte {
+	if e.JSON {
+		return e.AppendJSON(dst, r)
+	}
+	buf := bytes.NewBuffer(dst)
+	paper := e.Output()
+	paper.w = buf
+	r.WriteText(paper)
+	return buf.Bytes()
+}
+
+// AppendJSON appends v as one line of JSON, see PrintJSON. What cannot be JSON,
+// which no result is, appends nothing.
+func (e *Env) AppendJSON(dst []byte, v any) []byte {
+	line, err := jsonLine(v)
+	if err != nil {
+		return dst
+	}
+	return append(dst, line...)
 }
 
 // PrintJSON writes v to stdout as one line of JSON, with raw UTF-8 and & < >.

@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/lines"
+	"wxtool/internal/ui"
+)
+
+// batchResult is one line's message or its error, in place.
+type batchResult struct {
+	Line int64 `json:"line"`
+	*decryptResult
+	Error *ui.Failure `json:"error,omitempty"`
+}
+
+// runBatch decrypts line by line. A bad line does not stop the rest; the exit
+// code says that there was one.
+func (o *decryptOptions) runBatch(ctx context.Context, env *ui.Env, acct *callback.Account, name string) error {
+	if o.url+o.msgSignature+o.timestamp+o.nonce != "" {
+		return usage("a reply's envelope carries its own signature", "decrypt: --batch takes no --url or --msg-signature")
+	}
+	file, err := open(env, name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if acct.Token == "" {
+		env.Notef("msg_signature is not checked, no Token is set: give --token")
+	}
+	input := &readError{Reader: file}
+	count, err := lines.Map{MaxLine: maxMessage, New: func() lines.Func {
+		return (&batchWorker{env: env, account: acct}).decrypt
+	}}.Run(ctx, input, env.Out)
+	if input.err != nil {
+		err = fileProblem("read", fileName(name), input.err)
+	}
+	return verdictAfter(err, noUnless(count.Kinds[lineInvalid] == 0))
+}
+
+// batchWorker decrypts some of the lines.
+type batchWorker struct {
+	env      *ui.Env
+	account  *callback.Account
+	envelope callback.Envelope
+	opened   callback.Opened
+}
+
+func (w *batchWorker) decrypt(dst []byte, line lines.Line) ([]byte, uint8) {
+	text := bytes.TrimRight(line.Text, "\r")
+	if len(text) == 0 && line.TooLong == 0 {
+		return dst, lineBlank
+	}
+	if err := w.open(text, line.TooLong > 0); err != nil {
+		failure, _ := classify(err)
+		return w.env.AppendJSON(dst, batchResult{Line: line.Number, Error: &failure}), lineInvalid
+	}
+	message := newDecryptResult(&w.opened)
+	return w.env.AppendJSON(dst, batchResult{Line: line.Number, decryptResult: &message}), lineValid
+}
+
+func (w *batchWorker) open(text []byte, tooLong bool) error {
+	if tooLong {
+		return unreadable("", "the line has more than %d MiB, the limit for one message", maxMessage>>20)
+	}
+	w.envelope.Read(text) // OpenCarried returns its error
+	return w.account.OpenCarried(&w.opened, &w.envelope)
+}

@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"io"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/lines"
+	"wxtool/internal/ui"
+)
+
+// logEntry is one line of the log that is not valid.
+type logEntry struct {
+	Line int64 `json:"line"`
+	callback.Verdict
+}
+
+func (e logEntry) WriteText(p *ui.Paper) {
+	p.Linef("line %d: %s %s", e.Line, p.Bad("invalid:"), ui.Printable(e.Reason))
+	p.Linef("  %s", ui.Printable(e.Hint))
+}
+
+// logSummary counts the lines. Unparsable are those without a signature, those
+// without the Encrypt value that it covers, and those longer than 10 MiB.
+type logSummary struct {
+	Checked    int `json:"checked"`
+	Valid      int `json:"valid"`
+	Invalid    int `json:"invalid"`
+	Unparsable int `json:"unparsable"`
+}
+
+func (s logSummary) WriteText(p *ui.Paper) {
+	p.Linef("%d checked, %d valid, %d invalid, %d unparsable", s.Checked, s.Valid, s.Invalid, s.Unparsable)
+}
+
+func (o *verifyOptions) runLog(ctx context.Context, env *ui.Env, judge func(*callback.Claim) callback.Verdict) error {
+	file, err := open(env, o.log)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	summary, err := checkLog(ctx, env, file, judge)
+	if err == nil {
+		err = env.Print(summary)
+	}
+	return verdictAfter(err, noUnless(summary.Invalid == 0 && summary.Checked > 0))
+}
+
+// The kinds of lines, for the summary.
+const (
+	lineBlank uint8 = iota
+	lineValid
+	lineInvalid
+	lineUnparsable
+)
+
+// checkLog judges all lines and prints the invalid ones.
+func checkLog(ctx context.Context, env *ui.Env, log io.Reader, judge func(*callback.Claim) callback.Verdict) (logSummary, error) {
+	input := &readError{Reader: log}
+	count, err := lines.Map{New: func() lines.Func {
+		return func(dst []byte, line lines.Line) ([]byte, uint8) { return checkLine(env, dst, line, judge) }
+	}}.Run(ctx, input, env.Out)
+	if input.err != nil {
+		err = unreadable("", "cannot read the log: %w", input.err)
+	}
+	valid, invalid := int(count.Kinds[lineValid]), int(count.Kinds[lineInvalid])
+	return logSummary{valid + invalid, valid, invalid, int(count.Kinds[lineUnparsable])}, err
+}
+
+func checkLine(env *ui.Env, dst []byte, line lines.Line, judge func(*callback.Claim) callback.Verdict) ([]byte, uint8) {
+	if line.TooLong == 0 && len(bytes.TrimRight(line.Text, "\r")) == 0 {
+		return dst, lineBlank
+	}
+	claim, ok := callback.ParseLogLine(line.Text)
+	if !ok {
+		return dst, lineUnparsable
+	}
+	switch v := judge(claim); {
+	case v.Valid:
+		return dst, lineValid
+	case v.Reason == "missing-encrypt":
+		return dst, lineUnparsable
+	default:
+		return env.Append(dst, logEntry{line.Number, v}), lineInvalid
+	}
+}
+
+// readError keeps the error of a reader, to tell it from one of the writer.
+type readError struct {
+	io.Reader
+	err error
+}
+
+func (r *readError) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	if err != nil && err != io.EOF {
+		r.err = err
+	}
+	return n, err
+}
