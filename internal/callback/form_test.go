@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/message"
 )
 
 // TestFormsHaveTheirKeys: the lower-case envelopes of WeCom's JSON callbacks,
@@ -18,7 +19,7 @@ func TestFormsHaveTheirKeys(t *testing.T) {
 	} {
 		a := workAccount(t)
 		msg := `{"msgtype":"text"}`
-		s, err := a.SealForm(form, []byte(msg), testStamp)
+		s, err := a.SealForm(form, []byte(msg), &message.Head{JSON: true}, testStamp)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -23,15 +23,16 @@ type Signed struct {
 // otherwise. A message that is neither XML nor JSON is sent as it is, in an
 // envelope without ToUserName where it must have one. It fails with ErrNoKey.
 func (a *Account) Seal(msg []byte, stamp Stamp) (*Signed, error) {
-	return a.SealForm(FormUsual, msg, stamp)
-}
-
-// SealForm is Seal with an envelope of its own.
-func (a *Account) SealForm(form Form, msg []byte, stamp Stamp) (*Signed, error) {
 	head, err := message.Scan(msg)
 	if err != nil {
 		head = &message.Head{}
 	}
+	return a.SealForm(FormUsual, msg, head, stamp)
+}
+
+// SealForm is Seal with an envelope of its own, for a message whose head was read
+// already. Head is empty where msg is neither XML nor JSON.
+func (a *Account) SealForm(form Form, msg []byte, head *message.Head, stamp Stamp) (*Signed, error) {
 	signed := &Signed{Mode: a.modeFor(head), ContentType: contentType(head), Body: msg}
 	if a.Platform == MP {
 		signed.Query = a.PlainParams(stamp)

@@ -53,8 +53,8 @@ func (o *handshakeOptions) run(ctx context.Context, env *ui.Env, args []string) 
 	if err != nil {
 		return err
 	}
-	client := &deliver.Client{Account: acct, HTTP: env.HTTP, Now: env.Now, Rand: env.Rand, Deadline: o.deadline}
-	h, err := client.Handshake(ctx, target)
+	client := &deliver.Client{HTTP: env.HTTP, Now: env.Now, Rand: env.Rand, Deadline: o.deadline}
+	h, err := client.Handshake(ctx, acct, target)
 	if err != nil {
 		return err
 	}

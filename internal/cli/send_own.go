@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strings"
 
-	"wxtool/internal/account"
 	"wxtool/internal/fixture"
 	"wxtool/internal/ui"
 )
@@ -29,18 +28,12 @@ func (o *sendOptions) checkOwn(env *ui.Env, f *fixture.Fixture) error {
 	return nil
 }
 
-// ownPlatform is the platform whose envelope a user's own file gets: the
-// settings', or where they say nothing and the message is certainly WeCom's,
-// that one.
-func ownPlatform(env *ui.Env, f *fixture.Fixture, base *account.Settings) string {
+// noteWork says why a user's own file is sent as a push of WeCom.
+func noteWork(env *ui.Env, f *fixture.Fixture) {
 	name := f.WeComElement()
-	if name == "" || base.Origin(account.Platform) != account.OriginDefault {
-		return base.Platform()
-	}
 	article := "a"
 	if strings.ContainsAny(name[:1], "Aa") {
 		article = "an"
 	}
 	env.Notef("%s: has %s %s, as only pushes of WeCom have, so it is sent as one; --platform mp sends it as an Official Account's", f.Name, article, name)
-	return account.PlatformWork
 }

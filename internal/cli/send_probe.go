@@ -97,13 +97,13 @@ func (r *probeResult) outcome() string {
 
 // printProbed prints the last delivery to a target, and what came of the probe:
 // as text behind it, so that it need not wait, in JSON within.
-func (s *sending) printProbed(ctx context.Context, client *deliver.Client, d *deliver.Delivery, r deliveryResult) error {
+func (s *sending) printProbed(ctx context.Context, d *deliver.Delivery, r deliveryResult) error {
 	if !s.env.JSON {
 		if err := s.env.Print(r); err != nil {
 			return err
 		}
 	}
-	probe, err := s.probe(ctx, client, d)
+	probe, err := s.probe(ctx, d)
 	switch {
 	case !s.env.JSON && err == nil:
 		return s.env.Print(probe)
@@ -115,11 +115,11 @@ func (s *sending) printProbed(ctx context.Context, client *deliver.Client, d *de
 }
 
 // probe sends the push once more, at the pace of the others.
-func (s *sending) probe(ctx context.Context, client *deliver.Client, d *deliver.Delivery) (*probeResult, error) {
+func (s *sending) probe(ctx context.Context, d *deliver.Delivery) (*probeResult, error) {
 	if err := s.pace.wait(ctx); err != nil {
 		return nil, err
 	}
-	probe, err := client.Probe(ctx, d)
+	probe, err := s.client.Probe(ctx, d)
 	if err != nil {
 		return nil, err
 	}

@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"wxtool/internal/callback"
-	"wxtool/internal/deliver"
 	"wxtool/internal/expect"
+	"wxtool/internal/push"
 )
 
 // TestAckCreateTime: milliseconds are forgiven in passive replies only, where
@@ -19,9 +19,9 @@ func TestAckCreateTime(t *testing.T) {
 		"":              {"create-time"},
 	} {
 		to := serve(t, answering(200, "<xml><CreateTime>"+text+"</CreateTime></xml>"))
-		d, err := client(t, account(t, callback.MP, callback.Plain)).Deliver(t.Context(), deliver.Push{
-			Message: []byte(push), Expect: expect.Answer{Kind: expect.Fields, Fields: []expect.Field{{Name: "CreateTime"}}},
-		}, to)
+		d, err := client(t).Deliver(t.Context(), as(account(t, callback.MP, callback.Plain), push.Push{
+			Message: []byte(textPush), Expect: expect.Answer{Kind: expect.Fields, Fields: []expect.Field{{Name: "CreateTime"}}},
+		}), to)
 		if err != nil || !slices.Equal(ids(d.Reply.Problems), want) || d.OK() != (len(want) == 0) {
 			t.Errorf("%q: %+v, %v; want %v", text, d.Reply, err, want)
 		}

@@ -2,6 +2,11 @@
 // sends pushes and verification requests as the platform does, with its
 // deadline and its attempts. What the answers are worth is said by package
 // verdict.
+//
+// [Client.Deliver] sends one push, [Client.Handshake] checks a URL, and
+// [Client.Probe] sends a push with a wrong signature. Their errors report only
+// that a request could not be made or that the context ended: a server that
+// cannot be reached, or answers badly, is part of the result.
 package deliver
 
 import (
@@ -12,10 +17,12 @@ import (
 	"time"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/exchange"
 	"wxtool/internal/http1"
+	"wxtool/internal/push"
 )
 
-// What the platforms hold a callback server to.
+// What the platforms require of a callback server.
 const (
 	Deadline        = 5 * time.Second // for the answer to a push
 	WorkGetDeadline = time.Second     // for WeCom's verification request
@@ -23,26 +30,43 @@ const (
 	MaxReply        = 10 << 20        // bytes of a reply that are read
 )
 
-// Client sends as one account. Now, Rand and HTTP come from above so that all
-// it does can be repeated exactly; HTTP must neither follow redirects nor add
-// headers, see Transport.
+// Client sends requests as the platform does. Now, Rand and HTTP come from above
+// so that all it does can be repeated exactly; HTTP must neither follow redirects
+// nor add headers, see [Transport]. A Client that is not changed may be used by
+// several goroutines at the same time, if its Now, Rand, HTTP, Retry and OnAttempt
+// may.
 type Client struct {
-	Account  callback.Account
-	HTTP     http.RoundTripper
-	Now      func() time.Time
-	Rand     io.Reader
-	Deadline time.Duration // per attempt, also for verification; 0: the platform's
-	Attempts int           // 0: the platform's three
+	HTTP      http.RoundTripper
+	Now       func() time.Time
+	Rand      io.Reader
+	Deadline  time.Duration // per request; 0: the platform's
+	Attempts  int           // per push at most; 0: the platform's three
+	KeepAlive bool          // connections are used again, which the platform does not do
+
+	// Retry reports whether a push is sent again after an attempt; nil is [Retried],
+	// the platform's rule.
+	Retry func(p *push.Push, last *exchange.Exchange) bool
+
+	// OnAttempt is called before each attempt of Deliver is sent. What it is given
+	// must not be changed.
+	OnAttempt func(*Attempt)
 }
 
 // Transport returns a round tripper that sends requests as they are, straight to
-// their host whatever proxy the environment names, over HTTP/1.1, and does not
-// keep connections: as the platform does.
+// their host whatever proxy the environment names, over HTTP/1.1. It keeps the
+// connections of a Client with KeepAlive.
 func Transport() http.RoundTripper {
 	t := http1.Transport()
-	t.DisableCompression, t.DisableKeepAlives = true, true
+	t.DisableCompression = true
+	t.MaxIdleConnsPerHost, t.IdleConnTimeout = idleConnections, idleTimeout
 	return t
 }
+
+// How many connections to a host are kept that are not in use, and how long.
+const (
+	idleConnections = 256
+	idleTimeout     = 30 * time.Second
+)
 
 // stamp makes the parts of a signature. Digits are what the platform's nonces
 // consist of.
@@ -73,8 +97,8 @@ func (c *Client) deadline(platform time.Duration) time.Duration {
 	return platform
 }
 
-// withDeadline is context.WithTimeout under another name's error: what ends is
-// the platform's patience, not the user's.
+// withDeadline is [context.WithTimeout] with errDeadline as the cause, by which
+// the platform's deadline is told from the caller's.
 func withDeadline(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
 	return context.WithTimeoutCause(ctx, d, errDeadline)
 }

@@ -8,6 +8,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
+	"wxtool/internal/push"
 )
 
 // deadlines keeps how long each request may still take, and answers with an
@@ -45,12 +46,12 @@ func TestDeadlineOfRequests(t *testing.T) {
 		{"WeCom's", callback.Work, 0, 5 * time.Second, time.Second},
 	} {
 		seen := &deadlines{}
-		c := client(t, account(t, tt.platform, callback.Safe))
+		acct, c := account(t, tt.platform, callback.Safe), client(t)
 		c.HTTP, c.Deadline = seen, tt.own
-		if _, err := c.Deliver(t.Context(), deliver.Push{Message: []byte(push)}, target); err != nil {
+		if _, err := c.Deliver(t.Context(), as(acct, push.Push{Message: []byte(textPush)}), target); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.Handshake(t.Context(), target); err != nil {
+		if _, err := c.Handshake(t.Context(), acct, target); err != nil {
 			t.Fatal(err)
 		}
 		if len(seen.left) != 3 {

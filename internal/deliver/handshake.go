@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"wxtool/internal/callback"
-	"wxtool/internal/exchange"
 	"wxtool/internal/verdict"
 )
 
@@ -25,10 +24,10 @@ type Handshake struct {
 // it.
 func (h *Handshake) OK() bool { return verdict.OK(h.Problems) }
 
-// Handshake sends the verification request with a right signature, then with a
-// wrong one. The error tells only that the request could not be made
-// (callback.ErrNoKey) or that ctx ended.
-func (c *Client) Handshake(ctx context.Context, to *url.URL) (*Handshake, error) {
+// Handshake sends the verification request of an account with a right signature,
+// then with a wrong one. The error reports only that the request could not be
+// made, as with [callback.ErrNoKey], or that ctx ended.
+func (c *Client) Handshake(ctx context.Context, acct callback.Account, to *url.URL) (*Handshake, error) {
 	stamp, err := c.stamp()
 	if err != nil {
 		return nil, err
@@ -37,14 +36,14 @@ func (c *Client) Handshake(ctx context.Context, to *url.URL) (*Handshake, error)
 	if err != nil {
 		return nil, err
 	}
-	query, err := c.Account.SealEchostr(echostr, stamp)
+	query, err := acct.SealEchostr(echostr, stamp)
 	if err != nil {
 		return nil, err
 	}
-	h := &Handshake{URL: to, Handshake: verdict.Handshake{Platform: c.Account.Platform, Echostr: []byte(echostr), Deadline: c.getDeadline()}}
-	h.Right = c.get(ctx, query, to)
+	h := &Handshake{URL: to, Handshake: verdict.Handshake{Platform: acct.Platform, Echostr: []byte(echostr), Deadline: c.getDeadline(acct.Platform)}}
+	h.Right = c.send(ctx, getRequest(query.AddTo(to)), h.Deadline)
 	if h.Right.Cause == nil {
-		wrong := c.get(ctx, spoiled(query), to)
+		wrong := c.send(ctx, getRequest(spoiled(query).AddTo(to)), c.getDeadline(acct.Platform))
 		h.Wrong = &wrong
 	}
 	if ctx.Err() != nil {
@@ -63,17 +62,11 @@ func (c *Client) echostr() (string, error) {
 	return strconv.FormatUint(1e18+binary.BigEndian.Uint64(b[:])%8e18|1, 10), err
 }
 
-func (c *Client) getDeadline() time.Duration {
-	if c.Account.Platform == callback.Work {
+func (c *Client) getDeadline(platform callback.Platform) time.Duration {
+	if platform == callback.Work {
 		return c.deadline(WorkGetDeadline)
 	}
 	return c.deadline(Deadline)
-}
-
-func (c *Client) get(ctx context.Context, query callback.Query, to *url.URL) exchange.Exchange {
-	limited, cancel := withDeadline(ctx, c.getDeadline())
-	defer cancel()
-	return c.exchange(limited, getRequest(query.AddTo(to)))
 }
 
 // spoiled returns query with a signature that is well-formed and wrong.

@@ -65,7 +65,7 @@ func TestHandshakeMP(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			h, err := client(t, acct).Handshake(t.Context(), serve(t, tt.handler))
+			h, err := client(t).Handshake(t.Context(), acct, serve(t, tt.handler))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -93,7 +93,7 @@ func TestHandshakeWork(t *testing.T) {
 		"good":          {good, nil},
 		"not decrypted": {encrypted, []string{"not-decrypted"}},
 	} {
-		h, err := client(t, acct).Handshake(t.Context(), serve(t, tt.handler))
+		h, err := client(t).Handshake(t.Context(), acct, serve(t, tt.handler))
 		if err != nil || !slices.Equal(ids(h.Problems), append([]string{}, tt.problems...)) {
 			t.Errorf("%s: %+v, %v", name, h.Problems, err)
 		}
@@ -102,10 +102,10 @@ func TestHandshakeWork(t *testing.T) {
 
 func TestHandshakeSlowAndClosed(t *testing.T) {
 	acct := account(t, callback.Work, callback.Safe)
-	c := client(t, acct)
+	c := client(t)
 	c.Deadline = 50 * time.Millisecond
 	release := make(chan struct{})
-	h, err := c.Handshake(t.Context(), serve(t, func(http.ResponseWriter, *http.Request) { <-release }))
+	h, err := c.Handshake(t.Context(), acct, serve(t, func(http.ResponseWriter, *http.Request) { <-release }))
 	close(release)
 	if err != nil || !slices.Equal(ids(h.Problems), []string{"timeout"}) || !strings.Contains(h.Problems[0].Text, "1 second") {
 		t.Errorf("slow: %+v, %v", h, err)
@@ -113,7 +113,7 @@ func TestHandshakeSlowAndClosed(t *testing.T) {
 	server := httptest.NewServer(nil)
 	to, _ := deliver.ParseTarget(server.URL)
 	server.Close()
-	h, err = c.Handshake(t.Context(), to)
+	h, err = c.Handshake(t.Context(), acct, to)
 	if err != nil || !slices.Equal(ids(h.Problems), []string{"refused"}) || h.Wrong != nil {
 		t.Errorf("closed: %+v, %v", h, err)
 	}

@@ -82,7 +82,7 @@ func TestWrongSignature(t *testing.T) {
 		{"hang up", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, verdict.CheckUnanswered, "wrong-signature-unanswered", verdict.Warning, "closed the connection"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			h, err := client(t, acct).Handshake(t.Context(), serve(t, refusing(acct, tt.wrong)))
+			h, err := client(t).Handshake(t.Context(), acct, serve(t, refusing(acct, tt.wrong)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -118,10 +118,10 @@ func TestWrongSignatureHangs(t *testing.T) {
 	release := make(chan struct{})
 	to := serve(t, refusing(acct, func(http.ResponseWriter, *http.Request) { <-release }))
 	defer close(release)
-	c := client(t, acct)
+	c := client(t)
 	c.Deadline = time.Hour
 	c.HTTP = &patient{c, c.HTTP}
-	h, err := c.Handshake(t.Context(), to)
+	h, err := c.Handshake(t.Context(), acct, to)
 	if err != nil || !h.OK() || !slices.Equal(ids(h.Problems), []string{"wrong-signature-hangs"}) || h.SignatureCheck() != verdict.CheckUnanswered {
 		t.Fatalf("%+v, %v", h, err)
 	}
@@ -146,7 +146,7 @@ func TestWrongSignatureIsAlwaysReported(t *testing.T) {
 		{"quoted echostr to all", saying(200, `"ECHO"`), verdict.CheckEchoed, []string{"quotes", "signature-not-checked"}},
 		{"no answer", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, verdict.CheckNotSent, []string{"closed"}},
 	} {
-		h, err := client(t, acct).Handshake(t.Context(), serve(t, tt.handler))
+		h, err := client(t).Handshake(t.Context(), acct, serve(t, tt.handler))
 		if err != nil || h.OK() || h.SignatureCheck() != tt.check || !slices.Equal(ids(h.Problems), tt.problem) {
 			t.Errorf("%s: %s, %+v, %v; want %s, %v", tt.name, h.SignatureCheck(), h.Problems, err, tt.check, tt.problem)
 		}

@@ -7,10 +7,11 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"wxtool/internal/callback"
-	"wxtool/internal/deliver"
+	"wxtool/internal/push"
 )
 
 // TestProbe: a probe is one request with the same message and a signature that
@@ -54,11 +55,11 @@ func TestProbe(t *testing.T) {
 	for mode, acct := range modes {
 		for _, tt := range tests {
 			t.Run(mode+"/"+tt.name, func(t *testing.T) {
-				requests := 0
+				var requests atomic.Int32
 				handler := refusing(acct, tt.right, tt.wrong)
-				to := serve(t, func(w http.ResponseWriter, r *http.Request) { requests++; handler(w, r) })
-				c := client(t, acct)
-				d, err := c.Deliver(t.Context(), deliver.Push{Name: "x", Message: []byte(push)}, to)
+				to := serve(t, func(w http.ResponseWriter, r *http.Request) { requests.Add(1); handler(w, r) })
+				c := client(t)
+				d, err := c.Deliver(t.Context(), as(acct, push.Push{Name: "x", Message: []byte(textPush)}), to)
 				if err != nil || !d.Silent() {
 					t.Fatalf("%v, silent %t, %+v", err, d.Silent(), d.Reply)
 				}
@@ -74,8 +75,8 @@ func TestProbe(t *testing.T) {
 				if tt.same {
 					want = []string{"same-answer"}
 				}
-				if requests != 2 || status != tt.status || p.Same != tt.same || !slices.Equal(ids(p.Problems), want) {
-					t.Errorf("%d requests, status %d, same %t, problems %+v", requests, status, p.Same, p.Problems)
+				if requests.Load() != 2 || status != tt.status || p.Same != tt.same || !slices.Equal(ids(p.Problems), want) {
+					t.Errorf("%d requests, status %d, same %t, problems %+v", requests.Load(), status, p.Same, p.Problems)
 				}
 				for _, problem := range p.Problems {
 					for _, cause := range []string{"another Token", "does not check the signature", "refuses without saying so"} {
@@ -85,7 +86,7 @@ func TestProbe(t *testing.T) {
 					}
 				}
 				sent := p.Attempt.Request
-				if mode == "plain" && string(sent.Body) != push {
+				if mode == "plain" && string(sent.Body) != textPush {
 					t.Errorf("another message was sent: %s", sent.Body)
 				}
 			})
@@ -97,8 +98,8 @@ func TestProbe(t *testing.T) {
 func TestProbeSignatures(t *testing.T) {
 	var query callback.Query
 	to := serve(t, func(_ http.ResponseWriter, r *http.Request) { query = callback.ParseQuery(r.URL.RawQuery) })
-	c := client(t, account(t, callback.MP, callback.Safe))
-	d, err := c.Deliver(t.Context(), deliver.Push{Name: "x", Message: []byte(push)}, to)
+	acct, c := account(t, callback.MP, callback.Safe), client(t)
+	d, err := c.Deliver(t.Context(), as(acct, push.Push{Name: "x", Message: []byte(textPush)}), to)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +123,7 @@ func TestProbeSignatures(t *testing.T) {
 // TestSilent: a passive reply shows that the push was read.
 func TestSilent(t *testing.T) {
 	for body, silent := range map[string]bool{"": true, "success": true, goodReply: false, "SUCCESS": false, "words": false} {
-		d, err := client(t, account(t, callback.MP, callback.Plain)).Deliver(t.Context(), deliver.Push{Name: "x", Message: []byte(push)}, serve(t, answering(200, body)))
+		d, err := client(t).Deliver(t.Context(), as(account(t, callback.MP, callback.Plain), push.Push{Name: "x", Message: []byte(textPush)}), serve(t, answering(200, body)))
 		if err != nil || d.Silent() != silent {
 			t.Errorf("%q: silent %t, %v", body, d.Silent(), err)
 		}
@@ -131,8 +132,8 @@ func TestSilent(t *testing.T) {
 
 // TestProbeInterrupted: an interrupt is no answer of the server.
 func TestProbeInterrupted(t *testing.T) {
-	c := client(t, account(t, callback.MP, callback.Plain))
-	d, err := c.Deliver(t.Context(), deliver.Push{Name: "x", Message: []byte(push)}, serve(t, answering(200, "")))
+	acct, c := account(t, callback.MP, callback.Plain), client(t)
+	d, err := c.Deliver(t.Context(), as(acct, push.Push{Name: "x", Message: []byte(textPush)}), serve(t, answering(200, "")))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"wxtool/internal/deliver"
 	"wxtool/internal/expect"
 	"wxtool/internal/message"
+	"wxtool/internal/push"
 	"wxtool/internal/verdict"
 )
 
@@ -98,7 +99,7 @@ func TestPlainReplies(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			to := serve(t, answering(tt.status, tt.body))
-			d, err := client(t, account(t, callback.MP, callback.Plain)).Deliver(t.Context(), deliver.Push{Name: "x", Message: []byte(push), Expect: expect.Answer{Kind: tt.answer}}, to)
+			d, err := client(t).Deliver(t.Context(), as(account(t, callback.MP, callback.Plain), push.Push{Name: "x", Message: []byte(textPush), Expect: expect.Answer{Kind: tt.answer}}), to)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -148,7 +149,7 @@ func TestEncryptedReplies(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			to := serve(t, answering(200, tt.body))
-			d, err := client(t, safe).Deliver(t.Context(), deliver.Push{Message: []byte(push)}, to)
+			d, err := client(t).Deliver(t.Context(), as(safe, push.Push{Message: []byte(textPush)}), to)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -162,7 +163,7 @@ func TestEncryptedReplies(t *testing.T) {
 func TestCompatibleModeTakesBoth(t *testing.T) {
 	acct := account(t, callback.MP, callback.Compatible)
 	for _, body := range []string{goodReply, sealed(t, acct, goodReply)} {
-		d, err := client(t, acct).Deliver(t.Context(), deliver.Push{Message: []byte(push)}, serve(t, answering(200, body)))
+		d, err := client(t).Deliver(t.Context(), as(acct, push.Push{Message: []byte(textPush)}), serve(t, answering(200, body)))
 		if err != nil || !d.OK() || d.Reply.Kind != "text" {
 			t.Errorf("%+v, %v", d.Reply, err)
 		}
@@ -173,7 +174,7 @@ func TestCardTakesCardsOnly(t *testing.T) {
 	acct := account(t, callback.Work, callback.Safe)
 	card := reply("<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[hello]]></Content>", "<MsgType>update_button</MsgType><Button><ReplaceName>done</ReplaceName></Button>")
 	for body, want := range map[string]bool{goodReply: false, card: true} {
-		d, err := client(t, acct).Deliver(t.Context(), deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Card}}, serve(t, answering(200, sealed(t, acct, body))))
+		d, err := client(t).Deliver(t.Context(), as(acct, push.Push{Message: []byte(textPush), Expect: expect.Answer{Kind: expect.Card}}), serve(t, answering(200, sealed(t, acct, body))))
 		if err != nil || d.OK() != want {
 			t.Errorf("%s: %+v, %v", body, d.Reply, err)
 		}
@@ -195,10 +196,10 @@ func TestTheRequestIsThePlatforms(t *testing.T) {
 		got = seen{r.URL.Query(), r.Header, string(body), r.ContentLength}
 	})
 	to.RawQuery = "tenant=7&tenant=8"
-	if _, err := client(t, account(t, callback.MP, callback.Plain)).Deliver(t.Context(), deliver.Push{Message: []byte(push)}, to); err != nil {
+	if _, err := client(t).Deliver(t.Context(), as(account(t, callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to); err != nil {
 		t.Fatal(err)
 	}
-	if got.body != push || got.length != int64(len(push)) {
+	if got.body != textPush || got.length != int64(len(textPush)) {
 		t.Errorf("body %q, length %d", got.body, got.length)
 	}
 	if !slices.Equal(got.query["tenant"], []string{"7", "8"}) || got.query.Get("openid") != "oFan" || len(got.query.Get("signature")) != 40 {
@@ -225,16 +226,16 @@ func TestTimeoutIsTriedThreeTimes(t *testing.T) {
 		<-release
 	})
 	defer close(release)
-	c := client(t, account(t, callback.MP, callback.Plain))
+	acct, c := account(t, callback.MP, callback.Plain), client(t)
 	c.Deadline = 50 * time.Millisecond
-	d, err := c.Deliver(t.Context(), deliver.Push{Message: []byte(push)}, to)
+	d, err := c.Deliver(t.Context(), as(acct, push.Push{Message: []byte(textPush)}), to)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(d.Attempts) != 3 || !slices.Equal(ids(d.Reply.Problems), []string{"timeout"}) || d.Reply.Kind != "none" {
 		t.Errorf("%d attempts, %+v", len(d.Attempts), d.Reply)
 	}
-	if a, b, c := <-bodies, <-bodies, <-bodies; a != push || b != push || c != push {
+	if a, b, c := <-bodies, <-bodies, <-bodies; a != textPush || b != textPush || c != textPush {
 		t.Error("the message changed between attempts")
 	}
 	if a, b := <-nonces, <-nonces; a == b {
@@ -252,7 +253,7 @@ func TestSecondAttemptCounts(t *testing.T) {
 		}
 		w.Write([]byte("success"))
 	})
-	d, err := client(t, account(t, callback.MP, callback.Plain)).Deliver(t.Context(), deliver.Push{Message: []byte(push)}, to)
+	d, err := client(t).Deliver(t.Context(), as(account(t, callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to)
 	if err != nil || len(d.Attempts) != 2 || !d.OK() || !slices.Equal(ids(d.Reply.Problems), []string{"late"}) {
 		t.Errorf("%+v, %v", d, err)
 	}
@@ -265,7 +266,7 @@ func TestNobodyListens(t *testing.T) {
 	server := httptest.NewServer(nil)
 	to, _ := deliver.ParseTarget(server.URL)
 	server.Close()
-	d, err := client(t, account(t, callback.MP, callback.Plain)).Deliver(t.Context(), deliver.Push{Message: []byte(push)}, to)
+	d, err := client(t).Deliver(t.Context(), as(account(t, callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to)
 	if err != nil || d.Last().Cause == nil || d.Last().Cause.ID != "refused" || d.Last().Cause.Answered() {
 		t.Errorf("%+v, %v", d, err)
 	}
@@ -280,7 +281,7 @@ func TestEndlessReplyIsCut(t *testing.T) {
 			}
 		}
 	})
-	d, err := client(t, account(t, callback.MP, callback.Plain)).Deliver(t.Context(), deliver.Push{Message: []byte(push)}, to)
+	d, err := client(t).Deliver(t.Context(), as(account(t, callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to)
 	if err != nil || len(d.Attempts) != 1 || d.Last().Cause == nil || d.Last().Cause.ID != "too-large" {
 		t.Errorf("%+v, %v", d, err)
 	}
@@ -293,7 +294,7 @@ func TestInterrupted(t *testing.T) {
 		cancel()
 		<-r.Context().Done()
 	})
-	_, err := client(t, account(t, callback.MP, callback.Plain)).Deliver(ctx, deliver.Push{Message: []byte(push)}, to)
+	_, err := client(t).Deliver(ctx, as(account(t, callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to)
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("err = %v", err)
 	}
@@ -302,7 +303,7 @@ func TestInterrupted(t *testing.T) {
 func TestNoKey(t *testing.T) {
 	acct := account(t, callback.MP, callback.Safe)
 	acct.Key = nil
-	_, err := client(t, acct).Deliver(t.Context(), deliver.Push{Message: []byte(push)}, &url.URL{Scheme: "http", Host: "127.0.0.1:1", Path: "/"})
+	_, err := client(t).Deliver(t.Context(), as(acct, push.Push{Message: []byte(textPush)}), &url.URL{Scheme: "http", Host: "127.0.0.1:1", Path: "/"})
 	if !errors.Is(err, callback.ErrNoKey) {
 		t.Errorf("err = %v", err)
 	}
@@ -310,7 +311,7 @@ func TestNoKey(t *testing.T) {
 
 func BenchmarkJudge(b *testing.B) {
 	body := []byte(goodReply)
-	head, err := message.Scan([]byte(push))
+	head, err := message.Scan([]byte(textPush))
 	if err != nil {
 		b.Fatal(err)
 	}

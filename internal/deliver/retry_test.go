@@ -5,19 +5,19 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"wxtool/internal/callback"
-	"wxtool/internal/deliver"
 	"wxtool/internal/expect"
+	"wxtool/internal/push"
 )
 
 // answersInTurn answers each request with the next status, the last one for
 // ever; 0 closes the connection.
-func answersInTurn(count *int, statuses ...int) http.HandlerFunc {
+func answersInTurn(count *atomic.Int32, statuses ...int) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
-		status := statuses[min(*count, len(statuses)-1)]
-		*count++
+		status := statuses[min(int(count.Add(1)), len(statuses))-1]
 		if status == 0 {
 			panic(http.ErrAbortHandler)
 		}
@@ -35,11 +35,11 @@ func TestRetriedOnStatus(t *testing.T) {
 	const bot = `{"msgid":"1","aibotid":"a","chattype":"single","from":{"userid":"u"},"msgtype":"text","text":{"content":"hi"}}`
 	const enter = `{"msgid":"1","create_time":1,"aibotid":"a","from":{"userid":"u"},"msgtype":"event","event":{"eventtype":"enter_chat"}}`
 	const card = `{"msgid":"1","create_time":1,"aibotid":"a","from":{"userid":"u"},"msgtype":"event","event":{"eventtype":"template_card_event","template_card_event":{"card_type":"button_interaction"}}}`
-	application := deliver.Push{Message: []byte(push)}
+	application := push.Push{Message: []byte(textPush)}
 	tests := []struct {
 		name     string
 		account  callback.Account
-		push     deliver.Push
+		push     push.Push
 		statuses []int
 		requests int
 		problem  string // "" for none
@@ -50,10 +50,10 @@ func TestRetriedOnStatus(t *testing.T) {
 		{"application, 403", work, application, []int{403}, 3, "http-status", "3 times"},
 		{"application, 201", work, application, []int{201}, 3, "http-status", "3 times"},
 		{"application, 302", work, application, []int{302}, 3, "redirect", "3 times"},
-		{"suite", work, deliver.Push{Message: []byte(suite), Expect: expect.Answer{Kind: expect.Success}}, []int{500}, 3, "http-status", "3 times"},
-		{"bot, 302", work, deliver.Push{Message: []byte(bot), Form: callback.FormBot, Expect: expect.Answer{Kind: expect.Bot}}, []int{302}, 3, "redirect", "3 times"},
-		{"bot, entered", work, deliver.Push{Message: []byte(enter), Form: callback.FormBot, Expect: expect.Answer{Kind: expect.Bot}}, []int{500}, 3, "http-status", "3 times"},
-		{"a bot's card event is sent once only", work, deliver.Push{Message: []byte(card), Form: callback.FormBot, Expect: expect.Answer{Kind: expect.Bot}}, []int{500}, 1, "http-status", "500 Internal Server Error instead of 200"},
+		{"suite", work, push.Push{Message: []byte(suite), Expect: expect.Answer{Kind: expect.Success}}, []int{500}, 3, "http-status", "3 times"},
+		{"bot, 302", work, push.Push{Message: []byte(bot), Form: callback.FormBot, Expect: expect.Answer{Kind: expect.Bot}}, []int{302}, 3, "redirect", "3 times"},
+		{"bot, entered", work, push.Push{Message: []byte(enter), Form: callback.FormBot, Expect: expect.Answer{Kind: expect.Bot}}, []int{500}, 3, "http-status", "3 times"},
+		{"a bot's card event is sent once only", work, push.Push{Message: []byte(card), Form: callback.FormBot, Expect: expect.Answer{Kind: expect.Bot}}, []int{500}, 1, "http-status", "500 Internal Server Error instead of 200"},
 		{"application, good at once", work, application, []int{200}, 1, "", ""},
 		{"application, good at last", work, application, []int{500, 200}, 2, "late", "attempt 1 failed with HTTP status 500, only attempt 2 was answered with 200"},
 		{"application, good at the third", work, application, []int{500, 0, 200}, 3, "late", "2 attempts failed with HTTP status 500, no answer, only attempt 3 was answered with 200; the server got the same message 3 times"},
@@ -65,14 +65,14 @@ func TestRetriedOnStatus(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			count := 0
+			var count atomic.Int32
 			to := serve(t, answersInTurn(&count, tt.statuses...))
-			d, err := client(t, tt.account).Deliver(t.Context(), tt.push, to)
+			d, err := client(t).Deliver(t.Context(), as(tt.account, tt.push), to)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if count != tt.requests || len(d.Attempts) != tt.requests {
-				t.Errorf("%d requests, %d attempts, want %d", count, len(d.Attempts), tt.requests)
+			if int(count.Load()) != tt.requests || len(d.Attempts) != tt.requests {
+				t.Errorf("%d requests, %d attempts, want %d", count.Load(), len(d.Attempts), tt.requests)
 			}
 			want := []string{}
 			if tt.problem != "" {
@@ -90,12 +90,12 @@ func TestRetriedOnStatus(t *testing.T) {
 
 // TestRetriesCanBeLimited: one attempt is one, whatever the platform would do.
 func TestRetriesCanBeLimited(t *testing.T) {
-	count := 0
-	c := client(t, account(t, callback.Work, callback.Safe))
+	var count atomic.Int32
+	acct, c := account(t, callback.Work, callback.Safe), client(t)
 	c.Attempts = 1
-	d, err := c.Deliver(t.Context(), deliver.Push{Message: []byte(push)}, serve(t, answersInTurn(&count, 500)))
-	if err != nil || count != 1 || !slices.Equal(ids(d.Reply.Problems), []string{"http-status"}) {
-		t.Fatalf("%d requests, %+v, %v", count, d, err)
+	d, err := c.Deliver(t.Context(), as(acct, push.Push{Message: []byte(textPush)}), serve(t, answersInTurn(&count, 500)))
+	if err != nil || count.Load() != 1 || !slices.Equal(ids(d.Reply.Problems), []string{"http-status"}) {
+		t.Fatalf("%d requests, %+v, %v", count.Load(), d, err)
 	}
 	if text := d.Reply.Problems[0].Text; text != "HTTP status 500 Internal Server Error instead of 200" {
 		t.Errorf("text %q speaks of attempts that were not made", text)
@@ -107,7 +107,7 @@ func TestRetriesCanBeLimited(t *testing.T) {
 func TestEachAttemptIsSigned(t *testing.T) {
 	acct := account(t, callback.Work, callback.Safe)
 	var messages, nonces []string
-	d, err := client(t, acct).Deliver(t.Context(), deliver.Push{Message: []byte(push)}, serve(t, func(w http.ResponseWriter, r *http.Request) {
+	d, err := client(t).Deliver(t.Context(), as(acct, push.Push{Message: []byte(textPush)}), serve(t, func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			t.Errorf("body: %v", err)
@@ -124,7 +124,7 @@ func TestEachAttemptIsSigned(t *testing.T) {
 	if err != nil || len(d.Attempts) != 3 {
 		t.Fatalf("%+v, %v", d, err)
 	}
-	if !slices.Equal(messages, []string{push, push, push}) {
+	if !slices.Equal(messages, []string{textPush, textPush, textPush}) {
 		t.Errorf("messages %q", messages)
 	}
 	if slices.Sort(nonces); len(slices.Compact(nonces)) != 3 {

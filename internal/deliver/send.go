@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"syscall"
+	"time"
 
 	"wxtool/internal/exchange"
 )
@@ -38,18 +39,25 @@ func getRequest(u *url.URL) exchange.Request {
 }
 
 // HTTPRequest returns r ready to be sent or written out.
-func HTTPRequest(ctx context.Context, r exchange.Request) (*http.Request, error) {
+func (c *Client) HTTPRequest(ctx context.Context, r exchange.Request) (*http.Request, error) {
 	req, err := http.NewRequestWithContext(ctx, r.Method, r.URL, bytes.NewReader(r.Body))
 	if err != nil {
 		return nil, err
 	}
 	req.Header = r.Header.Clone()
-	req.Close = true
+	req.Close = !c.KeepAlive
 	return req, nil
 }
 
-// exchange sends r and reads the whole response. Redirects are not followed.
-func (c *Client) exchange(ctx context.Context, r exchange.Request) exchange.Exchange {
+// Send sends a request once and reads the whole response, within the deadline of a
+// push. Redirects are not followed.
+func (c *Client) Send(ctx context.Context, r exchange.Request) exchange.Exchange {
+	return c.send(ctx, r, c.deadline(Deadline))
+}
+
+func (c *Client) send(ctx context.Context, r exchange.Request, limit time.Duration) exchange.Exchange {
+	ctx, cancel := withDeadline(ctx, limit)
+	defer cancel()
 	ex := exchange.Exchange{Start: c.Now(), Request: r}
 	res, err := c.roundTrip(ctx, r)
 	ex.Duration = c.Now().Sub(ex.Start)
@@ -63,7 +71,7 @@ func (c *Client) exchange(ctx context.Context, r exchange.Request) exchange.Exch
 var errTooLarge = errors.New("the reply is too large")
 
 func (c *Client) roundTrip(ctx context.Context, r exchange.Request) (*exchange.Response, error) {
-	req, err := HTTPRequest(ctx, r)
+	req, err := c.HTTPRequest(ctx, r)
 	if err != nil {
 		return nil, err
 	}

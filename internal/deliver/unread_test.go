@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"wxtool/internal/callback"
-	"wxtool/internal/deliver"
 	"wxtool/internal/expect"
+	"wxtool/internal/push"
 	"wxtool/internal/verdict"
 )
 
@@ -39,7 +39,7 @@ func TestUnreadReply(t *testing.T) {
 		{"letters that could be base64", "hello", safe, "other", false, "hello", "does not read"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			d, err := client(t, tt.account).Deliver(t.Context(), deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Unread}}, serve(t, answering(200, tt.body)))
+			d, err := client(t).Deliver(t.Context(), as(tt.account, push.Push{Message: []byte(textPush), Expect: expect.Answer{Kind: expect.Unread}}), serve(t, answering(200, tt.body)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -75,7 +75,7 @@ func TestUnreadIsNotUnanswered(t *testing.T) {
 		{expect.Empty, sealed(t, safe, goodReply), "not-empty"},
 		{expect.Empty, "success", "not-empty"},
 	} {
-		d, err := client(t, safe).Deliver(t.Context(), deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: tt.answer}}, serve(t, answering(200, tt.body)))
+		d, err := client(t).Deliver(t.Context(), as(safe, push.Push{Message: []byte(textPush), Expect: expect.Answer{Kind: tt.answer}}), serve(t, answering(200, tt.body)))
 		if err != nil || d.OK() || !slices.Equal(ids(d.Reply.Problems), []string{tt.want}) {
 			t.Errorf("%s, %q: %+v, %v; want %s", tt.answer, tt.body, d.Reply, err, tt.want)
 		}

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"wxtool/internal/callback"
-	"wxtool/internal/deliver"
 	"wxtool/internal/expect"
+	"wxtool/internal/push"
 	"wxtool/internal/verdict"
 )
 
@@ -56,24 +56,24 @@ func TestVerdicts(t *testing.T) {
 	article := func(url string) string {
 		return typed("news", "<ArticleCount>1</ArticleCount><Articles><item><Title>t</Title>"+url+"</item></Articles>")
 	}
-	toBot := deliver.Push{Message: []byte(botText), Form: callback.FormBot, Expect: expect.Answer{Kind: expect.Bot}}
-	usual := deliver.Push{Message: []byte(push)}
-	release := deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Passive, Content: "hello"}}
+	toBot := push.Push{Message: []byte(botText), Form: callback.FormBot, Expect: expect.Answer{Kind: expect.Bot}}
+	usual := push.Push{Message: []byte(textPush)}
+	release := push.Push{Message: []byte(textPush), Expect: expect.Answer{Kind: expect.Passive, Content: "hello"}}
 	for _, tt := range []struct {
 		id         string
 		level      verdict.Level
 		effect     string
 		account    callback.Account
-		push       deliver.Push
+		push       push.Push
 		bad, right answer
 	}{
 		{"wrong-nonce", verdict.Error, faultWork, bot, toBot, inForm(callback.ReplyLower, stream, "1372623149"), inForm(callback.ReplyLower, stream, "")},
 		{"wrong-envelope", verdict.Error, faultWork, bot, toBot, inForm(callback.ReplyJSON, stream, ""), inForm(callback.ReplyLower, stream, "")},
 		{"not-bot", verdict.Warning, "nothing is shown", bot, toBot, text("success"), text("")},
 		{"json-envelope", verdict.Error, faultMP, safe, usual, inForm(callback.ReplyJSON, goodReply, ""), inForm(callback.ReplyXML, goodReply, "")},
-		{"card-only", verdict.Error, faultWork, work, deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Card}}, inForm(callback.ReplyXML, goodReply, ""), inForm(callback.ReplyXML, card, "")},
-		{"transfer-only", verdict.Error, faultMini, mp, deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Transfer}, Family: "miniprogram"}, text(goodReply), text(typed("transfer_customer_service", ""))},
-		{"not-empty", verdict.Error, "the platform takes the push as not received, and may send it again", mp, deliver.Push{Message: []byte(push), Expect: expect.Answer{Kind: expect.Empty}}, text("success"), text("")},
+		{"card-only", verdict.Error, faultWork, work, push.Push{Message: []byte(textPush), Expect: expect.Answer{Kind: expect.Card}}, inForm(callback.ReplyXML, goodReply, ""), inForm(callback.ReplyXML, card, "")},
+		{"transfer-only", verdict.Error, faultMini, mp, push.Push{Message: []byte(textPush), Expect: expect.Answer{Kind: expect.Transfer}, Family: "miniprogram"}, text(goodReply), text(typed("transfer_customer_service", ""))},
+		{"not-empty", verdict.Error, "the platform takes the push as not received, and may send it again", mp, push.Push{Message: []byte(textPush), Expect: expect.Answer{Kind: expect.Empty}}, text("success"), text("")},
 		{"no-url", verdict.Warning, "tapping the article opens nothing", mp, usual, text(article("")), text(article("<Url>https://example.com</Url>"))},
 		{"no-url", verdict.Warning, "tapping the article opens nothing", mp, usual, text(article("<Url></Url>")), text(article("<Url>https://example.com</Url>"))},
 		{"no-addresses", verdict.Error, faultMP, mp, usual, text(strings.NewReplacer("<ToUserName><![CDATA[oFan]]></ToUserName>", "", "<FromUserName><![CDATA[gh_1]]></FromUserName>", "").Replace(goodReply)), text(goodReply)},
@@ -85,7 +85,7 @@ func TestVerdicts(t *testing.T) {
 			to := serve(t, func(w http.ResponseWriter, r *http.Request) {
 				w.Write([]byte(a(t, tt.account, r.URL.Query().Get("nonce"))))
 			})
-			d, err := client(t, tt.account).Deliver(t.Context(), tt.push, to)
+			d, err := client(t).Deliver(t.Context(), as(tt.account, tt.push), to)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -112,14 +112,14 @@ func TestNotHTTP(t *testing.T) {
 		conn.Write([]byte("220 ready\r\n\r\n"))
 		conn.Close()
 	})
-	d, err := client(t, account(t, callback.MP, callback.Plain)).Deliver(t.Context(), deliver.Push{Message: []byte(push)}, to)
+	d, err := client(t).Deliver(t.Context(), as(account(t, callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to)
 	if err != nil || len(d.Attempts) != 3 || !d.Last().Cause.Answered() {
 		t.Fatalf("%+v, %v", d, err)
 	}
 	if p := d.Reply.Problems; len(p) != 1 || p[0].ID != "not-http" || p[0].Level != verdict.Error || p[0].Effect != faultMP || !strings.HasPrefix(p[0].Text, "the answer is no HTTP response") {
 		t.Errorf("problems %+v", p)
 	}
-	h, err := client(t, account(t, callback.MP, callback.Plain)).Handshake(t.Context(), to)
+	h, err := client(t).Handshake(t.Context(), account(t, callback.MP, callback.Plain), to)
 	if err != nil || h.OK() || len(h.Problems) != 1 || h.Problems[0].ID != "not-http" || !strings.Contains(h.Problems[0].Effect, "「token验证失败」") {
 		t.Errorf("%+v, %v", h, err)
 	}

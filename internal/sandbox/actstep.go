@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"wxtool/internal/callback"
-	"wxtool/internal/deliver"
+	"wxtool/internal/push"
 )
 
 // step is an act while it is taken: what it makes of the user, what is to be
@@ -23,7 +23,7 @@ type step struct {
 	user    User // a copy, kept when the step is taken
 	now     time.Time
 	chance  io.Reader // of this step alone, as several deliver at once
-	pushes  []deliver.Push
+	pushes  []*push.Push
 	phone   []string
 	note    string
 }

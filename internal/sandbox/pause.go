@@ -1,13 +1,14 @@
 package sandbox
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"wxtool/internal/deliver"
-	"wxtool/internal/message"
+	"wxtool/internal/push"
 	"wxtool/internal/verdict"
 )
 
@@ -74,12 +75,12 @@ func (st *step) pausedUntil() time.Time {
 
 // held is a push that is not sent. That its user sees the same fault notice is
 // a guess.
-func (st *step) held(push deliver.Push, until time.Time) *Pushed {
-	p := newPushed(push)
-	p.Fixture, p.URL, p.PausedUntil = push.Name, st.account.To.String(), &until
+func (st *step) held(unsent *push.Push, until time.Time) *Pushed {
+	p := newPushed(unsent)
+	p.Fixture, p.URL, p.PausedUntil = unsent.Name, st.account.To.String(), &until
 	p.Attempts = []deliver.AttemptReport{}
 	p.Reply = deliver.ReplyReport{Kind: "none", Problems: []verdict.Problem{}}
-	p.Phone = faultShown(verdict.EffectOn(push.Expect.Kind, verdict.FamilyOf(push.Family)))
+	p.Phone = faultShown(verdict.EffectOn(unsent.Expect.Kind, verdict.FamilyOf(unsent.Family)))
 	return p
 }
 
@@ -114,10 +115,7 @@ func (st *step) judged(d *deliver.Delivery) (alarm *Alarm, changed bool) {
 // alarm: that Event holds the event's own name is a guess, the platform has
 // names like UnSubscribe.
 func (st *step) alarm(d *deliver.Delivery, p *pause) *Alarm {
-	called := "message"
-	if head, err := message.Scan(d.Push.Message); err == nil {
-		called = strings.TrimSpace(head.MsgType + " " + head.Event)
-	}
+	called := cmp.Or(strings.TrimSpace(d.Push.Head.MsgType+" "+d.Push.Head.Event), "message")
 	return &Alarm{
 		AppID: st.account.AppID, Nickname: originalID(st.account), Time: p.First, Count: p.Count,
 		Content: "微信服务器向公众号推送消息或事件发生多次失败后，暂时不推送消息，一分钟后解除屏蔽",

@@ -4,9 +4,8 @@ import (
 	"context"
 	"time"
 
-	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
-	"wxtool/internal/message"
+	"wxtool/internal/push"
 )
 
 // Pushed is one push to the account's callback URL and what came back.
@@ -23,8 +22,8 @@ type Pushed struct {
 // deliverAll sends the pushes of the step, as far as there is no error, and adds
 // them to what came of it. It must not be called under the lock.
 func (st *step) deliverAll(ctx context.Context, out *Outcome) error {
-	for _, push := range st.pushes {
-		if err := st.deliver(ctx, push, out); err != nil {
+	for _, p := range st.pushes {
+		if err := st.deliver(ctx, p, out); err != nil {
 			return err
 		}
 	}
@@ -32,16 +31,16 @@ func (st *step) deliverAll(ctx context.Context, out *Outcome) error {
 }
 
 // deliver sends one push, unless the account is paused.
-func (st *step) deliver(ctx context.Context, push deliver.Push, out *Outcome) error {
+func (st *step) deliver(ctx context.Context, p *push.Push, out *Outcome) error {
 	if until := st.pausedUntil(); !until.IsZero() {
-		out.add(st.held(push, until))
+		out.add(st.held(p, until))
 		return nil
 	}
-	d, err := st.client(push).Deliver(ctx, push, st.account.To)
+	d, err := st.client().Deliver(ctx, p, st.account.To)
 	if err != nil {
 		return err
 	}
-	pushed := newPushed(push)
+	pushed := newPushed(p)
 	pushed.Report = d.Report()
 	pushed.Phone = phoneShows(d)
 	alarm, changed := st.judged(d)
@@ -53,26 +52,14 @@ func (st *step) deliver(ctx context.Context, push deliver.Push, out *Outcome) er
 	return nil
 }
 
-func (st *step) client(push deliver.Push) *deliver.Client {
-	account := st.account.Callback
-	account.Platform = callback.Platform(st.account.Platform)
-	if st.agentID != "" {
-		account.AgentID = st.agentID
-	}
-	if push.Form == callback.FormBot { // its frames are for nobody by name
-		account.ReceiveID = ""
-	}
-	client := &deliver.Client{Account: account, HTTP: st.config.HTTP, Now: st.config.Now, Rand: st.chance}
+func (st *step) client() *deliver.Client {
+	client := &deliver.Client{HTTP: st.config.HTTP, Now: st.config.Now, Rand: st.chance}
 	if client.HTTP == nil {
 		client.HTTP = deliver.Transport()
 	}
 	return client
 }
 
-func newPushed(push deliver.Push) *Pushed {
-	p := &Pushed{Message: string(push.Message)}
-	if head, err := message.Scan(push.Message); err == nil {
-		p.MsgType, p.Event = head.MsgType, head.Event
-	}
-	return p
+func newPushed(p *push.Push) *Pushed {
+	return &Pushed{Message: string(p.Message), MsgType: p.Head.MsgType, Event: p.Head.Event}
 }

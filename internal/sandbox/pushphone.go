@@ -35,11 +35,7 @@ func phoneShows(d *deliver.Delivery) string {
 
 // articlesShown is how many articles of an answer the phone shows.
 func articlesShown(d *deliver.Delivery, doc message.Document) int {
-	msgType := ""
-	if head, err := message.Scan(d.Push.Message); err == nil {
-		msgType = head.MsgType
-	}
-	return verdict.ArticlesShown(doc.Count("Articles/item"), msgType, verdict.FamilyOf(d.Push.Family))
+	return verdict.ArticlesShown(doc.Count("Articles/item"), d.Push.Head.MsgType, verdict.FamilyOf(d.Push.Family))
 }
 
 // faultShown is the notice, if a problem has that effect.

@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"wxtool/internal/callback"
-	"wxtool/internal/deliver"
 	"wxtool/internal/fixture"
 	"wxtool/internal/message"
+	"wxtool/internal/push"
 )
 
 // send adds a fixture of the account's platform to what is pushed.
@@ -28,16 +28,24 @@ func (st *step) sendFixture(f *fixture.Fixture, edits ...fixture.Edit) error {
 	if len(st.pushes) == 0 {
 		edits = append(edits, st.edits()...)
 	}
-	msg, err := f.Render(fixture.Fill{
-		Now: st.now, Rand: st.chance, ToUser: st.receiver(), FromUser: st.sender(f), AgentID: st.agentID, Edits: edits,
+	p, err := push.New(f, st.sealedAs(), push.Options{
+		Now: st.now, Rand: st.chance, ToUser: st.receiver(), User: st.user.OpenID, Edits: edits,
 	})
 	if err != nil {
 		return st.cannotRender(err)
 	}
-	st.pushes = append(st.pushes, deliver.Push{
-		Name: f.Name, Message: msg, Form: callback.Form(f.Envelope), Family: f.Platform, Expect: f.Expect,
-	})
+	st.pushes = append(st.pushes, p)
 	return nil
+}
+
+// sealedAs is the account as the pushes of the step are sealed.
+func (st *step) sealedAs() callback.Account {
+	account := st.account.Callback
+	account.Platform = callback.Platform(st.account.Platform)
+	if st.agentID != "" {
+		account.AgentID = st.agentID
+	}
+	return account
 }
 
 // edits are those of the act, in an order that does not change.
@@ -69,17 +77,4 @@ func (st *step) receiver() string {
 		return st.account.AppID
 	}
 	return originalID(st.account)
-}
-
-// sender is FromUserName: the user, where the sample has a user there and not
-// the platform's own sys, the account or the corp.
-func (st *step) sender(f *fixture.Fixture) string {
-	head, err := message.Scan(f.Message())
-	switch {
-	case err != nil, f.FromUser != "", head.FromUserName == "sys":
-		return ""
-	case head.FromUserName != "" && head.FromUserName == head.ToUserName:
-		return st.receiver()
-	}
-	return st.user.OpenID
 }

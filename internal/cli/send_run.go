@@ -13,6 +13,7 @@ import (
 type sending struct {
 	env       *ui.Env
 	opts      *sendOptions
+	client    *deliver.Client
 	pace      *pace
 	width     int // of the names, when there are many
 	sum       sum
@@ -45,7 +46,7 @@ func (r sumResult) WriteText(p *ui.Paper) {
 }
 
 func newSending(env *ui.Env, o *sendOptions, plans []*plan, many bool) *sending {
-	s := &sending{env: env, opts: o, pace: newPace(o.rate), total: len(plans) * o.repeat * o.copies()}
+	s := &sending{env: env, opts: o, client: o.client(env), pace: newPace(o.rate), total: len(plans) * o.repeat * o.copies()}
 	s.probes = o.probing(env, plans)
 	for _, p := range plans {
 		if many {
@@ -68,7 +69,7 @@ func (s *sending) all(ctx context.Context, plans []*plan) error {
 
 // push renders one sample and delivers it, twice where duplicates are asked for.
 func (s *sending) push(ctx context.Context, p *plan) error {
-	push, client, err := s.opts.push(s.env, p)
+	push, err := s.opts.push(s.env, p)
 	if err != nil {
 		return err
 	}
@@ -77,13 +78,13 @@ func (s *sending) push(ctx context.Context, p *plan) error {
 		if err := s.pace.wait(ctx); err != nil {
 			return err
 		}
-		s.opts.sending.Store(&push)
-		d, err := client.Deliver(ctx, push, p.target)
+		s.opts.sending.Store(push)
+		d, err := s.client.Deliver(ctx, push, p.target)
 		if err != nil {
 			return err
 		}
 		s.opts.judgeExpect(d)
-		if err := s.tell(ctx, p, client, d); err != nil {
+		if err := s.tell(ctx, p, d); err != nil {
 			return err
 		}
 	}
@@ -92,7 +93,7 @@ func (s *sending) push(ctx context.Context, p *plan) error {
 
 // tell counts and prints a delivery. What was sent is shown under --verbose,
 // and where the built-in server answers one: then nobody else shows it.
-func (s *sending) tell(ctx context.Context, p *plan, client *deliver.Client, d *deliver.Delivery) error {
+func (s *sending) tell(ctx context.Context, p *plan, d *deliver.Delivery) error {
 	s.sum.Sent++
 	switch f := d.Last().Cause; {
 	case f != nil && !f.Answered():
@@ -114,7 +115,7 @@ func (s *sending) tell(ctx context.Context, p *plan, client *deliver.Client, d *
 	if !s.probeDue(p, d) {
 		return s.env.Print(r)
 	}
-	return s.printProbed(ctx, client, d, r)
+	return s.printProbed(ctx, d, r)
 }
 
 // skipRest reports what an interrupt kept from being sent.

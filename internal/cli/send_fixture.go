@@ -13,6 +13,7 @@ import (
 	"wxtool/internal/deliver"
 	"wxtool/internal/expect"
 	"wxtool/internal/message"
+	"wxtool/internal/push"
 	"wxtool/internal/ui"
 )
 
@@ -25,7 +26,7 @@ type sendOptions struct {
 	deadline                                       time.Duration
 	expect, as, format, junit                      string
 
-	sending atomic.Pointer[deliver.Push] // what the built-in server is about to get
+	sending atomic.Pointer[push.Push] // what the built-in server is about to get
 }
 
 func newSendFixtureCmd(env *ui.Env) *cobra.Command {
@@ -156,11 +157,11 @@ func (o *sendOptions) builtIn(ctx context.Context, env *ui.Env, s *settings) (*u
 	}
 	server.Account.AnyReceiveID = true // a suite's receiveid changes from push to push
 	known := server.Expect
-	server.Expect = func(push []byte, head *message.Head) expect.Answer {
+	server.Expect = func(msg []byte, head *message.Head) expect.Answer {
 		if sending := o.sending.Load(); sending != nil && sending.Expect.Kind != "" {
 			return sending.Expect // types alone do not tell all samples apart
 		}
-		return known(push, head)
+		return known(msg, head)
 	}
 	target, err := startEcho(ctx, env, server)
 	if err == nil {

@@ -27,8 +27,9 @@ type dryResult struct {
 func (r dryResult) WriteText(p *ui.Paper) { p.Raw(r.text) }
 
 func (o *sendOptions) runDry(ctx context.Context, env *ui.Env, plans []*plan) error {
+	client := o.client(env)
 	for _, p := range plans {
-		push, client, err := o.push(env, p)
+		push, err := o.push(env, p)
 		if err != nil {
 			return err
 		}
@@ -40,7 +41,7 @@ func (o *sendOptions) runDry(ctx context.Context, env *ui.Env, plans []*plan) er
 			Fixture: push.Name, Mode: string(signed.Mode), Method: req.Method, URL: req.URL,
 			Header: flat(req), Body: string(req.Body), Message: string(push.Message),
 		}
-		if r.text, err = o.text(ctx, req); err != nil {
+		if r.text, err = o.text(ctx, client, req); err != nil {
 			return err
 		}
 		if err := env.Print(r); err != nil {
@@ -59,11 +60,11 @@ func flat(req exchange.Request) map[string]string {
 }
 
 // text is the request as the bytes on the wire, or as a curl line.
-func (o *sendOptions) text(ctx context.Context, req exchange.Request) (string, error) {
+func (o *sendOptions) text(ctx context.Context, client *deliver.Client, req exchange.Request) (string, error) {
 	if o.as == "curl" {
 		return curlLine(req, int(o.deadline.Seconds()+0.999)), nil
 	}
-	out, err := deliver.HTTPRequest(ctx, req)
+	out, err := client.HTTPRequest(ctx, req)
 	if err != nil {
 		return "", err
 	}
