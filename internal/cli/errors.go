@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"strings"
 
@@ -140,11 +139,6 @@ func pathHint(e *message.PathError) string {
 		return "put the bytes into a file of your own and send it with --as-is"
 	}
 	return "wxtool fixture show NAME prints the sample with its paths"
-}
-
-func isFileError(err error) bool {
-	var path *fs.PathError
-	return errors.As(err, &path)
 }
 
 // didYouMean is a hint that names near misses, or else the next place to look.

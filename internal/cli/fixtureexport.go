@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"errors"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"wxtool/internal/fixture"
+	"wxtool/internal/lockedfile"
 	"wxtool/internal/ui"
 )
 
@@ -56,7 +58,7 @@ func runFixtureExport(env *ui.Env, dir string) error {
 	for _, f := range append(all, hostile...) {
 		written, err := folder.writeNew(filepath.FromSlash(f.File()), f.Raw())
 		if err != nil {
-			return err
+			return exportError(err)
 		}
 		if written {
 			result.Written++
@@ -65,4 +67,11 @@ func runFixtureExport(env *ui.Env, dir string) error {
 		}
 	}
 	return env.Print(result)
+}
+
+func exportError(err error) error {
+	if errors.Is(err, lockedfile.ErrExists) {
+		return withHint("move it away, or export to another folder", err)
+	}
+	return err
 }

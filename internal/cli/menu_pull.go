@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"wxtool/internal/lockedfile"
 	"wxtool/internal/menu"
 	"wxtool/internal/ui"
 )
@@ -112,15 +113,14 @@ func (o *menuPullOptions) result(file *menu.File, name string) pullResult {
 
 // write writes the file, if it does not have this content already.
 func (o *menuPullOptions) write(env *ui.Env, name string, text []byte) (written bool, err error) {
-	path := filepath.Join(dirOf(env, name), name)
 	written, err = writeNew(env, name, text)
-	if errors.Is(err, errExists) && o.force {
-		return true, writeWhole(path, text)
+	switch {
+	case !errors.Is(err, lockedfile.ErrExists):
+		return written, err
+	case o.force:
+		return true, writeFile(env, name, text)
 	}
-	if errors.Is(err, errExists) {
-		return false, unreadable("--force replaces it; wxtool menu diff "+name+" shows the difference", "cannot write %s: it exists and differs", name)
-	}
-	return written, err
+	return false, withHint("--force replaces it; wxtool menu diff "+name+" shows the difference", err)
 }
 
 // counted describes the size of a file in words.

@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 
 	"wxtool/internal/account"
+	"wxtool/internal/lockedfile"
 	"wxtool/internal/ui"
 )
 
@@ -55,7 +58,7 @@ func runProfileUse(env *ui.Env, file, name string) error {
 	}
 	changed := string(change.Before) != string(change.After)
 	if changed {
-		if err := rewrite(change.Path, change.Before, change.After); err != nil {
+		if err := rewrite(change); err != nil {
 			return err
 		}
 		if change.Trusted { // this change is the user's own
@@ -66,4 +69,13 @@ func runProfileUse(env *ui.Env, file, name string) error {
 	}
 	noteProfileEnv(env)
 	return env.Print(useResult{name, change.Previous, changed, change.File})
+}
+
+// rewrite writes the changed config file.
+func rewrite(change *account.Change) error {
+	err := writeError(change.File, lockedfile.Rewrite(change.Path, change.Before, change.After))
+	if errors.Is(err, lockedfile.ErrSymlink) {
+		return withHint("name the file itself with --config", err)
+	}
+	return err
 }

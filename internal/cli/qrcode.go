@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -49,7 +48,7 @@ func drawPNG(env *ui.Env, name, text string) error {
 	if err != nil {
 		return err
 	}
-	return writeWhole(filepath.Join(dirOf(env, name), name), picture)
+	return writeFile(env, name, picture)
 }
 
 // fetchPNG writes the platform's own picture.
@@ -61,7 +60,7 @@ func fetchPNG(env *ui.Env, name string, fetch func() (*wxapi.Image, error)) erro
 	if image.Type != "image/png" {
 		env.Notef("%s holds what the platform sent, which is %s", name, image.Type)
 	}
-	return writeWhole(filepath.Join(dirOf(env, name), name), image.Data)
+	return writeFile(env, name, image.Data)
 }
 
 // writeDrawing draws the code of text on the terminal.

@@ -183,7 +183,11 @@ func (b *qrBatch) draw(name, url string, anew bool) error {
 	if err != nil {
 		return err
 	}
-	return writeInvented(path, picture)
+	err = writeError(name, lockedfile.WriteNoFollow(path, picture))
+	if errors.Is(err, lockedfile.ErrFolder) {
+		return withHint("move it away", err)
+	}
+	return err
 }
 
 func (b *qrBatch) tell(result ticketResult) error {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -151,7 +150,7 @@ func (o *qrCreateOptions) writable(env *ui.Env) error {
 	if o.png == "" {
 		return nil
 	}
-	return writable(filepath.Join(dirOf(env, o.png), o.png))
+	return checkWritable(env, o.png)
 }
 
 func (o *qrCreateOptions) picture(ctx context.Context, env *ui.Env, client *wxapi.Client, t *wxapi.Ticket) error {

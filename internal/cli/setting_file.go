@@ -3,9 +3,9 @@ package cli
 import (
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"wxtool/internal/account"
+	"wxtool/internal/lockedfile"
 	"wxtool/internal/ui"
 )
 
@@ -26,27 +26,9 @@ func openSettingBelow(env *ui.Env) func(dir, name string) (fs.File, error) {
 			defer root.Close()
 			return root.Open(name)
 		})
-		if err != nil && leadsOut(dir, name) { // os has no error of its own for it
+		if err != nil && lockedfile.Outside(dir, name) { // os has no error of its own for it
 			return nil, account.ErrOutside
 		}
 		return file, err
-	}
-}
-
-// leadsOut reports whether links lead from dir to a file or folder outside of it.
-// A name may go on with what does not exist.
-func leadsOut(dir, name string) bool {
-	root, err := filepath.EvalSymlinks(dir)
-	if err != nil {
-		return false
-	}
-	for ; ; name = filepath.Dir(name) {
-		if real, err := filepath.EvalSymlinks(filepath.Join(dir, name)); err == nil {
-			below, err := filepath.Rel(root, real)
-			return err != nil || !filepath.IsLocal(below)
-		}
-		if name == filepath.Dir(name) {
-			return false
-		}
 	}
 }

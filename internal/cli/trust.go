@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"wxtool/internal/lockedfile"
 	"wxtool/internal/ui"
 )
 
@@ -47,7 +48,8 @@ func (t trustStore) add(path string, content []byte) error {
 	if err := os.MkdirAll(t.dir, 0o700); err != nil {
 		return fileProblem("write", t.dir, err)
 	}
-	return replaceFile(t.entry(path, content), []byte(path+"\n"), 0o600)
+	entry := t.entry(path, content)
+	return writeError(entry, lockedfile.Replace(entry, 0o600, []byte(path+"\n")))
 }
 
 // remove forgets every content of a config file, and returns how many there

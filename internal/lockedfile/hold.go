@@ -10,14 +10,14 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// hold locks a temporary file that was just made. It is not held if Sweep was
-// faster: then the file is gone or about to be. Where the file system has no
-// locks, Sweep cannot lock it either, and it is as good as held.
+// hold locks a temporary file that was just created. It fails if Sweep was faster:
+// then the file is removed or about to be. On a file system without locks it
+// succeeds, because Sweep cannot lock the file either.
 func hold(name string) (release func(), held bool) {
 	lock := flock.New(name, flock.SetFlag(os.O_RDWR))
-	got, err := lock.TryLock()
+	locked, err := lock.TryLock()
 	switch {
-	case errors.Is(err, fs.ErrNotExist), err == nil && !got:
+	case errors.Is(err, fs.ErrNotExist), err == nil && !locked:
 		return nil, false
 	case err != nil:
 		return func() {}, true
@@ -32,7 +32,7 @@ func hold(name string) (release func(), held bool) {
 // removeAbandoned removes a temporary file that no process holds.
 func removeAbandoned(name string) {
 	lock := flock.New(name, flock.SetFlag(os.O_RDWR))
-	if got, err := lock.TryLock(); err != nil || !got {
+	if locked, err := lock.TryLock(); err != nil || !locked {
 		return
 	}
 	defer lock.Close()

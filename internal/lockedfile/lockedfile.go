@@ -1,76 +1,66 @@
-// Package lockedfile replaces files at once: a reader sees the old content or the
-// new, and what a killed process leaves is removed by the next. A [File] is one
-// that one process at a time reads and replaces: a lock beside it keeps the others
-// waiting, so that nothing is lost between reading and writing.
+// Package lockedfile writes files so that they are never seen half written, and
+// locks files between processes.
+//
+// The functions differ in what they do with a file that exists: [Write] and
+// [WriteNoFollow] replace its content, [Rewrite] replaces it only if it still has
+// the content that the caller read, [Folder.WriteNew] leaves it alone. [Open]
+// holds a file for one process at a time. Temporary files of killed processes are
+// removed by [Sweep].
+//
+// All functions may be called concurrently. An error is an [*fs.PathError] with
+// the path that the caller gave, never that of a temporary file; its Err is one of
+// this package's errors or the system's. [ErrBusy] and the cause of a context that
+// ended come back as they are.
 package lockedfile
 
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
-
-	"github.com/gofrs/flock"
 )
-
-// poll is how often one looks whether the file has been let go.
-const poll = 10 * time.Millisecond
-
-// ErrBusy means that another process holds the file and does not let go.
-var ErrBusy = errors.New("another process is at work with it")
 
 // File is a file that this process holds.
 type File struct {
 	path string
-	lock *flock.Flock
+	lock *Lock
 }
 
-// Open takes hold of the file, which need not exist; its folder must. It waits
-// for another process at most so long, with 0 as long as it takes; then it is
-// ErrBusy. The error may be that of ctx.
+// Open waits until no other process holds the file, and holds it. The file need
+// not exist, its folder must. After the patience, if it is not 0, the error is
+// ErrBusy.
+//
+// The lock is a file beside it, .NAME.lock. A symlink is followed: all paths to
+// one file share one lock.
 func Open(ctx context.Context, path string, patience time.Duration) (*File, error) {
-	path = Target(path)
-	lockName := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".lock")
-	if info, err := os.Lstat(lockName); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s: is a symlink or no plain file", filepath.Base(lockName)) // the user did not name it
-	}
-	lock := flock.New(lockName, flock.SetPermissions(0o600))
-	waiting, cancel := ctx, func() {}
+	target := Target(path)
+	lockPath := filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".lock")
 	if patience > 0 {
-		waiting, cancel = context.WithTimeoutCause(ctx, patience, ErrBusy)
+		waiting, cancel := context.WithTimeoutCause(ctx, patience, ErrBusy)
+		defer cancel()
+		ctx = waiting
 	}
-	defer cancel()
-	if _, err := lock.TryLockContext(waiting, poll); err != nil {
-		if waiting.Err() != nil {
-			err = context.Cause(waiting)
-		}
-		return nil, err
+	lock, err := waitLock(ctx, lockPath)
+	if err != nil {
+		return nil, ofLock(path, err)
 	}
-	Sweep(filepath.Dir(path))
-	return &File{path, lock}, nil
+	Sweep(filepath.Dir(target))
+	return &File{target, lock}, nil
 }
 
-// Target follows symlinks to the file that they lead to, which need not exist.
-func Target(path string) string {
-	const most = 40 // as many as the system follows
-	for range most {
-		next, err := os.Readlink(path)
-		if err != nil {
-			return path
-		}
-		if !filepath.IsAbs(next) {
-			next = filepath.Join(filepath.Dir(path), next)
-		}
-		path = next
+// ofLock names the file instead of the lock, unless something that is not a lock
+// file is in the lock's place.
+func ofLock(path string, err error) error {
+	var failed *fs.PathError
+	if !errors.As(err, &failed) || isSpecial(failed.Err) {
+		return err
 	}
-	return path
+	return &fs.PathError{Op: failed.Op, Path: path, Err: failed.Err}
 }
 
-// Read returns what is in the file, nil if there is none.
+// Read returns the content, nil if there is no file.
 func (f *File) Read() ([]byte, error) {
 	data, err := os.ReadFile(f.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -79,13 +69,8 @@ func (f *File) Read() ([]byte, error) {
 	return data, err
 }
 
-// Write replaces the file at once, with mode 0600 from the start.
-func (f *File) Write(data []byte) error {
-	return Replace(f.path, 0o600, func(w io.Writer) error {
-		_, err := w.Write(data)
-		return err
-	})
-}
+// Write replaces the file, which has mode 0600 from the start.
+func (f *File) Write(data []byte) error { return Replace(f.path, 0o600, data) }
 
-// Close lets the file go.
+// Close releases the file.
 func (f *File) Close() error { return f.lock.Close() }

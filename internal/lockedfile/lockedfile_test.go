@@ -14,7 +14,7 @@ import (
 	"wxtool/internal/lockedfile"
 )
 
-// TestNothingIsLost: many add one each.
+// TestNothingIsLost: many goroutines add one each.
 func TestNothingIsLost(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "count")
 	var all sync.WaitGroup
@@ -101,7 +101,7 @@ func TestSymlink(t *testing.T) {
 	}
 }
 
-// TestUnreadable: what is there and cannot be read is not as if it were not there.
+// TestUnreadable: a file that cannot be read is not treated as missing.
 func TestUnreadable(t *testing.T) {
 	path := t.TempDir()
 	f, err := lockedfile.Open(t.Context(), path, time.Minute)
@@ -110,7 +110,7 @@ func TestUnreadable(t *testing.T) {
 	}
 	defer f.Close()
 	if data, err := f.Read(); err == nil {
-		t.Errorf("a folder holds %q", data)
+		t.Errorf("a folder has the content %q", data)
 	}
 }
 
@@ -129,8 +129,8 @@ func TestPatience(t *testing.T) {
 	}
 }
 
-// TestTarget: links to links are followed, also to where nothing is, and those
-// that lead in a circle end somewhere.
+// TestTarget: links to links are followed, also to a file that does not exist. A
+// cycle of links ends.
 func TestTarget(t *testing.T) {
 	dir := t.TempDir()
 	at := func(name string) string { return filepath.Join(dir, name) }
@@ -144,9 +144,9 @@ func TestTarget(t *testing.T) {
 		}
 	}
 	if got := lockedfile.Target(at("x")); got != at("x") && got != at("y") {
-		t.Errorf("a circle leads to %s", got)
+		t.Errorf("a cycle leads to %s", got)
 	}
 	if _, err := os.Stat(at("x")); err == nil {
-		t.Error("the circle leads somewhere")
+		t.Error("a cycle leads to a file")
 	}
 }

@@ -19,12 +19,13 @@ func text(s string) func(io.Writer) error {
 	return func(w io.Writer) error { _, err := io.WriteString(w, s); return err }
 }
 
-// folder is a new one with these files.
+// folder creates a folder with these files.
 func folder(t *testing.T, files ...string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for _, name := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte("old"), 0o600); err != nil {
+		path := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte("old"), 0o600)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -60,8 +61,8 @@ func content(t *testing.T, path, want string) {
 	}
 }
 
-// TestReplaceFails: after each failure the error is reported, the old content is
-// there, and nothing else is.
+// TestReplaceFails: a failure is reported, the old content stays, and no other file
+// is left.
 func TestReplaceFails(t *testing.T) {
 	broken := errors.New("broken")
 	for name, tt := range map[string]struct {
@@ -76,7 +77,7 @@ func TestReplaceFails(t *testing.T) {
 		for _, mode := range []fs.FileMode{0, 0o600} {
 			dir := folder(t, "file")
 			path := filepath.Join(dir, "file")
-			if err := lockedfile.Replace(path, mode, tt.write); !errors.Is(err, tt.want) {
+			if err := lockedfile.ReplaceFunc(path, mode, tt.write); !errors.Is(err, tt.want) {
 				t.Errorf("%s: %v", name, err)
 			}
 			content(t, path, "old")
@@ -85,18 +86,18 @@ func TestReplaceFails(t *testing.T) {
 	}
 }
 
-// TestReplaceWhatCannotBe: a folder is not replaced by a file, and a folder that
-// is not there is not made.
-func TestReplaceWhatCannotBe(t *testing.T) {
+// TestReplaceImpossible: a folder is not replaced by a file, and a missing folder
+// is not created.
+func TestReplaceImpossible(t *testing.T) {
 	dir := folder(t, "file")
 	if err := os.MkdirAll(filepath.Join(dir, "sub", "full"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := lockedfile.Replace(filepath.Join(dir, "sub"), 0, text("new")); err == nil {
+	if err := lockedfile.ReplaceFunc(filepath.Join(dir, "sub"), 0, text("new")); err == nil {
 		t.Error("a folder was replaced")
 	}
 	for _, path := range []string{filepath.Join(dir, "none", "file"), filepath.Join(dir, "file", "file")} {
-		if err := lockedfile.Replace(path, 0, text("new")); err == nil {
+		if err := lockedfile.ReplaceFunc(path, 0, text("new")); err == nil {
 			t.Errorf("%s was written", path)
 		}
 		if err := lockedfile.Probe(filepath.Dir(path)); err == nil {
@@ -109,8 +110,8 @@ func TestReplaceWhatCannotBe(t *testing.T) {
 	holds(t, dir, "file", "sub")
 }
 
-// TestFullDisk: a state that cannot be written stays what it was, and the caller
-// is told. The test starts itself as a process that may write no byte.
+// TestFullDisk: a file that cannot be written keeps its content, and the caller
+// gets an error. The test starts itself as a process that may write no byte.
 func TestFullDisk(t *testing.T) {
 	if path := os.Getenv("FULL_DISK"); path != "" {
 		f, err := lockedfile.Open(t.Context(), path, time.Minute)
@@ -139,10 +140,10 @@ func TestFullDisk(t *testing.T) {
 	holds(t, dir, "state", ".state.lock")
 }
 
-// TestReplacedFileIsLetGo: no lock is left on the new file.
-func TestReplacedFileIsLetGo(t *testing.T) {
+// TestReplacedFileIsUnlocked: no lock is left on the new file.
+func TestReplacedFileIsUnlocked(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "file")
-	if err := lockedfile.Replace(path, 0, text("new")); err != nil {
+	if err := lockedfile.ReplaceFunc(path, 0, text("new")); err != nil {
 		t.Fatal(err)
 	}
 	lock := flock.New(path)

@@ -14,14 +14,14 @@ import (
 	"wxtool/internal/lockedfile"
 )
 
-// TestMain: started again with WRITING set, the test is a process that replaces
-// that file. It says so when half is written, and goes on when stdin ends.
+// TestMain: started with WRITING set, the test binary is a process that replaces
+// that file. It prints a line when half is written, and continues when stdin ends.
 func TestMain(m *testing.M) {
 	path := os.Getenv("WRITING")
 	if path == "" {
 		os.Exit(m.Run())
 	}
-	err := lockedfile.Replace(path, 0o600, func(w io.Writer) error {
+	err := lockedfile.ReplaceFunc(path, 0o600, func(w io.Writer) error {
 		io.WriteString(w, "ne")
 		io.WriteString(os.Stdout, "half\n")
 		io.Copy(io.Discard, os.Stdin)
@@ -66,11 +66,11 @@ func temporary(t *testing.T, dir string) []string {
 	return names
 }
 
-// TestKilledWriter: what a killed process left is removed at the next start; the
-// file of a living one is not, however often another process starts.
+// TestKilledWriter: the temporary file of a killed process is removed by the next
+// process, that of a running process is not.
 func TestKilledWriter(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("there only the age of a file tells that its writer is dead")
+		t.Skip("on Windows only the age of a file shows that its writer is dead")
 	}
 	dir := folder(t, "killed", "living")
 	killed, _ := writer(t, filepath.Join(dir, "killed"))
@@ -104,11 +104,11 @@ func TestKilledWriter(t *testing.T) {
 	holds(t, dir, "killed", "living", ".state.lock")
 }
 
-// TestSweepTakesOnlyOurs: names that wxtool does not make, and what is no plain
+// TestSweepRemovesOnlyOurs: other names stay, and so does what is not a regular
 // file.
-func TestSweepTakesOnlyOurs(t *testing.T) {
+func TestSweepRemovesOnlyOurs(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("there only the age of a file tells that its writer is dead")
+		t.Skip("on Windows only the age of a file shows that its writer is dead")
 	}
 	others := []string{".wxtool-", ".wxtool-notes", ".wxtool-12x", ".wxtool--1", "wxtool-12", ".wxtool-99999999999999999999", "12"}
 	dir := folder(t, append(others, ".wxtool-12", ".wxtool-0", ".wxtool-18446744073709551615")...)
@@ -123,8 +123,8 @@ func TestSweepTakesOnlyOurs(t *testing.T) {
 	lockedfile.Sweep(filepath.Join(dir, "none"))
 }
 
-// TestSweepAmidWriters: every write succeeds, though others sweep all the time.
-func TestSweepAmidWriters(t *testing.T) {
+// TestSweepDuringWrites: every write succeeds while other goroutines sweep.
+func TestSweepDuringWrites(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "file")
 	done := make(chan struct{})
@@ -144,7 +144,7 @@ func TestSweepAmidWriters(t *testing.T) {
 	for range 4 {
 		writing.Go(func() {
 			for range 50 {
-				if err := lockedfile.Replace(path, 0o600, text("new")); err != nil {
+				if err := lockedfile.ReplaceFunc(path, 0o600, text("new")); err != nil {
 					t.Error(err)
 					return
 				}

@@ -1,16 +1,18 @@
 //go:build unix
 
-package cli
+package lockedfile_test
 
 import (
 	"os"
 	"path/filepath"
 	"syscall"
 	"testing"
+
+	"wxtool/internal/lockedfile"
 )
 
-// TestWriteWhole: links stay links, devices devices, and modes what they were.
-func TestWriteWhole(t *testing.T) {
+// TestWrite: links stay links, devices devices, and modes what they were.
+func TestWrite(t *testing.T) {
 	dir := t.TempDir()
 	at := func(name string) string { return filepath.Join(dir, name) }
 	old := syscall.Umask(0o027)
@@ -30,10 +32,10 @@ func TestWriteWhole(t *testing.T) {
 		if name[0] != '/' {
 			path = at(name)
 		}
-		if err := writable(path); err != nil {
+		if err := lockedfile.Writable(path); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if err := writeWhole(path, []byte("new")); err != nil {
+		if err := lockedfile.Write(path, []byte("new")); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -51,7 +53,7 @@ func TestWriteWhole(t *testing.T) {
 		t.Errorf("the device: %v, %v", info, err)
 	}
 	for _, name := range []string{dir, at("none/file")} {
-		if writable(name) == nil || writeWhole(name, nil) == nil {
+		if lockedfile.Writable(name) == nil || lockedfile.Write(name, nil) == nil {
 			t.Errorf("%s is written to", name)
 		}
 	}
