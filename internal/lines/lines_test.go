@@ -59,7 +59,7 @@ func kinds(input string, maxLine int) (count [8]int64) {
 func inputs() map[string]string {
 	random := rand.New(rand.NewPCG(1, 2))
 	var mixed strings.Builder
-	for range 20_000 {
+	for range 6_000 {
 		mixed.WriteString(strings.Repeat("x", random.IntN(200)))
 		mixed.WriteByte('\n')
 	}
@@ -236,7 +236,7 @@ func (c *counted) Read(b []byte) (int, error) {
 
 // A writer that takes nothing stops the reading: what is in flight has a bound.
 func TestBytesInFlightAreBounded(t *testing.T) {
-	const size = 200 << 20
+	const size = 64 << 20
 	in := &counted{Reader: io.LimitReader(repeated(strings.Repeat("l", 999)+"\n"), size)}
 	out := blocked{make(chan struct{})}
 	ended := make(chan error)
