@@ -59,11 +59,11 @@ func kinds(input string, maxLine int) (count [8]int64) {
 func inputs() map[string]string {
 	random := rand.New(rand.NewPCG(1, 2))
 	var mixed strings.Builder
-	for range 6_000 {
+	for range 1_500 {
 		mixed.WriteString(strings.Repeat("x", random.IntN(200)))
 		mixed.WriteByte('\n')
 	}
-	long := strings.Repeat("y", 700_000)
+	long := strings.Repeat("y", 400_000)
 	return map[string]string{
 		"empty": "", "one": "a\n", "no line end": "a", "blank": "\n\n\n", "CR": "a\r\nb\r\n", "last without end": "a\nb",
 		"mixed": mixed.String(), "long at begin": long + "\na\n", "long at end": "a\n" + long, "long between": "a\n" + long + "\nb\n" + long + "\n\n",
@@ -73,8 +73,8 @@ func inputs() map[string]string {
 
 func TestOrderAndContent(t *testing.T) {
 	for name, input := range inputs() {
-		for _, maxLine := range []int{100, 300_000, 1 << 20} {
-			for _, workers := range []int{0, 1, 7} {
+		for _, maxLine := range []int{100, 300_000} {
+			for _, workers := range []int{1, 3} {
 				for way, r := range map[string]io.Reader{
 					"at once":  strings.NewReader(input),
 					"halves":   iotest.HalfReader(strings.NewReader(input)),
