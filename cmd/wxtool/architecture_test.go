@@ -46,7 +46,7 @@ var allowed = map[string][]string{
 	},
 	"internal/account":      {"internal/nearest", "internal/yamldoc"},
 	"internal/echo":         {"internal/callback", "internal/exchange", "internal/expect", "internal/message", "internal/wxcrypt"},
-	"internal/deliver":      {"internal/callback", "internal/exchange", "internal/http1", "internal/message", "internal/push", "internal/verdict"},
+	"internal/deliver":      {"internal/callback", "internal/exchange", "internal/expect", "internal/http1", "internal/message", "internal/push", "internal/verdict"},
 	"internal/push":         {"internal/callback", "internal/expect", "internal/fixture", "internal/message"},
 	"internal/fixture":      {"internal/expect", "internal/message", "internal/nearest"},
 	"internal/tools/docgen": {"fixtures", "internal/fixture"},

@@ -2,18 +2,13 @@ package cli
 
 import (
 	"context"
-	"net/url"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"wxtool/internal/account"
 	"wxtool/internal/deliver"
-	"wxtool/internal/expect"
-	"wxtool/internal/message"
-	"wxtool/internal/push"
 	"wxtool/internal/ui"
 )
 
@@ -26,7 +21,7 @@ type sendOptions struct {
 	deadline                                       time.Duration
 	expect, as, format, junit                      string
 
-	sending atomic.Pointer[push.Push] // what the built-in server is about to get
+	builtIns builtIns
 }
 
 func newSendFixtureCmd(env *ui.Env) *cobra.Command {
@@ -117,55 +112,4 @@ func (o *sendOptions) check(args []string) error {
 		return usage("add --dry-run", "send-fixture: --as is for --dry-run")
 	}
 	return nil
-}
-
-// aim gives each plan its target: --to, or an echo server of its own account
-// that is started here and lives as long as ctx.
-func (o *sendOptions) aim(ctx context.Context, env *ui.Env, plans []*plan) error {
-	started := map[string]*url.URL{}
-	for _, p := range plans {
-		target, err := p.settings.target()
-		if err != nil {
-			return err
-		}
-		if target != nil {
-			p.target = target
-			continue
-		}
-		platform := p.settings.Platform()
-		if started[platform] == nil {
-			target, err := o.builtIn(ctx, env, p.settings)
-			if err != nil {
-				return err
-			}
-			started[platform] = target
-		}
-		p.target, p.builtIn = started[platform], true
-	}
-	return nil
-}
-
-// builtIn starts the echo server on a free port of this machine. A dry run
-// shows the address that serve would have.
-func (o *sendOptions) builtIn(ctx context.Context, env *ui.Env, s *settings) (*url.URL, error) {
-	if o.dryRun {
-		return deliver.ParseTarget("127.0.0.1:8080")
-	}
-	server, err := newEcho(env, s)
-	if err != nil {
-		return nil, err
-	}
-	server.Account.AnyReceiveID = true // a suite's receiveid changes from push to push
-	known := server.Expect
-	server.Expect = func(msg []byte, head *message.Head) expect.Answer {
-		if sending := o.sending.Load(); sending != nil && sending.Expect.Kind != "" {
-			return sending.Expect // types alone do not tell all samples apart
-		}
-		return known(msg, head)
-	}
-	target, err := startEcho(ctx, env, server)
-	if err == nil {
-		env.Notef("no --to is given, delivering to a built-in echo server at %s", target)
-	}
-	return target, err
 }

@@ -129,7 +129,7 @@ func platformOf(env *ui.Env, f *fixture.Fixture, base *account.Settings) (string
 
 // client sends what all samples have in common.
 func (o *sendOptions) client(env *ui.Env) *deliver.Client {
-	client := &deliver.Client{HTTP: env.HTTP, Now: env.Now, Rand: env.Rand, Deadline: o.deadline}
+	client := &deliver.Client{HTTP: env.HTTP, Now: env.Now, Rand: env.Rand, Deadline: o.deadline, OnAttempt: o.builtIns.onAttempt}
 	if !o.retries {
 		client.Attempts = 1
 	}

@@ -78,7 +78,6 @@ func (s *sending) push(ctx context.Context, p *plan) error {
 		if err := s.pace.wait(ctx); err != nil {
 			return err
 		}
-		s.opts.sending.Store(push)
 		d, err := s.client.Deliver(ctx, push, p.target)
 		if err != nil {
 			return err

@@ -15,7 +15,9 @@ import (
 	"wxtool/internal/account"
 	"wxtool/internal/callback"
 	"wxtool/internal/echo"
+	"wxtool/internal/expect"
 	"wxtool/internal/fixture"
+	"wxtool/internal/message"
 	"wxtool/internal/ui"
 )
 
@@ -168,9 +170,10 @@ func newEcho(env *ui.Env, s *settings) (*echo.Server, error) {
 	if acct.Mode != callback.Plain && acct.Key == nil {
 		return nil, fmt.Errorf("mode %s: %w", acct.Mode, callback.ErrNoKey)
 	}
+	answers := catalogue().Answers(s.Platform())
 	return &echo.Server{
-		Account: acct, Judge: s.judgeContext(env), Now: env.Now, Rand: env.Rand,
-		Reply: echo.Echo(env.Now), Expect: catalogue().Answers(s.Platform()),
+		Account: acct, Judge: s.judgeContext(env), Now: env.Now, Rand: env.Rand, Reply: echo.Echo(env.Now),
+		Expect: func(_ callback.Query, msg []byte, head *message.Head) expect.Answer { return answers(msg, head) },
 	}, nil
 }
 

@@ -39,7 +39,8 @@ func (d *Delivery) Silent() bool {
 // Attempt is one attempt to deliver a push, before it is sent.
 type Attempt struct {
 	Push    *push.Push
-	Number  int // 1 for the first
+	To      *url.URL // the callback URL
+	Number  int      // 1 for the first
 	Signed  *callback.Signed
 	Request exchange.Request
 }
@@ -69,7 +70,7 @@ func (c *Client) Deliver(ctx context.Context, p *push.Push, to *url.URL) (*Deliv
 			return nil, err
 		}
 		if c.OnAttempt != nil {
-			c.OnAttempt(&Attempt{p, n + 1, signed, req})
+			c.OnAttempt(&Attempt{p, to, n + 1, signed, req})
 		}
 		d.Attempts, d.Mode = append(d.Attempts, c.Send(ctx, req)), signed.Mode
 		if !c.retry(p, d.Last()) {

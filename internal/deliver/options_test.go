@@ -24,7 +24,7 @@ func TestOnAttempt(t *testing.T) {
 	p := as(account(t, callback.Work, callback.Safe), push.Push{Name: "x", Message: []byte(textPush)})
 	c := client(t)
 	c.OnAttempt = func(a *deliver.Attempt) {
-		if a.Push != p || a.Request.Method != http.MethodPost || string(a.Request.Body) != string(a.Signed.Body) {
+		if a.Push != p || a.To != to || a.Request.Method != http.MethodPost || string(a.Request.Body) != string(a.Signed.Body) {
 			t.Errorf("%+v", a)
 		}
 		events = append(events, fmt.Sprintf("send %d %s", a.Number, a.Signed.Query.Get("nonce")))

@@ -32,8 +32,10 @@ type Server struct {
 	Delay         time.Duration
 	Status        int // 0: 200
 
-	Reply  Responder
-	Expect func(push []byte, head *message.Head) expect.Answer // what the push takes
+	Reply Responder
+	// Expect returns the answer that a push takes; query is that of the request in
+	// which it came.
+	Expect func(query callback.Query, push []byte, head *message.Head) expect.Answer
 
 	Now  func() time.Time
 	Rand io.Reader

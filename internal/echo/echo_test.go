@@ -45,7 +45,7 @@ type zeros struct{}
 
 func (zeros) Read(b []byte) (int, error) { clear(b); return len(b), nil }
 
-func passiveUnlessNotice(_ []byte, head *message.Head) expect.Answer {
+func passiveUnlessNotice(_ callback.Query, _ []byte, head *message.Head) expect.Answer {
 	return expect.Guess(head.InfoType)
 }
 

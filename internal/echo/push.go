@@ -94,7 +94,7 @@ func (s *Server) status() int {
 
 // reply answers in the mode in which the push came.
 func (s *Server) reply(query callback.Query, event *Event) *exchange.Response {
-	want := s.Expect(event.Push.Message, event.Head)
+	want := s.Expect(query, event.Push.Message, event.Head)
 	plain, err := s.Reply(Push{Message: event.Push.Message, Head: event.Head, Expect: want})
 	if err != nil {
 		return event.fail(http.StatusInternalServerError, err)
