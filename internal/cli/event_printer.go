@@ -14,11 +14,13 @@ import (
 // not fit into its queue is dropped, counted and reported in place.
 type eventPrinter[T any] struct {
 	env    *ui.Env
+	own    *ui.Env // for stdout
 	out    *metered
 	sub    *exchange.Subscription[T]
 	close  func() // of the feed
 	render func(T) ui.Result
 	failed func(error)
+	intake *intake // of the server
 
 	ended   chan struct{} // closed when everything is printed, or nothing more can be
 	err     error         // why nothing more can be, valid once ended
@@ -26,22 +28,32 @@ type eventPrinter[T any] struct {
 	dropped atomic.Int64  // events reported as dropped
 }
 
-// startPrinter prints ready and then the events of a feed, until finish. It
-// replaces env's streams by ones that a reader cannot block for good. Failed is
-// called when stdout cannot be written to.
+// startPrinter prints ready and then the events of a feed, until finish; stdout is
+// its own until then. It replaces env's stderr by one whose reader cannot stop the
+// server. Failed is called when stdout cannot be written to.
 func startPrinter[T any](env *ui.Env, feed *exchange.Feed[T], failed func(error), ready ui.Result, render func(T) ui.Result) *eventPrinter[T] {
+	own, out := *env, &metered{w: env.Out} // what is still printed when the command ends shares nothing
+	own.Out = out
+	env.Err = &impatient{w: env.Err}
 	p := &eventPrinter[T]{
-		env: env, out: &metered{w: env.Out}, close: feed.Close, render: render, failed: failed, ended: make(chan struct{}),
+		env: env, own: &own, out: out, close: feed.Close, render: render, failed: failed, ended: make(chan struct{}),
 		sub: feed.Subscribe(exchange.Bound{Events: 4096, Bytes: 64 << 20}),
 	}
-	env.Out, env.Err = p.out, &impatient{w: env.Err}
+	p.intake = newIntake(p.behind, out.pieces.Load)
 	go p.run(ready)
 	return p
 }
 
+// behind: a quarter of the queue is for what is to be printed, the rest for
+// the requests that are under way. Of the bytes these may need more.
+func (p *eventPrinter[T]) behind() bool {
+	events, bytes := p.sub.Backlog()
+	return events >= 1024 || bytes >= 8<<20
+}
+
 func (p *eventPrinter[T]) run(ready ui.Result) {
 	defer close(p.ended)
-	for p.err = p.env.Print(ready); p.err == nil; {
+	for p.err = p.own.Print(ready); p.err == nil; {
 		event, dropped, err := p.sub.Next(context.Background())
 		switch {
 		case err != nil: // the end of the feed
@@ -54,13 +66,15 @@ func (p *eventPrinter[T]) run(ready ui.Result) {
 		}
 	}
 	p.sub.Cancel()
+	p.intake.printed()
 	p.failed(p.err)
 }
 
 func (p *eventPrinter[T]) print(events int, result ui.Result) error {
 	p.held.Store(int64(events))
+	defer p.intake.printed()
 	defer p.held.Store(0)
-	return p.env.Print(result)
+	return p.own.Print(result)
 }
 
 // finish ends the feed and waits until its events are printed, or until stdout is

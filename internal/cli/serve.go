@@ -37,11 +37,11 @@ func newServeCmd(env *ui.Env) *cobra.Command {
 		Long: `Runs a callback server as you would write it. It answers the verification of
 its URL, checks and decrypts every push, prints it readably, and answers with
 the same text, in the mode in which the push came. A wrong signature gets 403,
-and its diagnosis stands here. What stdout's reader is too slow for is dropped
+and its diagnosis is printed. What stdout's reader is too slow for is dropped
 and counted; --record drops nothing, as it is written before the answer.
 
-A body may have 10 MiB. Bodies of 64 MiB in all are held at a time: who finds no
-room within three seconds gets 503. Large wrong requests are not diagnosed.
+A body may have 10 MiB. Bodies of 64 MiB in all are held at a time; a request that
+finds no room within three seconds gets 503. Large wrong ones are not diagnosed.
 
 It listens on this machine only, unless --listen names another address in full.
 With --mode safe or compatible a push that is not encrypted is refused.`,
@@ -111,7 +111,7 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, server *echo.Serv
 	server.Record, server.Observe = log.record, log.observe
 	ready := readyEvent{Type: "ready", Addr: addr, URL: "http://" + addr + server.Path}
 	printer := startPrinter(env, &log.feed, stop, ready, func(e *echo.Event) ui.Result { return newServeEvent(e) })
-	err = serveTelling(ctx, env, func() error { return echo.Serve(serving, listener, server) })
+	err = serveTelling(ctx, env, func() error { return echo.Serve(serving, listener, printer.intake.handler(server)) })
 	unprinted := printer.finish(ctx)
 	switch cause := context.Cause(serving); {
 	case err != nil:

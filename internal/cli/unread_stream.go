@@ -17,7 +17,7 @@ type metered struct {
 }
 
 func (m *metered) Write(b []byte) (n int, err error) {
-	const piece = 32 << 10
+	const piece = 256 << 10
 	for n < len(b) && err == nil {
 		var taken int
 		taken, err = m.w.Write(b[n:min(n+piece, len(b))])

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -46,8 +47,9 @@ func startUnread(t *testing.T, args ...string) *unread {
 	env.Out = writer
 	args = append(args, "--json", "--listen", "127.0.0.1:0", "--addr-file", "addr")
 	go func() {
-		u.code <- Main(ctx, env, args)
-		writer.Close()
+		code := Main(ctx, env, args)
+		writer.Close() // ends a write that is stuck
+		u.code <- code
 	}()
 	for range 1000 {
 		if addr, err := os.ReadFile(filepath.Join(w.dir, "addr")); err == nil {
@@ -108,10 +110,12 @@ func (u *unread) call() {
 
 // lines reads stdout to its end and counts the lines of each type; of dropped
 // events the number that is told.
-func (u *unread) lines() map[string]int {
+func (u *unread) lines() map[string]int { return u.linesOf(u.stdout) }
+
+func (u *unread) linesOf(stdout io.Reader) map[string]int {
 	u.t.Helper()
 	count := map[string]int{}
-	in := bufio.NewReader(u.stdout)
+	in := bufio.NewReaderSize(stdout, 64<<10)
 	for {
 		line, err := in.ReadBytes('\n')
 		if err == io.EOF {
@@ -182,6 +186,35 @@ func TestReadLate(t *testing.T) {
 	}
 }
 
+// TestReadSlowly: who reads slowly but reads gets everything, though it comes
+// faster and does not fit into the queue.
+func TestReadSlowly(t *testing.T) {
+	t.Parallel()
+	const pushes = 120
+	u := startUnread(t, "serve", "--exit-after", strconv.Itoa(pushes), "--reply", "success")
+	var senders sync.WaitGroup
+	for range 4 {
+		senders.Go(func() {
+			for range pushes / 4 {
+				u.push(1_000_000)
+			}
+		})
+	}
+	got := u.linesOf(&slowly{u.stdout})
+	senders.Wait()
+	if code := u.ends(); code != exitOK || got["push"] != pushes || got["dropped"] != 0 {
+		t.Errorf("exit code %d, printed %v", code, got)
+	}
+}
+
+// slowly reads 25 megabytes a second at most.
+type slowly struct{ r io.Reader }
+
+func (s *slowly) Read(b []byte) (int, error) {
+	time.Sleep(2500 * time.Microsecond)
+	return s.r.Read(b[:min(len(b), 64<<10)])
+}
+
 // TestDroppedEventsAreCounted: what does not fit into the queue is reported in
 // place, and the memory for it is bounded.
 func TestDroppedEventsAreCounted(t *testing.T) {
@@ -208,4 +241,25 @@ func TestNeverRead(t *testing.T) {
 		u.push(500)
 	}
 	u.endsUnread(exitIO, "push", 200)
+}
+
+// TestTrickle: a reader who takes a little now and then does not keep a server
+// from ending.
+func TestTrickle(t *testing.T) {
+	t.Parallel()
+	u := startUnread(t, "serve", "--reply", "success")
+	for range 6 {
+		u.push(10_300_000)
+	}
+	go func() { // takes more than a minute
+		for some := make([]byte, 64<<10); ; time.Sleep(100 * time.Millisecond) {
+			if _, err := u.stdout.Read(some); err != nil {
+				return
+			}
+		}
+	}()
+	u.stop()
+	if code := u.ends(); code != exitInterrupted || !strings.Contains(u.stderr.String(), "so 6 events are not printed") {
+		t.Errorf("exit code %d, %s", code, u.stderr)
+	}
 }

@@ -139,6 +139,25 @@ func TestCancel(t *testing.T) {
 	}
 }
 
+func TestBacklog(t *testing.T) {
+	var f exchange.Feed[int]
+	s := f.Subscribe(exchange.Bound{Events: 2, Bytes: 1 << 20})
+	for i, want := range []string{"0 0", "1 10", "2 20", "2 20"} {
+		if events, bytes := s.Backlog(); fmt.Sprint(events, bytes) != want {
+			t.Errorf("after %d: %d %d, want %s", i, events, bytes, want)
+		}
+		publish(&f, i)
+	}
+	s.Next(t.Context())
+	if events, bytes := s.Backlog(); events != 1 || bytes != 10 {
+		t.Errorf("after one was read: %d %d", events, bytes)
+	}
+	s.Cancel()
+	if events, bytes := s.Backlog(); events != 0 || bytes != 0 {
+		t.Errorf("after the end: %d %d", events, bytes)
+	}
+}
+
 // TestNextWaits until there is something to report, the subscription or the feed
 // ends, or ctx does.
 func TestNextWaits(t *testing.T) {

@@ -49,6 +49,13 @@ func (s *Subscription[T]) Next(ctx context.Context) (event T, dropped int, err e
 	}
 }
 
+// Backlog returns how many events are in the queue, and the sum of their sizes.
+func (s *Subscription[T]) Backlog() (events, bytes int) {
+	s.feed.mu.Lock()
+	defer s.feed.mu.Unlock()
+	return s.count, s.bytes
+}
+
 // Cancel ends the subscription and returns how many events Next has not returned
 // or reported as dropped. Next returns io.EOF from now on.
 func (s *Subscription[T]) Cancel() (left int) {
