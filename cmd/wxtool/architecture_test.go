@@ -52,6 +52,8 @@ var allowed = map[string][]string{
 	"internal/tools/docgen": {"fixtures", "internal/fixture"},
 	"internal/verdict":      {"internal/callback", "internal/exchange", "internal/expect", "internal/lang", "internal/message", "internal/push", "internal/wxcrypt"},
 	"internal/callback":     {"internal/message", "internal/wxcrypt"},
+	"internal/journal":      {"internal/lockedfile"},
+	"internal/ledger":       {"internal/journal", "internal/lockedfile"},
 	"internal/menu":         {"internal/nearest", "internal/yamldoc"},
 	"internal/menusync":     {"internal/menu", "internal/wxapi"},
 	"internal/sandbox":      {"internal/callback", "internal/deliver", "internal/expect", "internal/fixture", "internal/menu", "internal/message", "internal/nearest", "internal/push", "internal/qr", "internal/verdict"},
@@ -70,6 +72,7 @@ var only = map[string][]string{
 	"os": {
 		"cmd/wxtool",
 		"internal/cli",
+		"internal/journal",
 		"internal/ledger",
 		"internal/lockedfile",
 		"internal/tokencache",
@@ -78,7 +81,7 @@ var only = map[string][]string{
 		"internal/tools/testlog",
 	},
 	"rsc.io/qr":              {"internal/qr"},
-	"github.com/gofrs/flock": {"internal/ledger", "internal/lockedfile"},
+	"github.com/gofrs/flock": {"internal/lockedfile"},
 	"os/signal":              {"cmd/wxtool", "internal/tools/mutate"},
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"wxtool/internal/ledger"
 	"wxtool/internal/ui"
 	"wxtool/internal/wxapi"
 	"wxtool/internal/wxapi/errcode"
@@ -31,12 +30,6 @@ func classifyAPI(err error) (ui.Failure, int, bool) {
 	case errors.Is(err, wxapi.ErrText):
 		f.Kind, f.Hint = "usage", "the platform takes raw UTF-8; remove what is not text"
 		return f, exitUsage, true
-	case errors.Is(err, ledger.ErrBusy):
-		f.Kind, f.Hint = "io", "wait for it to end, or take another --out-dir"
-		return f, exitIO, true
-	case errors.Is(err, ledger.ErrOwner):
-		f.Kind, f.Hint = "io", "take another --out-dir, so that the codes of two accounts are not mixed up"
-		return f, exitIO, true
 	case errors.Is(err, wxapi.ErrTransport) && !errors.Is(err, context.Canceled):
 		f.Kind, f.Hint = "network", "check the network, the proxy and --api-base; --verbose shows what was asked, and --sandbox needs none of them"
 		return f, exitIO, true

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -47,7 +46,7 @@ func (o *qrCreateOptions) createAll(ctx context.Context, env *ui.Env, client *wx
 		Whole: func(row []string) bool { return strings.HasSuffix(row[5], ".png") },
 	})
 	if err != nil {
-		return bookProblem(o.outDir, err)
+		return bookProblem(o.outDir, folder, err)
 	}
 	defer book.Close()
 	lockedfile.Sweep(folder)
@@ -72,15 +71,23 @@ func (o *qrCreateOptions) createAll(ctx context.Context, env *ui.Env, client *wx
 	return err
 }
 
-func bookProblem(dir string, err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return fileProblem("write", dir, err)
+// bookProblem is why a folder, here with its path, cannot be used.
+func bookProblem(dir, path string, err error) error {
+	hint := "take another --out-dir"
+	switch {
+	case errors.Is(err, lockedfile.ErrBusy):
+		hint = "wait for it to end, or take another --out-dir"
+	case errors.Is(err, ledger.ErrOwner):
+		hint += ", so that the codes of two accounts are not mixed up"
 	}
-	if errors.Is(err, ledger.ErrBusy) || errors.Is(err, ledger.ErrOwner) {
-		return fmt.Errorf("%s: %w", dir, err)
+	var failed *fs.PathError
+	if errors.As(err, &failed) {
+		if below, err := filepath.Rel(path, failed.Path); err == nil && filepath.IsLocal(below) {
+			dir = filepath.Join(dir, below)
+		}
+		return withHint(hint, fileProblem("write", dir, err))
 	}
-	return unreadable("take another --out-dir", "%s: %w", dir, err)
+	return unreadable(hint, "%s: %w", dir, err)
 }
 
 // open takes over what former runs got, draws what they did not come to draw,

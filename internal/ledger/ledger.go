@@ -15,12 +15,12 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/gofrs/flock"
+	"wxtool/internal/journal"
+	"wxtool/internal/lockedfile"
 )
 
 // Why a folder cannot be used.
 var (
-	ErrBusy  = errors.New("another wxtool is at work in this folder")
 	ErrOwner = errors.New("the folder holds the answers of another account or platform")
 )
 
@@ -33,9 +33,9 @@ const (
 // Ledger is a folder in use. Its methods may be called at once.
 type Ledger struct {
 	mu      sync.Mutex
-	lock    *flock.Flock
-	asked   *os.File
-	results *os.File
+	lock    *lockedfile.Lock
+	asked   *journal.Writer
+	results *journal.Writer
 	rows    [][]string
 	doubt   []string
 	failed  error // of writing; from then on nothing is written behind it
@@ -55,15 +55,9 @@ func Open(dir string, book Book) (*Ledger, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
-	if _, err := plainFile(filepath.Join(dir, ".lock")); err != nil {
+	lock, err := lockedfile.TryLock(filepath.Join(dir, ".lock"))
+	if err != nil {
 		return nil, err
-	}
-	lock := flock.New(filepath.Join(dir, ".lock"))
-	switch got, err := lock.TryLock(); {
-	case err != nil:
-		return nil, err
-	case !got:
-		return nil, ErrBusy
 	}
 	l := &Ledger{lock: lock}
 	if err := l.read(dir, book); err != nil {
@@ -75,38 +69,38 @@ func Open(dir string, book Book) (*Ledger, error) {
 
 // read reads both files, and touches them once both are known to be the book's.
 func (l *Ledger) read(dir string, book Book) error {
-	results, err := readLines(filepath.Join(dir, Results))
+	results, err := journal.Read(filepath.Join(dir, Results))
 	if err != nil {
 		return err
 	}
-	asked, err := readLines(filepath.Join(dir, Asked))
+	asked, err := journal.Read(filepath.Join(dir, Asked))
 	if err != nil {
 		return err
 	}
 	unended := false
-	if !results.begun(rowLine(book.Header)) {
+	if !results.IsNew(rowLine(book.Header)) {
 		if l.rows, unended, err = book.rowsOf(results); err != nil {
 			return fmt.Errorf("%s: %w", Results, err)
 		}
 	}
 	owner := entry{Owner: book.Owner}
-	isNew := asked.begun(owner.line()) && len(l.rows) == 0
-	if !isNew && !owner.heads(asked.whole) {
+	isNew := asked.IsNew(owner.line()) && len(l.rows) == 0
+	if !isNew && !owner.heads(asked.Lines) {
 		return ErrOwner
 	}
-	if l.results, err = results.open(unended); err != nil {
+	if l.results, err = results.Open(journal.Options{KeepTail: unended, Sync: true}); err != nil {
 		return err
 	}
-	if l.asked, err = asked.open(asked.endsInEntry()); err != nil {
+	if l.asked, err = asked.Open(journal.Options{KeepTail: endsInEntry(asked), Sync: true}); err != nil {
 		return err
 	}
-	if len(results.whole) == 0 {
+	if len(results.Lines) == 0 {
 		l.write(l.results, rowLine(book.Header))
 	}
 	if isNew {
 		l.write(l.asked, owner.line())
 	}
-	l.doubt = book.doubt(asked.whole, l.rows)
+	l.doubt = book.doubt(asked.Lines, l.rows)
 	return l.failed
 }
 
@@ -147,10 +141,9 @@ func (l *Ledger) Answer(row []string) error {
 }
 
 // write puts a line on the disk.
-func (l *Ledger) write(f *os.File, line []byte) error {
+func (l *Ledger) write(w *journal.Writer, line []byte) error {
 	if l.failed == nil {
-		_, err := f.Write(line)
-		l.failed = errors.Join(err, f.Sync())
+		l.failed = w.Append(line)
 	}
 	return l.failed
 }
@@ -158,9 +151,9 @@ func (l *Ledger) write(f *os.File, line []byte) error {
 // Close lets the folder go.
 func (l *Ledger) Close() error {
 	var errs []error
-	for _, f := range []*os.File{l.asked, l.results} {
-		if f != nil {
-			errs = append(errs, f.Close())
+	for _, w := range []*journal.Writer{l.asked, l.results} {
+		if w != nil {
+			errs = append(errs, w.Close())
 		}
 	}
 	return errors.Join(append(errs, l.lock.Close())...)

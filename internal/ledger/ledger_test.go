@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"wxtool/internal/ledger"
+	"wxtool/internal/lockedfile"
 )
 
 func book(owner string) ledger.Book {
@@ -79,7 +80,7 @@ func TestRefusalSettlesItsOwnQuestion(t *testing.T) {
 func TestOneAtATimeAndOneOwner(t *testing.T) {
 	dir := t.TempDir()
 	l := opened(t, dir)
-	if _, err := ledger.Open(dir, book("me")); !errors.Is(err, ledger.ErrBusy) {
+	if _, err := ledger.Open(dir, book("me")); !errors.Is(err, lockedfile.ErrBusy) {
 		t.Errorf("%v", err)
 	}
 	if err := l.Close(); err != nil {

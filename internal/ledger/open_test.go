@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"wxtool/internal/ledger"
+	"wxtool/internal/lockedfile"
 )
 
 // TestOpenFails: what cannot be read, written or made is an error, and the folder
@@ -38,7 +39,7 @@ func TestOpenFails(t *testing.T) {
 		if err := tt.spoil(dir); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if l, err := ledger.Open(dir, book("me")); err == nil || errors.Is(err, ledger.ErrBusy) {
+		if l, err := ledger.Open(dir, book("me")); err == nil || errors.Is(err, lockedfile.ErrBusy) {
 			t.Errorf("%s: %v, %v", name, l, err)
 		}
 		if _, err := os.Stat(filepath.Join(dir, tt.other)); err == nil {

@@ -1,0 +1,123 @@
+// Package journal keeps an append-only log of lines in a file. It does not know
+// what the lines mean.
+//
+// [Read] reads a log and changes nothing, so that the caller can check first that
+// the file is its own log. [Log.Open] then opens it for appending. A crash can cut
+// the line that was being written at any byte; what is left of it is the Tail of
+// the log, which Open completes or removes.
+//
+// The caller makes sure that one process at a time uses the file. The methods of a
+// [Writer] may be called concurrently. Errors are those of package os and, for what
+// is not a regular file, those of package lockedfile.
+package journal
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"iter"
+	"os"
+
+	"wxtool/internal/lockedfile"
+)
+
+// Log is the content of a file when it was read.
+type Log struct {
+	Lines []byte // the complete lines, each with its line end
+	Tail  []byte // what follows the last line end
+
+	path string
+	info fs.FileInfo // nil: there was no file
+}
+
+// Read reads the log at path. A file that does not exist is an empty log.
+func Read(path string) (*Log, error) {
+	info, err := lockedfile.Regular(path)
+	if err != nil || info == nil {
+		return &Log{path: path}, err
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	end := bytes.LastIndexByte(data, '\n') + 1
+	return &Log{Lines: data[:end], Tail: data[end:], path: path, info: info}, nil
+}
+
+// IsNew reports whether the log has no line yet, except that a crash may have left
+// the beginning of first, the line that every log begins with.
+func (l *Log) IsNew(first []byte) bool {
+	return len(l.Lines) == 0 && bytes.HasPrefix(first, l.Tail)
+}
+
+// Entries returns the complete lines in order, without their line ends.
+func (l *Log) Entries() iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for line := range bytes.Lines(l.Lines) {
+			if !yield(bytes.TrimSuffix(line, []byte("\n"))) {
+				return
+			}
+		}
+	}
+}
+
+// Options are how a log is opened.
+type Options struct {
+	KeepTail bool        // the tail is a complete line without its line end; otherwise it is removed
+	Sync     bool        // a line is on the disk when Append returns
+	Mode     fs.FileMode // of a new file, less the umask; 0 is 0666
+}
+
+// Open opens the log for appending, and creates the file if there was none. A tail
+// that is kept becomes the last of Lines. A file that was replaced since Read is an
+// error.
+func (l *Log) Open(o Options) (*Writer, error) {
+	file, err := l.openFile(o)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.endTail(file, o.KeepTail); err != nil {
+		file.Close()
+		return nil, err
+	}
+	return &Writer{file: file, sync: o.Sync}, nil
+}
+
+// openFile opens the file that was read.
+func (l *Log) openFile(o Options) (*os.File, error) {
+	if l.info == nil {
+		mode := o.Mode
+		if mode == 0 {
+			mode = 0o666
+		}
+		return os.OpenFile(l.path, os.O_RDWR|os.O_CREATE|os.O_EXCL|os.O_APPEND, mode)
+	}
+	file, err := os.OpenFile(l.path, os.O_RDWR|os.O_APPEND, 0)
+	if err != nil {
+		return nil, err
+	}
+	info, err := file.Stat()
+	if err == nil && !os.SameFile(info, l.info) {
+		err = &fs.PathError{Op: "open", Path: l.path, Err: lockedfile.ErrChanged}
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return file, nil
+}
+
+// endTail gives the tail its line end, or removes it: no caller was told that its
+// line was written.
+func (l *Log) endTail(file *os.File, keep bool) error {
+	switch {
+	case len(l.Tail) == 0:
+		return nil
+	case keep:
+		l.Lines = append(append(bytes.Clone(l.Lines), l.Tail...), '\n')
+		l.Tail = nil
+		_, err := file.WriteString("\n")
+		return err
+	}
+	l.Tail = nil
+	return file.Truncate(int64(len(l.Lines)))
+}
