@@ -56,10 +56,13 @@ var allowed = map[string][]string{
 	"internal/ledger":       {"internal/journal", "internal/lockedfile"},
 	"internal/menu":         {"internal/nearest", "internal/yamldoc"},
 	"internal/menusync":     {"internal/menu", "internal/wxapi"},
-	"internal/sandbox":      {"internal/callback", "internal/deliver", "internal/expect", "internal/fixture", "internal/menu", "internal/message", "internal/nearest", "internal/push", "internal/qr", "internal/verdict"},
-	"internal/message":      {"internal/nearest"},
-	"internal/tokencache":   {"internal/lockedfile"},
-	"internal/wxapi":        {"internal/http1"},
+	"internal/sandbox":      {"internal/callback", "internal/deliver", "internal/expect", "internal/fixture", "internal/jsonerr", "internal/menu", "internal/message", "internal/nearest", "internal/push", "internal/qr", "internal/sandbox/world", "internal/verdict"},
+	"internal/sandbox/world": {
+		"internal/jsonerr", "internal/menu",
+	},
+	"internal/message":    {"internal/nearest"},
+	"internal/tokencache": {"internal/lockedfile"},
+	"internal/wxapi":      {"internal/http1"},
 }
 
 // only says who alone may import a package from elsewhere.

@@ -80,7 +80,7 @@ func (k *keptSandbox) take(data []byte) error {
 	if len(data) == 0 {
 		return nil
 	}
-	if err := k.Load(bytes.NewReader(data)); err != nil {
+	if err := k.World().Load(bytes.NewReader(data)); err != nil {
 		return unreadable("name another file with --state; it is made where there is none", "cannot read %s: %w", k.name, err)
 	}
 	return nil
@@ -117,7 +117,7 @@ func (k *keptSandbox) broken() error {
 
 func (k *keptSandbox) write() error {
 	var state bytes.Buffer
-	if err := k.Save(&state); err != nil {
+	if err := k.World().Save(&state); err != nil {
 		return fileProblem("write", k.name, err)
 	}
 	if bytes.Equal(state.Bytes(), k.last) {

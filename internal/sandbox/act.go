@@ -3,6 +3,8 @@ package sandbox
 import (
 	"context"
 	"fmt"
+
+	"wxtool/internal/sandbox/world"
 )
 
 // Act is what a virtual user does, see [Actions].
@@ -63,14 +65,17 @@ func (s *Server) Do(ctx context.Context, act Act) (*Outcome, error) {
 }
 
 // begin takes the step within the sandbox, so that only the pushes are left.
-func (s *Server) begin(act Act) (*step, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	st, err := s.prepare(act)
+func (s *Server) begin(act Act) (st *step, err error) {
+	s.world.Update(func(tx *world.Tx) { st, err = s.take(tx, act) })
+	return st, err
+}
+
+func (s *Server) take(tx *world.Tx, act Act) (*step, error) {
+	st, err := s.prepare(tx, act)
 	if err != nil {
 		return nil, err
 	}
-	before := st.user.copy()
+	before := st.user
 	if err := st.action.take(st); err != nil {
 		return nil, err
 	}
@@ -83,6 +88,7 @@ func (s *Server) begin(act Act) (*step, error) {
 	if stranger && !st.user.Following && len(st.pushes) > 0 && st.account.Platform == MP {
 		st.note = st.user.Name + " does not follow, and most phones show such a user no chat; follow comes first"
 	}
-	s.keepPerson(st.user)
+	tx.SetUser(st.user)
+	st.tx = nil
 	return st, nil
 }

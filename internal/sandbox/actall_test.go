@@ -66,13 +66,13 @@ func TestActIsKept(t *testing.T) {
 	config.HTTP = mute{}
 	config.Changed = func() error {
 		saved.Reset()
-		return w.Save(&saved)
+		return w.World().Save(&saved)
 	}
 	w.Server = sandbox.New(config)
 	w.do(sandbox.Act{AppID: "wx1", User: "anna", Action: "follow", Tags: []string{"2"}})
 	before := w.Users()
 	w.Server = sandbox.New(config)
-	if err := w.Load(&saved); err != nil {
+	if err := w.World().Load(&saved); err != nil {
 		t.Fatal(err)
 	}
 	if after := w.Users(); len(after) != 1 || after[0].OpenID != before[0].OpenID || !after[0].Following || !slices.Equal(after[0].Tags, []string{"2"}) {

@@ -9,20 +9,20 @@ import (
 
 // follow: who follows already has no button for it, so that nothing is pushed.
 func (st *step) follow() error {
-	if st.user.follows(st.agentID) {
+	if st.user.Follows(st.agentID) {
 		st.note = st.user.Name + " follows already, so nothing is pushed; unfollow comes first"
 		return nil
 	}
-	st.user.follow(st.agentID)
+	st.user.Follow(st.agentID)
 	return st.send(st.action.fixture)
 }
 
 func (st *step) unfollow() error {
-	if !st.user.follows(st.agentID) {
+	if !st.user.Follows(st.agentID) {
 		st.note = st.user.Name + " does not follow, so nothing is pushed; follow comes first"
 		return nil
 	}
-	st.user.unfollow(st.agentID)
+	st.user.Unfollow(st.agentID)
 	return st.send(st.action.fixture)
 }
 

@@ -7,6 +7,7 @@ import (
 	"wxtool/internal/fixture"
 	"wxtool/internal/menu"
 	"wxtool/internal/message"
+	"wxtool/internal/sandbox/world"
 )
 
 // button is what a press of one type of menu item does. Without a fixture
@@ -51,7 +52,7 @@ func buttons() []button {
 
 // click presses an item of the menu that the user sees.
 func (st *step) click() error {
-	shown, menuID := st.menuFor(st.account.Platform, st.account.AppID, st.agentID, &st.user)
+	shown, menuID := st.tx.MenuFor(world.Place{Owner: st.account.owner(), AgentID: st.agentID}, &st.user)
 	items := itemsOf(shown)
 	if len(items) == 0 {
 		return st.noMenu()

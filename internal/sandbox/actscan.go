@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"wxtool/internal/fixture"
+	"wxtool/internal/sandbox/world"
 )
 
 // codeExpired is what the phone shows of a code that has ended. The words are a
@@ -38,9 +39,9 @@ func (st *step) scanExpired(what string) error {
 //
 // https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_event_pushes.html
 func (st *step) scanTicket() error {
-	t := st.ticket(st.act.Value)
+	t, found := st.ticket(st.act.Value)
 	switch {
-	case t == nil:
+	case !found:
 		return unknownCode("ticket", "qrcode/create")
 	case t.AppID != st.account.AppID:
 		return st.foreignCode("ticket", t.AppID)
@@ -60,14 +61,14 @@ func expired(created time.Time, seconds int64, now time.Time) bool {
 }
 
 // ticket finds a code by ticket, by what it says, or by its picture's address.
-func (s *Server) ticket(given string) *ticket {
-	if t := s.state.Tickets[given]; t != nil {
-		return t
+func (st *step) ticket(given string) (world.Ticket, bool) {
+	if t, found := st.tx.Ticket(given); found {
+		return t, true
 	}
-	if t := s.state.Tickets[parameter(given, "ticket")]; t != nil {
-		return t
+	if t, found := st.tx.Ticket(parameter(given, "ticket")); found {
+		return t, true
 	}
-	return s.index.ticketURLs[given]
+	return st.tx.TicketByURL(given)
 }
 
 // parameter reads one from an address; what is no address has none.
@@ -84,9 +85,9 @@ func parameter(address, name string) string {
 //
 // https://developer.work.weixin.qq.com/document/path/92130
 func (st *step) scanContact() error {
-	way := st.contact(st.act.Value)
+	way, found := st.contact(st.act.Value)
 	switch {
-	case way == nil:
+	case !found:
 		return unknownCode("contact way", "externalcontact/add_contact_way")
 	case way.AppID != st.account.AppID:
 		return st.foreignCode("contact way", way.AppID)
@@ -99,7 +100,7 @@ func (st *step) scanContact() error {
 	}
 	edits := []fixture.Edit{
 		set("ExternalUserID", externalUserID(st.account, st.user.Name)), state,
-		set("WelcomeCode", st.random(43, alphanumeric)),
+		set("WelcomeCode", st.tx.Random(43, world.Alphanumeric)),
 	}
 	if len(way.Users) > 0 { // of departments the sandbox knows no members
 		edits = append(edits, set("UserID", way.Users[0]))
@@ -109,12 +110,12 @@ func (st *step) scanContact() error {
 
 // contact finds a contact way by config_id, by what its code says, or by its
 // picture's address.
-func (s *Server) contact(given string) *contact {
-	if way := s.state.Contacts[given]; way != nil {
-		return way
+func (st *step) contact(given string) (world.ContactWay, bool) {
+	if way, found := st.tx.ContactWay(given); found {
+		return way, true
 	}
-	if way := s.state.Contacts[parameter(given, "config_id")]; way != nil {
-		return way
+	if way, found := st.tx.ContactWay(parameter(given, "config_id")); found {
+		return way, true
 	}
-	return s.index.wayURLs[given]
+	return st.tx.ContactWayByURL(given)
 }

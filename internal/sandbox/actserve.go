@@ -7,6 +7,8 @@ import (
 	"io"
 	"mime"
 	"net/http"
+
+	"wxtool/internal/jsonerr"
 )
 
 // The sandbox's own paths, which the platform does not have.
@@ -76,7 +78,7 @@ func readAct(w http.ResponseWriter, r *http.Request) (Act, error) {
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&act); err != nil {
-		return act, actError("%s", jsonProblem(err, "body"))
+		return act, actError("%s", jsonerr.Describe(err, "body"))
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return act, actError("body: something follows the JSON object")

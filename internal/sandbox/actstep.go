@@ -3,13 +3,13 @@ package sandbox
 import (
 	"cmp"
 	"io"
-	"math/rand/v2"
 	"strconv"
 	"strings"
 	"time"
 
 	"wxtool/internal/callback"
 	"wxtool/internal/push"
+	"wxtool/internal/sandbox/world"
 )
 
 // step is an act while it is taken: what it makes of the user, what is to be
@@ -20,7 +20,8 @@ type step struct {
 	action  action
 	account *Account
 	agentID string
-	user    User // a copy, kept when the step is taken
+	user    world.User // as the act leaves it
+	tx      *world.Tx  // until the pushes
 	now     time.Time
 	chance  io.Reader // of this step alone, as several deliver at once
 	pushes  []*push.Push
@@ -29,7 +30,7 @@ type step struct {
 }
 
 // prepare checks an act before anything of it is done.
-func (s *Server) prepare(act Act) (*step, error) {
+func (s *Server) prepare(tx *world.Tx, act Act) (*step, error) {
 	account, err := s.actor(act)
 	if err != nil {
 		return nil, err
@@ -49,7 +50,7 @@ func (s *Server) prepare(act Act) (*step, error) {
 			return nil, err
 		}
 	}
-	st := &step{Server: s, act: act, action: action, account: account, now: s.config.Now(), user: s.person(account, act.User)}
+	st := &step{Server: s, act: act, action: action, account: account, tx: tx, now: tx.Now(), user: person(tx, account, act.User)}
 	if st.agentID, err = agentOf(account, act); err != nil {
 		return nil, err
 	}
@@ -60,7 +61,7 @@ func (s *Server) prepare(act Act) (*step, error) {
 		st.user.Tags = append([]string{}, act.Tags...)
 	}
 	st.user.Client = cmp.Or(act.Client, st.user.Client)
-	st.chance = s.chance()
+	st.chance = tx.RandomSource()
 	return st, nil
 }
 
@@ -113,7 +114,7 @@ func (s *Server) checkCallback(a *Account) error {
 
 // withoutServer drops the pushes of an act towards an account that has no
 // callback URL. It is an error if they are all that the act comes to.
-func (st *step) withoutServer(before User) error {
+func (st *step) withoutServer(before world.User) error {
 	changed := st.user.Following != before.Following || len(st.user.Agents) != len(before.Agents)
 	switch {
 	case len(st.pushes) == 0:
@@ -126,15 +127,6 @@ func (st *step) withoutServer(before User) error {
 	st.pushes = nil
 	st.note = st.account.AppID + " has no callback URL, so nothing is pushed"
 	return nil
-}
-
-// chance seeds a reader from the sandbox's, which is read under its lock.
-func (s *Server) chance() io.Reader {
-	var seed [32]byte
-	if _, err := io.ReadFull(s.config.Rand, seed[:]); err != nil {
-		clear(seed[:])
-	}
-	return rand.NewChaCha8(seed)
 }
 
 // show adds what the phone shows.

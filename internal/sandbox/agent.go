@@ -3,6 +3,8 @@ package sandbox
 import (
 	"strconv"
 	"strings"
+
+	"wxtool/internal/sandbox/world"
 )
 
 // agentNumber writes the id of a WeCom application as the state has it, without
@@ -17,6 +19,9 @@ func agentNumber(id string) (string, bool) {
 	}
 	return strconv.FormatUint(n, 10), true
 }
+
+// owner is the account as the world knows it.
+func (a *Account) owner() world.Owner { return world.Owner{Platform: a.Platform, AppID: a.AppID} }
 
 // agent is the application of the account's secret, "" where any number will do.
 func (a *Account) agent() string {

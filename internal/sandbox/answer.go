@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+
+	"wxtool/internal/sandbox/world"
 )
 
 // picture is a reply that is one.
@@ -75,9 +77,9 @@ func (c *call) message(r *refusal) string {
 	text := fmt.Sprintf(c.texts[refusalKey{platform, r.code}], r.args...)
 	if platform == Work {
 		return fmt.Sprintf("%s, hint: [%d%s], from ip: %s, more info at https://open.work.weixin.qq.com/devtool/query?e=%d",
-			text, c.now.Unix(), c.digits(15), c.ip(), r.code)
+			text, c.now.Unix(), c.tx.Random(15, world.Digits), c.ip(), r.code)
 	}
-	return fmt.Sprintf("%s rid: %08x-%s-%s", text, c.now.Unix(), c.hex(8), c.hex(8))
+	return fmt.Sprintf("%s rid: %08x-%s-%s", text, c.now.Unix(), c.tx.Random(8, world.Hex), c.tx.Random(8, world.Hex))
 }
 
 func encode(v any) []byte {

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"net"
 	"net/http"
@@ -9,6 +10,8 @@ import (
 	"net/url"
 	"slices"
 	"time"
+
+	"wxtool/internal/sandbox/world"
 )
 
 const maxBody = 1 << 20
@@ -19,10 +22,10 @@ type call struct {
 	r       *http.Request
 	query   url.Values
 	body    []byte
+	tx      *world.Tx // while it is answered
 	now     time.Time
 	on      string // platform of the endpoint
 	daily   int    // the endpoint's limit
-	changed bool   // the state has
 	account *Account
 }
 
@@ -118,7 +121,7 @@ func (c *call) find(platform, id string) bool {
 }
 
 // findGrantee sets the account that a token was given to.
-func (c *call) findGrantee(g *grant) bool {
+func (c *call) findGrantee(g *world.Grant) bool {
 	return c.findAccount(func(a *Account) bool {
 		return a.Platform == g.Platform && a.AppID == g.AppID && a.agent() == g.AgentID
 	})
@@ -172,4 +175,20 @@ func hasEscape(body []byte) bool {
 		}
 	}
 	return false
+}
+
+// countUpTo counts one call of the account in the present window and reports whether
+// it is within the limit.
+func (c *call) countUpTo(limit int, what string, w world.Window) bool {
+	return c.tx.CountUpTo(limit, c.account.owner(), what, w)
+}
+
+// spend counts a call against the daily limit of its path, which is 45009 when
+// it is reached. That refused calls count too is a guess.
+func (c *call) spend() error {
+	path := c.r.URL.Path
+	if !c.countUpTo(cmp.Or(c.config.Limits.Daily[path], c.daily), path, world.Day) {
+		return refuse(45009)
+	}
+	return nil
 }

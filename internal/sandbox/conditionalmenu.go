@@ -1,10 +1,11 @@
 package sandbox
 
 import (
-	"slices"
+	"cmp"
 	"strconv"
 
 	"wxtool/internal/menu"
+	"wxtool/internal/sandbox/world"
 )
 
 // conditionalMenus is how many an account may have. The number behind 65305 is
@@ -24,23 +25,23 @@ func (c *call) addConditional() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := c.accountMenus()
-	if all == nil {
+	at := world.Place{Owner: c.account.owner()}
+	all, found := c.tx.Menus(at)
+	if !found {
 		return nil, refuse(65303)
 	}
-	former := all.Default.read()
-	file := &menu.File{Platform: menu.MP, Default: &former.Menu, Conditional: []menu.Conditional{read}}
+	standard := all.Default.Read()
+	file := &menu.File{Platform: menu.MP, Default: &standard.Menu, Conditional: []menu.Conditional{read}}
 	for i := range all.Conditional {
-		file.Conditional = append(file.Conditional, all.Conditional[i].read())
+		file.Conditional = append(file.Conditional, all.Conditional[i].Read())
 	}
 	if err := c.judge(file.Validate()); err != nil {
 		return nil, err
 	}
-	if len(all.Conditional) >= orElse(c.config.Limits.ConditionalMenus, conditionalMenus) {
+	if len(all.Conditional) >= cmp.Or(c.config.Limits.ConditionalMenus, conditionalMenus) {
 		return nil, refuse(65305)
 	}
-	set := c.publish(c.body)
-	all.Conditional = append(all.Conditional, set)
+	set := c.tx.AddConditionalMenu(at, c.body)
 	return menuIDReply{strconv.FormatInt(set.MenuID, 10)}, nil
 }
 
@@ -50,19 +51,18 @@ func (c *call) addConditional() (any, error) {
 // https://developers.weixin.qq.com/doc/service/api/custommenu/api_deleteconditionalmenu
 func (c *call) deleteConditional() (any, error) {
 	var given struct {
-		MenuID scalar `json:"menuid"`
+		MenuID world.Text `json:"menuid"`
 	}
 	if err := c.decode(&given); err != nil {
 		return nil, err
 	}
-	all := c.accountMenus()
-	if all == nil {
-		return nil, refuse(65301)
+	at := world.Place{Owner: c.account.owner()}
+	all, _ := c.tx.Menus(at)
+	for _, m := range all.Conditional {
+		if strconv.FormatInt(m.MenuID, 10) == string(given.MenuID) {
+			c.tx.DeleteConditionalMenu(at, m.MenuID)
+			return ok(), nil
+		}
 	}
-	i := slices.IndexFunc(all.Conditional, func(p published) bool { return strconv.FormatInt(p.MenuID, 10) == string(given.MenuID) })
-	if i < 0 {
-		return nil, refuse(65301)
-	}
-	all.Conditional = slices.Delete(all.Conditional, i, i+1)
-	return ok(), nil
+	return nil, refuse(65301)
 }

@@ -26,7 +26,7 @@ func shownWith(key string) string {
 // TestMatching: the newest menu that fits is seen, and the last tag counts.
 func TestMatching(t *testing.T) {
 	w := newWorld()
-	if err := w.Load(strings.NewReader(people)); err != nil {
+	if err := w.World().Load(strings.NewReader(people)); err != nil {
 		t.Fatal(err)
 	}
 	token := "?access_token=" + w.token(t, mpToken, "")
@@ -72,7 +72,7 @@ func TestOldRules(t *testing.T) {
 	w := newWorld()
 	old := strings.TrimSuffix(people, "}}") + `,"Menus":{"mp wx1 ":{"Default":{"MenuID":5,"Body":` + simple + `},"Conditional":[{"MenuID":6,"Body":` +
 		conditional("C", `"sex":"1","country":"中国","client_platform_type":"1"`) + `}]}}}}`
-	if err := w.Load(strings.NewReader(old)); err != nil {
+	if err := w.World().Load(strings.NewReader(old)); err != nil {
 		t.Fatal(err)
 	}
 	token := "?access_token=" + w.token(t, mpToken, "")

@@ -53,11 +53,11 @@ func TestTemporaryContactEnds(t *testing.T) {
 func (w *town) reopen() {
 	w.t.Helper()
 	var state bytes.Buffer
-	if err := w.Save(&state); err != nil {
+	if err := w.World().Save(&state); err != nil {
 		w.t.Fatal(err)
 	}
 	w.Server = w.sandbox(w.origin)
-	if err := w.Load(&state); err != nil {
+	if err := w.World().Load(&state); err != nil {
 		w.t.Fatal(err)
 	}
 }

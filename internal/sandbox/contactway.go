@@ -3,10 +3,10 @@ package sandbox
 import (
 	"cmp"
 	"encoding/json"
-	"time"
 	"unicode/utf8"
 
 	"wxtool/internal/qr"
+	"wxtool/internal/sandbox/world"
 )
 
 // What the platform allows.
@@ -14,22 +14,12 @@ const (
 	contactWays          = 500000
 	contactUsers         = 100
 	contactText          = 30
-	maxContactExpire     = 14 * day
-	defaultContactExpire = 7 * day
+	maxContactExpire     = 14 * int64(world.Day)
+	defaultContactExpire = 7 * int64(world.Day)
 	pixels               = 8 // per module of a picture
 
 	contactPicture = "/sandbox/contact_way" // of the pictures that qr_code names
 )
-
-// contact is a 联系我 of a WeCom corp.
-type contact struct {
-	AppID   string
-	State   string
-	Users   []string
-	URL     string // what the code says
-	Created time.Time
-	Expire  int64 // seconds that a temporary one lasts; 0: it never ends
-}
 
 type contactBody struct {
 	Type      *int              `json:"type"`
@@ -60,11 +50,11 @@ func (c *call) addContactWay() (any, error) {
 	if err := given.check(); err != nil {
 		return nil, err
 	}
-	if c.index.ways[c.account.AppID] >= orElse(c.config.Limits.ContactWays, contactWays) {
+	if c.tx.ContactWays(c.account.AppID) >= cmp.Or(c.config.Limits.ContactWays, contactWays) {
 		return nil, refuse(41045)
 	}
-	id := c.keepWay(&contact{
-		AppID: c.account.AppID, State: given.State, Users: given.User, Created: c.now, Expire: given.lasts(),
+	id := c.tx.AddContactWay(world.ContactWay{
+		AppID: c.account.AppID, State: given.State, Users: given.User, Expire: given.lasts(),
 	})
 	reply := contactReply{errorReply: ok(), ConfigID: id}
 	if *given.Scene == 2 {
@@ -103,25 +93,10 @@ func (b contactBody) lasts() int64 {
 	return cmp.Or(b.ExpiresIn, defaultContactExpire)
 }
 
-// keepWay completes a contact way, keeps it, and returns its config_id.
-func (c *call) keepWay(way *contact) string {
-	id := fresh(len(c.state.Contacts), func() (string, bool) {
-		id := c.hex(32)
-		return id, c.state.Contacts[id] == nil
-	})
-	way.URL = fresh(len(c.state.Contacts), func() (string, bool) {
-		url := "https://work.weixin.qq.com/u/vc" + c.hex(16)
-		return url, c.index.wayURLs[url] == nil
-	})
-	c.state.Contacts[id] = way
-	c.index.addWay(way)
-	return id
-}
-
 // showContactWay gives the picture of a contact way.
 func (c *call) showContactWay() (any, error) {
-	way := c.state.Contacts[c.query.Get("config_id")]
-	if way == nil {
+	way, found := c.tx.ContactWay(c.query.Get("config_id"))
+	if !found {
 		return notFound{}, nil
 	}
 	c.find(Work, way.AppID)

@@ -1,14 +1,23 @@
 package sandbox
 
-import "wxtool/internal/menu"
+import (
+	"wxtool/internal/menu"
+	"wxtool/internal/sandbox/world"
+)
 
 // MenuFor is the menu that a user sees, found by OpenID or name ("" or unknown:
 // anybody), and its menuid; nil where the account has no menu. AgentID is the
 // WeCom application, "" for an Official Account.
-func (s *Server) MenuFor(platform, appID, agentID, user string) (*menu.Menu, int64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.menuFor(platform, appID, agentID, s.user(platform, appID, user))
+func (s *Server) MenuFor(platform, appID, agentID, user string) (seen *menu.Menu, id int64) {
+	owner := world.Owner{Platform: platform, AppID: appID}
+	s.world.Update(func(tx *world.Tx) {
+		var who *world.User
+		if u, found := tx.User(owner, user); found {
+			who = &u
+		}
+		seen, id = tx.MenuFor(world.Place{Owner: owner, AgentID: agentID}, who)
+	})
+	return seen, id
 }
 
 // Refusals lists the codes that the sandbox answers, by platform.

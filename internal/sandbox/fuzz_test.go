@@ -22,12 +22,12 @@ func FuzzLoad(f *testing.F) {
 	f.Add([]byte(file))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		w := newWorld()
-		if w.Load(bytes.NewReader(data)) != nil {
+		if w.World().Load(bytes.NewReader(data)) != nil {
 			return
 		}
 		first := w.saved(t)
 		next := newWorld()
-		if err := next.Load(strings.NewReader(first)); err != nil {
+		if err := next.World().Load(strings.NewReader(first)); err != nil {
 			t.Fatalf("%v\n%s", err, first)
 		}
 		if again := next.saved(t); again != first {
@@ -69,7 +69,7 @@ func FuzzMenuCreate(f *testing.F) {
 				t.Errorf("%s is not taken: %s", inner, w.ask("menu/create?"+token, inner))
 			}
 		}
-		if err := newWorld().Load(strings.NewReader(w.saved(t))); err != nil {
+		if err := newWorld().World().Load(strings.NewReader(w.saved(t))); err != nil {
 			t.Error(err)
 		}
 	})

@@ -35,7 +35,7 @@ func TestFoundAfterLoad(t *testing.T) {
 		if place == "made" {
 			file := w.saved(t)
 			w.Server = sandbox.New(config)
-			if err := w.Load(strings.NewReader(file)); err != nil {
+			if err := w.World().Load(strings.NewReader(file)); err != nil {
 				t.Fatal(err)
 			}
 		}

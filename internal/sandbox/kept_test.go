@@ -69,7 +69,7 @@ func TestUnkeptAtOnce(t *testing.T) {
 	var turn atomic.Int64
 	config := w.config(w.origin)
 	config.Changed = func() error {
-		if err := w.Save(io.Discard); err != nil || turn.Add(1)%3 > 0 {
+		if err := w.World().Save(io.Discard); err != nil || turn.Add(1)%3 > 0 {
 			return err
 		}
 		return errDisk

@@ -22,13 +22,13 @@ func TestPauseIsKept(t *testing.T) {
 		config := w.config(w.origin)
 		config.Changed = func() error {
 			var saved bytes.Buffer
-			err := w.Save(&saved)
+			err := w.World().Save(&saved)
 			state = saved.Bytes()
 			return err
 		}
 		w.Server = sandbox.New(config)
 		if state != nil {
-			if err := w.Load(bytes.NewReader(state)); err != nil {
+			if err := w.World().Load(bytes.NewReader(state)); err != nil {
 				t.Fatal(err)
 			}
 		}

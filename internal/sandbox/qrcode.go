@@ -1,12 +1,13 @@
 package sandbox
 
 import (
+	"cmp"
 	"encoding/json"
 	"strconv"
-	"time"
 	"unicode/utf8"
 
 	"wxtool/internal/qr"
+	"wxtool/internal/sandbox/world"
 )
 
 // What the platform allows.
@@ -20,17 +21,6 @@ const (
 
 	ticketPicture = "/cgi-bin/showqrcode" // of the pictures of tickets
 )
-
-// ticket is a QR code of an Official Account.
-type ticket struct {
-	Ticket  string
-	AppID   string
-	Action  string
-	Scene   string
-	URL     string
-	Created time.Time
-	Expire  int64 // seconds; 0: permanent
-}
 
 type ticketBody struct {
 	ExpireSeconds int64  `json:"expire_seconds"`
@@ -67,8 +57,8 @@ func (c *call) createTicket() (any, error) {
 
 // ticket checks what is asked for. That a time that is too long is 40053, and
 // a permanent scene_id out of range too, is a guess.
-func (b ticketBody) ticket() (*ticket, error) {
-	t := &ticket{Action: b.ActionName, Expire: b.ExpireSeconds}
+func (b ticketBody) ticket() (world.Ticket, error) {
+	t := world.Ticket{Action: b.ActionName, Expire: b.ExpireSeconds}
 	good := false
 	switch b.ActionName {
 	case "QR_SCENE":
@@ -78,21 +68,17 @@ func (b ticketBody) ticket() (*ticket, error) {
 	case "QR_STR_SCENE", "QR_LIMIT_STR_SCENE":
 		t.Scene, good = sceneStr(b.ActionInfo.Scene["scene_str"])
 	default:
-		return nil, refuse(40052)
+		return t, refuse(40052)
 	}
 	switch {
 	case !good, t.Expire < 0, t.Expire > maxExpire:
-		return nil, refuse(40053)
-	case t.permanent():
+		return t, refuse(40053)
+	case t.Permanent():
 		t.Expire = 0
 	case t.Expire == 0:
 		t.Expire = defaultExpire
 	}
 	return t, nil
-}
-
-func (t *ticket) permanent() bool {
-	return t.Action == "QR_LIMIT_SCENE" || t.Action == "QR_LIMIT_STR_SCENE"
 }
 
 // sceneID reads a scene_id of 1 to most. A temporary one that has more than 32
@@ -115,33 +101,25 @@ func sceneStr(raw json.RawMessage) (string, bool) {
 	return s, n >= 1 && n <= maxSceneStr
 }
 
-// keep completes a ticket and keeps it.
-func (c *call) keep(t *ticket) (*ticket, error) {
-	t.AppID, t.Created = c.account.AppID, c.now
-	if t.permanent() {
-		codes := c.index.permanent[t.AppID]
-		if same := codes[t.scene()]; same != nil {
+// keep adds a ticket for the account, unless it has this permanent one.
+func (c *call) keep(t world.Ticket) (world.Ticket, error) {
+	t.AppID = c.account.AppID
+	if t.Permanent() {
+		if same, found := c.tx.PermanentTicket(t.AppID, t.Action, t.Scene); found {
 			return same, nil
 		}
-		if len(codes) >= orElse(c.config.Limits.PermanentCodes, permanentCodes) {
-			return nil, refuse(45029)
+		if c.tx.PermanentTickets(t.AppID) >= cmp.Or(c.config.Limits.PermanentCodes, permanentCodes) {
+			return t, refuse(45029)
 		}
 	}
-	t.URL = fresh(len(c.state.Tickets), func() (string, bool) {
-		url := "http://weixin.qq.com/q/02" + c.random(20, alphanumeric)
-		return url, c.index.ticketURLs[url] == nil
-	})
-	t.Ticket = c.seal(t)
-	c.state.Tickets[t.Ticket] = t
-	c.index.addTicket(t)
-	return t, nil
+	return c.tx.AddTicket(t), nil
 }
 
 // showTicket gives the picture of a ticket, a JPEG that the platform calls
 // image/jpg.
 func (c *call) showTicket() (any, error) {
-	t := c.state.Tickets[c.query.Get("ticket")]
-	if t == nil {
+	t, found := c.tx.Ticket(c.query.Get("ticket"))
+	if !found {
 		return notFound{}, nil
 	}
 	c.find(MP, t.AppID)

@@ -1,6 +1,11 @@
 package sandbox
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+
+	"wxtool/internal/sandbox/world"
+)
 
 // monthlyClears is how often an account may clear its counts in a month, in all
 // three ways together.
@@ -37,10 +42,10 @@ func (c *call) showQuota() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	used, limit := c.counter(e.path, day).Count, orElse(c.config.Limits.Daily[e.path], e.daily)
+	used, limit := c.tx.Count(c.account.owner(), e.path, world.Day), cmp.Or(c.config.Limits.Daily[e.path], e.daily)
 	reply := quotaReply{errorReply: ok(), Quota: quota{limit, used, max(0, limit-used)}}
 	if e.path == "/cgi-bin/stable_token" {
-		reply.RateLimit = rateLimit{minuteTokens, minute}
+		reply.RateLimit = rateLimit{minuteTokens, int(world.Minute)}
 	}
 	return reply, nil
 }
@@ -124,13 +129,9 @@ func isPath(what string) bool { return strings.HasPrefix(what, "/") }
 
 // clear forgets the account's counts of what is chosen.
 func (c *call) clear(chosen func(what string) bool) (any, error) {
-	if !c.count("clear", month, monthlyClears) {
+	if !c.countUpTo(monthlyClears, "clear", world.Month) {
 		return nil, refuse(48006)
 	}
-	for key := range c.state.Counters {
-		if what, ours := strings.CutPrefix(key, c.counterKey("")); ours && chosen(what) {
-			delete(c.state.Counters, key)
-		}
-	}
+	c.tx.ClearCounts(c.account.owner(), chosen)
 	return ok(), nil
 }

@@ -4,7 +4,7 @@
 //
 // A platform endpoint is a line in endpoints and a function beside its kind.
 // What a virtual user does, see [Server.Do], is an entry of mpActions or
-// workActions. What either changes is in state alone. Where the real platform's
+// workActions. What either changes is in a [world.World] alone. Where the real platform's
 // behaviour is not documented, a comment says that ours is a guess.
 package sandbox
 
@@ -13,17 +13,17 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
-	"sync"
 	"time"
 
 	"wxtool/internal/callback"
 	"wxtool/internal/fixture"
+	"wxtool/internal/sandbox/world"
 )
 
 // The two platforms.
 const (
-	MP   = "mp"
-	Work = "work"
+	MP   = world.MP
+	Work = world.Work
 )
 
 // Account is one that the sandbox knows. With AllowIPs only those hosts may
@@ -102,14 +102,16 @@ type Server struct {
 	endpoints map[string][]endpoint // by path
 	texts     map[refusalKey]string
 
-	mu    sync.Mutex
-	state state
-	index index // of state
+	world *world.World
 }
 
 // New returns a sandbox in which nothing has happened.
 func New(config Config) *Server {
-	s := &Server{config: config, endpoints: byPath(endpoints()), texts: refusalTexts(), state: newState()}
-	s.index = indexOf(&s.state)
-	return s
+	return &Server{
+		config: config, endpoints: byPath(endpoints()), texts: refusalTexts(),
+		world: world.New(config.Now, config.Rand),
+	}
 }
+
+// World is the sandbox's state, to save and load.
+func (s *Server) World() *world.World { return s.world }

@@ -11,12 +11,13 @@ import (
 	"testing/iotest"
 
 	"wxtool/internal/sandbox"
+	state "wxtool/internal/sandbox/world"
 )
 
 func (w *world) saved(t *testing.T) string {
 	t.Helper()
 	var buf bytes.Buffer
-	if err := w.Save(&buf); err != nil {
+	if err := w.World().Save(&buf); err != nil {
 		t.Fatal(err)
 	}
 	return buf.String()
@@ -25,7 +26,7 @@ func (w *world) saved(t *testing.T) string {
 // TestSaveAndLoad: a new sandbox goes on where the old one was.
 func TestSaveAndLoad(t *testing.T) {
 	w := newWorld()
-	if err := w.Load(strings.NewReader(people)); err != nil {
+	if err := w.World().Load(strings.NewReader(people)); err != nil {
 		t.Fatal(err)
 	}
 	plain := w.token(t, mpToken, "")
@@ -41,7 +42,7 @@ func TestSaveAndLoad(t *testing.T) {
 	file := w.saved(t)
 
 	next := newWorld()
-	if err := next.Load(iotest.OneByteReader(strings.NewReader(file))); err != nil {
+	if err := next.World().Load(iotest.OneByteReader(strings.NewReader(file))); err != nil {
 		t.Fatal(err)
 	}
 	if again := next.saved(t); again != file {
@@ -74,7 +75,7 @@ func TestNothingIsMadeUpTwice(t *testing.T) {
 	for range 5 {
 		w := newWorld()
 		if file != "" {
-			if err := w.Load(strings.NewReader(file)); err != nil {
+			if err := w.World().Load(strings.NewReader(file)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -148,8 +149,8 @@ func TestLoadRefuses(t *testing.T) {
 		w := newWorld()
 		token := w.token(t, mpToken, "")
 		before := w.saved(t)
-		err := w.Load(strings.NewReader(tt.text))
-		if !errors.Is(err, sandbox.ErrState) || !strings.HasPrefix(err.Error(), tt.want) {
+		err := w.World().Load(strings.NewReader(tt.text))
+		if !errors.Is(err, state.ErrState) || !strings.HasPrefix(err.Error(), tt.want) {
 			t.Errorf("%.200s\n got %v\nwant %s", tt.text, err, tt.want)
 		}
 		if w.saved(t) != before {
@@ -158,7 +159,7 @@ func TestLoadRefuses(t *testing.T) {
 		w.good(t, token, 0)
 	}
 	broken := errors.New("broken")
-	if err := newWorld().Load(iotest.ErrReader(broken)); !errors.Is(err, broken) || errors.Is(err, sandbox.ErrState) {
+	if err := newWorld().World().Load(iotest.ErrReader(broken)); !errors.Is(err, broken) || errors.Is(err, state.ErrState) {
 		t.Error(err)
 	}
 }
@@ -170,7 +171,7 @@ var errFull = errors.New("disk full")
 func (full) Write([]byte) (int, error) { return 0, errFull }
 
 func TestSaveTellsOfAFullDisk(t *testing.T) {
-	if err := newWorld().Save(full{}); !errors.Is(err, errFull) {
+	if err := newWorld().World().Save(full{}); !errors.Is(err, errFull) {
 		t.Error(err)
 	}
 }
@@ -212,7 +213,7 @@ func TestAtOnce(t *testing.T) {
 		saving.Lock()
 		defer saving.Unlock()
 		file.Reset()
-		return w.Save(&file)
+		return w.World().Save(&file)
 	}
 	w.Server = sandbox.New(config)
 	token := "?access_token=" + w.token(t, mpToken, "")
@@ -246,7 +247,7 @@ func TestAtOnce(t *testing.T) {
 		t.Errorf("%d users", len(users))
 	}
 	next := newWorld()
-	if err := next.Load(&file); err != nil || next.saved(t) != w.saved(t) {
+	if err := next.World().Load(&file); err != nil || next.saved(t) != w.saved(t) {
 		t.Errorf("what was saved last is not all: %v", err)
 	}
 }
@@ -269,7 +270,7 @@ func TestLoadAtOnce(t *testing.T) {
 				if answer != done && !strings.HasPrefix(answer, `{"errcode":40001,`) { // the token was in the state of before
 					t.Error(answer)
 				}
-				if err := w.Load(strings.NewReader(people)); err != nil {
+				if err := w.World().Load(strings.NewReader(people)); err != nil {
 					t.Error(err)
 				}
 				var names []string

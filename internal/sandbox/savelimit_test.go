@@ -14,7 +14,7 @@ func TestSaveWritesNoMoreThanLoadReads(t *testing.T) {
 	menu := strings.TrimSuffix(simple, "}") + `,"bogus":` + strings.Repeat("[", deep) + strings.Repeat("]", deep) + "}"
 	w.said(t, "menu/create?access_token="+w.token(t, mpToken, ""), menu, done)
 	var written bytes.Buffer
-	err := w.Save(&written)
+	err := w.World().Save(&written)
 	if want := "sandbox state: is longer than 64 MB, and could not be read again"; err == nil || err.Error() != want || written.Len() > 0 {
 		t.Errorf("%d bytes, %v", written.Len(), err)
 	}

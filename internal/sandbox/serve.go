@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io"
 	"net/http"
+
+	"wxtool/internal/sandbox/world"
 )
 
 // ServeHTTP answers one call. Calls are answered one after the other, save that
@@ -21,9 +23,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuseBody(w, err)
 		return
 	}
-	c, a := s.answer(r, body)
+	c, a, changed := s.answer(r, body)
 	var unkept error
-	if c.changed {
+	if changed {
 		unkept = s.kept()
 	}
 	s.settle(c, a, unkept).write(w)
@@ -32,7 +34,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // turnAway answers a call that is not to be looked at, in no platform's manner.
 func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, problem string) {
 	a := answer{status: http.StatusForbidden, kind: "application/json; charset=utf-8", body: encode(actReply{Error: problem}), msg: problem}
-	s.settle(&call{Server: s, r: r, now: s.config.Now()}, a, nil).write(w)
+	s.settle(&call{Server: s, r: r, now: s.world.Now()}, a, nil).write(w)
 }
 
 // refuseBody answers a request whose body cannot be read: it is too large, or it
@@ -46,11 +48,15 @@ func refuseBody(w http.ResponseWriter, err error) {
 	http.Error(w, "the body cannot be read", http.StatusBadRequest)
 }
 
-func (s *Server) answer(r *http.Request, body []byte) (*call, answer) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	c := &call{Server: s, r: r, query: r.URL.Query(), body: body, now: s.config.Now()}
-	return c, c.answer()
+// answer answers a call within one update of the world, so that calls are answered
+// one after the other.
+func (s *Server) answer(r *http.Request, body []byte) (c *call, a answer, changed bool) {
+	c = &call{Server: s, r: r, query: r.URL.Query(), body: body}
+	changed = s.world.Update(func(tx *world.Tx) {
+		c.tx, c.now = tx, tx.Now()
+		a = c.answer()
+	})
+	return c, a, changed
 }
 
 // kept has a change of the state kept. It must not be called under the lock.
@@ -75,8 +81,10 @@ func (s *Server) settle(c *call, a answer, unkept error) answer {
 }
 
 // broken is the platform's answer when its change could not be kept.
-func (s *Server) broken(c *call) answer {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return c.refused(refuse(-1))
+func (s *Server) broken(c *call) (a answer) {
+	s.world.Update(func(tx *world.Tx) {
+		c.tx = tx
+		a = c.refused(refuse(-1))
+	})
+	return a
 }

@@ -1,9 +1,13 @@
 package sandbox
 
 import (
+	"bytes"
+	"encoding/json"
 	"strings"
+	"unicode/utf8"
 
 	"wxtool/internal/menu"
+	"wxtool/internal/sandbox/world"
 )
 
 // createMenu sets the default menu; conditional ones stay as they are.
@@ -11,7 +15,7 @@ import (
 // https://developers.weixin.qq.com/doc/service/api/custommenu/api_createcustommenu
 // https://developer.work.weixin.qq.com/document/path/90231
 func (c *call) createMenu() (any, error) {
-	key, err := c.menuPlace()
+	at, err := c.menuPlace()
 	if err != nil {
 		return nil, err
 	}
@@ -23,13 +27,7 @@ func (c *call) createMenu() (any, error) {
 	if err := c.judge(file.Validate()); err != nil {
 		return nil, err
 	}
-	all := c.state.Menus[key]
-	if all == nil {
-		all = &menus{}
-		c.state.Menus[key] = all
-	}
-	set := c.publish(c.body)
-	all.Default = &set
+	c.tx.SetMenu(at, c.body)
 	return ok(), nil
 }
 
@@ -39,36 +37,55 @@ func (c *call) createMenu() (any, error) {
 // https://developers.weixin.qq.com/doc/service/api/custommenu/api_deletemenu
 // https://developer.work.weixin.qq.com/document/path/90233
 func (c *call) deleteMenu() (any, error) {
-	key, err := c.menuPlace()
+	at, err := c.menuPlace()
 	if err != nil {
 		return nil, err
 	}
-	delete(c.state.Menus, key)
+	c.tx.DeleteMenus(at)
 	return ok(), nil
 }
 
-// accountMenus are an Official Account's, nil if it has none.
-func (c *call) accountMenus() *menus {
-	return c.state.Menus[menuKey(MP, c.account.AppID, "")]
-}
-
-// menuPlace is the key of the menus that a call is about. WeCom names the
+// menuPlace is where the menus are that a call is about. WeCom names the
 // application, and says 301002 to another than that of the secret; that 40056 is
 // for what is no number is a guess.
-func (c *call) menuPlace() (string, error) {
+func (c *call) menuPlace() (world.Place, error) {
 	if c.account.Platform == MP {
-		return menuKey(MP, c.account.AppID, ""), nil
+		return world.Place{Owner: c.account.owner()}, nil
 	}
 	agent, isNumber := agentNumber(c.query.Get("agentid"))
 	switch {
 	case !isNumber:
-		return "", refuse(40056)
+		return world.Place{}, refuse(40056)
 	case agent == "":
-		return "", refuse(41011)
+		return world.Place{}, refuse(41011)
 	case c.foreignAgent(c.account, agent):
-		return "", refuse(301002)
+		return world.Place{}, refuse(301002)
 	}
-	return menuKey(Work, c.account.AppID, agent), nil
+	return world.Place{Owner: c.account.owner(), AgentID: agent}, nil
+}
+
+// menuBody reads the body of menu/create or menu/addconditional. A byte order
+// mark is seen as 40016, a body that is not UTF-8 as 65318. That WeCom takes
+// neither, with 40016 and 40033, is a guess; so is 47001 for a member of the wrong
+// type.
+func (c *call) menuBody() (menu.Conditional, error) {
+	switch {
+	case bytes.HasPrefix(c.body, []byte("\ufeff")):
+		return menu.Conditional{}, refuse(40016)
+	case !utf8.Valid(c.body) && c.account.Platform == Work:
+		return menu.Conditional{}, refuse(40033)
+	case !utf8.Valid(c.body):
+		return menu.Conditional{}, refuse(65318)
+	}
+	var object map[string]json.RawMessage
+	if err := c.decode(&object); err != nil {
+		return menu.Conditional{}, err
+	}
+	read, err := world.ReadMenu(c.body)
+	if err != nil {
+		return menu.Conditional{}, refuse(47001)
+	}
+	return read, nil
 }
 
 // judge refuses a menu for the first error that is found in it. Which one the

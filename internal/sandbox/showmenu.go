@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"wxtool/internal/menu"
+	"wxtool/internal/sandbox/world"
 )
 
 // shownButton is a button in an answer. What stands in sub_button differs from
@@ -82,6 +83,11 @@ func number(digits string) json.Number {
 	return json.Number(cmp.Or(strings.TrimLeft(digits, "0"), "0"))
 }
 
+// accountMenus are an Official Account's.
+func (c *call) accountMenus() (world.Menus, bool) {
+	return c.tx.Menus(world.Place{Owner: c.account.owner()})
+}
+
 type getMenuReply struct {
 	Menu            shownMenu   `json:"menu"`
 	ConditionalMenu []shownMenu `json:"conditionalmenu,omitempty"`
@@ -93,15 +99,15 @@ type getMenuReply struct {
 //
 // https://developers.weixin.qq.com/doc/service/api/custommenu/api_getmenu
 func (c *call) getMenu() (any, error) {
-	all := c.accountMenus()
-	if all == nil {
+	all, found := c.accountMenus()
+	if !found {
 		return nil, refuse(46003)
 	}
-	reply := getMenuReply{Menu: shownMenu{Button: show(all.Default.read().Button, withEmpty)}}
-	for _, p := range slices.Backward(all.Conditional) {
+	reply := getMenuReply{Menu: shownMenu{Button: show(all.Default.Read().Button, withEmpty)}}
+	for _, m := range slices.Backward(all.Conditional) {
 		reply.Menu.MenuID = all.Default.MenuID
-		read := p.read()
-		reply.ConditionalMenu = append(reply.ConditionalMenu, shownMenu{show(read.Button, withEmpty), showRule(read.MatchRule), p.MenuID})
+		read := m.Read()
+		reply.ConditionalMenu = append(reply.ConditionalMenu, shownMenu{show(read.Button, withEmpty), showRule(read.MatchRule), m.MenuID})
 	}
 	return reply, nil
 }
@@ -115,15 +121,15 @@ type workMenuReply struct {
 //
 // https://developer.work.weixin.qq.com/document/path/90232
 func (c *call) getWorkMenu() (any, error) {
-	key, err := c.menuPlace()
+	at, err := c.menuPlace()
 	if err != nil {
 		return nil, err
 	}
-	all := c.state.Menus[key]
-	if all == nil {
+	all, found := c.tx.Menus(at)
+	if !found {
 		return nil, refuse(46003)
 	}
-	return workMenuReply{ok(), show(all.Default.read().Button, withoutEmpty)}, nil
+	return workMenuReply{ok(), show(all.Default.Read().Button, withoutEmpty)}, nil
 }
 
 type selfMenuReply struct {
@@ -136,11 +142,11 @@ type selfMenuReply struct {
 //
 // https://developers.weixin.qq.com/doc/service/api/custommenu/api_getcurrentselfmenuinfo
 func (c *call) selfMenu() (any, error) {
-	all := c.accountMenus()
-	if all == nil {
+	all, found := c.accountMenus()
+	if !found {
 		return selfMenuReply{0, shownMenu{Button: []shownButton{}}}, nil
 	}
-	return selfMenuReply{1, shownMenu{Button: show(all.Default.read().Button, withList)}}, nil
+	return selfMenuReply{1, shownMenu{Button: show(all.Default.Read().Button, withList)}}, nil
 }
 
 // tryMatch shows the menu that a user sees. That 65302 is also for those who do
@@ -154,11 +160,11 @@ func (c *call) tryMatch() (any, error) {
 	if err := c.decode(&given); err != nil {
 		return nil, err
 	}
-	u := c.user(MP, c.account.AppID, given.UserID)
-	if u == nil || !u.Following {
+	u, found := c.tx.User(c.account.owner(), given.UserID)
+	if !found || !u.Following {
 		return nil, refuse(65302)
 	}
-	seen, _ := c.menuFor(MP, c.account.AppID, "", u)
+	seen, _ := c.tx.MenuFor(world.Place{Owner: c.account.owner()}, &u)
 	if seen == nil {
 		return nil, refuse(46003)
 	}

@@ -3,6 +3,8 @@ package sandbox
 import (
 	"crypto/subtle"
 	"time"
+
+	"wxtool/internal/sandbox/world"
 )
 
 // What the platform allows.
@@ -19,7 +21,7 @@ type tokenReply struct {
 	ExpiresIn   int64  `json:"expires_in"`
 }
 
-func (c *call) granted(g *grant) tokenReply {
+func (c *call) granted(g world.Grant) tokenReply {
 	return tokenReply{g.Token, int64(g.Expires.Sub(c.now).Seconds())}
 }
 
@@ -86,7 +88,7 @@ func (c *call) stableToken() (any, error) {
 	if err := c.identify(given); err != nil {
 		return nil, err
 	}
-	if !c.count("stable_token a minute", minute, minuteTokens) {
+	if !c.countUpTo(minuteTokens, "stable_token a minute", world.Minute) {
 		return nil, refuse(45011)
 	}
 	if err := c.spend(); err != nil {
@@ -95,19 +97,19 @@ func (c *call) stableToken() (any, error) {
 	if given.ForceRefresh && c.mayForce() {
 		return c.granted(c.issue(spaceStable, c.now)), nil
 	}
-	g := c.latest(spaceStable)
-	if g == nil || g.Expires.Sub(c.now) <= overlap {
+	g, found := c.latest(spaceStable)
+	if !found || g.Expires.Sub(c.now) <= overlap {
 		g = c.issue(spaceStable, c.now.Add(overlap))
 	}
 	return c.granted(g), nil
 }
 
 func (c *call) mayForce() bool {
-	last, ok := c.state.Forced[c.account.AppID]
-	if ok && c.now.Sub(last) < forcedGap || !c.count("forced refresh", day, dailyForced) {
+	last := c.tx.LastForcedRefresh(c.account.AppID)
+	if !last.IsZero() && c.now.Sub(last) < forcedGap || !c.countUpTo(dailyForced, "forced refresh", world.Day) {
 		return false
 	}
-	c.state.Forced[c.account.AppID] = c.now
+	c.tx.ForceRefresh(c.account.AppID)
 	return true
 }
 
@@ -134,8 +136,8 @@ func (c *call) workToken() (any, error) {
 	case !c.findSecret(id, secret):
 		return nil, refuse(40001)
 	}
-	g := c.latest(spaceWork)
-	if g == nil {
+	g, found := c.latest(spaceWork)
+	if !found {
 		g = c.issue(spaceWork, c.now)
 	}
 	return workTokenReply{ok(), c.granted(g)}, nil

@@ -55,7 +55,7 @@ func TestAppsOfACorp(t *testing.T) {
 	w.said(t, "menu/create?"+token["contacts"]+"7", simple, done) // which application it is was not told
 	next := newWorld()
 	next.apps()
-	if err := next.Load(strings.NewReader(w.saved(t))); err != nil {
+	if err := next.World().Load(strings.NewReader(w.saved(t))); err != nil {
 		t.Fatal(err)
 	}
 	next.said(t, "menu/get?"+token["two"]+"1000003", "", `{"errcode":0,"errmsg":"ok","button":[{"type":"click","name":"a","key":"TWO"}]}`)

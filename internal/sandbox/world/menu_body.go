@@ -1,9 +1,7 @@
-package sandbox
+package world
 
 import (
-	"bytes"
 	"encoding/json"
-	"unicode/utf8"
 
 	"wxtool/internal/menu"
 )
@@ -11,31 +9,11 @@ import (
 // buttonLevels is how deep buttons are read: one level more than there may be.
 const buttonLevels = 3
 
-// menuBody reads the body of menu/create or menu/addconditional. A byte order
-// mark is seen as 40016, a body that is not UTF-8 as 65318. That WeCom takes
-// neither, with 40016 and 40033, is a guess.
-func (c *call) menuBody() (menu.Conditional, error) {
-	switch {
-	case bytes.HasPrefix(c.body, []byte("\ufeff")):
-		return menu.Conditional{}, refuse(40016)
-	case !utf8.Valid(c.body) && c.account.Platform == Work:
-		return menu.Conditional{}, refuse(40033)
-	case !utf8.Valid(c.body):
-		return menu.Conditional{}, refuse(65318)
-	}
-	var object map[string]json.RawMessage
-	if err := c.decode(&object); err != nil {
-		return menu.Conditional{}, err
-	}
-	return readMenu(c.body)
-}
-
-// readMenu reads a menu in JSON, names of members exactly as they are written.
-// Its outermost members are button and matchrule; what else there is, there and
-// in buttons, is dropped, as we guess the platform does. So what menu/get
-// answers, which is wrapped in menu, has no button. That a text which is another
-// value is 47001 is a guess too.
-func readMenu(body []byte) (menu.Conditional, error) {
+// ReadMenu reads the body of menu/create or menu/addconditional, names of members
+// exactly as they are written. Its outermost members are button and matchrule; other
+// members, there and in buttons, are dropped, which is a guess. So what menu/get
+// answers, which is wrapped in menu, has no button. The error is encoding/json's.
+func ReadMenu(body []byte) (menu.Conditional, error) {
 	var read menu.Conditional
 	var members map[string]json.RawMessage
 	err := json.Unmarshal(body, &members)
@@ -46,7 +24,7 @@ func readMenu(body []byte) (menu.Conditional, error) {
 		read.MatchRule, err = readRule(members["matchrule"])
 	}
 	if err != nil {
-		return menu.Conditional{}, refuse(47001)
+		return menu.Conditional{}, err
 	}
 	return read, nil
 }
@@ -86,8 +64,8 @@ func readButton(b *menu.Button, members map[string]json.RawMessage, level int) (
 	return err
 }
 
-// readRule reads a matchrule, whose values are texts or numbers. group_id is the
-// former name of tag_id.
+// readRule reads a matchrule, whose values are strings or numbers. group_id is the
+// previous name of tag_id.
 func readRule(raw json.RawMessage) (menu.MatchRule, error) {
 	var r menu.MatchRule
 	var members map[string]json.RawMessage
@@ -103,7 +81,7 @@ func readRule(raw json.RawMessage) (menu.MatchRule, error) {
 		"country": &r.Country, "province": &r.Province, "city": &r.City, "language": &r.Language,
 	} {
 		if raw, ok := members[name]; ok {
-			if err := json.Unmarshal(raw, (*scalar)(to)); err != nil {
+			if err := json.Unmarshal(raw, (*Text)(to)); err != nil {
 				return r, err
 			}
 		}
@@ -112,4 +90,21 @@ func readRule(raw json.RawMessage) (menu.MatchRule, error) {
 		r.TagID = group
 	}
 	return r, nil
+}
+
+// Text is a JSON string, or the digits of a JSON number as they are written.
+type Text string
+
+// UnmarshalJSON accepts strings and numbers; null is "".
+func (t *Text) UnmarshalJSON(raw []byte) error {
+	var text string
+	if raw[0] == '"' {
+		err := json.Unmarshal(raw, &text)
+		*t = Text(text)
+		return err
+	}
+	var number json.Number
+	err := json.Unmarshal(raw, &number)
+	*t = Text(number)
+	return err
 }

@@ -1,0 +1,309 @@
+package world_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"wxtool/internal/sandbox/world"
+)
+
+// run makes random updates of a world whose clock advances by itself. It uses few
+// accounts and names, so that entries are found, replaced and removed again.
+type run struct {
+	*world.World
+	random  *rand.Rand
+	now     time.Time
+	changes []world.Change
+}
+
+func newRun(seed uint64) *run {
+	r := &run{random: rand.New(rand.NewPCG(seed, 0)), now: time.Unix(1751328000, 0).UTC()}
+	r.World = world.New(func() time.Time { return r.now }, rand.NewChaCha8([32]byte{byte(seed)}))
+	r.Record()
+	return r
+}
+
+func (r *run) oneOf(words ...string) string { return words[r.random.IntN(len(words))] }
+
+func (r *run) owner() world.Owner {
+	return world.Owner{Platform: r.oneOf(world.MP, world.Work), AppID: r.oneOf("a", "b c")}
+}
+
+func (r *run) place() world.Place {
+	p := world.Place{Owner: r.owner()}
+	if p.Platform == world.Work {
+		p.AgentID = r.oneOf("1", "2")
+	}
+	return p
+}
+
+// step makes one update of a random kind.
+func (r *run) step() {
+	r.now = r.now.Add(time.Duration(r.random.IntN(90)) * time.Minute)
+	steps := []func(*world.Tx){r.grant, r.forced, r.ticket, r.way, r.count, r.clear, r.menu, r.conditional, r.deleteMenu, r.user, r.pause}
+	r.Update(steps[r.random.IntN(len(steps))])
+	r.changes = append(r.changes, r.Changes()...)
+}
+
+func (r *run) grant(tx *world.Tx) {
+	o := r.owner()
+	g := world.Grant{Platform: o.Platform, AppID: o.AppID, Space: r.oneOf("x", "y"), Expires: tx.Now().Add(2 * time.Hour)}
+	tx.Issue(g, tx.Now().Add(time.Duration(r.random.IntN(2))*time.Hour))
+}
+
+func (r *run) forced(tx *world.Tx) { tx.ForceRefresh(r.owner().AppID) }
+
+func (r *run) ticket(tx *world.Tx) {
+	tx.AddTicket(world.Ticket{AppID: r.owner().AppID, Action: r.oneOf("QR_SCENE", "QR_LIMIT_SCENE"), Scene: r.oneOf("1", "2"), Expire: 60})
+}
+
+func (r *run) way(tx *world.Tx) {
+	tx.AddContactWay(world.ContactWay{AppID: r.owner().AppID, State: "<s>", Users: []string{"u"}})
+}
+
+func (r *run) count(tx *world.Tx) {
+	tx.CountUpTo(3, r.owner(), r.oneOf("/p", "/q", "clear"), world.Day)
+}
+
+func (r *run) clear(tx *world.Tx) {
+	tx.ClearCounts(r.owner(), func(what string) bool { return strings.HasPrefix(what, "/") })
+}
+
+func (r *run) menu(tx *world.Tx) { tx.SetMenu(r.place(), r.body()) }
+
+func (r *run) body() []byte {
+	return fmt.Appendf(nil, `{"button":[{"type":"click","name":"<%d>","key":"k"}]}`, r.random.IntN(1000))
+}
+
+func (r *run) conditional(tx *world.Tx) {
+	at := r.place()
+	switch all, found := tx.Menus(at); {
+	case found && len(all.Conditional) > 0 && r.random.IntN(3) == 0:
+		tx.DeleteConditionalMenu(at, all.Conditional[r.random.IntN(len(all.Conditional))].MenuID)
+	case found:
+		tx.AddConditionalMenu(at, r.body())
+	}
+}
+
+func (r *run) deleteMenu(tx *world.Tx) { tx.DeleteMenus(r.place()) }
+
+func (r *run) user(tx *world.Tx) {
+	o, name := r.owner(), r.oneOf("anna", "ben")
+	u, found := tx.User(o, name)
+	if !found {
+		u = world.User{Platform: o.Platform, AppID: o.AppID, Name: name, OpenID: "o" + name}
+	}
+	if u.Follows("") {
+		u.Unfollow(r.oneOf("1", "2"))
+	} else {
+		u.Follow(r.oneOf("1", "2"))
+	}
+	tx.SetUser(u)
+}
+
+func (r *run) pause(tx *world.Tx) {
+	for range r.random.IntN(3) {
+		tx.PushFailed("a")
+	}
+	if r.random.IntN(4) == 0 {
+		tx.PushSucceeded("a")
+	}
+}
+
+func saved(t *testing.T, w *world.World) string {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := w.Save(&buf); err != nil {
+		t.Fatal(err)
+	}
+	return buf.String()
+}
+
+// throughJSON writes and reads records, as a journal does.
+func throughJSON(t *testing.T, changes []world.Change) []world.Change {
+	t.Helper()
+	var file bytes.Buffer
+	enc := json.NewEncoder(&file)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(changes); err != nil {
+		t.Fatal(err)
+	}
+	return decoded(t, file.String())
+}
+
+// TestChangesMakeTheSameWorld: the records of a run, applied to an empty world in one
+// piece or in two, make the world of the run, as its file shows it.
+func TestChangesMakeTheSameWorld(t *testing.T) {
+	for seed := range uint64(60) {
+		r := newRun(seed)
+		for range 80 {
+			r.step()
+		}
+		want, changes := saved(t, r.World), throughJSON(t, r.changes)
+		for _, cut := range []int{0, r.random.IntN(len(changes))} {
+			w := newRun(seed)
+			for _, part := range [][]world.Change{changes[:cut], changes[cut:]} {
+				if err := w.Apply(part); err != nil {
+					t.Fatalf("seed %d: %v", seed, err)
+				}
+			}
+			if got := saved(t, w.World); got != want {
+				t.Fatalf("seed %d: applied in parts of %d and the rest:\n%s\nwant\n%s", seed, cut, got, want)
+			}
+		}
+	}
+}
+
+// TestChangesOverASnapshot: records may begin before the state that they are applied
+// to was saved, as after a crash between saving a snapshot and emptying a journal.
+func TestChangesOverASnapshot(t *testing.T) {
+	for seed := range uint64(60) {
+		r := newRun(seed)
+		for range 40 {
+			r.step()
+		}
+		snapshot, before := saved(t, r.World), r.random.IntN(len(r.changes))
+		for range 40 {
+			r.step()
+		}
+		w := newRun(seed)
+		if err := w.Load(strings.NewReader(snapshot)); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Apply(throughJSON(t, r.changes[before:])); err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		if got, want := saved(t, w.World), saved(t, r.World); got != want {
+			t.Fatalf("seed %d: from record %d:\n%s\nwant\n%s", seed, before, got, want)
+		}
+	}
+}
+
+// TestAppliedIsFound: what is found by other names than its key is found as well in
+// a world that was made of records.
+func TestAppliedIsFound(t *testing.T) {
+	r := newRun(1)
+	var ticket world.Ticket
+	var way string
+	r.Update(func(tx *world.Tx) {
+		ticket = tx.AddTicket(world.Ticket{AppID: "a", Action: "QR_LIMIT_SCENE", Scene: "7"})
+		way = tx.AddContactWay(world.ContactWay{AppID: "b"})
+		tx.SetUser(world.User{Platform: world.MP, AppID: "a", Name: "anna", OpenID: "o1"})
+	})
+	w := newRun(2)
+	if err := w.Apply(throughJSON(t, r.Changes())); err != nil {
+		t.Fatal(err)
+	}
+	w.Update(func(tx *world.Tx) {
+		if got, found := tx.TicketByURL(ticket.URL); !found || got.Ticket != ticket.Ticket {
+			t.Errorf("by its URL: %+v, %v", got, found)
+		}
+		if got, found := tx.PermanentTicket("a", "QR_LIMIT_SCENE", "7"); !found || got.Ticket != ticket.Ticket || tx.PermanentTickets("a") != 1 {
+			t.Errorf("by its scene: %+v, %v", got, found)
+		}
+		made, _ := tx.ContactWay(way)
+		if _, found := tx.ContactWayByURL(made.URL); !found || tx.ContactWays("b") != 1 {
+			t.Errorf("contact way: %v, and the corp has %d", found, tx.ContactWays("b"))
+		}
+		if u, found := tx.User(world.Owner{Platform: world.MP, AppID: "a"}, "o1"); !found || u.Name != "anna" {
+			t.Errorf("by OpenID: %+v, %v", u, found)
+		}
+	})
+}
+
+// TestApplyRefuses: records that no update makes, and that leave the world as it was.
+func TestApplyRefuses(t *testing.T) {
+	const good = `{"kind":"user","key":"mp a ben","value":{"Platform":"mp","AppID":"a","Name":"ben"}}`
+	for _, bad := range []string{
+		`{}`, `[]`, `5`, `{"kind":"bogus","key":"k"}`, `{"kind":"user","key":"k","value":null}`, `{"kind":"user","key":"k","value":[]}`,
+		`{"kind":"user","key":"k","value":{"Bogus":1}}`, `{"kind":"user","key":"k","bogus":1}`,
+		`{"kind":"grant","key":"t","value":{"Token":"u"}}`, `{"kind":"ticket","key":"t","value":{}}`,
+		`{"kind":"pause","key":"a","value":{"Count":5}}`, `{"kind":"forced_refresh","key":"a","value":"yesterday"}`,
+		`{"kind":"menu","key":"mp a ","value":{"MenuID":1,"Body":[]}}`,
+		`{"kind":"conditional_menu","key":"mpa","value":{"MenuID":1,"Body":{}}}`,
+		`{"kind":"conditional_menu","key":"mp a  x","value":{"MenuID":1,"Body":{}}}`,
+		`{"kind":"conditional_menu","key":"mp a  2","value":{"MenuID":1,"Body":{}}}`,
+	} {
+		var changes []world.Change
+		if err := json.Unmarshal([]byte("["+good+","+bad+"]"), &changes); !errors.Is(err, world.ErrState) {
+			t.Errorf("%s: read with %v", bad, err)
+		}
+	}
+	alone := `[` + good + `,{"kind":"conditional_menu","key":"mp a  1","value":{"MenuID":1,"Body":{}}}]`
+	w := newRun(1)
+	for _, changes := range [][]world.Change{decoded(t, alone), append(decoded(t, "["+good+"]"), world.Change{})} {
+		if err := w.Apply(changes); !errors.Is(err, world.ErrState) {
+			t.Errorf("%v: applied with %v", changes, err)
+		}
+		if users := w.Users(); len(users) > 0 {
+			t.Errorf("half of it is applied: %+v", users)
+		}
+	}
+}
+
+func decoded(t *testing.T, text string) (changes []world.Change) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(text), &changes); err != nil {
+		t.Fatal(err)
+	}
+	return changes
+}
+
+// TestRecordsAreSmall: one more entry is one record, whose length does not depend on
+// how much there is already.
+func TestRecordsAreSmall(t *testing.T) {
+	at := world.Place{Owner: world.Owner{Platform: world.MP, AppID: "a"}}
+	w := newRun(1)
+	w.Update(func(tx *world.Tx) { tx.SetMenu(at, []byte(`{}`)) })
+	var lengths []int
+	for range 50 {
+		w.Changes()
+		w.Update(func(tx *world.Tx) {
+			tx.AddConditionalMenu(at, []byte(`{}`))
+			tx.AddTicket(world.Ticket{AppID: "a", Action: "QR_SCENE", Scene: "1"})
+		})
+		data, err := json.Marshal(w.Changes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		lengths = append(lengths, len(data))
+	}
+	if slices.Max(lengths) > lengths[0] {
+		t.Errorf("records grow: %v", lengths)
+	}
+}
+
+// TestNoChangeNoRecord: an update that only reads, or sets what is so already, has
+// changed nothing.
+func TestNoChangeNoRecord(t *testing.T) {
+	w := newRun(1)
+	o := world.Owner{Platform: world.MP, AppID: "a"}
+	u := world.User{Platform: world.MP, AppID: "a", Name: "anna", OpenID: "o1", Tags: []string{"1"}}
+	if !w.Update(func(tx *world.Tx) { tx.SetUser(u) }) || len(w.Changes()) != 1 {
+		t.Error("a new user is no change")
+	}
+	for name, f := range map[string]func(*world.Tx){
+		"the same user": func(tx *world.Tx) { u, _ := tx.User(o, "anna"); tx.SetUser(u) },
+		"reading":       func(tx *world.Tx) { tx.Count(o, "/p", world.Day); tx.Menus(world.Place{Owner: o}); tx.PausedUntil("a") },
+		"no menus":      func(tx *world.Tx) { tx.DeleteMenus(world.Place{Owner: o}) },
+		"a good push":   func(tx *world.Tx) { tx.PushSucceeded("a") },
+		"limit reached": func(tx *world.Tx) { tx.ClearCounts(o, func(string) bool { return true }) },
+	} {
+		if w.Update(f) || len(w.Changes()) > 0 {
+			t.Errorf("%s: is a change", name)
+		}
+	}
+	u.Tags[0] = "2" // the caller's own
+	w.Update(func(tx *world.Tx) {
+		if kept, _ := tx.User(o, "o1"); kept.Tags[0] != "1" {
+			t.Error("the state shares the caller's list")
+		}
+	})
+}

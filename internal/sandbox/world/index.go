@@ -1,0 +1,69 @@
+package world
+
+import (
+	"maps"
+	"slices"
+)
+
+// index has secondary indexes over a state, so that nothing searches through all
+// codes or users. It follows from the state alone and is not saved.
+type index struct {
+	ticketURLs map[string]*Ticket                 // by content
+	permanent  map[string]map[actionScene]*Ticket // by appid
+	wayURLs    map[string]*ContactWay             // by content
+	ways       map[string]int                     // number of contact ways by corpid
+	openIDs    map[string]*User                   // by account and OpenID
+}
+
+// actionScene is what a permanent ticket of an account is for.
+type actionScene struct{ action, scene string }
+
+// indexOf makes the index of a state. Of two codes with the same content, or two
+// users with the same OpenID, which no call brings about, the first by name is found.
+func indexOf(s *state) *index {
+	ix := &index{
+		ticketURLs: map[string]*Ticket{}, permanent: map[string]map[actionScene]*Ticket{},
+		wayURLs: map[string]*ContactWay{}, ways: map[string]int{}, openIDs: map[string]*User{},
+	}
+	for _, name := range slices.Backward(slices.Sorted(maps.Keys(s.Tickets))) {
+		ix.addTicket(s.Tickets[name])
+	}
+	for _, id := range slices.Backward(slices.Sorted(maps.Keys(s.Contacts))) {
+		ix.addWay(s.Contacts[id])
+	}
+	for _, key := range slices.Backward(slices.Sorted(maps.Keys(s.Users))) {
+		ix.addUser(s.Users[key])
+	}
+	return ix
+}
+
+// add follows a change of an update. Updates add codes and never remove or replace
+// them, and a user keeps the OpenID.
+func (ix *index) add(c Change) {
+	switch entry := c.value.(type) {
+	case *Ticket:
+		ix.addTicket(entry)
+	case *ContactWay:
+		ix.addWay(entry)
+	case *User:
+		ix.addUser(entry)
+	}
+}
+
+func (ix *index) addTicket(t *Ticket) {
+	ix.ticketURLs[t.URL] = t
+	if !t.Permanent() {
+		return
+	}
+	if ix.permanent[t.AppID] == nil {
+		ix.permanent[t.AppID] = map[actionScene]*Ticket{}
+	}
+	ix.permanent[t.AppID][actionScene{t.Action, t.Scene}] = t
+}
+
+func (ix *index) addWay(way *ContactWay) {
+	ix.wayURLs[way.URL] = way
+	ix.ways[way.AppID]++
+}
+
+func (ix *index) addUser(u *User) { ix.openIDs[u.owner().key(u.OpenID)] = u }

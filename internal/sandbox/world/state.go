@@ -1,0 +1,182 @@
+package world
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+)
+
+// state is all that a run changes, as plain data in the form of a state file. An
+// entry is never modified, only replaced: records, copies of the maps and the index
+// share it.
+type state struct {
+	Grants   map[string]*Grant         // by access_token
+	Tickets  map[string]*Ticket        // by ticket
+	Contacts map[string]*ContactWay    // by config_id
+	Counters map[string]*Counter       // by account and what is counted
+	Forced   map[string]*ForcedRefresh // by appid
+	Menus    map[string]*Menus         // by place, see Place.key
+	Users    map[string]*User          // by account and name
+	Pauses   map[string]*Pause         // by appid
+
+	LastMenuID int64
+}
+
+func newState() *state {
+	return &state{
+		Grants: map[string]*Grant{}, Tickets: map[string]*Ticket{}, Contacts: map[string]*ContactWay{},
+		Counters: map[string]*Counter{}, Forced: map[string]*ForcedRefresh{},
+		Menus: map[string]*Menus{}, Users: map[string]*User{}, Pauses: map[string]*Pause{},
+	}
+}
+
+// clone copies the maps and shares the entries.
+func (s *state) clone() *state {
+	return &state{
+		Grants: maps.Clone(s.Grants), Tickets: maps.Clone(s.Tickets), Contacts: maps.Clone(s.Contacts),
+		Counters: maps.Clone(s.Counters), Forced: maps.Clone(s.Forced),
+		Menus: maps.Clone(s.Menus), Users: maps.Clone(s.Users), Pauses: maps.Clone(s.Pauses),
+		LastMenuID: s.LastMenuID,
+	}
+}
+
+// apply makes one change. The type of its value is that of its kind.
+func (s *state) apply(c Change) {
+	switch c.Kind {
+	case KindGrant:
+		replace(s.Grants, c)
+	case KindTicket:
+		replace(s.Tickets, c)
+	case KindContactWay:
+		replace(s.Contacts, c)
+	case KindCounter:
+		replace(s.Counters, c)
+	case KindForcedRefresh:
+		replace(s.Forced, c)
+	case KindUser:
+		replace(s.Users, c)
+	case KindPause:
+		replace(s.Pauses, c)
+	case KindMenu:
+		s.applyMenu(c)
+	case KindConditionalMenu:
+		s.applyConditionalMenu(c)
+	}
+}
+
+func replace[T any](entries map[string]*T, c Change) {
+	if c.value == nil {
+		delete(entries, c.Key)
+		return
+	}
+	entries[c.Key] = any(c.value).(*T)
+}
+
+// applyMenu sets a default menu, or removes all menus of a place.
+func (s *state) applyMenu(c Change) {
+	if c.value == nil {
+		delete(s.Menus, c.Key)
+		return
+	}
+	set := c.value.(*Menu)
+	s.Menus[c.Key] = &Menus{Default: set, Conditional: s.menus(c.Key).Conditional}
+	s.LastMenuID = max(s.LastMenuID, set.MenuID)
+}
+
+// applyConditionalMenu sets or removes one conditional menu. New ones come last,
+// in the order in which they were published.
+func (s *state) applyConditionalMenu(c Change) {
+	place, id := cutConditional(c.Key)
+	all := s.menus(place)
+	list := slices.Clone(all.Conditional)
+	i := slices.IndexFunc(list, func(m Menu) bool { return m.MenuID == id })
+	switch set, _ := c.value.(*Menu); {
+	case set == nil && i < 0:
+		return
+	case set == nil:
+		list = slices.Delete(list, i, i+1)
+	case i < 0:
+		list = append(list, *set)
+	default:
+		list[i] = *set
+	}
+	s.Menus[place] = &Menus{Default: all.Default, Conditional: list}
+	s.LastMenuID = max(s.LastMenuID, id)
+}
+
+// menus are those of a place; there may be none.
+func (s *state) menus(place string) Menus {
+	if all := s.Menus[place]; all != nil {
+		return *all
+	}
+	return Menus{}
+}
+
+// found returns a copy of an entry, if there is one.
+func found[T any](entry *T) (T, bool) {
+	if entry == nil {
+		var none T
+		return none, false
+	}
+	return *entry, true
+}
+
+// complete makes the maps that a file lacks, and refuses entries that are null,
+// which no other code expects.
+func (s *state) complete() error {
+	fields := reflect.ValueOf(s).Elem()
+	for i := range fields.NumField() {
+		field, name := fields.Field(i), fields.Type().Field(i).Name
+		if field.Kind() != reflect.Map {
+			continue
+		}
+		if field.IsNil() {
+			field.Set(reflect.MakeMap(field.Type()))
+		}
+		for entries := field.MapRange(); entries.Next(); {
+			if entries.Value().IsNil() {
+				return unreadable("is damaged: one of %s is nothing", name)
+			}
+		}
+	}
+	return nil
+}
+
+// check finds what would be answered in a way that no call could have brought
+// about.
+func (s *state) check() error {
+	for token, g := range s.Grants {
+		if err := g.check(token); err != nil {
+			return err
+		}
+	}
+	for name, t := range s.Tickets {
+		if err := t.check(name); err != nil {
+			return err
+		}
+	}
+	for id, p := range s.Pauses {
+		if err := p.check(id); err != nil {
+			return err
+		}
+	}
+	for place, all := range s.Menus {
+		if err := all.check(place); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// check reads all menus: there is a default one, and each can be shown.
+func (m *Menus) check(place string) error {
+	if m.Default == nil {
+		return unreadable("is damaged: menu of %s: there is no default menu", place)
+	}
+	for _, one := range append([]Menu{*m.Default}, m.Conditional...) {
+		if err := one.check(place); err != nil {
+			return err
+		}
+	}
+	return nil
+}

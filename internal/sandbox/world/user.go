@@ -1,0 +1,70 @@
+package world
+
+import (
+	"reflect"
+	"slices"
+)
+
+// User is a virtual person with a phone, as one account knows them.
+type User struct {
+	Platform  string
+	AppID     string
+	Name      string   // chosen by whoever runs the sandbox; it is also the weixin id
+	OpenID    string   // on WeCom the userid
+	Following bool     // on WeCom: sees an application
+	Agents    []string // WeCom applications that the member sees, if known one by one
+	Tags      []string // tag ids, the last one counts
+	Client    string   // client_platform_type: 1 iOS, 2 Android, 3 other
+}
+
+func (*User) check(string) error { return nil }
+
+func (u *User) owner() Owner { return Owner{u.Platform, u.AppID} }
+
+// clone returns a copy that shares nothing, with a list of tags that is not nil.
+func (u *User) clone() User {
+	same := *u
+	same.Agents, same.Tags = slices.Clone(u.Agents), append([]string{}, u.Tags...)
+	return same
+}
+
+// Follows reports whether the user follows the account, on WeCom sees the
+// application; "" is any.
+func (u *User) Follows(agent string) bool {
+	return u.Following && (agent == "" || len(u.Agents) == 0 || slices.Contains(u.Agents, agent))
+}
+
+// Follow makes the user follow the account, on WeCom see the application.
+func (u *User) Follow(agent string) {
+	u.Following = true
+	if agent != "" {
+		u.Agents = append(u.Agents, agent)
+	}
+}
+
+// Unfollow is the opposite of Follow.
+func (u *User) Unfollow(agent string) {
+	u.Agents = slices.DeleteFunc(u.Agents, func(a string) bool { return a == agent })
+	u.Following = len(u.Agents) > 0
+}
+
+// User finds a user of the account by name or OpenID.
+func (tx *Tx) User(of Owner, id string) (User, bool) {
+	u := tx.world.state.Users[of.key(id)]
+	if u == nil {
+		u = tx.world.index.openIDs[of.key(id)]
+	}
+	if u == nil {
+		return User{}, false
+	}
+	return u.clone(), true
+}
+
+// SetUser keeps a user, who is new or was returned by User and then modified.
+func (tx *Tx) SetUser(u User) {
+	same, key := u.clone(), u.owner().key(u.Name)
+	if old := tx.world.state.Users[key]; old != nil && reflect.DeepEqual(old, &same) {
+		return
+	}
+	tx.put(Change{Kind: KindUser, Key: key, value: &same})
+}
