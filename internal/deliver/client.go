@@ -3,15 +3,18 @@
 // deadline and its attempts. What the answers are worth is said by package
 // verdict.
 //
-// [Client.Deliver] sends one push, [Client.Handshake] checks a URL, and
-// [Client.Probe] sends a push with a wrong signature. Their errors report only
+// [Client.Deliver] sends one push, [Client.Handshake] checks a URL,
+// [Client.Probe] sends a push with a wrong signature, and [Client.SendRaw] what no
+// HTTP library sends. Their errors report only
 // that a request could not be made or that the context ended: a server that
 // cannot be reached, or answers badly, is part of the result.
 package deliver
 
 import (
 	"context"
+	"crypto/tls"
 	"io"
+	"net"
 	"net/http"
 	"strconv"
 	"time"
@@ -46,6 +49,10 @@ type Client struct {
 	// Retry reports whether a push is sent again after an attempt; nil is [Retried],
 	// the platform's rule.
 	Retry func(p *push.Push, last *exchange.Exchange) bool
+
+	// Dial and TLS are what SendRaw connects with; nil is the usual.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	TLS  *tls.Config
 
 	// OnAttempt is called before each attempt of Deliver is sent. What it is given
 	// must not be changed.

@@ -56,10 +56,15 @@ func (c *Client) Send(ctx context.Context, r exchange.Request) exchange.Exchange
 }
 
 func (c *Client) send(ctx context.Context, r exchange.Request, limit time.Duration) exchange.Exchange {
+	return c.timed(ctx, r, limit, func(ctx context.Context) (*exchange.Response, error) { return c.roundTrip(ctx, r) })
+}
+
+// timed is the exchange of a request that do sends.
+func (c *Client) timed(ctx context.Context, r exchange.Request, limit time.Duration, do func(context.Context) (*exchange.Response, error)) exchange.Exchange {
 	ctx, cancel := withDeadline(ctx, limit)
 	defer cancel()
 	ex := exchange.Exchange{Start: c.Now(), Request: r}
-	res, err := c.roundTrip(ctx, r)
+	res, err := do(ctx)
 	ex.Duration = c.Now().Sub(ex.Start)
 	if err != nil {
 		ex.Cause = causeOf(ctx, r.URL, err)
@@ -79,6 +84,11 @@ func (c *Client) roundTrip(ctx context.Context, r exchange.Request) (*exchange.R
 	if err != nil {
 		return nil, err
 	}
+	return readResponse(res)
+}
+
+// readResponse reads the body of a response and closes it.
+func readResponse(res *http.Response) (*exchange.Response, error) {
 	defer res.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(res.Body, MaxReply+1))
 	if err != nil {
@@ -110,7 +120,7 @@ func causeOf(ctx context.Context, target string, err error) *exchange.Cause {
 		return &exchange.Cause{ID: exchange.Refused, Text: "nothing listens at " + host + " (connection refused)", Err: err}
 	case errors.As(err, &dns):
 		return &exchange.Cause{ID: exchange.NoName, Text: "the name " + dns.Name + " cannot be resolved", Err: err}
-	case strings.Contains(err.Error(), "HTTP response to HTTPS client"):
+	case strings.Contains(err.Error(), "HTTP response to HTTPS client"), errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/":
 		return &exchange.Cause{ID: exchange.NoTLS, Text: "the server speaks http, not https: write http:// in the URL", Err: err}
 	case strings.Contains(err.Error(), "malformed HTTP"):
 		return &exchange.Cause{ID: exchange.NotHTTP, Text: "the answer is no HTTP response", Err: err}

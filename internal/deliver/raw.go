@@ -1,0 +1,168 @@
+package deliver
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"wxtool/internal/exchange"
+)
+
+// RawRequest is a request as it is written, for what net/http refuses to send: an
+// old protocol, half a body, a body with HEAD, fields of any form, number and
+// order. Nothing is added, neither Host nor Content-Length, and nothing is checked.
+type RawRequest struct {
+	Method string
+	Target string // of the request line: path and query
+	Proto  string // such as HTTP/1.1
+	Fields []Field
+	Body   []byte
+
+	// CloseWrite closes the connection in this direction behind the body, as a client
+	// does that breaks off. Otherwise it stays open until the response was read.
+	CloseWrite bool
+}
+
+// Field is one line of a header.
+type Field struct{ Name, Value string }
+
+// NewRaw returns a request as Send writes it, to be changed: Host first, then the
+// fields of the header by name, Content-Length and Connection.
+func NewRaw(r exchange.Request) (*RawRequest, error) {
+	u, err := url.Parse(r.URL)
+	if err != nil {
+		return nil, err
+	}
+	raw := &RawRequest{Method: r.Method, Target: u.RequestURI(), Proto: "HTTP/1.1", Fields: []Field{{"Host", u.Host}}, Body: r.Body}
+	for name, values := range r.Header {
+		for _, value := range values {
+			raw.Fields = append(raw.Fields, Field{name, value})
+		}
+	}
+	slices.SortStableFunc(raw.Fields[1:], func(a, b Field) int { return cmp.Compare(a.Name, b.Name) })
+	if len(r.Body) > 0 {
+		raw.Fields = append(raw.Fields, Field{"Content-Length", fmt.Sprint(len(r.Body))})
+	}
+	raw.Fields = append(raw.Fields, Field{"Connection", "close"})
+	return raw, nil
+}
+
+// Bytes returns what is written.
+func (r *RawRequest) Bytes() []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s %s %s\r\n", r.Method, r.Target, r.Proto)
+	for _, f := range r.Fields {
+		fmt.Fprintf(&b, "%s: %s\r\n", f.Name, f.Value)
+	}
+	b.WriteString("\r\n")
+	b.Write(r.Body)
+	return b.Bytes()
+}
+
+// record is the request as an exchange has it.
+func (r *RawRequest) record(to *url.URL) exchange.Request {
+	header := http.Header{}
+	for _, f := range r.Fields {
+		header.Add(f.Name, f.Value)
+	}
+	return exchange.Request{Method: r.Method, URL: to.Scheme + "://" + to.Host + r.Target, Header: header, Body: r.Body}
+}
+
+// SendRaw writes a request to the host of a URL, over a connection of its own, and
+// reads the response within the deadline of a push. The client's Dial and TLS are
+// used, not its HTTP. Interim responses (1xx) are skipped.
+func (c *Client) SendRaw(ctx context.Context, to *url.URL, r *RawRequest) exchange.Exchange {
+	return c.timed(ctx, r.record(to), c.deadline(Deadline), func(ctx context.Context) (*exchange.Response, error) {
+		return c.rawRoundTrip(ctx, to, r)
+	})
+}
+
+func (c *Client) rawRoundTrip(ctx context.Context, to *url.URL, r *RawRequest) (*exchange.Response, error) {
+	conn, err := c.connect(ctx, to)
+	if err != nil {
+		return nil, err
+	}
+	written := make(chan struct{})
+	go func() {
+		defer close(written)
+		conn.Write(r.Bytes()) // a server may answer and close before it has read all
+		if half, ok := conn.(interface{ CloseWrite() error }); ok && r.CloseWrite {
+			half.CloseWrite()
+		}
+	}()
+	stop := context.AfterFunc(ctx, func() { conn.Close() })
+	res, err := readRaw(conn, r.Method)
+	stop()
+	conn.Close()
+	<-written
+	return res, err
+}
+
+// connect opens a connection, over TLS where the URL asks for it.
+func (c *Client) connect(ctx context.Context, to *url.URL) (net.Conn, error) {
+	dial := c.Dial
+	if dial == nil {
+		dial = new(net.Dialer).DialContext
+	}
+	port := cmp.Or(to.Port(), map[string]string{"http": "80", "https": "443"}[to.Scheme])
+	conn, err := dial(ctx, "tcp", net.JoinHostPort(to.Hostname(), port))
+	if err != nil || to.Scheme != "https" {
+		return conn, err
+	}
+	config := &tls.Config{}
+	if c.TLS != nil {
+		config = c.TLS.Clone()
+	}
+	config.ServerName = cmp.Or(config.ServerName, to.Hostname())
+	config.NextProtos = []string{"http/1.1"}
+	secure := tls.Client(conn, config)
+	if err := secure.HandshakeContext(ctx); err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return secure, nil
+}
+
+// maxRawHeader is how many bytes of responses are read beside a body.
+const maxRawHeader = 1 << 20
+
+// readRaw reads the first response that is not an interim one.
+func readRaw(conn io.Reader, method string) (*exchange.Response, error) {
+	limited := &bounded{conn, MaxReply + maxRawHeader}
+	in := bufio.NewReader(limited)
+	for {
+		res, err := http.ReadResponse(in, &http.Request{Method: method})
+		switch {
+		case err != nil && limited.left == 0: // err may be about the line that was cut off
+			return nil, errTooLarge
+		case err != nil:
+			return nil, err
+		}
+		if interim := res.StatusCode/100 == 1 && res.StatusCode != http.StatusSwitchingProtocols; !interim {
+			return readResponse(res)
+		}
+	}
+}
+
+// bounded is a reader of which no more than left bytes are read.
+type bounded struct {
+	r    io.Reader
+	left int
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.left == 0 {
+		return 0, errTooLarge
+	}
+	n, err := b.r.Read(p[:min(len(p), b.left)])
+	b.left -= n
+	return n, err
+}
