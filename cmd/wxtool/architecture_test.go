@@ -27,6 +27,7 @@ var allowed = map[string][]string{
 		"internal/exchange",
 		"internal/expect",
 		"internal/fixture",
+		"internal/httpx",
 		"internal/ledger",
 		"internal/lines",
 		"internal/lockedfile",
@@ -46,7 +47,7 @@ var allowed = map[string][]string{
 	},
 	"internal/account":      {"internal/nearest", "internal/yamldoc"},
 	"internal/echo":         {"internal/callback", "internal/exchange", "internal/expect", "internal/message", "internal/wxcrypt"},
-	"internal/deliver":      {"internal/callback", "internal/exchange", "internal/expect", "internal/http1", "internal/message", "internal/push", "internal/verdict"},
+	"internal/deliver":      {"internal/callback", "internal/exchange", "internal/expect", "internal/httpx", "internal/message", "internal/push", "internal/verdict"},
 	"internal/push":         {"internal/callback", "internal/expect", "internal/fixture", "internal/message"},
 	"internal/fixture":      {"internal/expect", "internal/message", "internal/nearest"},
 	"internal/tools/docgen": {"fixtures", "internal/fixture"},
@@ -62,7 +63,7 @@ var allowed = map[string][]string{
 	},
 	"internal/message":    {"internal/nearest"},
 	"internal/tokencache": {"internal/lockedfile"},
-	"internal/wxapi":      {"internal/http1"},
+	"internal/wxapi":      {"internal/httpx"},
 }
 
 // only says who alone may import a package from elsewhere.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"wxtool/internal/account"
+	"wxtool/internal/httpx"
 	"wxtool/internal/sandbox"
 	"wxtool/internal/tokencache"
 	"wxtool/internal/ui"
@@ -75,7 +76,7 @@ func (a *apiFlags) enterSandbox(ctx context.Context, env *ui.Env, client *wxapi.
 		return err
 	}
 	client.Account, client.Origin = who, sandboxOrigin
-	client.HTTP = inProcess{kept, kept.broken}
+	client.HTTP = httpx.InProcess{Handler: kept, After: kept.broken}
 	return nil
 }
 

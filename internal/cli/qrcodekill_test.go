@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"wxtool/internal/account"
+	"wxtool/internal/httpx"
 	"wxtool/internal/sandbox"
 )
 
@@ -97,7 +98,7 @@ func TestCreateAllInterrupted(t *testing.T) {
 	a := &asked{scenes: map[string]int{}, tickets: map[string]bool{}}
 	a.platform = sandbox.New(sandbox.Config{Accounts: []sandbox.Account{{Platform: sandbox.MP, AppID: account.DemoAppID, Secret: account.DemoAppSecret}}, Now: fixedNow, Rand: seeded()})
 	w := newWorld(t)
-	w.api = inProcess{handler: a}
+	w.api = httpx.InProcess{Handler: a}
 	w.file(t, "scenes.csv", "scene_id\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n")
 	args := []string{"qrcode", "create", "--api-base", "http://127.0.0.1:1", "--from", "scenes.csv", "--out-dir", "codes", "--rate", "0"}
 	ctx, cancel := context.WithCancel(t.Context())

@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"wxtool/internal/account"
-	"wxtool/internal/echo"
 	"wxtool/internal/exchange"
+	"wxtool/internal/httpx"
 	"wxtool/internal/sandbox"
 	"wxtool/internal/ui"
 )
@@ -114,7 +114,7 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 	}
 	defer forget()
 	printer := startPrinter(env, feed, stop, newSandboxReady(addr, known), func(r ui.Result) ui.Result { return r })
-	err = serveTelling(ctx, env, func() error { return echo.Serve(serving, listener, printer.intake.handler(server)) })
+	err = serveTelling(ctx, env, func() error { return httpx.Serve(serving, listener, printer.intake.handler(server)) })
 	unprinted, unkept := printer.finish(ctx), server.finish()
 	if err != nil {
 		return unreachable("", "cannot serve on %s: %w", addr, err)

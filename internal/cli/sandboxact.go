@@ -13,6 +13,7 @@ import (
 	"wxtool/internal/account"
 	"wxtool/internal/deliver"
 	"wxtool/internal/echo"
+	"wxtool/internal/httpx"
 	"wxtool/internal/sandbox"
 	"wxtool/internal/ui"
 )
@@ -76,7 +77,7 @@ func startEcho(ctx context.Context, env *ui.Env, server *echo.Server) (*url.URL,
 	if err != nil {
 		return nil, unreachable("", "cannot listen on this machine: %w", rootCause(err))
 	}
-	go echo.Serve(ctx, listener, server)
+	go httpx.Serve(ctx, listener, server)
 	return deliver.ParseTarget(listener.Addr().String())
 }
 

@@ -17,6 +17,7 @@ import (
 	"wxtool/internal/echo"
 	"wxtool/internal/expect"
 	"wxtool/internal/fixture"
+	"wxtool/internal/httpx"
 	"wxtool/internal/message"
 	"wxtool/internal/ui"
 )
@@ -111,7 +112,7 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, server *echo.Serv
 	server.Record, server.Observe = log.record, log.observe
 	ready := readyEvent{Type: "ready", Addr: addr, URL: "http://" + addr + server.Path}
 	printer := startPrinter(env, &log.feed, stop, ready, func(e *echo.Event) ui.Result { return newServeEvent(e) })
-	err = serveTelling(ctx, env, func() error { return echo.Serve(serving, listener, printer.intake.handler(server)) })
+	err = serveTelling(ctx, env, func() error { return httpx.Serve(serving, listener, printer.intake.handler(server)) })
 	unprinted := printer.finish(ctx)
 	switch cause := context.Cause(serving); {
 	case err != nil:

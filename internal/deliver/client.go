@@ -21,7 +21,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
-	"wxtool/internal/http1"
+	"wxtool/internal/httpx"
 	"wxtool/internal/push"
 )
 
@@ -63,7 +63,7 @@ type Client struct {
 // their host whatever proxy the environment names, over HTTP/1.1. It keeps the
 // connections of a Client with KeepAlive.
 func Transport() http.RoundTripper {
-	t := http1.Transport()
+	t := httpx.Transport()
 	t.DisableCompression = true
 	t.MaxIdleConnsPerHost, t.IdleConnTimeout = idleConnections, idleTimeout
 	return t

@@ -22,6 +22,7 @@ import (
 	"wxtool/internal/callback"
 	"wxtool/internal/echo"
 	"wxtool/internal/expect"
+	"wxtool/internal/httpx"
 	"wxtool/internal/message"
 	"wxtool/internal/wxcrypt"
 )
@@ -249,7 +250,7 @@ func TestServe(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- echo.Serve(ctx, listener, s) }()
+	go func() { ended <- httpx.Serve(ctx, listener, s) }()
 	results := make(chan string, n)
 	for range n {
 		go func() { results <- post("http://"+listener.Addr().String()+signedURL(""), push) }()
@@ -288,7 +289,7 @@ func TestSlowClients(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	go echo.Serve(ctx, listener, s)
+	go httpx.Serve(ctx, listener, s)
 	addr := listener.Addr().String()
 	for range 300 {
 		conn, err := net.Dial("tcp", addr)
@@ -341,7 +342,7 @@ func TestHugeBodyIsNotRead(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	go echo.Serve(ctx, listener, s)
+	go httpx.Serve(ctx, listener, s)
 	body := &counting{}
 	body.left.Store(1 << 30)
 	req, _ := http.NewRequest("POST", "http://"+listener.Addr().String()+signedURL(""), body)

@@ -1,4 +1,4 @@
-package http1_test
+package httpx_test
 
 import (
 	"crypto/tls"
@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"wxtool/internal/deliver"
-	"wxtool/internal/http1"
+	"wxtool/internal/httpx"
 	"wxtool/internal/wxapi"
 )
 
@@ -21,7 +21,7 @@ func TestTransportsOfferNoHTTP2(t *testing.T) {
 	server.StartTLS()
 	defer server.Close()
 	for name, client := range map[string]*http.Transport{
-		"http1": http1.Transport(), "deliver": deliver.Transport().(*http.Transport), "wxapi": wxapi.Transport().(*http.Transport),
+		"httpx": httpx.Transport(), "deliver": deliver.Transport().(*http.Transport), "wxapi": wxapi.Transport().(*http.Transport),
 	} {
 		if client.TLSClientConfig == nil {
 			client.TLSClientConfig = &tls.Config{}

@@ -1,4 +1,4 @@
-package cli
+package httpx
 
 import (
 	"bytes"
@@ -6,15 +6,16 @@ import (
 	"net/http"
 )
 
-// inProcess is a network that consists of one handler. What it answers counts
-// once kept, if there is such a function, has no objection.
-type inProcess struct {
-	handler http.Handler
-	kept    func() error
+// InProcess is a round tripper that calls a handler of this process instead of
+// sending. After, unless nil, is called once the handler has answered; its error
+// becomes that of the round trip.
+type InProcess struct {
+	Handler http.Handler
+	After   func() error
 }
 
 // RoundTrip implements [http.RoundTripper].
-func (n inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
+func (n InProcess) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := r.Context().Err(); err != nil {
 		return nil, err
 	}
@@ -24,9 +25,9 @@ func (n inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	served.RequestURI, served.Host, served.RemoteAddr = r.URL.RequestURI(), r.URL.Host, "127.0.0.1:1"
 	w := &written{header: http.Header{}, status: http.StatusOK}
-	n.handler.ServeHTTP(w, served)
-	if n.kept != nil {
-		if err := n.kept(); err != nil {
+	n.Handler.ServeHTTP(w, served)
+	if n.After != nil {
+		if err := n.After(); err != nil {
 			return nil, err
 		}
 	}

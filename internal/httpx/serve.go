@@ -1,4 +1,4 @@
-package echo
+package httpx
 
 import (
 	"context"
@@ -10,7 +10,6 @@ import (
 	"time"
 )
 
-// Limits that keep slow or greedy clients from doing harm.
 const (
 	readHeaderTimeout = 5 * time.Second
 	readTimeout       = 30 * time.Second
@@ -19,9 +18,10 @@ const (
 	drain             = 10 * time.Second
 )
 
-// Serve serves handler on listener until ctx ends, then takes no new
-// connections, finishes the requests in flight (for up to 10 seconds) and
-// returns nil.
+// Serve serves handler on listener until ctx ends. Then it takes no new
+// connections, finishes the requests in flight, for 10 seconds at most, and
+// returns nil. Slow and greedy clients are cut off: 5 seconds for the header, 30
+// for the request, 64 KiB of header.
 func Serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{
 		Handler:           handler,
@@ -29,7 +29,7 @@ func Serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 		ReadTimeout:       readTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeader,
-		ErrorLog:          log.New(io.Discard, "", 0), // what matters is observed
+		ErrorLog:          log.New(io.Discard, "", 0), // the handler reports what matters
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
