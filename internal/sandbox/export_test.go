@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"fmt"
+
 	"wxtool/internal/menu"
 	"wxtool/internal/sandbox/world"
 )
@@ -27,4 +29,22 @@ func Refusals() map[string][]int {
 		codes[key.platform] = append(codes[key.platform], key.code)
 	}
 	return codes
+}
+
+// TwiceRefused lists the codes that are in more than one family of endpoints.
+func TwiceRefused() []string {
+	var twice []string
+	seen := map[refusalKey]bool{}
+	for _, f := range families() {
+		for platform, texts := range map[string]map[int]string{MP: f.mp, Work: f.work} {
+			for code := range texts {
+				key := refusalKey{platform, code}
+				if seen[key] {
+					twice = append(twice, fmt.Sprint(platform, " ", code))
+				}
+				seen[key] = true
+			}
+		}
+	}
+	return twice
 }

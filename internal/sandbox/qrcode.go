@@ -3,6 +3,7 @@ package sandbox
 import (
 	"cmp"
 	"encoding/json"
+	"net/http"
 	"strconv"
 	"unicode/utf8"
 
@@ -21,6 +22,21 @@ const (
 
 	ticketPicture = "/cgi-bin/showqrcode" // of the pictures of tickets
 )
+
+func qrcodeFamily() family {
+	const get, post = http.MethodGet, http.MethodPost
+	return family{
+		endpoints: []endpoint{
+			{"/cgi-bin/qrcode/create", MP, post, false, 100000, (*call).createTicket},
+			{ticketPicture, MP, get, true, 0, (*call).showTicket},
+		},
+		mp: map[int]string{
+			40052: "invalid action name",
+			40053: "invalid action info",
+			45029: "qrcode count out of limit",
+		},
+	}
+}
 
 type ticketBody struct {
 	ExpireSeconds int64  `json:"expire_seconds"`

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"cmp"
+	"net/http"
 	"strings"
 
 	"wxtool/internal/sandbox/world"
@@ -10,6 +11,25 @@ import (
 // monthlyClears is how often an account may clear its counts in a month, in all
 // three ways together.
 const monthlyClears = 10
+
+// quotaFamily: the text of 76003 is our own.
+func quotaFamily() family {
+	const post = http.MethodPost
+	return family{
+		endpoints: []endpoint{
+			{"/cgi-bin/openapi/quota/get", MP, post, false, 0, (*call).showQuota},
+			{"/cgi-bin/openapi/quota/clear", MP, post, false, 0, (*call).clearPath},
+			{"/cgi-bin/clear_quota", MP, post, false, 0, (*call).clearQuota},
+			{"/cgi-bin/clear_quota/v2", MP, post, true, 0, (*call).clearQuotaBySecret},
+		},
+		mp: map[int]string{
+			48006: "forbid to clear quota because of reaching the limit", // *
+			76003: "cgi_path is invalid",
+			76021: "cgi_path not found, please check",
+			76022: "could not use this cgi_path,no permission",
+		},
+	}
+}
 
 type quotaBody struct {
 	CGIPath string `json:"cgi_path"`

@@ -11,11 +11,8 @@ package sandbox
 import (
 	"io"
 	"net/http"
-	"net/netip"
-	"net/url"
 	"time"
 
-	"wxtool/internal/callback"
 	"wxtool/internal/fixture"
 	"wxtool/internal/sandbox/world"
 )
@@ -25,19 +22,6 @@ const (
 	MP   = world.MP
 	Work = world.Work
 )
-
-// Account is one that the sandbox knows. With AllowIPs only those hosts may
-// call, as with the console's IP whitelist; nil is any.
-type Account struct {
-	Platform string // MP or Work
-	AppID    string // appid, on WeCom the corpid, which several applications share
-	Secret   string
-	AgentID  string // WeCom application of the secret; "" takes any that no other account has
-	AllowIPs []netip.Prefix
-
-	To       *url.URL         // the callback URL, where pushes go; nil if none is set
-	Callback callback.Account // how they are signed and encrypted
-}
 
 // Limits are those that a test wants smaller; 0 is the platform's own.
 type Limits struct {

@@ -2,6 +2,8 @@ package sandbox
 
 import (
 	"crypto/subtle"
+	"net/http"
+	"strings"
 	"time"
 
 	"wxtool/internal/sandbox/world"
@@ -13,7 +15,43 @@ const (
 	dailyForced  = 20
 	forcedGap    = 30 * time.Second
 
+	lifetime = 2 * time.Hour
+	overlap  = 5 * time.Minute // a replaced token is good for so long
+
 	grantType = "client_credential" // the only one
+)
+
+func tokenFamily() family {
+	const get, post = http.MethodGet, http.MethodPost
+	return family{
+		endpoints: []endpoint{
+			{"/cgi-bin/token", MP, "", true, 2000, (*call).token},
+			{"/cgi-bin/stable_token", MP, post, true, 500000, (*call).stableToken},
+			{"/cgi-bin/gettoken", Work, get, true, 0, (*call).workToken},
+		},
+		mp: map[int]string{
+			40002: "invalid grant_type",
+			40013: "invalid appid",                                     // *
+			40125: "invalid appsecret",                                 // *
+			40164: "invalid ip %s ipv6 ::ffff:%[1]s, not in whitelist", // *
+			41002: "appid missing",
+			41004: "appsecret missing",
+			45011: "api minute-quota reach limit, must slower, retry next minute",
+		},
+		work: map[int]string{
+			40013: "invalid corpid",
+			41002: "corpid missing",
+			41004: "corpsecret missing",
+		},
+	}
+}
+
+// The spaces in which tokens replace each other. Those of token and of
+// stable_token do not touch.
+const (
+	spaceToken  = "token"
+	spaceStable = "stable_token"
+	spaceWork   = "gettoken"
 )
 
 type tokenReply struct {
@@ -23,6 +61,22 @@ type tokenReply struct {
 
 func (c *call) granted(g world.Grant) tokenReply {
 	return tokenReply{g.Token, int64(g.Expires.Sub(c.now).Seconds())}
+}
+
+// grantIn is a token of the account in a space, as yet without the token.
+func (c *call) grantIn(space string) world.Grant {
+	return world.Grant{
+		Platform: c.account.Platform, AppID: c.account.AppID, AgentID: c.account.agent(),
+		Space: space, Expires: c.now.Add(lifetime),
+	}
+}
+
+// latest is the account's newest good token of a space.
+func (c *call) latest(space string) (world.Grant, bool) { return c.tx.LatestGrant(c.grantIn(space)) }
+
+// issue makes a new token. The others of the space are good until ends.
+func (c *call) issue(space string, ends time.Time) world.Grant {
+	return c.tx.Issue(c.grantIn(space), ends)
 }
 
 // credentials are what an account asks for a token with.
@@ -141,4 +195,42 @@ func (c *call) workToken() (any, error) {
 		g = c.issue(spaceWork, c.now)
 	}
 	return workTokenReply{ok(), c.granted(g)}, nil
+}
+
+// workToken reports whether a token looks like one of WeCom: an Official
+// Account's begins with a number and _, and both are long.
+func workToken(token string) bool {
+	number, _, ok := strings.Cut(token, "_")
+	official := ok && number != "" && strings.Trim(number, "0123456789") == ""
+	return len(token) >= world.TokenLength/2 && !official
+}
+
+// authorize checks the access_token of a call and finds its account. An empty
+// platform takes both kinds.
+func (c *call) authorize(platform string) error {
+	token := c.query.Get("access_token")
+	if token == "" {
+		return refuse(41001)
+	}
+	g, found := c.tx.Grant(token)
+	if !found || platform != "" && g.Platform != platform || !c.findGrantee(&g) {
+		return c.unknownToken(token)
+	}
+	switch {
+	case !c.now.Before(g.Expires):
+		return refuse(42001)
+	case !g.Good(c.now):
+		return refuse(40001)
+	}
+	return nil
+}
+
+// unknownToken: the Official Account says 40001 to an invented token, of
+// whatever length, as was measured. That it says 40014 to characters that no
+// token has is a guess. WeCom says 40014 to every one.
+func (c *call) unknownToken(token string) error {
+	if c.platform() == Work || strings.Trim(token, world.TokenAlphabet) != "" {
+		return refuse(40014)
+	}
+	return refuse(40001)
 }

@@ -1,6 +1,14 @@
 package sandbox
 
-import "wxtool/internal/sandbox/world"
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"unicode"
+	"unicode/utf8"
+
+	"wxtool/internal/sandbox/world"
+)
 
 // Person is a virtual user in answers and outcomes.
 type Person struct {
@@ -30,4 +38,59 @@ func (s *Server) Users() []Person {
 		list = append(list, Person(u))
 	}
 	return list
+}
+
+// maxUserName is that of a WeCom userid, in bytes.
+const maxUserName = 64
+
+// openID is how an account knows a person: on WeCom by the name, which is the
+// userid, on an Official Account by 28 characters that follow from the appid
+// and the name, so that they are the same in every run. As on the platform, the
+// OpenIDs of one account begin alike.
+func openID(a *Account, name string) string {
+	if a.Platform == Work {
+		return name
+	}
+	return "o" + digest("appid", a.AppID)[:5] + digest("openid", a.AppID, name)[:22]
+}
+
+// externalUserID is how a corp knows a person who is no member: 32 characters
+// that begin with wm.
+func externalUserID(a *Account, name string) string {
+	return "wm" + digest("external_userid", a.AppID, name)[:30]
+}
+
+// originalID is the account's 原始ID, to which an Official Account's pushes are
+// addressed.
+func originalID(a *Account) string {
+	sum := sha256.Sum256([]byte(a.AppID))
+	return "gh_" + hex.EncodeToString(sum[:6])
+}
+
+// digest returns 43 characters as OpenIDs have them. A zero byte keeps the
+// parts apart.
+func digest(parts ...string) string {
+	h := sha256.New()
+	for _, part := range parts {
+		h.Write(append([]byte(part), 0))
+	}
+	return base64.RawURLEncoding.EncodeToString(h.Sum(nil))
+}
+
+// checkUserName refuses names that no push could carry.
+func checkUserName(name string) error {
+	switch {
+	case name == "":
+		return &ActError{Problem: "user: is missing", Hint: "any name will do, such as anna; who is named for the first time is a new user"}
+	case len(name) > maxUserName:
+		return actError("user: has %d bytes, at most %d are allowed", len(name), maxUserName)
+	case !utf8.ValidString(name):
+		return actError("user: is not UTF-8")
+	}
+	for _, r := range name {
+		if unicode.IsControl(r) || r == 0xFFFE || r == 0xFFFF {
+			return actError("user: holds the control character U+%04X", r)
+		}
+	}
+	return nil
 }

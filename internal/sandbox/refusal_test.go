@@ -23,3 +23,10 @@ func TestRefusalsAreExplained(t *testing.T) {
 		}
 	}
 }
+
+// TestOneTextPerCode: no two families of endpoints have a text for the same code.
+func TestOneTextPerCode(t *testing.T) {
+	if twice := sandbox.TwiceRefused(); len(twice) > 0 {
+		t.Errorf("in several families: %v", twice)
+	}
+}

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"cmp"
 	"encoding/json"
+	"net/http"
 	"unicode/utf8"
 
 	"wxtool/internal/qr"
@@ -20,6 +21,24 @@ const (
 
 	contactPicture = "/sandbox/contact_way" // of the pictures that qr_code names
 )
+
+func contactWayFamily() family {
+	const get, post = http.MethodGet, http.MethodPost
+	return family{
+		endpoints: []endpoint{
+			{"/cgi-bin/externalcontact/add_contact_way", Work, post, false, 0, (*call).addContactWay},
+			{contactPicture, Work, get, true, 0, (*call).showContactWay},
+		},
+		work: map[int]string{
+			41037: "missing contact way type", // *
+			41038: "missing contact way scene",
+			41039: "invalid contact way type",
+			41040: "invalid contact way scene", // *
+			41041: "contact way user count out of limit",
+			41045: "contact way count out of limit",
+		},
+	}
+}
 
 type contactBody struct {
 	Type      *int              `json:"type"`

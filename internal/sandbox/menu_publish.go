@@ -12,6 +12,41 @@ import (
 // not documented, ours is a guess.
 const conditionalMenus = 2000
 
+// createMenu sets the default menu; conditional ones stay as they are.
+//
+// https://developers.weixin.qq.com/doc/service/api/custommenu/api_createcustommenu
+// https://developer.work.weixin.qq.com/document/path/90231
+func (c *call) createMenu() (any, error) {
+	at, err := c.menuPlace()
+	if err != nil {
+		return nil, err
+	}
+	read, err := c.menuBody()
+	if err != nil {
+		return nil, err
+	}
+	file := &menu.File{Platform: menu.Platform(c.account.Platform), Default: &read.Menu}
+	if err := c.judge(file.Validate()); err != nil {
+		return nil, err
+	}
+	c.tx.SetMenu(at, c.body)
+	return ok(), nil
+}
+
+// deleteMenu deletes the default menu and all conditional ones. That it is no
+// error where there is none is a guess.
+//
+// https://developers.weixin.qq.com/doc/service/api/custommenu/api_deletemenu
+// https://developer.work.weixin.qq.com/document/path/90233
+func (c *call) deleteMenu() (any, error) {
+	at, err := c.menuPlace()
+	if err != nil {
+		return nil, err
+	}
+	c.tx.DeleteMenus(at)
+	return ok(), nil
+}
+
 type menuIDReply struct {
 	MenuID string `json:"menuid"`
 }
