@@ -6,6 +6,7 @@ import (
 
 	"wxtool/internal/deliver"
 	"wxtool/internal/exchange"
+	"wxtool/internal/lang"
 	"wxtool/internal/message"
 	"wxtool/internal/ui"
 	"wxtool/internal/verdict"
@@ -13,15 +14,15 @@ import (
 
 // handshakeResult is a handshake as it is printed.
 type handshakeResult struct {
-	URL        string            `json:"url"`
-	Platform   string            `json:"platform"`
-	OK         bool              `json:"ok"`
-	Status     int               `json:"status,omitempty"`
-	DurationMS float64           `json:"duration_ms"`
-	Echostr    string            `json:"echostr"`
-	Answer     *string           `json:"answer,omitempty"`
-	Problems   []verdict.Problem `json:"problems"`
-	Wrong      wrongResult       `json:"wrong_signature"`
+	URL        string             `json:"url"`
+	Platform   string             `json:"platform"`
+	OK         bool               `json:"ok"`
+	Status     int                `json:"status,omitempty"`
+	DurationMS float64            `json:"duration_ms"`
+	Echostr    string             `json:"echostr"`
+	Answer     *string            `json:"answer,omitempty"`
+	Problems   []verdict.Rendered `json:"problems"`
+	Wrong      wrongResult        `json:"wrong_signature"`
 	quiet      bool
 }
 
@@ -45,7 +46,7 @@ func newWrongResult(h *deliver.Handshake) wrongResult {
 	case verdict.CheckRefused:
 		r.text = fmt.Sprintf("was refused with HTTP status %d", h.Wrong.Response.Status)
 	default:
-		r.text = "was answered with " + h.WrongAnswer()
+		r.text = "was answered with " + h.WrongAnswer(lang.English)
 	}
 	r.Status, r.Answer = h.Wrong.Response.Status, answerOf(h.Wrong.Response)
 	return r
@@ -60,10 +61,7 @@ func answerOf(res *exchange.Response) *string {
 func newHandshakeResult(h *deliver.Handshake) handshakeResult {
 	r := handshakeResult{
 		URL: h.URL.String(), Platform: string(h.Platform), OK: h.OK(), Echostr: string(h.Echostr),
-		DurationMS: milliseconds(h.Right.Duration), Problems: h.Problems, Wrong: newWrongResult(h),
-	}
-	if r.Problems == nil {
-		r.Problems = []verdict.Problem{}
+		DurationMS: milliseconds(h.Right.Duration), Problems: verdict.Render(h.Problems, lang.English), Wrong: newWrongResult(h),
 	}
 	if res := h.Right.Response; res != nil {
 		r.Status, r.Answer = res.Status, answerOf(res)
@@ -97,13 +95,16 @@ func (r handshakeResult) WriteText(p *ui.Paper) {
 	}
 }
 
-func writeProblems(p *ui.Paper, problems []verdict.Problem) {
+func writeProblems(p *ui.Paper, problems []verdict.Rendered) {
 	for _, problem := range problems {
 		label := p.Bad("problem:")
 		if problem.Level == verdict.Warning {
 			label = p.Warn("warning:")
 		}
-		p.Linef("  %s %s", label, ui.Word(problem.Text))
+		p.Linef("  %s %s", label, ui.Word(problem.Problem))
 		p.Linef("    %s %s", p.Dim("so"), ui.Word(problem.Effect))
+		if problem.Advise {
+			p.Linef("    %s %s", p.Dim("fix:"), problem.Remedy)
+		}
 	}
 }

@@ -47,16 +47,16 @@ func (j *junitReport) skip(name string) {
 }
 
 // problem writes all problems, under the name of the first that is an error.
-func (j *junitReport) problem(element string, problems []verdict.Problem) {
-	var first verdict.Problem
+func (j *junitReport) problem(element string, problems []verdict.Rendered) {
+	var first verdict.Rendered
 	text := ""
 	for _, p := range problems {
 		if p.Level == verdict.Error && first.ID == "" {
 			first = p
 		}
-		text += p.Text + "; so " + p.Effect + "\n"
+		text += p.Problem + "; so " + p.Effect + "\n"
 	}
-	fmt.Fprintf(&j.cases, "    <%s type=\"%s\" message=\"%s\">%s</%s>\n", element, attr(first.ID), attr(first.Text), attr(text), element)
+	fmt.Fprintf(&j.cases, "    <%s type=\"%s\" message=\"%s\">%s</%s>\n", element, attr(first.ID), attr(first.Problem), attr(text), element)
 }
 
 // xml returns the whole report.

@@ -3,21 +3,19 @@ package cli
 import (
 	"context"
 	"errors"
-	"slices"
-	"strings"
 	"time"
 
 	"wxtool/internal/deliver"
 	"wxtool/internal/ui"
-	"wxtool/internal/verdict"
 )
 
 // deliveryResult is a delivery as it is printed.
 type deliveryResult struct {
 	deliver.Report
-	Probe *probeResult `json:"probe,omitempty"` // in the last line of a target
-	quiet bool
-	width int // of the names, when there are many; 0: show the reply
+	Probe   *probeResult `json:"probe,omitempty"` // in the last line of a target
+	ignored bool         // by the platform
+	quiet   bool
+	width   int // of the names, when there are many; 0: show the reply
 }
 
 // WriteText writes one line on the delivery, the problems, then the reply.
@@ -34,7 +32,7 @@ func (r deliveryResult) WriteText(p *ui.Paper) {
 		p.Block("  ", r.Reply.XML)
 	}
 	if r.OK {
-		p.Linef("  %s", p.Dim(verdictOf(r.Reply)))
+		p.Linef("  %s", p.Dim(verdictOf(r.Reply, r.ignored)))
 	}
 }
 
@@ -57,10 +55,9 @@ func writeHead(p *ui.Paper, r deliver.Report, width int) {
 }
 
 // verdictOf says what a good answer means to the person with the phone.
-func verdictOf(reply deliver.ReplyReport) string {
-	unread := slices.ContainsFunc(reply.Problems, func(p verdict.Problem) bool { return p.ID == verdict.NotRead })
+func verdictOf(reply deliver.ReplyReport, ignored bool) string {
 	switch kind := reply.Kind; {
-	case unread:
+	case ignored:
 		return "the platform ignores this answer"
 	case kind == "ack":
 		return "the platform takes the push as received"
@@ -110,19 +107,6 @@ func (o *sendOptions) copies() int {
 	}
 	return 1
 }
-
-// judgeExpect adds the user's own demand to the platform's.
-func (o *sendOptions) judgeExpect(d *deliver.Delivery) {
-	if o.expect == "" || strings.Contains(string(d.Reply.XML), o.expect) {
-		return
-	}
-	d.Reply.Valid = false
-	d.Reply.Problems = append(d.Reply.Problems, verdict.Problem{
-		ID: "unexpected", Level: verdict.Error, Text: "the reply does not hold " + quoted(o.expect), Effect: "--expect is not met",
-	})
-}
-
-func quoted(s string) string { return "「" + s + "」" }
 
 // pace spaces deliveries evenly.
 type pace struct {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"wxtool/internal/deliver"
+	"wxtool/internal/lang"
 	"wxtool/internal/ui"
 	"wxtool/internal/verdict"
 )
@@ -53,12 +54,12 @@ func (s *sending) probeDue(p *plan, d *deliver.Delivery) bool {
 // probeResult is a push with a wrong signature as it is printed. In JSON it is a
 // part of the last delivery to its target, as there is one object per delivery.
 type probeResult struct {
-	Type       string            `json:"type"` // probe
-	Status     int               `json:"status,omitempty"`
-	DurationMS float64           `json:"duration_ms"`
-	SameAnswer bool              `json:"same_answer"`
-	Error      string            `json:"error,omitempty"`
-	Problems   []verdict.Problem `json:"problems"`
+	Type       string             `json:"type"` // probe
+	Status     int                `json:"status,omitempty"`
+	DurationMS float64            `json:"duration_ms"`
+	SameAnswer bool               `json:"same_answer"`
+	Error      string             `json:"error,omitempty"`
+	Problems   []verdict.Rendered `json:"problems"`
 	verbose    bool
 }
 
@@ -66,7 +67,7 @@ func newProbeResult(env *ui.Env, p *deliver.Probe) *probeResult {
 	ex := p.Attempt
 	r := &probeResult{
 		Type: "probe", DurationMS: milliseconds(ex.Duration), SameAnswer: p.Same,
-		Problems: append([]verdict.Problem{}, p.Problems...), verbose: env.Verbose,
+		Problems: verdict.Render(p.Problems, lang.English), verbose: env.Verbose,
 	}
 	if ex.Response != nil {
 		r.Status = ex.Response.Status

@@ -82,7 +82,9 @@ func (s *sending) push(ctx context.Context, p *plan) error {
 		if err != nil {
 			return err
 		}
-		s.opts.judgeExpect(d)
+		if s.opts.expect != "" {
+			d.Reply.Require(s.opts.expect)
+		}
 		if err := s.tell(ctx, p, d); err != nil {
 			return err
 		}
@@ -107,7 +109,7 @@ func (s *sending) tell(ctx context.Context, p *plan, d *deliver.Delivery) error 
 		req := d.Last().Request
 		s.env.Show("sent "+req.Method+" "+req.URL, string(req.Body))
 	}
-	r := deliveryResult{Report: d.Report(), quiet: s.env.Quiet, width: s.width}
+	r := deliveryResult{Report: d.Report(), ignored: d.Reply.Ignored(), quiet: s.env.Quiet, width: s.width}
 	if s.opts.junit != "" {
 		s.report.add(r)
 	}

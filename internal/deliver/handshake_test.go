@@ -10,6 +10,8 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
+	"wxtool/internal/lang"
+	"wxtool/internal/verdict"
 )
 
 // checking answers the echostr of a right signature through mangle, and 403 to
@@ -44,7 +46,7 @@ func TestHandshakeMP(t *testing.T) {
 		{"quotes", say(`"ECHO"`), []string{"quotes"}, "22"},
 		{"trailing newline", say("ECHO\n"), []string{"trailing-newline"}, "0a"},
 		{"leading newline", say("\r\nECHO"), []string{"leading-space"}, "0d 0a"},
-		{"around", say("echostr=ECHO;"), []string{"extra-bytes"}, "behind it, from byte 27"},
+		{"around", say("echostr=ECHO;"), []string{"extra-bytes"}, "after it, from byte 27"},
 		{"HTML", say("<!DOCTYPE html><p>ECHO</p>"), []string{"html"}, "HTML page"},
 		{"empty", say(""), []string{"empty"}, "empty"},
 		{"success", say("success"), []string{"other-body"}, "success"},
@@ -72,8 +74,10 @@ func TestHandshakeMP(t *testing.T) {
 			if !slices.Equal(ids(h.Problems), append([]string{}, tt.problems...)) {
 				t.Fatalf("problems %+v, want %v", h.Problems, tt.problems)
 			}
-			if len(h.Problems) > 0 && !strings.Contains(h.Problems[0].Text, tt.words) {
-				t.Errorf("text %q lacks %q", h.Problems[0].Text, tt.words)
+			for _, p := range verdict.Render(h.Problems, lang.English) {
+				if !strings.Contains(p.Problem, tt.words) {
+					t.Errorf("text %q lacks %q", p.Problem, tt.words)
+				}
 			}
 			if bad := len(tt.problems) > 0 && tt.name != "chunked"; h.OK() == bad {
 				t.Errorf("ok = %t", h.OK())
@@ -107,7 +111,7 @@ func TestHandshakeSlowAndClosed(t *testing.T) {
 	release := make(chan struct{})
 	h, err := c.Handshake(t.Context(), acct, serve(t, func(http.ResponseWriter, *http.Request) { <-release }))
 	close(release)
-	if err != nil || !slices.Equal(ids(h.Problems), []string{"timeout"}) || !strings.Contains(h.Problems[0].Text, "1 second") {
+	if err != nil || !slices.Equal(ids(h.Problems), []string{"timeout"}) || !strings.Contains(h.Problems[0].Render(lang.English).Problem, "1 second") {
 		t.Errorf("slow: %+v, %v", h, err)
 	}
 	server := httptest.NewServer(nil)

@@ -78,13 +78,6 @@ func TestProbe(t *testing.T) {
 				if requests.Load() != 2 || status != tt.status || p.Same != tt.same || !slices.Equal(ids(p.Problems), want) {
 					t.Errorf("%d requests, status %d, same %t, problems %+v", requests.Load(), status, p.Same, p.Problems)
 				}
-				for _, problem := range p.Problems {
-					for _, cause := range []string{"another Token", "does not check the signature", "refuses without saying so"} {
-						if problem.Level != "warning" || problem.Effect == "" || !strings.Contains(problem.Text, cause) {
-							t.Errorf("%+v does not name the cause %q", problem, cause)
-						}
-					}
-				}
 				sent := p.Attempt.Request
 				if mode == "plain" && string(sent.Body) != textPush {
 					t.Errorf("another message was sent: %s", sent.Body)

@@ -3,6 +3,7 @@ package deliver
 import (
 	"time"
 
+	"wxtool/internal/lang"
 	"wxtool/internal/verdict"
 )
 
@@ -28,11 +29,11 @@ type AttemptReport struct {
 
 // ReplyReport is the judgement of the answer.
 type ReplyReport struct {
-	Kind      string            `json:"kind"`
-	XML       string            `json:"xml"`
-	Encrypted bool              `json:"encrypted"`
-	Valid     bool              `json:"valid"`
-	Problems  []verdict.Problem `json:"problems"`
+	Kind      string             `json:"kind"`
+	XML       string             `json:"xml"`
+	Encrypted bool               `json:"encrypted"`
+	Valid     bool               `json:"valid"`
+	Problems  []verdict.Rendered `json:"problems"`
 }
 
 // Report tells the delivery.
@@ -50,6 +51,6 @@ func (d *Delivery) Report() Report {
 		r.DurationMS += attempt.DurationMS
 		r.Status = attempt.Status
 	}
-	r.Reply = ReplyReport{d.Reply.Kind, string(d.Reply.XML), d.Reply.Encrypted, d.Reply.Valid, append([]verdict.Problem{}, d.Reply.Problems...)}
+	r.Reply = ReplyReport{d.Reply.Kind, string(d.Reply.XML), d.Reply.Encrypted, d.Reply.Valid, verdict.Render(d.Reply.Problems, lang.English)}
 	return r
 }

@@ -10,6 +10,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/expect"
+	"wxtool/internal/lang"
 	"wxtool/internal/push"
 )
 
@@ -81,8 +82,8 @@ func TestRetriedOnStatus(t *testing.T) {
 			if !slices.Equal(ids(d.Reply.Problems), want) {
 				t.Fatalf("problems %+v, want %v", d.Reply.Problems, want)
 			}
-			if tt.problem != "" && !strings.Contains(d.Reply.Problems[0].Text, tt.text) {
-				t.Errorf("text %q lacks %q", d.Reply.Problems[0].Text, tt.text)
+			if tt.problem != "" && !strings.Contains(d.Reply.Problems[0].Render(lang.English).Problem, tt.text) {
+				t.Errorf("text %q lacks %q", d.Reply.Problems[0].Render(lang.English).Problem, tt.text)
 			}
 		})
 	}
@@ -97,7 +98,7 @@ func TestRetriesCanBeLimited(t *testing.T) {
 	if err != nil || count.Load() != 1 || !slices.Equal(ids(d.Reply.Problems), []string{"http-status"}) {
 		t.Fatalf("%d requests, %+v, %v", count.Load(), d, err)
 	}
-	if text := d.Reply.Problems[0].Text; text != "HTTP status 500 Internal Server Error instead of 200" {
+	if text := d.Reply.Problems[0].Render(lang.English).Problem; text != "HTTP status 500 Internal Server Error instead of 200" {
 		t.Errorf("text %q speaks of attempts that were not made", text)
 	}
 }

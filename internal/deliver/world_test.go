@@ -85,7 +85,7 @@ func answering(status int, body string) http.HandlerFunc {
 func ids(problems []verdict.Problem) []string {
 	list := []string{}
 	for _, p := range problems {
-		list = append(list, p.ID)
+		list = append(list, p.Rule.ID)
 	}
 	slices.Sort(list)
 	return list

@@ -41,8 +41,8 @@ func (st *step) held(unsent *push.Push, until time.Time) *Pushed {
 	p := newPushed(unsent)
 	p.Fixture, p.URL, p.PausedUntil = unsent.Name, st.account.To.String(), &until
 	p.Attempts = []deliver.AttemptReport{}
-	p.Reply = deliver.ReplyReport{Kind: "none", Problems: []verdict.Problem{}}
-	p.Phone = faultShown(verdict.EffectOn(unsent.Expect.Kind, verdict.FamilyOf(unsent.Family)))
+	p.Reply = deliver.ReplyReport{Kind: "none", Problems: []verdict.Rendered{}}
+	p.Phone = verdict.EffectOf(unsent.Expect).Notice(familyOf(unsent))
 	return p
 }
 

@@ -8,6 +8,7 @@ import (
 	"wxtool/internal/deliver"
 	"wxtool/internal/expect"
 	"wxtool/internal/message"
+	"wxtool/internal/push"
 	"wxtool/internal/verdict"
 )
 
@@ -19,34 +20,23 @@ const maxShown = 300
 // bad answer shows the fault notice where the real platform does.
 func phoneShows(d *deliver.Delivery) string {
 	for _, p := range d.Reply.Problems {
-		if p.Level == verdict.Error {
-			return faultShown(p.Effect)
+		if p.Rule.Level == verdict.Error {
+			return p.Notice()
 		}
 	}
-	if d.Push.Expect.Kind == expect.Unread || len(d.Reply.XML) == 0 {
+	if d.Push.Expect.Kind == expect.Unread || d.Reply.Document == nil {
 		return ""
 	}
-	doc, err := message.ParseDocument(d.Reply.XML)
-	if err != nil {
-		return ""
-	}
-	return replyShown(d.Reply.Kind, doc, articlesShown(d, doc))
+	return replyShown(d.Reply.Kind, d.Reply.Document, articlesShown(d))
 }
 
 // articlesShown is how many articles of an answer the phone shows.
-func articlesShown(d *deliver.Delivery, doc message.Document) int {
-	return verdict.ArticlesShown(doc.Count("Articles/item"), d.Push.Head.MsgType, verdict.FamilyOf(d.Push.Family))
+func articlesShown(d *deliver.Delivery) int {
+	return verdict.ArticlesShown(d.Reply.Document.Count("Articles/item"), d.Push.Head.MsgType, familyOf(d.Push))
 }
 
-// faultShown is the notice, if a problem has that effect.
-func faultShown(effect string) string {
-	for _, chat := range []verdict.Family{verdict.OfficialAccount, verdict.MiniProgram} {
-		if effect == chat.Fault() {
-			return chat.Notice()
-		}
-	}
-	return ""
-}
+// familyOf is where the answer to a push is read.
+func familyOf(p *push.Push) verdict.Family { return verdict.FamilyOf(p.Account.Platform, p.Family) }
 
 // shown is how a kind of reply looks: a word, and the element that says more.
 type shown struct{ kind, word, element string }

@@ -2,68 +2,90 @@ package verdict
 
 import (
 	"bytes"
-	"fmt"
-	"slices"
-	"strings"
+	"cmp"
 
+	"wxtool/internal/callback"
 	"wxtool/internal/expect"
 	"wxtool/internal/message"
 )
 
-// NotReceived is the effect of an acknowledgement that is not one.
-const NotReceived = "the platform takes the push as not received, and may send it again"
-
-// JudgeAck names what is wrong with a structured acknowledgement, in XML or
-// JSON.
-func JudgeAck(reply []byte, want expect.Answer, push *message.Head) []Problem {
-	j := judge{ctx: ReplyContext{Push: push}, effect: NotReceived, ack: true}
-	if len(bytes.TrimSpace(reply)) == 0 || string(reply) == "success" {
-		j.fault("no-ack", "the body is %s; the platform waits for %s", excerpt(reply), want.FieldList())
-		return j.problems
+// acknowledgement judges a structured answer, in XML or JSON. It may be plain
+// even where the push was encrypted: the official pages print it so.
+func (v *replyJudge) acknowledgement(body []byte) {
+	v.Kind = "ack"
+	v.envelope.Read(body) // a body that is no envelope is judged as it is
+	switch {
+	case v.envelope.Encrypted():
+		opened, ok := v.open()
+		if !ok {
+			return
+		}
+		body = opened
+	case v.Form == callback.FormHardware:
+		v.add(replyPlaintext, "hardware")
+		return
 	}
-	m, err := message.ParseDocument(reply)
-	if err != nil {
-		j.fault("not-xml", "the reply is %s; the platform waits for %s", notXML(reply, err), want.FieldList())
-		return j.problems
-	}
-	j.m = m
-	for _, f := range want.Fields {
-		j.ackField(f)
-	}
-	return j.problems
+	v.XML = body
+	v.ack(body)
 }
 
-func (j *judge) ackField(f expect.Field) {
+func (v *replyJudge) ack(reply []byte) {
+	fields := Fact{"fields", text(v.expect.FieldList())}
+	if len(bytes.TrimSpace(reply)) == 0 || string(reply) == "success" {
+		v.add(ackNone, "", Fact{"body", bodyIs(reply)}, fields)
+		return
+	}
+	doc, err := message.ParseDocument(reply)
+	if err != nil {
+		v.add(ackNotXML, "", Fact{"what", notXML(reply, err)}, fields)
+		return
+	}
+	v.Document = doc
+	for _, f := range v.expect.Fields {
+		v.ackField(f)
+	}
+}
+
+// ackField judges one field. Those of the head repeat the push's.
+func (v *replyJudge) ackField(f expect.Field) {
 	want := f.Value
 	switch f.Name {
 	case "ToUserName":
-		want = j.ctx.Push.FromUserName
+		want = v.Head.FromUserName
 	case "FromUserName":
-		want = j.ctx.Push.ToUserName
+		want = v.Head.ToUserName
 	case "CreateTime":
-		j.createTime()
+		v.createTime(ackCreateTime)
 		return
 	case "MsgType":
-		want = j.ctx.Push.MsgType
+		want = v.Head.MsgType
 	case "Event":
-		if want == "" {
-			want = j.ctx.Push.Event
-		}
+		want = cmp.Or(want, v.Head.Event)
 	}
-	got, ok := j.m.Get(f.Name)
+	got, ok := v.Document.Get(f.Name)
 	switch {
-	case !ok && (want != "" || j.m.Count(f.Name) == 0): // an object or list has no text
-		j.fault("missing-part", "%s is missing from the acknowledgement%s", f.Name, j.otherCase(f.Name))
+	case !ok && (want != "" || v.Document.Count(f.Name) == 0): // an object or list has no text
+		v.missing(ackMissingPart, f.Name)
 	case want != "" && got != want:
-		j.fault("wrong-part", "%s is %q, it must be %q", f.Name, message.CutText(got, 80), want)
+		v.add(ackWrongPart, "", Fact{"name", text(f.Name)}, Fact{"got", text(got)}, Fact{"want", text(want)})
 	}
 }
 
-// otherCase tells when the name is there in other letters.
-func (j *judge) otherCase(name string) string {
-	at := slices.IndexFunc(j.m.Paths(), func(have string) bool { return strings.EqualFold(have, name) })
-	if at < 0 {
-		return ""
+// unread judges an answer that the platform does not read: nothing in it is an
+// error, but it is not seen by anyone. An encrypted one is shown in plaintext.
+func (v *replyJudge) unread(body []byte) {
+	v.envelope.Read(body) // a body that is no envelope is shown as it is
+	plaintext, why := v.readable(body)
+	v.Kind, v.XML = "other", plaintext
+	switch {
+	case len(plaintext) == 0:
+		v.Kind, v.XML = "empty", nil
+	case string(plaintext) == "success":
+		v.Kind = "success"
+	case why.text == nil:
+		v.Kind = v.flatType()
 	}
-	return fmt.Sprintf("; %s is there, but names are case-sensitive", j.m.Paths()[at])
+	if v.Encrypted || v.Kind != "empty" && v.Kind != "success" {
+		v.add(replyNotRead, "", Fact{"undecrypted", why})
+	}
 }

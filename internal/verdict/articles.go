@@ -3,12 +3,11 @@ package verdict
 import (
 	"fmt"
 	"strconv"
-
-	"wxtool/internal/message"
 )
 
-// maxArticles is how many articles of a reply both platforms show, save in the
-// answer to what a user sent to an Official Account.
+// maxArticles is how many articles of a reply both platforms show, except in the
+// answer to what a user sent to an Official Account. The effect EightArticles has
+// the number too.
 const maxArticles = 8
 
 // ArticlesShown is how many of n articles the user gets in a reply to a push
@@ -27,43 +26,41 @@ func userMessage(msgType string) bool {
 	return msgType != "" && msgType != "event"
 }
 
-func (j *judge) articles() {
-	items := j.m.Count("Articles/item")
-	text, _ := j.m.Get("ArticleCount")
-	count, err := strconv.Atoi(text)
-	if err != nil && text != "" {
-		j.fault("article-count", "ArticleCount %q is not a number", message.CutText(text, 20))
+func (v *replyJudge) articles() {
+	items := v.Document.Count("Articles/item")
+	said := v.text("ArticleCount")
+	count, err := strconv.Atoi(said)
+	if err != nil && said != "" {
+		v.add(replyArticleCount, "words", Fact{"text", text(said)})
 	}
 	switch {
 	case items == 0:
-		j.fault("article-count", "Articles has no item")
+		v.add(replyArticleCount, "none")
 	case err == nil && count != items:
-		j.fault("article-count", "ArticleCount says %d, but Articles has %d", count, items)
+		v.add(replyArticleCount, "", Fact{"count", number(count)}, Fact{"n", number(items)})
 	default:
-		j.articlesShown(items)
+		v.articlesShown(items)
 	}
 	for i := range items {
-		j.required(itemPath(i+1, items, "Title"))
-		j.articleURL(i+1, items)
+		v.required(itemPath(i+1, items, "Title"))
+		v.articleURL(itemPath(i+1, items, "Url"))
 	}
 }
 
 // articlesShown warns where not all articles reach the user.
-func (j *judge) articlesShown(items int) {
-	switch shown := ArticlesShown(items, j.ctx.Push.MsgType, j.ctx.Family); {
+func (v *replyJudge) articlesShown(items int) {
+	switch shown := ArticlesShown(items, v.Head.MsgType, v.family); {
 	case shown == items:
 	case shown == 1:
-		j.add("one-article", Warning, "the user sees 1 article",
-			"only the first of %d articles is shown: a user's message may be answered with 1 (since October 2018)", items)
+		v.add(replyOneArticle, "", Fact{"n", number(items)})
 	default:
-		j.add("too-many-articles", Warning, fmt.Sprintf("the user sees %d articles", shown),
-			"only the first %d of %d articles are shown: a reply may have %[1]d", shown, items)
+		v.add(replyTooManyArticles, "", Fact{"n", number(items)}, Fact{"max", number(shown)})
 	}
 }
 
-func (j *judge) articleURL(i, items int) {
-	if url, _ := j.m.Get(itemPath(i, items, "Url")); url == "" {
-		j.add("no-url", Warning, "tapping the article opens nothing", "%s is missing or empty", itemPath(i, items, "Url"))
+func (v *replyJudge) articleURL(path string) {
+	if v.text(path) == "" {
+		v.add(replyNoURL, "", Fact{"path", text(path)})
 	}
 }
 

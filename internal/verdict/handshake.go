@@ -1,7 +1,7 @@
 package verdict
 
 import (
-	"fmt"
+	"net/http"
 	"net/url"
 	"time"
 
@@ -19,67 +19,56 @@ type Handshake struct {
 	Wrong    *exchange.Exchange // nil where the first got no answer
 }
 
-// What the console shows, and what an unchecked signature means.
-const (
-	notSavedMP   = "the console refuses the URL: 「token验证失败」 or 「请求URL超时」"
-	notSavedWork = "the console refuses the URL: 「openapi回调地址请求不通过」"
-	openToAll    = "anybody who knows the URL can send it messages"
-	hidden       = "logs and monitoring cannot tell a forged request from a good one"
-)
-
 // handshakeJudge gathers the problems of one handshake.
 type handshakeJudge struct {
 	*Handshake
+	family   Family
 	problems []Problem
 }
 
 // Judge names what is wrong with the answers, that to the right signature first.
 func (h *Handshake) Judge() []Problem {
-	j := &handshakeJudge{Handshake: h}
-	j.right()
+	j := &handshakeJudge{Handshake: h, family: FamilyOf(h.Platform, "")}
+	if h.Right.Response == nil {
+		j.unanswered(h.Right.Cause)
+	} else {
+		j.right(h.Right.Response)
+	}
 	if h.Wrong != nil {
 		j.wrong()
 	}
 	return j.problems
 }
 
-func (h *handshakeJudge) fault(id, text string) {
-	effect := notSavedMP
-	if h.Platform == callback.Work {
-		effect = notSavedWork
-	}
-	h.problems = append(h.problems, Problem{ID: id, Level: Error, Text: text, Effect: effect})
+func (j *handshakeJudge) add(t table, key string, facts ...Fact) {
+	j.problems = append(j.problems, problem(t, key, j.family, facts))
 }
 
-func (h *handshakeJudge) right() {
-	if f := h.Right.Cause; f != nil {
-		h.fault(f.ID, h.failureText(f))
+// unanswered judges that the right signature got no response.
+func (j *handshakeJudge) unanswered(c *exchange.Cause) {
+	if c == nil { // a record may lack it
+		c = &exchange.Cause{ID: exchange.Failed, Text: "there is no response"}
+	}
+	key := ""
+	if c.ID == exchange.Timeout && j.family == WeCom {
+		key = "work"
+	}
+	j.add(handshakeCause(c), key, Fact{"cause", text(c.Text)}, Fact{"deadline", text(j.Deadline.String())})
+}
+
+// right judges the response to a right signature.
+func (j *handshakeJudge) right(res *exchange.Response) {
+	if res.Status != http.StatusOK {
+		j.status(res)
 		return
 	}
-	res := h.Right.Response
-	if id, text := badStatus(res); id != "" {
-		h.fault(id, text)
-		return
-	}
-	if id, text := echoFault(res, h.Echostr, h.sent(), h.Platform); id != "" {
-		h.fault(id, text)
+	if string(res.Body) != string(j.Echostr) {
+		j.body(res.Body)
 		return
 	}
 	if res.Chunked {
-		h.problems = append(h.problems, Problem{ID: "chunked", Level: Warning,
-			Text:   "the answer came with Transfer-Encoding: chunked; set Content-Length",
-			Effect: "the console has refused such answers: 「token验证失败」"})
+		j.add(handshakeChunked, "")
 	}
-}
-
-func (h *handshakeJudge) failureText(f *exchange.Cause) string {
-	if f.ID != exchange.Timeout {
-		return f.Text
-	}
-	if h.Platform == callback.Work {
-		return fmt.Sprintf("no complete answer within %s; WeCom's limit for this request is 1 second", h.Deadline)
-	}
-	return fmt.Sprintf("no complete answer within %s; the platform's limit is 5 seconds", h.Deadline)
 }
 
 // sent is the echostr of the query, as it was sent.

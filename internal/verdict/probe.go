@@ -2,7 +2,6 @@ package verdict
 
 import (
 	"bytes"
-	"fmt"
 
 	"wxtool/internal/exchange"
 	"wxtool/internal/message"
@@ -15,18 +14,14 @@ func Probe(right, wrong *exchange.Response) (same bool, problems []Problem) {
 	if right == nil || wrong == nil || wrong.Status != right.Status || !bytes.Equal(wrong.Body, right.Body) {
 		return false, nil
 	}
-	return true, []Problem{{
-		ID: "same-answer", Level: Warning,
-		Text: fmt.Sprintf("a push with a wrong signature got the same answer (%d, %s): the server has another Token, or does not check the signature, or refuses without saying so",
-			wrong.Status, word(wrong.Body)),
-		Effect: "nothing shows that the server took any push; wxtool handshake shows whether its Token is right",
-	}}
+	facts := []Fact{{"status", number(wrong.Status)}, {"body", silentBody(wrong.Body)}}
+	return true, []Problem{problem(probeSameAnswer, "", OfficialAccount, facts)}
 }
 
-// word is how a silent answer is called.
-func word(body []byte) string {
+// silentBody is the word of an answer that is empty or success.
+func silentBody(body []byte) phrase {
 	if len(body) == 0 {
-		return "empty"
+		return bodyEmpty.with()
 	}
-	return message.CutText(string(body), 60)
+	return bodyWord.with(Fact{"text", text(message.CutText(string(body), maxBody))})
 }

@@ -1,10 +1,67 @@
 package verdict
 
-// Problem is one thing that is wrong with a reply: its stable ID, what is wrong
-// in one sentence, and what the person with the phone sees of it.
+import (
+	"slices"
+
+	"wxtool/internal/lang"
+)
+
+// Problem is a broken rule and the facts of the case.
 type Problem struct {
-	ID     string `json:"id"`
-	Level  Level  `json:"level"`
-	Text   string `json:"problem"`
-	Effect string `json:"effect"`
+	Rule    *Rule
+	Finding *Finding // of the rule
+	Facts   []Fact   // of the finding
+	Effect  Effect   // never EffectOfPush
+	Family  Family   // who sees the effect
+}
+
+func problem(t table, key string, family Family, facts []Fact) Problem {
+	rule := t.rule()
+	p := Problem{Rule: rule, Finding: rule.finding(key), Facts: facts, Effect: rule.Effect, Family: family}
+	if p.Finding.Effect != 0 {
+		p.Effect = p.Finding.Effect
+	}
+	return p
+}
+
+// Notice is what the chat shows because of the problem, "" for nothing.
+func (p Problem) Notice() string { return p.Effect.Notice(p.Family) }
+
+// OK reports whether no problem is an error.
+func OK(problems []Problem) bool {
+	return !slices.ContainsFunc(problems, func(p Problem) bool { return p.Rule.Level == Error })
+}
+
+// Rendered is a problem in words.
+type Rendered struct {
+	ID          string `json:"id"`
+	Level       Level  `json:"level"`
+	Problem     string `json:"problem"` // what is wrong
+	Effect      string `json:"effect"`  // so …
+	Topic       Topic  `json:"topic"`
+	Requirement string `json:"requirement"` // what the platform asks
+	Source      string `json:"source"`      // who says so
+	Remedy      string `json:"remedy"`      // the next step
+	Advise      bool   `json:"-"`           // the remedy says more than the problem does
+}
+
+// Render returns the problem in a language.
+func (p Problem) Render(l lang.Language) Rendered {
+	r := p.Rule
+	return Rendered{
+		ID: r.ID, Level: r.Level, Topic: r.Topic, Source: r.Source, Advise: r.Advise,
+		Problem:     sentence(p.Finding.Text, p.Facts, l),
+		Effect:      p.Effect.Text(p.Family).In(l),
+		Requirement: r.Requirement.In(l),
+		Remedy:      r.Remedy.In(l),
+	}
+}
+
+// Render returns problems in a language; no problems are an empty list.
+func Render(problems []Problem, l lang.Language) []Rendered {
+	list := make([]Rendered, len(problems))
+	for i, p := range problems {
+		list[i] = p.Render(l)
+	}
+	return list
 }

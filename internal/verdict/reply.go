@@ -2,10 +2,9 @@ package verdict
 
 import (
 	"bytes"
-	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
-	"strings"
 
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
@@ -13,26 +12,40 @@ import (
 	"wxtool/internal/message"
 )
 
-// Reply is the judgement of an answer. Kind is the passive reply's MsgType, or
-// "success", "empty", "other" for a body that is none of them, "none" when
-// there was no answer at all. XML is the reply in plaintext.
+// Asked is a push as it was sent: what its answer is judged against.
+type Asked struct {
+	Head    *message.Head // of Message; empty where it is not readable
+	Message []byte
+	Expect  expect.Answer // where its Kind is empty, see [expect.Guess]
+	Form    callback.Form // of the envelope
+	Mode    callback.Mode // in which it was sent
+	Family  string        // platform of its fixture, "" for a file of the user's
+	Account *callback.Account
+}
+
+// Reply is the judgement of an answer. Kind is the passive reply's MsgType,
+// "bot", "ack", "success", "empty", "other" for a body that is none of them, or
+// "none" where there was no answer at all.
 type Reply struct {
 	Kind      string
-	XML       []byte
+	XML       []byte           // in plaintext
+	Document  message.Document // XML, where it is a reply that could be read
 	Encrypted bool
 	Valid     bool // no problem is an error
 	Problems  []Problem
 }
 
-// Asked is a push as it was sent: what its answer is judged against.
-type Asked struct {
-	Head    *message.Head // of Message; empty where it is not readable
-	Message []byte
-	Expect  expect.Answer // what is known of it, see [expect.Guess]
-	Form    callback.Form // of the envelope
-	Mode    callback.Mode // in which it was sent
-	Family  string        // platform of its fixture, "" for a file of the user's
-	Account *callback.Account
+// Ignored reports whether the platform does not look at the answer.
+func (r *Reply) Ignored() bool {
+	return slices.ContainsFunc(r.Problems, func(p Problem) bool { return p.Effect == Ignored })
+}
+
+// Require adds an error where the reply does not contain want.
+func (r *Reply) Require(want string) {
+	if !bytes.Contains(r.XML, []byte(want)) {
+		r.Problems = append(r.Problems, problem(replyUnexpected, "", OfficialAccount, []Fact{{"want", text(want)}}))
+		r.Valid = false
+	}
 }
 
 // replyJudge gathers the problems of one answer.
@@ -40,23 +53,25 @@ type replyJudge struct {
 	Reply
 	*Asked
 	family   Family
+	expect   expect.Answer
 	nonce    string // of the last attempt's URL
 	attempts attempts
+	envelope callback.Envelope // the body, read once
+	opened   callback.Opened
 }
 
 // Judge says what the answer to a push is worth: that of the last attempt, of
 // which there must be one.
 func Judge(asked *Asked, attempts []exchange.Exchange) Reply {
 	last := &attempts[len(attempts)-1]
-	v := &replyJudge{Asked: asked, family: asked.family(), nonce: nonceOf(last), attempts: attempts}
-	if v.Expect.Kind == "" {
-		filled := *asked
-		filled.Expect.Kind = expect.Guess(asked.Head.InfoType).Kind
-		v.Asked = &filled
+	v := &replyJudge{
+		Asked: asked, family: FamilyOf(asked.Account.Platform, asked.Family), expect: asked.Expect, nonce: nonceOf(last), attempts: attempts,
 	}
-	if last.Cause != nil {
-		v.Kind = "none"
-		v.fault(last.Cause.ID, "%s%s", last.Cause.Text, v.attempts.tries())
+	if v.expect.Kind == "" {
+		v.expect.Kind = expect.Guess(asked.Head.InfoType).Kind
+	}
+	if last.Response == nil {
+		v.unanswered(last.Cause)
 	} else {
 		v.response(last.Response)
 		v.late()
@@ -65,114 +80,49 @@ func Judge(asked *Asked, attempts []exchange.Exchange) Reply {
 	return v.Reply
 }
 
-// OK reports whether no problem is an error.
-func OK(problems []Problem) bool {
-	return !slices.ContainsFunc(problems, func(p Problem) bool { return p.Level == Error })
-}
-
-// family is where the answer is read: WeCom's accounts have their own chat.
-func (a *Asked) family() Family {
-	if a.Account.Platform == callback.Work {
-		return WeCom
+// add adds a problem. What depends on the push is what this one expects.
+func (v *replyJudge) add(t table, key string, facts ...Fact) {
+	p := problem(t, key, v.family, facts)
+	if p.Effect == EffectOfPush {
+		p.Effect = EffectOf(v.expect)
 	}
-	return FamilyOf(a.Family)
-}
-
-func (v *replyJudge) fault(id, format string, args ...any) {
-	v.add(id, Error, v.effect(), format, args...)
-}
-
-func (v *replyJudge) effect() string {
-	if v.Expect.Content != "" { // only the release check of an open platform asks for one
-		return "the platform's release check fails"
-	}
-	return EffectOn(v.Expect.Kind, v.family)
-}
-
-// EffectOn is what is seen of a push that got no good answer: those that nobody
-// answers in the chat fail silently.
-func EffectOn(answer expect.Kind, family Family) string {
-	switch answer {
-	case expect.Success, expect.Empty, expect.Fields:
-		return NotReceived
-	case expect.Unread:
-		return "nobody sees it; the platform counts a failure"
-	}
-	return family.Fault()
-}
-
-func (v *replyJudge) add(id string, level Level, effect, format string, args ...any) {
-	v.Problems = append(v.Problems, Problem{ID: id, Level: level, Text: fmt.Sprintf(format, args...), Effect: effect})
-}
-
-// late: attempts that failed before a good one mean that the server did the
-// work more than once.
-func (v *replyJudge) late() {
-	n := len(v.attempts)
-	if n == 1 || v.attempts[n-1].Response.Status != http.StatusOK {
-		return
-	}
-	failed := "attempt 1 failed with " + v.attempts.earlier()[0]
-	if n > 2 {
-		failed = fmt.Sprintf("%d attempts failed with %s", n-1, strings.Join(v.attempts.earlier(), ", "))
-	}
-	v.add("late", Warning, "the user waits longer",
-		"%s, only attempt %d was answered with 200; the server got the same message %d times, so de-duplicate by MsgId", failed, n, n)
+	v.Problems = append(v.Problems, p)
 }
 
 func (v *replyJudge) response(res *exchange.Response) {
 	v.XML = res.Body
-	if res.Status == http.StatusOK {
-		v.body(res.Body)
+	if res.Status != http.StatusOK {
+		v.status(res)
 		return
 	}
-	v.Kind = "other"
-	status := fmt.Sprintf("HTTP status %d %s instead of 200%s", res.Status, http.StatusText(res.Status), v.attempts.tries())
-	switch {
-	case res.Status >= 300 && res.Status < 400:
-		v.fault("redirect", "HTTP %d redirects to %q%s; the platform does not follow%s", res.Status, res.Header.Get("Location"), v.attempts.tries(), v.again())
-	case res.Status == http.StatusUnauthorized, res.Status == http.StatusForbidden:
-		v.fault("http-status", "%s: the server refused the push; does it use the same Token, EncodingAESKey and app id?%s", status, v.again())
-	default:
-		v.fault("http-status", "%s%s", status, v.again())
-	}
+	v.body(res.Body)
 }
 
-// again says why a push was sent again although it was answered.
-func (v *replyJudge) again() string {
-	if v.attempts.tries() == "" || v.family != WeCom {
-		return ""
-	}
-	return " (WeCom sends a push again after every status but 200)"
-}
-
+// body judges what came with status 200.
 func (v *replyJudge) body(body []byte) {
 	switch {
-	case v.Expect.Kind == expect.Success:
+	case v.expect.Kind == expect.Success:
 		v.literalSuccess(body)
-	case v.Expect.Kind == expect.Fields:
+	case v.expect.Kind == expect.Fields:
 		v.acknowledgement(body)
-	case v.Expect.Kind == expect.Unread:
+	case v.expect.Kind == expect.Unread:
 		v.unread(body)
-	case v.Expect.Content != "" && (len(body) == 0 || string(body) == "success"):
+	case v.expect.Content != "" && (len(body) == 0 || string(body) == "success"):
 		v.Kind = "other"
-		v.fault("wrong-content", "the body is %s; this push must be answered with the text %s", shortened(body), v.Expect.Content)
-	case v.Expect.Kind == expect.Empty && len(body) > 0:
+		v.add(replyWrongContent, "silent", Fact{"body", bodyIs(body)}, Fact{"want", text(v.expect.Content)})
+	case v.expect.Kind == expect.Empty && len(body) > 0:
 		v.Kind = "other"
-		v.fault("not-empty", "the body is %s; this push must be answered with nothing", shortened(body))
+		v.add(replyNotEmpty, "", Fact{"body", bodyIs(body)})
 	case len(body) == 0:
 		v.Kind, v.XML = "empty", nil
 	case string(body) == "success":
-		v.Kind = "success"
-		if v.Expect.Kind == expect.Bot {
-			v.add("not-bot", Warning, "nothing is shown", "a smart bot is answered with nothing or with its own JSON, not with success")
-		}
-	case string(bytes.ToLower(bytes.Trim(body, " \t\r\n\"\xef\xbb\xbf"))) == "success":
+		v.success()
+	case isAlmostSuccess(body):
 		v.Kind = "other"
-		v.fault("almost-success", "the body is %q; only the 7 bytes success count", body)
+		v.add(replyAlmostSuccess, "", Fact{"body", text(body)})
 	case len(bytes.TrimSpace(body)) == 0:
 		v.Kind = "other"
-		v.fault("blank", "the body is %d bytes of whitespace; an answer without content has none", len(body))
+		v.add(replyBlank, "", Fact{"n", number(len(body))})
 	default:
 		v.passive(body)
 	}
@@ -182,17 +132,27 @@ func (v *replyJudge) literalSuccess(body []byte) {
 	v.Kind = "success"
 	if string(body) != "success" {
 		v.Kind = "other"
-		v.fault("not-success", "the body is %s; this notice must be answered with the 7 bytes success", shortened(body))
+		v.add(replyNotSuccess, "", Fact{"body", bodyIs(body)})
 	}
 }
 
-func shortened(body []byte) string {
-	if len(body) == 0 {
-		return "empty"
+func (v *replyJudge) success() {
+	v.Kind = "success"
+	if v.expect.Kind == expect.Bot {
+		v.add(botNotBot, "")
 	}
-	cut := message.CutText(string(body), 60)
-	if len(cut) < len(body) {
-		return fmt.Sprintf("%q… (%d bytes)", cut, len(body))
+}
+
+// isAlmostSuccess reports whether body is success but for its case and what is
+// around it.
+func isAlmostSuccess(body []byte) bool {
+	return bytes.EqualFold(bytes.Trim(body, " \t\r\n\"\xef\xbb\xbf"), []byte("success"))
+}
+
+func nonceOf(ex *exchange.Exchange) string {
+	u, err := url.Parse(ex.Request.URL)
+	if err != nil {
+		return ""
 	}
-	return fmt.Sprintf("%q", cut)
+	return u.Query().Get("nonce")
 }

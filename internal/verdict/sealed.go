@@ -3,78 +3,77 @@ package verdict
 import (
 	"cmp"
 	"errors"
-	"net/url"
 
 	"wxtool/internal/callback"
-	"wxtool/internal/exchange"
 	"wxtool/internal/wxcrypt"
 )
 
-// decrypt returns the reply's plaintext, or false when a problem was found that
-// makes reading on pointless.
+// decrypt returns the plaintext of a reply whose envelope was read, or false
+// where a problem was found that makes reading on pointless.
 func (v *replyJudge) decrypt(body []byte) ([]byte, bool) {
-	env := new(callback.Envelope)
-	err := env.Read(body)
-	encrypted := err == nil && env.Encrypted()
+	e := &v.envelope
+	plain := e.Form == "xml" && len(e.Text("MsgType")) > 0 || e.Form == "json" && v.Head.JSON
 	switch {
-	case !encrypted && v.Mode == callback.Safe && err == nil && (env.Form == "xml" && len(env.Text("MsgType")) > 0 || env.Form == "json" && v.Head.JSON):
-		v.fault("plaintext-in-safe-mode", "the reply is plaintext; where pushes are encrypted the reply must be too")
-		v.XML, v.Kind = body, cmp.Or(string(env.Text("MsgType")), "other")
+	case !e.Encrypted() && v.Mode == callback.Safe && plain:
+		v.Kind = cmp.Or(string(e.Text("MsgType")), "other")
+		v.add(replyPlaintext, "")
 		return nil, false
-	case !encrypted:
+	case !e.Encrypted():
 		return body, true
 	case v.Mode == callback.Plain:
-		v.fault("encrypted-in-plain-mode", "the reply is encrypted, but the push was not: the account is in plain mode")
+		v.add(replyEncrypted, "")
+		return nil, false
+	case e.Form == "xml" && string(e.Root()) != "xml":
+		v.add(replyWrongRoot, "", Fact{"root", text(e.Root())})
+		return nil, false
+	case e.JSON() && !v.Head.JSON:
+		v.add(replyJSONEnvelope, "")
 		return nil, false
 	}
-	if env.Form == "xml" && string(env.Root()) != "xml" {
-		v.fault("wrong-root", "the reply's root element is <%s>, it must be <xml>", env.Root())
-		return nil, false
-	}
-	if env.JSON() && !v.Head.JSON {
-		v.fault("json-envelope", "the encrypted reply is JSON, but the push was XML; answer in the form in which it came")
-		return nil, false
-	}
-	return v.open(env)
+	return v.open()
 }
 
-func (v *replyJudge) cannotOpen(err error) {
-	id := "cannot-decrypt"
-	switch {
-	case errors.Is(err, wxcrypt.ErrSignature):
-		v.fault("wrong-msg-signature", "MsgSignature is not that of Token, TimeStamp, Nonce and Encrypt: %v", wxcrypt.ErrSignature)
-		return
-	case errors.Is(err, callback.ErrUnsigned):
-		id = "unsigned"
-	case errors.Is(err, wxcrypt.ErrReceiveID):
-		id = "wrong-receiveid"
-	}
-	v.fault(id, "%v", err)
-}
-
-// open decrypts a reply, which must have the form of its push's envelope.
-func (v *replyJudge) open(env *callback.Envelope) ([]byte, bool) {
+// open decrypts the envelope, which must have the form of its push's.
+func (v *replyJudge) open() ([]byte, bool) {
 	v.Encrypted = true
-	opened := new(callback.Opened)
-	if err := v.Account.OpenReply(opened, env); err != nil {
+	if err := v.Account.OpenReply(&v.opened, &v.envelope); err != nil {
 		v.cannotOpen(err)
 		return nil, false
 	}
-	if v.Form != callback.FormUsual && !opened.Lower {
-		v.fault("wrong-envelope", "the reply's envelope must be JSON with the names encrypt, msgsignature, timestamp and nonce, as the push's is")
+	if v.Form != callback.FormUsual && !v.opened.Lower {
+		v.add(replyWrongEnvelope, "")
 		return nil, false
 	}
-	if v.Form == callback.FormBot && string(env.Text("Nonce")) != v.nonce {
-		v.fault("wrong-nonce", "the reply's nonce is %q; a smart bot's reply repeats the nonce of the URL", env.Text("Nonce"))
+	if got := v.envelope.Text("Nonce"); v.Form == callback.FormBot && string(got) != v.nonce {
+		v.add(botWrongNonce, "", Fact{"got", text(got)})
 		return nil, false
 	}
-	return opened.Message, true
+	return v.opened.Message, true
 }
 
-func nonceOf(a *exchange.Exchange) string {
-	u, err := url.Parse(a.Request.URL)
-	if err != nil {
-		return ""
+func (v *replyJudge) cannotOpen(err error) {
+	why := Fact{"why", text(err.Error())}
+	switch {
+	case errors.Is(err, wxcrypt.ErrSignature):
+		v.add(replyWrongSignature, "", Fact{"why", text(wxcrypt.ErrSignature.Error())})
+	case errors.Is(err, callback.ErrUnsigned):
+		v.add(replyUnsigned, "", why)
+	case errors.Is(err, wxcrypt.ErrReceiveID):
+		v.add(replyWrongReceiveID, "", why)
+	default:
+		v.add(replyCannotDecrypt, "", why)
 	}
-	return u.Query().Get("nonce")
+}
+
+// readable is the plaintext of an answer that the platform does not read. Where
+// it should have decrypted it is the body, and why says what is wrong with it.
+func (v *replyJudge) readable(body []byte) (plaintext []byte, why phrase) {
+	if v.Mode == callback.Plain || !v.envelope.Encrypted() {
+		return body, phrase{}
+	}
+	v.Encrypted = true
+	if err := v.Account.OpenReply(&v.opened, &v.envelope); err != nil {
+		return body, undecrypted.with(Fact{"why", text(err.Error())})
+	}
+	return v.opened.Message, phrase{}
 }

@@ -2,11 +2,11 @@ package verdict
 
 import (
 	"bytes"
-	"fmt"
 	"net/http"
 	"unicode"
 
 	"wxtool/internal/exchange"
+	"wxtool/internal/lang"
 )
 
 // SignatureCheck is what came of the request with a wrong signature.
@@ -26,7 +26,7 @@ func (h *Handshake) SignatureCheck() SignatureCheck {
 	switch {
 	case h.Wrong == nil:
 		return CheckNotSent
-	case h.Wrong.Cause != nil:
+	case h.Wrong.Response == nil:
 		return CheckUnanswered
 	}
 	switch res := h.Wrong.Response; {
@@ -47,46 +47,47 @@ func isEcho(res *exchange.Response, echostr []byte) bool {
 	return res.Status == http.StatusOK && bytes.Equal(bytes.TrimFunc(res.Body, outer), echostr)
 }
 
-// wrong adds what is wrong with the answer to a wrong signature. Where the
-// right one was answered wrongly too, the cause is the same and was named.
-func (h *handshakeJudge) wrong() {
-	check := h.SignatureCheck()
+// wrong judges the answer to a wrong signature. Where the right one was answered
+// wrongly too, the cause is the same and was named.
+func (j *handshakeJudge) wrong() {
+	check := j.SignatureCheck()
 	if check == CheckEchoed {
-		h.problems = append(h.problems, Problem{ID: "signature-not-checked", Level: Error,
-			Text: "the echostr was answered to a wrong signature: the signature is not checked", Effect: openToAll})
+		j.add(handshakeNotChecked, "")
 		return
 	}
-	if !OK(h.problems) {
+	if !OK(j.problems) {
 		return
 	}
 	switch check {
 	case CheckUnanswered:
-		h.unanswered(h.Wrong.Cause)
+		j.wrongUnanswered(j.Wrong.Cause)
 	case CheckFailed:
-		h.warn("wrong-signature-fails", fmt.Sprintf("a wrong signature was answered with HTTP status %d; refuse it with 403", h.Wrong.Response.Status), "anybody can make the server fail")
+		j.add(handshakeWrongFails, "", Fact{"status", number(j.Wrong.Response.Status)})
 	case CheckAnswered:
-		h.warn("wrong-signature-not-refused", "a wrong signature was answered with "+h.WrongAnswer()+"; refuse it with status 403", hidden)
+		j.add(handshakeWrongNotRefused, "", Fact{"answer", j.wrongAnswer()})
 	}
 }
 
-func (h *handshakeJudge) unanswered(f *exchange.Cause) {
-	if f.ID == exchange.Timeout {
-		h.warn("wrong-signature-hangs", "a wrong signature was not answered in time; refuse it at once with 403", "connections pile up")
-		return
+func (j *handshakeJudge) wrongUnanswered(c *exchange.Cause) {
+	switch {
+	case c == nil: // a record may lack it
+		j.add(handshakeWrongUnanswered, "", Fact{"cause", text("there is no response")})
+	case c.ID == exchange.Timeout:
+		j.add(handshakeWrongHangs, "")
+	default:
+		j.add(handshakeWrongUnanswered, "", Fact{"cause", text(c.Text)})
 	}
-	h.warn("wrong-signature-unanswered", "a wrong signature was not answered: "+f.Text+"; refuse it with 403", "it cannot be told from a crash")
-}
-
-func (h *handshakeJudge) warn(id, text, effect string) {
-	h.problems = append(h.problems, Problem{ID: id, Level: Warning, Text: text, Effect: effect})
 }
 
 // WrongAnswer says in a few words what the answer to the wrong signature was. It
 // must have got one.
-func (h *Handshake) WrongAnswer() string {
+func (h *Handshake) WrongAnswer(l lang.Language) string { return h.wrongAnswer().in(l) }
+
+func (h *Handshake) wrongAnswer() phrase {
 	res := h.Wrong.Response
+	status := Fact{"status", number(res.Status)}
 	if len(res.Body) == 0 {
-		return fmt.Sprintf("HTTP status %d and an empty body", res.Status)
+		return answerEmpty.with(status)
 	}
-	return fmt.Sprintf("HTTP status %d and %s", res.Status, shortened(res.Body))
+	return answerBody.with(status, Fact{"body", bodyIs(res.Body)})
 }

@@ -1,0 +1,126 @@
+package verdict_test
+
+import (
+	"slices"
+	"testing"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/exchange"
+	"wxtool/internal/expect"
+	"wxtool/internal/verdict"
+)
+
+func TestReplies(t *testing.T) {
+	for _, c := range replyCases() {
+		t.Run(c.name, func(t *testing.T) {
+			r := verdict.Judge(&c.asked, c.attempts)
+			check(t, r.Problems, c.want, c.says)
+			if r.Kind != c.kind || r.Valid != verdict.OK(r.Problems) {
+				t.Errorf("kind %s, want %s; valid %t, problems %q", r.Kind, c.kind, r.Valid, names(r.Problems))
+			}
+		})
+	}
+}
+
+// TestPlaintext: what is shown of a reply is its plaintext, and whether it was
+// encrypted.
+func TestPlaintext(t *testing.T) {
+	mp := account(callback.MP)
+	other := *mp
+	other.Token = "other"
+	safe, unread := in(callback.Safe, "", toText("")), in(callback.Safe, "", toText(expect.Unread))
+	forged := sealed(&other, callback.ReplyXML, good)
+	for _, test := range []struct {
+		name      string
+		asked     verdict.Asked
+		body      string
+		encrypted bool
+		shown     string
+		document  bool
+	}{
+		{"plain", toText(""), good, false, good, true},
+		{"encrypted", safe, sealed(mp, callback.ReplyXML, good), true, good, true},
+		{"forged", safe, forged, true, forged, false},
+		{"nothing", safe, "", false, "", false},
+		{"success", safe, "success", false, "success", false},
+		{"text", safe, "thanks", false, "thanks", false},
+		{"unread", unread, sealed(mp, callback.ReplyXML, good), true, good, false},
+		{"unread, nothing", unread, sealed(mp, callback.ReplyXML, ""), true, "", false},
+		{"unread, forged", unread, forged, true, forged, false},
+	} {
+		r := verdict.Judge(&test.asked, once(test.body))
+		if r.Encrypted != test.encrypted || string(r.XML) != test.shown || (r.Document != nil) != test.document {
+			t.Errorf("%s: encrypted %t, shown %q, document %v; want %t, %q, %t", test.name, r.Encrypted, r.XML, r.Document, test.encrypted, test.shown, test.document)
+		}
+	}
+}
+
+// TestIgnored: only an answer that the platform does not read is ignored.
+func TestIgnored(t *testing.T) {
+	for _, c := range replyCases() {
+		r := verdict.Judge(&c.asked, c.attempts)
+		if want := slices.Equal(c.want, []string{"reply/not-read"}); r.Ignored() != want {
+			t.Errorf("%s: ignored %t", c.name, !want)
+		}
+	}
+}
+
+// TestRequire: a demand of the user's is an error like the platform's.
+func TestRequire(t *testing.T) {
+	push := toText("")
+	r := verdict.Judge(&push, once(good))
+	r.Require("hello")
+	check(t, r.Problems, nil, "")
+	r.Require("天气")
+	check(t, r.Problems, []string{"reply/unexpected"}, `the reply does not contain "天气"; so --expect is not met`)
+	if r.Valid {
+		t.Error("the reply is still valid")
+	}
+}
+
+// TestJudgeChangesNothing: the push can be judged again.
+func TestJudgeChangesNothing(t *testing.T) {
+	for _, c := range replyCases() {
+		first := verdict.Judge(&c.asked, c.attempts)
+		second := verdict.Judge(&c.asked, c.attempts)
+		if a, b := names(first.Problems), names(second.Problems); !slices.Equal(a, b) || first.Kind != second.Kind {
+			t.Errorf("%s: %s %q, then %s %q", c.name, first.Kind, a, second.Kind, b)
+		}
+	}
+}
+
+func TestArticlesShown(t *testing.T) {
+	for _, test := range []struct {
+		n       int
+		msgType string
+		family  verdict.Family
+		want    int
+	}{
+		{1, "text", verdict.OfficialAccount, 1}, {8, "text", verdict.OfficialAccount, 1}, {0, "text", verdict.OfficialAccount, 0},
+		{8, "event", verdict.OfficialAccount, 8}, {9, "event", verdict.OfficialAccount, 8}, {9, "", verdict.OfficialAccount, 8},
+		{9, "text", verdict.WeCom, 8},
+	} {
+		if got := verdict.ArticlesShown(test.n, test.msgType, test.family); got != test.want {
+			t.Errorf("%+v: %d", test, got)
+		}
+	}
+}
+
+func BenchmarkJudge(b *testing.B) {
+	mp := account(callback.MP)
+	for name, c := range map[string]struct {
+		asked    verdict.Asked
+		attempts []exchange.Exchange
+	}{
+		"plain": {toText(""), once(good)}, "safe": {in(callback.Safe, "", toText("")), once(sealed(mp, callback.ReplyXML, good))},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if r := verdict.Judge(&c.asked, c.attempts); r.Problems != nil {
+					b.Fatal(names(r.Problems))
+				}
+			}
+		})
+	}
+}
