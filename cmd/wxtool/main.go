@@ -6,7 +6,7 @@ package main
 //go:generate sh -c "go run . completion zsh > ../../completions/_wxtool"
 //go:generate sh -c "go run . completion fish > ../../completions/wxtool.fish"
 //go:generate sh -c "go run . completion powershell > ../../completions/wxtool.ps1"
-//go:generate go run ../../internal/tools/docgen ../../docs/pushes.md
+//go:generate go run ../../internal/tools/docgen ../../docs
 
 import (
 	"context"

@@ -1,26 +1,36 @@
-// Command docgen writes docs/pushes.md, the page of all samples, to the file
-// named by its argument. It is run by go generate and is no part of wxtool.
+// Command docgen writes the pages of docs that are made from data: pushes.md, the
+// samples, and verdicts.md, the rules. Its argument is the folder. It is run by go
+// generate and is no part of wxtool.
 package main
 
 import (
 	"bytes"
+	"io"
 	"log"
 	"os"
+	"path/filepath"
 
 	"wxtool/fixtures"
 	"wxtool/internal/fixture"
+	"wxtool/internal/verdict"
 )
 
 func main() {
+	for name, write := range map[string]func(io.Writer) error{"pushes.md": pushes, "verdicts.md": verdict.WriteMarkdown} {
+		var page bytes.Buffer
+		if err := write(&page); err != nil {
+			log.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(os.Args[1], name), page.Bytes(), 0o666); err != nil {
+			log.Fatal(err)
+		}
+	}
+}
+
+func pushes(w io.Writer) error {
 	all, err := fixture.New(fixtures.Files()).List(fixture.Filter{Retired: true})
 	if err != nil {
-		log.Fatal(err)
+		return err
 	}
-	var page bytes.Buffer
-	if err := fixture.WriteMarkdown(&page, all); err != nil {
-		log.Fatal(err)
-	}
-	if err := os.WriteFile(os.Args[1], page.Bytes(), 0o666); err != nil {
-		log.Fatal(err)
-	}
+	return fixture.WriteMarkdown(w, all)
 }
