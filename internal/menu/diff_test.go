@@ -72,15 +72,24 @@ func TestDiff(t *testing.T) {
 	}
 }
 
-// TestDiffPairsOnce: one old button is the counterpart of one new button only.
+// TestDiffPairsOnce: each button has at most one counterpart, the most similar one.
 func TestDiffPairsOnce(t *testing.T) {
-	const a = "{name: a, type: click, key: A}"
-	var got []string
-	for _, change := range menu.Diff(read(t, "button: ["+a+"]"), read(t, "button: ["+a+", "+a+"]")) {
-		got = append(got, change.String())
-	}
-	if want := []string{"+ button[1]: a (click A)"}; !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
+	const a, b = "{name: a, type: click, key: A}", "{name: a, type: click, key: B}"
+	for _, tt := range []struct {
+		old, new string
+		want     []string
+	}{
+		{a, a + ", " + a, []string{"+ button[1]: a (click A)"}},
+		{a + ", " + b, a, []string{"- button[1]: a (click B)"}},
+		{b + ", " + a, a, []string{"- button[0]: a (click B)"}},
+	} {
+		var got []string
+		for _, change := range menu.Diff(read(t, "button: ["+tt.old+"]"), read(t, "button: ["+tt.new+"]")) {
+			got = append(got, change.String())
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
 	}
 }
 
