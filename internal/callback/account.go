@@ -2,7 +2,7 @@
 // platform sends ([Account.Seal], [Account.SealEchostr], [Account.OpenReply])
 // and what a developer's server does with it ([Account.Open],
 // [Account.OpenEchostr], [Account.AppendReply]). When a signature is wrong,
-// [Account.Judge] tells which slip made it so.
+// [Account.Diagnose] tells which slip made it so.
 //
 // It follows the official pages on message push
 // (developers.weixin.qq.com, "消息推送", and developer.work.weixin.qq.com

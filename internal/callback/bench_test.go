@@ -29,13 +29,13 @@ func BenchmarkSealPush(b *testing.B) {
 	}
 }
 
-// BenchmarkJudgeGarbage is the dearest case: no slip fits.
-func BenchmarkJudgeGarbage(b *testing.B) {
+// BenchmarkDiagnoseGarbage is the dearest case: no slip fits.
+func BenchmarkDiagnoseGarbage(b *testing.B) {
 	s := scenes(b)[2]
 	c := callback.NewClaim(s.signed(digest("garbage")), s.bodyBytes())
-	a, ctx := s.account(canaryTokens[0]), judgeContext()
+	a, ctx := s.account(canaryTokens[0]), diagnoseOptions()
 	b.ReportAllocs()
 	for b.Loop() {
-		a.Judge(c, ctx)
+		a.Diagnose(c, ctx)
 	}
 }

@@ -16,7 +16,7 @@ type Claim struct {
 
 // NewClaim makes a claim of a request. rawQuery may be a whole URL or the query
 // alone; body is nil where it is not known. What is wrong with the body is not
-// judged here: without a readable Encrypt it counts as having none.
+// diagnosed here: without a readable Encrypt it counts as having none.
 func NewClaim(rawQuery string, body []byte) *Claim {
 	rawQuery = queryOf(rawQuery)
 	c := &Claim{Query: ParseQuery(rawQuery), RawQuery: rawQuery, Body: body, HasBody: body != nil}
@@ -39,7 +39,7 @@ func queryOf(s string) string {
 	return s
 }
 
-// scheme chooses the signature to judge: WeCom has msg_signature alone; an
+// scheme chooses the signature to check: WeCom has msg_signature alone; an
 // Official Account's encrypted pushes carry both, and then msg_signature counts
 // as soon as the Encrypt value is known, or where it stands alone.
 func (c *Claim) scheme(p Platform) string {

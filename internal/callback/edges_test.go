@@ -20,7 +20,7 @@ func TestExpectedIsOfTheRightValues(t *testing.T) {
 			if !ok {
 				continue
 			}
-			v := judged(t, s.account(canaryTokens[0]), query, body, judgeContext())
+			v := diagnosed(t, s.account(canaryTokens[0]), query, body, diagnoseOptions())
 			if strings.Contains(v.Reason, "+") || v.Valid {
 				continue
 			}
@@ -35,7 +35,7 @@ func TestExpectedIsOfTheRightValues(t *testing.T) {
 	}
 	for slip := range broken {
 		if !seen[slip] {
-			t.Errorf("no mistake was judged to be %s", slip)
+			t.Errorf("no mistake was diagnosed as %s", slip)
 		}
 	}
 }
@@ -43,13 +43,13 @@ func TestExpectedIsOfTheRightValues(t *testing.T) {
 // TestOneSlip leaves out what needs two mistakes, and nothing else.
 func TestOneSlip(t *testing.T) {
 	s := scenes(t)[0]
-	ctx := judgeContext()
+	ctx := diagnoseOptions()
 	ctx.OneSlip = true
-	unsorted := func(token string) string { return s.signed(digest(judgeNonce, token, judgeTime)) }
-	if v := judged(t, s.account(canaryTokens[0]), unsorted(canaryTokens[0]), nil, ctx); v.Reason != callback.SlipUnsorted {
+	unsorted := func(token string) string { return s.signed(digest(claimNonce, token, claimTime)) }
+	if v := diagnosed(t, s.account(canaryTokens[0]), unsorted(canaryTokens[0]), nil, ctx); v.Reason != callback.SlipUnsorted {
 		t.Errorf("one mistake: %q", v.Reason)
 	}
-	if v := judged(t, s.account(canaryTokens[0]), unsorted(canaryOther), nil, ctx); v.Reason != "mismatch" {
+	if v := diagnosed(t, s.account(canaryTokens[0]), unsorted(canaryOther), nil, ctx); v.Reason != "mismatch" {
 		t.Errorf("two mistakes: %q", v.Reason)
 	}
 }
@@ -60,10 +60,10 @@ func TestDowngradeByEitherSign(t *testing.T) {
 	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
 	plain := "signature=" + signature("C4naryToken", "1735689600", "1") + "&timestamp=1735689600&nonce=1"
 	for _, sign := range []string{"&encrypt_type=aes", "&msg_signature=" + digest("x")} {
-		if v := judged(t, a, plain+sign, []byte(mpText), judgeContext()); v.Valid || v.Reason != "not-encrypted" {
+		if v := diagnosed(t, a, plain+sign, []byte(mpText), diagnoseOptions()); v.Valid || v.Reason != "not-encrypted" {
 			t.Errorf("%s: %+v", sign, v)
 		}
-		if v := judged(t, a, plain+sign, nil, judgeContext()); !v.Valid || !strings.Contains(v.Hint, "give the body") {
+		if v := diagnosed(t, a, plain+sign, nil, diagnoseOptions()); !v.Valid || !strings.Contains(v.Hint, "give the body") {
 			t.Errorf("%s, no body: %+v", sign, v)
 		}
 	}

@@ -110,7 +110,7 @@ func FuzzSeal(f *testing.F) {
 	})
 }
 
-// FuzzClaim holds that a verdict is reached on any query and body, and that it
+// FuzzClaim holds that a diagnosis is made on any query and body, and that it
 // is consistent.
 func FuzzClaim(f *testing.F) {
 	for _, s := range scenes(f) {
@@ -119,11 +119,11 @@ func FuzzClaim(f *testing.F) {
 	}
 	f.Add("signature=a&amp;timestamp=%2531&nonce=%zz", []byte("x"))
 	f.Fuzz(func(t *testing.T, rawQuery string, body []byte) {
-		ctx := judgeContext()
+		ctx := diagnoseOptions()
 		ctx.Now, ctx.MaxAge = time.Unix(1735689600, 0), time.Hour
 		for _, a := range []*callback.Account{mpAccount(t, callback.Plain), workAccount(t)} {
 			c := callback.NewClaim(rawQuery, body)
-			v := a.Judge(c, ctx)
+			v := a.Diagnose(c, ctx)
 			if v.Valid != (v.Reason == "") || !v.Valid && v.Hint == "" {
 				t.Fatalf("%+v", v)
 			}

@@ -18,19 +18,19 @@ const (
 var canaryTokens = []string{"C4naryToken", "0C4naryToken", "zC4naryToken", "9C4naryToken"}
 
 const (
-	judgeTime   = "1735689600"
-	judgeNonce  = "372623149"
-	judgeOpenID = "oQ7Lb5tV2mXcR8nYw1ZpKd4hSfJg"
+	claimTime   = "1735689600"
+	claimNonce  = "372623149"
+	claimOpenID = "oQ7Lb5tV2mXcR8nYw1ZpKd4hSfJg"
 )
 
-func judgeContext() callback.Context {
-	return callback.Context{
+func diagnoseOptions() callback.DiagnoseOptions {
+	return callback.DiagnoseOptions{
 		Now: time.Unix(1735689660, 0), OtherTokens: map[string]string{"shop": canaryOther, "empty": "x"},
 		AppSecret: canarySecret, EncodingAESKey: testKey,
 	}
 }
 
-// scene is a request in which exactly one signature is judged. Its url leaves
+// scene is a request in which exactly one signature is diagnosed. Its url leaves
 // %SIG% for the signature and %E% for the percent-encoded fourth part.
 type scene struct {
 	name     string
@@ -49,12 +49,12 @@ func scenes(t testing.TB) []scene {
 	}
 	names := "<ToUserName><![CDATA[gh_1]]></ToUserName>"
 	const mp, work = callback.MP, callback.Work
-	const tail = "&timestamp=" + judgeTime + "&nonce=" + judgeNonce
+	const tail = "&timestamp=" + claimTime + "&nonce=" + claimNonce
 	return []scene{
 		{"mp verification", mp, "signature", "https://example.com/wx?signature=%SIG%&echostr=4375120948345356249" + tail, "", ""},
-		{"mp plain push", mp, "signature", "https://example.com/wx?signature=%SIG%" + tail + "&openid=" + judgeOpenID, "", mpText},
-		{"mp safe push", mp, "msg_signature", "/wx?signature=0" + tail + "&openid=" + judgeOpenID + "&encrypt_type=aes&msg_signature=%SIG%", e, xmlBody(names, e)},
-		{"mp compatible push", mp, "msg_signature", "signature=0" + tail + "&openid=" + judgeOpenID + "&encrypt_type=aes&msg_signature=%SIG%", e, xmlBody(plainV4, e)},
+		{"mp plain push", mp, "signature", "https://example.com/wx?signature=%SIG%" + tail + "&openid=" + claimOpenID, "", mpText},
+		{"mp safe push", mp, "msg_signature", "/wx?signature=0" + tail + "&openid=" + claimOpenID + "&encrypt_type=aes&msg_signature=%SIG%", e, xmlBody(names, e)},
+		{"mp compatible push", mp, "msg_signature", "signature=0" + tail + "&openid=" + claimOpenID + "&encrypt_type=aes&msg_signature=%SIG%", e, xmlBody(plainV4, e)},
 		{"mp JSON push", mp, "msg_signature", "https://example.com/?tenant=7&signature=0" + tail + "&encrypt_type=aes&msg_signature=%SIG%", e, `{"ToUserName":"gh_1","Encrypt":"` + e + `"}`},
 		{"work verification", work, "msg_signature", "https://example.com/wecom?msg_signature=%SIG%" + tail + "&echostr=%E%", e, ""},
 		{"work push", work, "msg_signature", "https://example.com/wecom?msg_signature=%SIG%" + tail, e, xmlBody(names+"<AgentID>1</AgentID>", e)},
@@ -73,7 +73,7 @@ func (s scene) signed(sig string) string {
 
 // parts are what the right signature covers, in the order of the official page.
 func (s scene) parts(token string) []string {
-	parts := []string{token, judgeTime, judgeNonce}
+	parts := []string{token, claimTime, claimNonce}
 	if s.fourth != "" {
 		parts = append(parts, s.fourth)
 	}
@@ -89,11 +89,11 @@ func (s scene) bodyBytes() []byte {
 	return []byte(s.body)
 }
 
-// judged is a verdict whose hint was looked through for canaries.
-func judged(t testing.TB, a *callback.Account, rawQuery string, body []byte, ctx callback.Context) callback.Verdict {
+// diagnosed is a diagnosis whose hint was looked through for canaries.
+func diagnosed(t testing.TB, a *callback.Account, rawQuery string, body []byte, o callback.DiagnoseOptions) callback.Diagnosis {
 	t.Helper()
-	v := a.Judge(callback.NewClaim(rawQuery, body), ctx)
-	for _, canary := range append([]string{canarySecret, canaryOther, ctx.EncodingAESKey, strings.TrimSpace(a.Token)}, canaryTokens...) {
+	v := a.Diagnose(callback.NewClaim(rawQuery, body), o)
+	for _, canary := range append([]string{canarySecret, canaryOther, o.EncodingAESKey, strings.TrimSpace(a.Token)}, canaryTokens...) {
 		if canary != "" && strings.Contains(v.Hint+v.Reason, canary) {
 			t.Errorf("the hint holds %s: %s", canary, v.Hint)
 		}
@@ -109,7 +109,7 @@ func TestRightSignaturesAreValid(t *testing.T) {
 	for _, s := range scenes(t) {
 		for _, token := range canaryTokens {
 			right := s.right(token)
-			v := judged(t, s.account(token), s.signed(right), s.bodyBytes(), judgeContext())
+			v := diagnosed(t, s.account(token), s.signed(right), s.bodyBytes(), diagnoseOptions())
 			if !v.Valid || v.Reason != "" || v.Hint != "" || v.Scheme != s.scheme || v.Expected != right || v.Got != right {
 				t.Errorf("%s, %s: %+v", s.name, token, v)
 			}
@@ -120,7 +120,7 @@ func TestRightSignaturesAreValid(t *testing.T) {
 func TestGarbageIsBlamedOnNoSlip(t *testing.T) {
 	for _, s := range scenes(t) {
 		for _, garbage := range []string{digest("garbage"), digest(""), digest("1"), strings.Repeat("0", 40), digest("a")[:39], "0", "success"} {
-			v := judged(t, s.account(canaryTokens[0]), s.signed(garbage), s.bodyBytes(), judgeContext())
+			v := diagnosed(t, s.account(canaryTokens[0]), s.signed(garbage), s.bodyBytes(), diagnoseOptions())
 			if v.Reason != "mismatch" || v.Scheme != s.scheme || v.Expected != s.right(canaryTokens[0]) || v.Got != garbage {
 				t.Errorf("%s, %s: %+v", s.name, garbage, v)
 			}

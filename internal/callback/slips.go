@@ -8,7 +8,7 @@ import (
 	"wxtool/internal/wxcrypt"
 )
 
-// The slips by which a signature goes wrong. A verdict whose claim shows two of
+// The slips by which a signature goes wrong. A diagnosis whose claim shows two of
 // them names both, joined by "+".
 const (
 	SlipTokenSpaces    = "token-spaces"
@@ -47,49 +47,49 @@ type partsGuess struct {
 	digests func(token string) [][]string // each joined unsorted as given
 }
 
-// withSlip replaces the verdict's reason by the slip that explains it. One slip
+// withSlip replaces the diagnosis's reason by the slip that explains it. One slip
 // is tried before two, so that the simplest explanation wins; as a fit is a
 // match of 160 bits, no other mistake is ever blamed.
-func (a *Account) withSlip(v Verdict, c *Claim, ctx Context) Verdict {
-	if s, ok := a.findSlip(v, c, ctx); ok {
-		v.Reason, v.Hint = s.name, s.hint
+func (a *Account) withSlip(d Diagnosis, c *Claim, o DiagnoseOptions) Diagnosis {
+	if s, ok := a.findSlip(d, c, o); ok {
+		d.Reason, d.Hint = s.name, s.hint
 		if s.name == SlipHTMLEscaped || s.name == SlipDoubleEncoding || s.name == SlipPlusToSpace {
-			v.Expected = "" // it would be that of the broken values
+			d.Expected = "" // it would be that of the broken values
 		}
-	} else if v.Reason == "mismatch" {
-		v.Hint = "none of the usual slips fits. Most often the Token differs from the console's (it is case-sensitive), or a value was changed on its way"
+	} else if d.Reason == "mismatch" {
+		d.Hint = "none of the usual slips fits. Most often the Token differs from the console's (it is case-sensitive), or a value was changed on its way"
 	}
-	return v
+	return d
 }
 
-func (a *Account) findSlip(v Verdict, c *Claim, ctx Context) (slip, bool) {
-	if s, ok := a.shapeSlip(v, c); ok {
+func (a *Account) findSlip(d Diagnosis, c *Claim, o DiagnoseOptions) (slip, bool) {
+	if s, ok := a.shapeSlip(d, c); ok {
 		return s, true
 	}
-	if wxcrypt.VerifySignature(v.Got, c.parts(a.Token, v.Scheme)...) {
+	if wxcrypt.VerifySignature(d.Got, c.parts(a.Token, d.Scheme)...) {
 		return slip{}, false // right for what is there: only something is missing
 	}
-	if !isDigest(v.Got) {
+	if !isDigest(d.Got) {
 		return slip{}, false // no text has it
 	}
-	tokens, parts := a.tokenGuesses(ctx), a.partsGuesses(v, c)
+	tokens, parts := a.tokenGuesses(o), a.partsGuesses(d, c)
 	for _, p := range parts {
-		if fits(v.Got, p, a.Token) {
+		if fits(d.Got, p, a.Token) {
 			return p.slip, true
 		}
 	}
-	plain := partsGuess{digests: func(t string) [][]string { return [][]string{sorted(c.parts(t, v.Scheme))} }}
+	plain := partsGuess{digests: func(t string) [][]string { return [][]string{sorted(c.parts(t, d.Scheme))} }}
 	for _, t := range tokens {
-		if fits(v.Got, plain, t.token) {
+		if fits(d.Got, plain, t.token) {
 			return t.slip, true
 		}
 	}
-	if ctx.OneSlip {
+	if o.OneSlip {
 		return slip{}, false
 	}
 	for _, t := range tokens {
 		for _, p := range parts {
-			if fits(v.Got, p, t.token) {
+			if fits(d.Got, p, t.token) {
 				return slip{t.name + "+" + p.name, t.hint + ". Besides, " + p.hint}, true
 			}
 		}
@@ -121,20 +121,20 @@ func (a *Account) fits(c *Claim) bool {
 
 // shapeSlip finds slips that show in the request's form: the signature under
 // the other one's name, escaped separators, another alphabet or hash.
-func (a *Account) shapeSlip(v Verdict, c *Claim) (slip, bool) {
+func (a *Account) shapeSlip(d Diagnosis, c *Claim) (slip, bool) {
 	if u := c.htmlUnescaped(); u != nil && a.fits(u) {
 		return slip{SlipHTMLEscaped, "the URL went through HTML: its parameters are separated by &amp; instead of &, or &timestamp became ×tamp"}, true
 	}
 	if u := c.unescapedTwice(); u != nil && a.fits(u) {
 		return slip{SlipDoubleEncoding, "the query was URL-encoded twice: decoded once more, the signature fits"}, true
 	}
-	if v.Got == "" && v.Scheme == SchemeMsgSignature && c.Query.Get("signature") != "" {
+	if d.Got == "" && d.Scheme == SchemeMsgSignature && c.Query.Get("signature") != "" {
 		return slip{SlipSignature, "the request has signature but no msg_signature: where a message is encrypted the parameter is msg_signature, which covers Encrypt as well"}, true
 	}
-	if lower := strings.ToLower(v.Got); lower != v.Got && v.Expected != "" && lower == v.Expected {
+	if lower := strings.ToLower(d.Got); lower != d.Got && d.Expected != "" && lower == d.Expected {
 		return slip{SlipUpperCase, "the signature is in upper-case hexadecimal; the platform sends and expects lower case"}, true
 	}
-	switch len(v.Got) {
+	switch len(d.Got) {
 	case 32:
 		return slip{SlipOtherHash, "32 characters are an MD5; the signature is a SHA-1 of 40 hexadecimal characters"}, true
 	case 64:
@@ -146,7 +146,7 @@ func (a *Account) shapeSlip(v Verdict, c *Claim) (slip, bool) {
 }
 
 // tokenGuesses are the Tokens that are used by mistake.
-func (a *Account) tokenGuesses(ctx Context) []tokenGuess {
+func (a *Account) tokenGuesses(o DiagnoseOptions) []tokenGuess {
 	spaces := slip{SlipTokenSpaces, "the signature fits once spaces or line ends around the Token are put right: look for them in the console and in the configuration"}
 	var guesses []tokenGuess
 	for _, t := range []string{strings.TrimSpace(a.Token), a.Token + " ", " " + a.Token, a.Token + "\n", a.Token + "\r\n", a.Token + "\r", a.Token + "\t"} {
@@ -154,10 +154,10 @@ func (a *Account) tokenGuesses(ctx Context) []tokenGuess {
 			guesses = append(guesses, tokenGuess{spaces, t})
 		}
 	}
-	for _, name := range sortedKeys(ctx.OtherTokens) {
-		guesses = append(guesses, tokenGuess{slip{SlipTokenOfOther, "it was signed with the Token of profile " + name}, ctx.OtherTokens[name]})
+	for _, name := range sortedKeys(o.OtherTokens) {
+		guesses = append(guesses, tokenGuess{slip{SlipTokenOfOther, "it was signed with the Token of profile " + name}, o.OtherTokens[name]})
 	}
-	for _, other := range []Param{{"app id", a.AppID}, {"app secret", ctx.AppSecret}, {"EncodingAESKey", ctx.EncodingAESKey}, {"quoted Token", `"` + a.Token + `"`}, {"empty string", ""}} {
+	for _, other := range []Param{{"app id", a.AppID}, {"app secret", o.AppSecret}, {"EncodingAESKey", o.EncodingAESKey}, {"quoted Token", `"` + a.Token + `"`}, {"empty string", ""}} {
 		if other.Value != "" || other.Name == "empty string" {
 			guesses = append(guesses, tokenGuess{slip{SlipTokenIsOther, "it was signed with the " + other.Name + " in the Token's place"}, other.Value})
 		}
@@ -166,21 +166,21 @@ func (a *Account) tokenGuesses(ctx Context) []tokenGuess {
 }
 
 // partsGuesses are the ways of putting the parts together wrongly.
-func (a *Account) partsGuesses(v Verdict, c *Claim) []partsGuess {
+func (a *Account) partsGuesses(d Diagnosis, c *Claim) []partsGuess {
 	guesses := []partsGuess{
 		{slip{SlipUnsorted + "+" + SlipSwapped, "the parts were joined unsorted, as Token, nonce, timestamp; sort them byte-wise before joining"}, func(t string) [][]string {
-			p := c.parts(t, v.Scheme)
+			p := c.parts(t, d.Scheme)
 			return [][]string{append([]string{p[0], p[2], p[1]}, p[3:]...)}
 		}},
 		{slip{SlipUnsorted, "the parts were joined without sorting them; sort them byte-wise as strings before joining"}, func(t string) [][]string {
-			return permutations(c.parts(t, v.Scheme))
+			return permutations(c.parts(t, d.Scheme))
 		}},
 		{slip{SlipSeparator, "the parts were joined with a separator between them; join them with nothing between"}, func(t string) [][]string {
-			return separated(sorted(c.parts(t, v.Scheme)))
+			return separated(sorted(c.parts(t, d.Scheme)))
 		}},
 	}
-	guesses = append(guesses, otherScheme(v.Scheme, c)...)
-	for _, g := range fourthGuesses(v.Scheme, c) {
+	guesses = append(guesses, otherScheme(d.Scheme, c)...)
+	for _, g := range fourthGuesses(d.Scheme, c) {
 		guesses = append(guesses, partsGuess{g.slip, func(t string) [][]string {
 			return [][]string{sorted([]string{t, c.Query.Get("timestamp"), c.Query.Get("nonce"), g.token})}
 		}})

@@ -17,7 +17,7 @@ import (
 // mistake is one way of going wrong: given a scene and the Token it returns the
 // request that results, and false where nobody could make it there.
 type mistake struct {
-	slip string // the name by which Judge must call it
+	slip string // the name by which Diagnose must call it
 	how  string
 	make func(s scene, token string) (query string, body []byte, ok bool)
 }
@@ -79,7 +79,7 @@ func fourthMistakes() []mistake {
 	instead := func(slip, how string, text func(s scene) string) mistake {
 		return signing(slip, how, func(s scene, token string) string {
 			if fourth := text(s); fourth != "" {
-				return signature(token, judgeTime, judgeNonce, fourth)
+				return signature(token, claimTime, claimNonce, fourth)
 			}
 			return ""
 		})
@@ -94,7 +94,7 @@ func fourthMistakes() []mistake {
 			}
 			return ""
 		}),
-		signing(callback.SlipSignature, "signature's value", func(s scene, token string) string { return signature(token, judgeTime, judgeNonce) }),
+		signing(callback.SlipSignature, "signature's value", func(s scene, token string) string { return signature(token, claimTime, claimNonce) }),
 	}
 }
 
@@ -179,7 +179,7 @@ func shapeMistakes() []mistake {
 			return s.signed(s.right(token)), []byte(strings.ReplaceAll(s.body, s.fourth, url.QueryEscape(s.fourth))), s.fourth != "" && s.body != ""
 		}},
 		mistake{callback.SlipMsgSignature, "signature holds msg_signature", func(s scene, token string) (string, []byte, bool) {
-			tail := "&timestamp=" + judgeTime + "&nonce=" + judgeNonce
+			tail := "&timestamp=" + claimTime + "&nonce=" + claimNonce
 			return "https://example.com/wx?signature=" + s.right(token) + tail, s.bodyBytes(), s.platform == callback.MP && s.fourth != ""
 		}},
 		signing(callback.SlipUpperCase, "upper-case", func(s scene, token string) string { return strings.ToUpper(s.right(token)) }),
@@ -205,7 +205,7 @@ func TestEveryMistakeIsNamed(t *testing.T) {
 						continue
 					}
 					named[m.slip]++
-					v := judged(t, s.account(token), query, body, judgeContext())
+					v := diagnosed(t, s.account(token), query, body, diagnoseOptions())
 					if v.Reason != m.slip {
 						t.Errorf("%s, Token %s: %q (%s)\n%s", s.name, token, v.Reason, v.Hint, query)
 					}

@@ -174,9 +174,9 @@ func (s *settings) key(a *callback.Account) error {
 	return nil
 }
 
-// judgeContext is what helps a diagnosis.
-func (s *settings) judgeContext(env *ui.Env) callback.Context {
-	return callback.Context{
+// diagnoseOptions is what helps a diagnosis.
+func (s *settings) diagnoseOptions(env *ui.Env) callback.DiagnoseOptions {
+	return callback.DiagnoseOptions{
 		Now: env.Now(), OtherTokens: s.OtherTokens(),
 		AppSecret: s.get(account.AppSecret), EncodingAESKey: s.get(account.EncodingAESKey),
 	}

@@ -96,7 +96,7 @@ func (o *decryptOptions) run(ctx context.Context, env *ui.Env, args []string) er
 	in := sealed{acct, claim, body}
 	opened, err := in.open()
 	if err != nil {
-		return in.diagnosed(err, s.judgeContext(env))
+		return in.diagnosed(err, s.diagnoseOptions(env))
 	}
 	result := newDecryptResult(opened)
 	if !result.SignatureChecked {
@@ -188,7 +188,7 @@ func (s sealed) open() (*callback.Opened, error) {
 }
 
 // diagnosed puts the slip that made a signature wrong beside the error.
-func (s sealed) diagnosed(err error, ctx callback.Context) error {
+func (s sealed) diagnosed(err error, o callback.DiagnoseOptions) error {
 	if s.claim == nil || !errors.Is(err, wxcrypt.ErrSignature) {
 		return err
 	}
@@ -196,6 +196,6 @@ func (s sealed) diagnosed(err error, ctx callback.Context) error {
 	if claim.Encrypt == "" {
 		claim.Encrypt = string(s.body)
 	}
-	v := s.acct.Judge(claim, ctx)
+	v := s.acct.Diagnose(claim, o)
 	return &problem{"invalid", exitNo, v.Reason + ": " + v.Hint, err}
 }

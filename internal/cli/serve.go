@@ -173,7 +173,7 @@ func newEcho(env *ui.Env, s *settings) (*echo.Server, error) {
 	}
 	answers := catalogue().Answers(s.Platform())
 	return &echo.Server{
-		Account: acct, Judge: s.judgeContext(env), Now: env.Now, Rand: env.Rand, Reply: echo.Echo(env.Now),
+		Account: acct, Diagnose: s.diagnoseOptions(env), Now: env.Now, Rand: env.Rand, Reply: echo.Echo(env.Now),
 		Expect: func(_ callback.Query, msg []byte, head *message.Head) expect.Answer { return answers(msg, head) },
 	}, nil
 }

@@ -61,8 +61,8 @@ func newServeEvent(e *echo.Event) serveEvent {
 		out.Mode, out.ReceiveID, out.Message = string(e.Push.Mode), e.Push.ReceiveID, string(e.Push.Message)
 	}
 	switch {
-	case e.Verdict != nil && !e.Verdict.Valid:
-		out.Reason, out.Hint = e.Verdict.Reason, e.Verdict.Hint
+	case e.Diagnosis != nil && !e.Diagnosis.Valid:
+		out.Reason, out.Hint = e.Diagnosis.Reason, e.Diagnosis.Hint
 	case e.Err != nil:
 		failure, _ := classify(e.Err)
 		out.Reason, out.Hint = failure.Message, orText(e.Undiagnosed, failure.Hint)

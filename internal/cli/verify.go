@@ -58,9 +58,9 @@ too; without it signature alone is, which does not cover the body.`,
 	return cmd
 }
 
-// verifyResult is a verdict as it is printed.
+// verifyResult is a diagnosis as it is printed.
 type verifyResult struct {
-	callback.Verdict
+	callback.Diagnosis
 	quiet bool
 }
 
@@ -91,23 +91,23 @@ func (o *verifyOptions) run(ctx context.Context, env *ui.Env, args []string) err
 	if err != nil {
 		return err
 	}
-	judge := func(c *callback.Claim) callback.Verdict {
-		known := s.judgeContext(env)
+	diagnose := func(c *callback.Claim) callback.Diagnosis {
+		known := s.diagnoseOptions(env)
 		known.MaxAge, known.OneSlip = o.maxAge, o.log != ""
-		v := acct.Judge(c, known)
+		v := acct.Diagnose(c, known)
 		if !o.showExpected {
 			v.Expected = ""
 		}
 		return v
 	}
 	if o.log != "" {
-		return o.runLog(ctx, env, judge)
+		return o.runLog(ctx, env, diagnose)
 	}
 	claim, err := o.claim(env, args)
 	if err != nil {
 		return err
 	}
-	result := verifyResult{judge(claim), env.Quiet}
+	result := verifyResult{diagnose(claim), env.Quiet}
 	return verdictAfter(env.Print(result), noUnless(result.Valid))
 }
 

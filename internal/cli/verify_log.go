@@ -13,7 +13,7 @@ import (
 // logEntry is one line of the log that is not valid.
 type logEntry struct {
 	Line int64 `json:"line"`
-	callback.Verdict
+	callback.Diagnosis
 }
 
 func (e logEntry) WriteText(p *ui.Paper) {
@@ -34,13 +34,13 @@ func (s logSummary) WriteText(p *ui.Paper) {
 	p.Linef("%d checked, %d valid, %d invalid, %d unparsable", s.Checked, s.Valid, s.Invalid, s.Unparsable)
 }
 
-func (o *verifyOptions) runLog(ctx context.Context, env *ui.Env, judge func(*callback.Claim) callback.Verdict) error {
+func (o *verifyOptions) runLog(ctx context.Context, env *ui.Env, diagnose func(*callback.Claim) callback.Diagnosis) error {
 	file, err := open(env, o.log)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	summary, err := checkLog(ctx, env, file, judge)
+	summary, err := checkLog(ctx, env, file, diagnose)
 	if err == nil {
 		err = env.Print(summary)
 	}
@@ -55,11 +55,11 @@ const (
 	lineUnparsable
 )
 
-// checkLog judges all lines and prints the invalid ones.
-func checkLog(ctx context.Context, env *ui.Env, log io.Reader, judge func(*callback.Claim) callback.Verdict) (logSummary, error) {
+// checkLog checks all lines and prints the invalid ones.
+func checkLog(ctx context.Context, env *ui.Env, log io.Reader, diagnose func(*callback.Claim) callback.Diagnosis) (logSummary, error) {
 	input := &readError{Reader: log}
 	count, err := lines.Map{New: func() lines.Func {
-		return func(dst []byte, line lines.Line) ([]byte, uint8) { return checkLine(env, dst, line, judge) }
+		return func(dst []byte, line lines.Line) ([]byte, uint8) { return checkLine(env, dst, line, diagnose) }
 	}}.Run(ctx, input, env.Out)
 	if input.err != nil {
 		err = unreadable("", "cannot read the log: %w", input.err)
@@ -68,7 +68,7 @@ func checkLog(ctx context.Context, env *ui.Env, log io.Reader, judge func(*callb
 	return logSummary{valid + invalid, valid, invalid, int(count.Kinds[lineUnparsable])}, err
 }
 
-func checkLine(env *ui.Env, dst []byte, line lines.Line, judge func(*callback.Claim) callback.Verdict) ([]byte, uint8) {
+func checkLine(env *ui.Env, dst []byte, line lines.Line, diagnose func(*callback.Claim) callback.Diagnosis) ([]byte, uint8) {
 	if line.TooLong == 0 && len(bytes.TrimRight(line.Text, "\r")) == 0 {
 		return dst, lineBlank
 	}
@@ -76,7 +76,7 @@ func checkLine(env *ui.Env, dst []byte, line lines.Line, judge func(*callback.Cl
 	if !ok {
 		return dst, lineUnparsable
 	}
-	switch v := judge(claim); {
+	switch v := diagnose(claim); {
 	case v.Valid:
 		return dst, lineValid
 	case v.Reason == "missing-encrypt":

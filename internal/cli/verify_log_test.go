@@ -22,7 +22,9 @@ func FuzzLog(f *testing.F) {
 	f.Add([]byte(strings.Repeat("signature=", 50)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		acct := callback.Account{Platform: callback.MP, Token: "AAAAA"}
-		judge := func(c *callback.Claim) callback.Verdict { return acct.Judge(c, callback.Context{Now: fixedNow()}) }
+		diagnose := func(c *callback.Claim) callback.Diagnosis {
+			return acct.Diagnose(c, callback.DiagnoseOptions{Now: fixedNow()})
+		}
 		var want logSummary
 		for line := range bytes.Lines(data) {
 			line = bytes.TrimRight(line, "\r\n")
@@ -31,9 +33,9 @@ func FuzzLog(f *testing.F) {
 			}
 			claim, ok := callback.ParseLogLine(line)
 			switch {
-			case !ok, !judge(claim).Valid && judge(claim).Reason == "missing-encrypt":
+			case !ok, !diagnose(claim).Valid && diagnose(claim).Reason == "missing-encrypt":
 				want.Unparsable++
-			case judge(claim).Valid:
+			case diagnose(claim).Valid:
 				want.Valid++
 			default:
 				want.Invalid++
@@ -41,7 +43,7 @@ func FuzzLog(f *testing.F) {
 		}
 		want.Checked = want.Valid + want.Invalid
 		var out bytes.Buffer
-		got, err := checkLog(t.Context(), &ui.Env{Out: &out, Options: ui.Options{JSON: true}}, bytes.NewReader(data), judge)
+		got, err := checkLog(t.Context(), &ui.Env{Out: &out, Options: ui.Options{JSON: true}}, bytes.NewReader(data), diagnose)
 		if err != nil || got != want || bytes.Count(out.Bytes(), []byte("\n")) != want.Invalid {
 			t.Fatalf("%+v, want %+v, %v\n%s", got, want, err, out.Bytes())
 		}
@@ -60,8 +62,10 @@ func TestLogMemory(t *testing.T) {
 		}
 	}
 	acct := callback.Account{Platform: callback.MP, Token: "AAAAA"}
-	judge := func(c *callback.Claim) callback.Verdict { return acct.Judge(c, callback.Context{Now: fixedNow()}) }
-	sum, err := checkLog(t.Context(), &ui.Env{Out: io.Discard, Options: ui.Options{JSON: true}}, log, judge)
+	diagnose := func(c *callback.Claim) callback.Diagnosis {
+		return acct.Diagnose(c, callback.DiagnoseOptions{Now: fixedNow()})
+	}
+	sum, err := checkLog(t.Context(), &ui.Env{Out: io.Discard, Options: ui.Options{JSON: true}}, log, diagnose)
 	if err != nil {
 		t.Fatal(err)
 	}

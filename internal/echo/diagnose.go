@@ -26,8 +26,8 @@ func (s *Server) diagnose(event *Event) {
 		return
 	}
 	defer s.diagnosing.Unlock()
-	judge := s.Judge
-	judge.OneSlip = judge.OneSlip || len(request.URL)+len(request.Body) > maxTwoSlips
-	v := s.Account.Judge(callback.NewClaim(request.URL, request.Body), judge)
-	event.Verdict = &v
+	options := s.Diagnose
+	options.OneSlip = options.OneSlip || len(request.URL)+len(request.Body) > maxTwoSlips
+	v := s.Account.Diagnose(callback.NewClaim(request.URL, request.Body), options)
+	event.Diagnosis = &v
 }

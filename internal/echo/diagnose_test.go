@@ -26,8 +26,8 @@ func TestLargeRequestsAreNotDiagnosed(t *testing.T) {
 		if w.Code != 403 || !errors.Is(e.Err, wxcrypt.ErrSignature) || e.Undiagnosed != want {
 			t.Errorf("%d bytes: HTTP %d, %v, %q", size, w.Code, e.Err, e.Undiagnosed)
 		}
-		if diagnosed := e.Verdict != nil && e.Verdict.Reason == callback.SlipUpperCase; diagnosed != (want == "") {
-			t.Errorf("%d bytes: verdict %+v", size, e.Verdict)
+		if diagnosed := e.Diagnosis != nil && e.Diagnosis.Reason == callback.SlipUpperCase; diagnosed != (want == "") {
+			t.Errorf("%d bytes: diagnosis %+v", size, e.Diagnosis)
 		}
 	}
 }
@@ -36,9 +36,9 @@ func TestLargeRequestsAreNotDiagnosed(t *testing.T) {
 // one is diagnosed are refused without, and that is said.
 func TestOneDiagnosisAtATime(t *testing.T) {
 	s, events := server(t, account(t, callback.MP, callback.Plain))
-	s.Judge.OtherTokens = map[string]string{}
+	s.Diagnose.OtherTokens = map[string]string{}
 	for i := range 20_000 { // a second's work
-		s.Judge.OtherTokens[fmt.Sprint("profile", i)] = fmt.Sprint("token", i)
+		s.Diagnose.OtherTokens[fmt.Sprint("profile", i)] = fmt.Sprint("token", i)
 	}
 	wrong := "/?signature=" + strings.Repeat("0", 40) + "&timestamp=1751328000&nonce=77"
 	begin := make(chan struct{})
@@ -56,9 +56,9 @@ func TestOneDiagnosisAtATime(t *testing.T) {
 	diagnosed, skipped := 0, 0
 	for _, e := range events.events {
 		switch {
-		case e.Verdict != nil && e.Undiagnosed == "":
+		case e.Diagnosis != nil && e.Undiagnosed == "":
 			diagnosed++
-		case e.Verdict == nil && e.Undiagnosed == "diagnosis skipped: server busy":
+		case e.Diagnosis == nil && e.Undiagnosed == "diagnosis skipped: server busy":
 			skipped++
 		}
 	}
@@ -66,7 +66,7 @@ func TestOneDiagnosisAtATime(t *testing.T) {
 		t.Errorf("%d are diagnosed, %d are not", diagnosed, skipped)
 	}
 	do(s, "POST", upperCase(), push)
-	if e := events.last(t); e.Verdict == nil {
+	if e := events.last(t); e.Diagnosis == nil {
 		t.Errorf("later: %s", e.Undiagnosed)
 	}
 }

@@ -24,8 +24,8 @@ import (
 // accepts: a Plain account takes pushes of every mode, a Safe one refuses
 // those that are not encrypted.
 type Server struct {
-	Account callback.Account
-	Judge   callback.Context // for the diagnosis of a wrong signature
+	Account  callback.Account
+	Diagnose callback.DiagnoseOptions // for the diagnosis of a wrong signature
 
 	Path          string // the only path served; "" or "/" serves all
 	AllowUnsigned bool
@@ -67,16 +67,16 @@ const (
 // Event is one request and what was done with it. It does not change once it is
 // observed.
 type Event struct {
-	Kind     Kind
-	Exchange exchange.Exchange
-	Push     *callback.Opened
-	Head     *message.Head // of the push; empty where it is not readable
-	Reply    []byte        // in plaintext
-	Control  []rune        // control characters in the push that XML forbids
-	Verdict  *callback.Verdict
-	Err      error
+	Kind      Kind
+	Exchange  exchange.Exchange
+	Push      *callback.Opened
+	Head      *message.Head // of the push; empty where it is not readable
+	Reply     []byte        // in plaintext
+	Control   []rune        // control characters in the push that XML forbids
+	Diagnosis *callback.Diagnosis
+	Err       error
 
-	// Undiagnosed says why there is no Verdict on a wrong signature.
+	// Undiagnosed says why there is no Diagnosis on a wrong signature.
 	Undiagnosed string
 }
 

@@ -189,8 +189,8 @@ func TestRefusals(t *testing.T) {
 func TestDiagnosisIsObserved(t *testing.T) {
 	s, events := server(t, account(t, callback.MP, callback.Plain))
 	do(s, "POST", "/?signature="+strings.ToUpper(sign(token, "1751328000", "77"))+"&timestamp=1751328000&nonce=77", push)
-	if v := events.last(t).Verdict; v == nil || v.Reason != callback.SlipUpperCase {
-		t.Errorf("verdict %+v", v)
+	if v := events.last(t).Diagnosis; v == nil || v.Reason != callback.SlipUpperCase {
+		t.Errorf("diagnosis %+v", v)
 	}
 }
 

@@ -28,7 +28,7 @@ func TestTwoMistakesAreBothNamed(t *testing.T) {
 				if !ok {
 					continue
 				}
-				v := judged(t, s.account(canaryTokens[0]), query, body, judgeContext())
+				v := diagnosed(t, s.account(canaryTokens[0]), query, body, diagnoseOptions())
 				if want := name + "+" + m.slip; v.Reason != want {
 					t.Errorf("%s, %s: %q, want %q", s.name, m.how, v.Reason, want)
 				}
@@ -41,7 +41,7 @@ func TestTwoMistakesAreBothNamed(t *testing.T) {
 func TestSpacesAroundTheConfiguredToken(t *testing.T) {
 	for _, configured := range []string{"C4naryToken ", "\tC4naryToken", "C4naryToken\r\n", " C4naryToken "} {
 		for _, s := range scenes(t) {
-			v := judged(t, s.account(configured), s.signed(s.right("C4naryToken")), s.bodyBytes(), judgeContext())
+			v := diagnosed(t, s.account(configured), s.signed(s.right("C4naryToken")), s.bodyBytes(), diagnoseOptions())
 			if v.Reason != callback.SlipTokenSpaces {
 				t.Errorf("%q, %s: %q", configured, s.name, v.Reason)
 			}
@@ -51,7 +51,7 @@ func TestSpacesAroundTheConfiguredToken(t *testing.T) {
 
 func TestTheOtherProfileIsNamed(t *testing.T) {
 	s := scenes(t)[0]
-	v := judged(t, s.account(canaryTokens[0]), s.signed(s.right(canaryOther)), nil, judgeContext())
+	v := diagnosed(t, s.account(canaryTokens[0]), s.signed(s.right(canaryOther)), nil, diagnoseOptions())
 	if !strings.Contains(v.Hint, "profile shop") {
 		t.Errorf("hint = %q", v.Hint)
 	}
@@ -85,7 +85,7 @@ func TestMissingParameters(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := &callback.Account{Platform: tt.platform, Token: "C4naryToken"}
-			v := judged(t, a, tt.query, []byte(tt.body), judgeContext())
+			v := diagnosed(t, a, tt.query, []byte(tt.body), diagnoseOptions())
 			if v.Reason != tt.reason {
 				t.Errorf("%+v, want %s", v, tt.reason)
 			}
@@ -121,7 +121,7 @@ func TestAge(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			sig := signature("C4naryToken", tt.timestamp, "372623149")
 			query := "signature=" + sig + "&timestamp=" + tt.timestamp + "&nonce=372623149"
-			v := judged(t, &callback.Account{Platform: callback.MP, Token: "C4naryToken"}, query, nil, callback.Context{Now: now, MaxAge: tt.maxAge})
+			v := diagnosed(t, &callback.Account{Platform: callback.MP, Token: "C4naryToken"}, query, nil, callback.DiagnoseOptions{Now: now, MaxAge: tt.maxAge})
 			if v.Reason != tt.reason || strings.Contains(v.Hint, " -") {
 				t.Errorf("%+v, want %q", v, tt.reason)
 			}
@@ -131,7 +131,7 @@ func TestAge(t *testing.T) {
 
 func TestMillisecondsAreCalledSo(t *testing.T) {
 	query := "signature=" + signature("C4naryToken", "1735689600000", "1") + "&timestamp=1735689600000&nonce=1"
-	v := judged(t, &callback.Account{Platform: callback.MP, Token: "C4naryToken"}, query, nil, callback.Context{Now: time.Unix(1735689600, 0), MaxAge: time.Hour})
+	v := diagnosed(t, &callback.Account{Platform: callback.MP, Token: "C4naryToken"}, query, nil, callback.DiagnoseOptions{Now: time.Unix(1735689600, 0), MaxAge: time.Hour})
 	if !strings.Contains(v.Hint, "milliseconds") {
 		t.Errorf("hint = %q", v.Hint)
 	}
@@ -141,22 +141,22 @@ func TestMillisecondsAreCalledSo(t *testing.T) {
 func TestSwappedValuesShowInTheAgeOnly(t *testing.T) {
 	query := "signature=" + signature("C4naryToken", "372623149", "1735689600") + "&timestamp=372623149&nonce=1735689600"
 	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
-	if v := judged(t, a, query, nil, judgeContext()); !v.Valid || v.Reason != callback.SlipSwapped {
+	if v := diagnosed(t, a, query, nil, diagnoseOptions()); !v.Valid || v.Reason != callback.SlipSwapped {
 		t.Errorf("without a limit: %+v", v)
 	}
-	ctx := judgeContext()
+	ctx := diagnoseOptions()
 	ctx.MaxAge = time.Hour
-	if v := judged(t, a, query, nil, ctx); v.Reason != callback.SlipSwapped {
+	if v := diagnosed(t, a, query, nil, ctx); v.Reason != callback.SlipSwapped {
 		t.Errorf("with a limit: %+v", v)
 	}
 }
 
 // An old signature that is wrong is wrong, not old.
 func TestAMismatchComesBeforeTheAge(t *testing.T) {
-	ctx := judgeContext()
+	ctx := diagnoseOptions()
 	ctx.MaxAge = time.Second
 	query := "signature=" + digest("x") + "&timestamp=1409735669&nonce=1"
-	if v := judged(t, &callback.Account{Platform: callback.MP, Token: "C4naryToken"}, query, nil, ctx); v.Reason != "mismatch" {
+	if v := diagnosed(t, &callback.Account{Platform: callback.MP, Token: "C4naryToken"}, query, nil, ctx); v.Reason != "mismatch" {
 		t.Errorf("%+v", v)
 	}
 }
@@ -165,7 +165,7 @@ func TestAMismatchComesBeforeTheAge(t *testing.T) {
 func TestCaveats(t *testing.T) {
 	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
 	query := "signature=" + signature("C4naryToken", "1735689600", "1") + "&timestamp=1735689600&nonce=1&encrypt_type=aes&msg_signature=" + digest("x")
-	if v := judged(t, a, query, nil, judgeContext()); !v.Valid || v.Scheme != "signature" || !strings.Contains(v.Hint, "give the body") {
+	if v := diagnosed(t, a, query, nil, diagnoseOptions()); !v.Valid || v.Scheme != "signature" || !strings.Contains(v.Hint, "give the body") {
 		t.Errorf("%+v", v)
 	}
 }
@@ -177,14 +177,14 @@ func TestDowngradeIsRefused(t *testing.T) {
 	query := "signature=" + sig + "&timestamp=1735689600&nonce=1&encrypt_type=aes&msg_signature=" + digest("x")
 	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
 	for _, body := range []string{mpText, "success", `{"ToUserName":"gh_1"}`} {
-		if v := judged(t, a, query, []byte(body), judgeContext()); v.Valid || v.Reason != "not-encrypted" {
+		if v := diagnosed(t, a, query, []byte(body), diagnoseOptions()); v.Valid || v.Reason != "not-encrypted" {
 			t.Errorf("%q: %+v", body, v)
 		}
 	}
 	plain := "signature=" + sig + "&timestamp=1735689600&nonce=1"
 	for mode, want := range map[callback.Mode]bool{callback.Plain: true, callback.Compatible: false, callback.Safe: false} {
 		a.Mode = mode
-		if v := judged(t, a, plain, []byte(mpText), judgeContext()); v.Valid != want {
+		if v := diagnosed(t, a, plain, []byte(mpText), diagnoseOptions()); v.Valid != want {
 			t.Errorf("%s: %+v", mode, v)
 		}
 	}

@@ -8,8 +8,8 @@ import (
 	"wxtool/internal/wxcrypt"
 )
 
-// Verdict tells whether a signature is right, and which slip made it wrong.
-type Verdict struct {
+// Diagnosis says whether a signature is right, and which slip made it wrong.
+type Diagnosis struct {
 	Valid    bool   `json:"valid"`
 	Scheme   string `json:"scheme"`
 	Expected string `json:"expected,omitempty"`
@@ -18,8 +18,8 @@ type Verdict struct {
 	Hint     string `json:"hint,omitempty"`
 }
 
-// Context is what a judgement may use beside the account.
-type Context struct {
+// DiagnoseOptions is what a diagnosis may use beside the account.
+type DiagnoseOptions struct {
 	Now    time.Time
 	MaxAge time.Duration // 0: any age will do
 	// OtherTokens are the Tokens of other accounts by name, AppSecret this
@@ -32,35 +32,35 @@ type Context struct {
 	OneSlip bool
 }
 
-// Judge checks a claim as a developer's server should and, when its signature
+// Diagnose checks a claim as a developer's server should and, when its signature
 // is wrong, tries the slips people make and names the one that fits. Expected
 // is there for the caller to show or hide; it is empty where a part of the
 // signature is missing, and where the signature is right and the query is not.
-func (a *Account) Judge(c *Claim, ctx Context) Verdict {
+func (a *Account) Diagnose(c *Claim, o DiagnoseOptions) Diagnosis {
 	scheme := c.scheme(a.Platform)
-	v := Verdict{Scheme: scheme, Got: c.Query.Get(scheme)}
-	if v.Reason, v.Hint = a.missing(c, scheme); v.Reason != "" {
-		return a.withSlip(v, c, ctx)
+	d := Diagnosis{Scheme: scheme, Got: c.Query.Get(scheme)}
+	if d.Reason, d.Hint = a.missing(c, scheme); d.Reason != "" {
+		return a.withSlip(d, c, o)
 	}
-	v.Expected = wxcrypt.Signature(c.parts(a.Token, scheme)...)
-	if !wxcrypt.VerifySignature(v.Got, c.parts(a.Token, scheme)...) {
-		v.Reason = "mismatch"
-		return a.withSlip(v, c, ctx)
+	d.Expected = wxcrypt.Signature(c.parts(a.Token, scheme)...)
+	if !wxcrypt.VerifySignature(d.Got, c.parts(a.Token, scheme)...) {
+		d.Reason = "mismatch"
+		return a.withSlip(d, c, o)
 	}
-	v.Reason, v.Hint = stale(c, ctx)
-	v.Valid = v.Reason == ""
+	d.Reason, d.Hint = stale(c, o)
+	d.Valid = d.Reason == ""
 	switch {
-	case !v.Valid:
+	case !d.Valid:
 	case swapped(c):
-		v.Reason = SlipSwapped // sorting hides it from the signature, so it is valid
-		v.Hint = "timestamp and nonce look swapped: sorting hides it from the signature, not from a check of the time"
+		d.Reason = SlipSwapped // sorting hides it from the signature, so it is valid
+		d.Hint = "timestamp and nonce look swapped: sorting hides it from the signature, not from a check of the time"
 	default:
-		v.Hint = a.caveat(c, scheme)
+		d.Hint = a.caveat(c, scheme)
 	}
-	return v
+	return d
 }
 
-// missing names the first thing that the judgement needs and does not have.
+// missing names the first thing that the diagnosis needs and does not have.
 func (a *Account) missing(c *Claim, scheme string) (reason, hint string) {
 	for _, name := range []string{scheme, "timestamp", "nonce"} {
 		if c.Query.Get(name) == "" {
@@ -93,9 +93,9 @@ func (a *Account) caveat(c *Claim, scheme string) string {
 	return ""
 }
 
-// stale judges the age when the context has a limit for it.
-func stale(c *Claim, ctx Context) (reason, hint string) {
-	if ctx.MaxAge <= 0 {
+// stale reports an age above the limit, if there is one.
+func stale(c *Claim, o DiagnoseOptions) (reason, hint string) {
+	if o.MaxAge <= 0 {
 		return "", ""
 	}
 	sent, err := strconv.ParseInt(c.Query.Get("timestamp"), 10, 64)
@@ -108,12 +108,12 @@ func stale(c *Claim, ctx Context) (reason, hint string) {
 	if sent > 1e11 {
 		return "bad-timestamp", "timestamp is in milliseconds; the platform sends seconds"
 	}
-	age := ctx.Now.Sub(time.Unix(sent, 0))
-	ahead := time.Unix(sent, 0).Sub(ctx.Now) // not -age: both stop at the ends of Duration
+	age := o.Now.Sub(time.Unix(sent, 0))
+	ahead := time.Unix(sent, 0).Sub(o.Now) // not -age: both stop at the ends of Duration
 	switch {
-	case age > ctx.MaxAge:
-		return "stale", fmt.Sprintf("the signature is right but %s old, more than %s: a replay, or a clock that is off", age.Round(time.Second), ctx.MaxAge)
-	case ahead > ctx.MaxAge:
+	case age > o.MaxAge:
+		return "stale", fmt.Sprintf("the signature is right but %s old, more than %s: a replay, or a clock that is off", age.Round(time.Second), o.MaxAge)
+	case ahead > o.MaxAge:
 		return "future", fmt.Sprintf("the signature is right but dated %s ahead of this machine's clock: one of the clocks is off", ahead.Round(time.Second))
 	}
 	return "", ""
