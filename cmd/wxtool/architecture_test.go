@@ -39,6 +39,7 @@ var allowed = map[string][]string{
 		"internal/push",
 		"internal/qr",
 		"internal/sandbox",
+		"internal/sandbox/store",
 		"internal/tokencache",
 		"internal/ui",
 		"internal/verdict",
@@ -59,6 +60,9 @@ var allowed = map[string][]string{
 	"internal/menu":         {"internal/nearest", "internal/yamldoc"},
 	"internal/menusync":     {"internal/menu", "internal/wxapi"},
 	"internal/sandbox":      {"internal/callback", "internal/deliver", "internal/expect", "internal/fixture", "internal/jsonerr", "internal/menu", "internal/message", "internal/nearest", "internal/push", "internal/qr", "internal/sandbox/world", "internal/verdict"},
+	"internal/sandbox/store": {
+		"internal/lockedfile", "internal/sandbox", "internal/sandbox/world",
+	},
 	"internal/sandbox/world": {
 		"internal/jsonerr", "internal/menu",
 	},

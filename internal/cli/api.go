@@ -71,12 +71,12 @@ func (a *apiFlags) enterSandbox(ctx context.Context, env *ui.Env, client *wxapi.
 	who.Secret = orText(who.Secret, account.DemoAppSecret)
 	kept, err := openSandbox(ctx, env, a.state, sandbox.Config{
 		Accounts: []sandbox.Account{{Platform: who.Platform, AppID: who.AppID, Secret: who.Secret, AgentID: who.AgentID}}, Rand: env.Rand,
-	})
+	}, nil)
 	if err != nil {
 		return err
 	}
 	client.Account, client.Origin = who, sandboxOrigin
-	client.HTTP = httpx.InProcess{Handler: kept, After: kept.broken}
+	client.HTTP = httpx.InProcess{Handler: kept, After: func() error { return stateProblem(a.state, kept.Unkept()) }}
 	return nil
 }
 

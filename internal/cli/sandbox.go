@@ -96,16 +96,9 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 		Accounts: known.list, Rand: o.random(env, seeded),
 		Observe:    func(e sandbox.Event) { feed.Publish(newCallEvent(e), callSize(e)) },
 		ObserveAct: func(out *sandbox.Outcome) { feed.Publish(newActEvent(out), actSize(out)) },
-	})
+	}, o.written(env))
 	if err != nil {
 		return err
-	}
-	server.onErr = func(err error) {
-		if err != nil {
-			env.Warnf("%v; changes stay in memory, and are refused until one can be written", err)
-			return
-		}
-		env.Notef("%s is written again", o.state)
 	}
 	addr := listener.Addr().String()
 	forget, err := writeAddr(env, o.addrFile, addr)
@@ -115,11 +108,22 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 	defer forget()
 	printer := startPrinter(env, feed, stop, newSandboxReady(addr, known), func(r ui.Result) ui.Result { return r })
 	err = serveTelling(ctx, env, func() error { return httpx.Serve(serving, listener, printer.intake.handler(server)) })
-	unprinted, unkept := printer.finish(ctx), server.finish()
+	unprinted, unkept := printer.finish(ctx), stateProblem(o.state, server.Finish())
 	if err != nil {
 		return unreachable("", "cannot serve on %s: %w", addr, err)
 	}
 	return cmp.Or(unkept, context.Cause(serving), unprinted)
+}
+
+// written reports when the state can no longer be written, and when it can again.
+func (o *sandboxOptions) written(env *ui.Env) func(error) {
+	return func(err error) {
+		if err != nil {
+			env.Warnf("%v; changes stay in memory, and are refused until one can be written", err)
+			return
+		}
+		env.Notef("%s is written again", o.state)
+	}
 }
 
 // warnOfNeighbours warns where other machines reach the sandbox.

@@ -31,7 +31,7 @@ func (s *Server) servePeople(w http.ResponseWriter, r *http.Request) bool {
 		w.Header().Set("Allow", method)
 		writeJSON(w, http.StatusMethodNotAllowed, actReply{Error: r.URL.Path + ": the method must be " + method})
 	case r.URL.Path == usersPath:
-		writeJSON(w, http.StatusOK, map[string][]Person{"users": s.Users()})
+		writeJSON(w, http.StatusOK, usersReply{s.Users()})
 	default:
 		s.serveDo(w, r)
 	}
@@ -42,6 +42,10 @@ func (s *Server) servePeople(w http.ResponseWriter, r *http.Request) bool {
 type actReply struct {
 	Error string `json:"error"`
 	Hint  string `json:"hint,omitempty"`
+}
+
+type usersReply struct {
+	Users []Person `json:"users"`
 }
 
 // serveDo takes an Act and answers its Outcome. What makes no sense is HTTP

@@ -2,10 +2,15 @@ package cli
 
 import (
 	"context"
+	"net"
+	"net/url"
 	"slices"
 	"strings"
 
 	"wxtool/internal/account"
+	"wxtool/internal/deliver"
+	"wxtool/internal/echo"
+	"wxtool/internal/httpx"
 	"wxtool/internal/sandbox"
 	"wxtool/internal/ui"
 )
@@ -180,4 +185,23 @@ func (k *sandboxAccounts) warnOfSecrets() {
 // machine.
 func (k *sandboxAccounts) demo() bool {
 	return slices.ContainsFunc(k.used, func(s *settings) bool { return s.Demo || s.public() })
+}
+
+// echoFor starts an echo server of an account for as long as ctx.
+func echoFor(ctx context.Context, env *ui.Env, s *settings) (*url.URL, error) {
+	server, err := newEcho(env, s)
+	if err != nil {
+		return nil, err
+	}
+	return startEcho(ctx, env, server)
+}
+
+// startEcho starts an echo server on a free port of this machine.
+func startEcho(ctx context.Context, env *ui.Env, server *echo.Server) (*url.URL, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, unreachable("", "cannot listen on this machine: %w", rootCause(err))
+	}
+	go httpx.Serve(ctx, listener, server)
+	return deliver.ParseTarget(listener.Addr().String())
 }

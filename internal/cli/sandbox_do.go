@@ -126,7 +126,42 @@ func (o *sandboxDoOptions) do(ctx context.Context, env *ui.Env, act sandbox.Act)
 	if err := o.notHere(); err != nil {
 		return nil, err
 	}
-	return o.remote(ctx, env, s, act)
+	client, err := sandboxClient(env, s)
+	if err != nil {
+		return nil, err
+	}
+	out, err := client.Do(ctx, act)
+	return out, sandboxProblem(client.Origin, err)
+}
+
+// local acts in a sandbox of this process, whose state is in the file. Accounts
+// without a callback URL get an echo server.
+func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.Act) (*sandbox.Outcome, error) {
+	known, err := o.accounts(env)
+	if err != nil {
+		return nil, err
+	}
+	serving, stop := context.WithCancel(ctx)
+	defer stop()
+	for i := range known.list {
+		if a := &known.list[i]; a.To == nil && a.Callback.Token != "" && meantBy(act, a) {
+			if a.To, err = echoFor(serving, env, known.used[i]); err != nil {
+				return nil, err
+			}
+			o.builtIn = true
+		}
+	}
+	server, err := openSandbox(ctx, env, o.state, sandbox.Config{Accounts: known.list, Rand: env.Rand}, nil)
+	if err != nil {
+		return nil, err
+	}
+	out, err := server.Do(ctx, act)
+	return out, sandboxProblem("", stateProblem(o.state, err))
+}
+
+// meantBy reports whether an act can be towards the account.
+func meantBy(act sandbox.Act, a *sandbox.Account) bool {
+	return (act.Platform == "" || act.Platform == a.Platform) && (act.AppID == "" || act.AppID == a.AppID)
 }
 
 // notHere refuses flags that only the one who pushes could heed.

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"wxtool/internal/account"
 	"wxtool/internal/sandbox"
+	"wxtool/internal/sandbox/store"
 	"wxtool/internal/ui"
 )
 
@@ -67,29 +67,34 @@ func (o *sandboxUsersOptions) run(ctx context.Context, env *ui.Env) error {
 	if err := oneSandbox(&o.accountFlags, o.state); err != nil {
 		return err
 	}
-	var list usersResult
-	if o.state != "" {
-		if list.Users, err = usersIn(env, o.state); err != nil {
-			return err
-		}
-	} else if err := askSandbox(ctx, env, s, sandboxCall{http.MethodGet, "/sandbox/users", nil, &list}); err != nil {
+	list, err := o.users(ctx, env, s)
+	if err != nil {
 		return err
 	}
-	if len(list.Users) == 0 {
+	if len(list) == 0 {
 		env.Notef("nobody has acted yet; wxtool sandbox do follow --user lily makes a user")
 	}
-	return env.Print(list)
+	return env.Print(usersResult{list})
 }
 
-// usersIn reads a state file, also while a sandbox has it.
+func (o *sandboxUsersOptions) users(ctx context.Context, env *ui.Env, s *settings) ([]sandbox.Person, error) {
+	if o.state != "" {
+		return usersIn(env, o.state)
+	}
+	client, err := sandboxClient(env, s)
+	if err != nil {
+		return nil, err
+	}
+	list, err := client.Users(ctx)
+	return list, sandboxProblem(client.Origin, err)
+}
+
+// usersIn reads a state file, also while a sandbox holds it.
 func usersIn(env *ui.Env, state string) ([]sandbox.Person, error) {
 	data, err := os.ReadFile(filepath.Join(dirOf(env, state), state))
 	if err != nil {
 		return nil, fileProblem("read", state, err)
 	}
-	k := &keptSandbox{Server: sandbox.New(sandbox.Config{Now: env.Now, Rand: env.Rand}), name: state}
-	if err := k.take(data); err != nil {
-		return nil, err
-	}
-	return k.Users(), nil
+	list, err := store.Users(data)
+	return list, stateProblem(state, err)
 }

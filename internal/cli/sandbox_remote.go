@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"errors"
+
+	"wxtool/internal/account"
+	"wxtool/internal/sandbox"
+	"wxtool/internal/ui"
+)
+
+// sandboxAddress is where a running sandbox is unless --api-base says otherwise.
+const sandboxAddress = "http://127.0.0.1:8090"
+
+// sandboxWhere is what --api-base means to who acts in a sandbox.
+const sandboxWhere = "where the sandbox runs (default: " + sandboxAddress + ")"
+
+// oneSandbox rejects --state together with --api-base.
+func oneSandbox(flags *accountFlags, state string) error {
+	if state != "" && flags.flags.Changed(account.FlagOf(account.APIBase)) {
+		return usage("leave one of them out", "--state acts in this process, and --api-base names a sandbox that runs")
+	}
+	return nil
+}
+
+// sandboxClient is the client of a running sandbox.
+func sandboxClient(env *ui.Env, s *settings) (*sandbox.Client, error) {
+	origin, err := sandboxOriginOf(s)
+	if err != nil {
+		return nil, err
+	}
+	return &sandbox.Client{Origin: origin, HTTP: env.API}, nil
+}
+
+// sandboxOriginOf is where the sandbox runs: never the platform itself.
+func sandboxOriginOf(s *settings) (string, error) {
+	if s.get(account.APIBase) == "" {
+		return sandboxAddress, nil
+	}
+	u, err := s.apiBase(account.AppID, account.AgentID)
+	if err != nil {
+		return "", err
+	}
+	if official(u.Hostname()) {
+		return "", config("leave it out for "+sandboxAddress, "api_base from %s: is the platform, where no virtual users are", s.Origin(account.APIBase))
+	}
+	return originOf(u), nil
+}
+
+// sandboxProblem is the command's error for an error of a sandbox, whose origin is
+// "" if it is in this process.
+func sandboxProblem(origin string, err error) error {
+	var refused *sandbox.ActError
+	var broken *sandbox.BrokenError
+	var unreached *sandbox.TransportError
+	switch {
+	case errors.As(err, &refused):
+		return usage(refused.Hint, "%w", refused)
+	case errors.As(err, &broken):
+		return unreachable("", "the sandbox at %s: %w", origin, err)
+	case errors.As(err, &unreached):
+		return unreachable("start one with wxtool sandbox, or give --state FILE to act without", "cannot reach a sandbox at %s: %w", origin, rootCause(unreached.Err))
+	case errors.Is(err, sandbox.ErrNotSandbox):
+		return unreachable("start one with wxtool sandbox; --api-base says where it is", "%s: %w", origin, err)
+	}
+	return err
+}

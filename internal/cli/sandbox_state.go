@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"wxtool/internal/lockedfile"
+	"wxtool/internal/sandbox"
+	"wxtool/internal/sandbox/store"
+	"wxtool/internal/ui"
+)
+
+// openSandbox makes a sandbox with the state in a file, which it holds until the
+// command ends; without a file the state is in memory alone. Written may be nil, see
+// [store.Options].
+func openSandbox(ctx context.Context, env *ui.Env, state string, config sandbox.Config, written func(error)) (*store.Sandbox, error) {
+	config.Now, config.HTTP, config.Fixtures = env.Now, env.HTTP, catalogue()
+	options := store.Options{Name: state, Written: written, Busy: func() {
+		env.Notef("waiting for another wxtool that has %s, for %.0f seconds at most", state, store.Patience.Seconds())
+	}}
+	if state != "" {
+		options.Path = filepath.Join(dirOf(env, state), state)
+	}
+	s, err := store.Open(ctx, config, options)
+	if err != nil {
+		return nil, stateProblem(state, err)
+	}
+	env.AtEnd(func() { s.Close() })
+	return s, nil
+}
+
+// stateProblem is the command's error for an error about a state file. Others come
+// back as they are.
+func stateProblem(state string, err error) error {
+	var failed *store.FileError
+	switch {
+	case errors.As(err, &failed):
+		return fileProblem(failed.Op, state, failed.Err)
+	case errors.Is(err, lockedfile.ErrBusy):
+		return unreadable("run the command again when the other is done; if it is a sandbox that runs, act in that: leave --state out", "cannot use %s: %w", state, err)
+	case errors.Is(err, store.ErrState):
+		return unreadable("name another file with --state; it is made where there is none", "cannot read %s: %w", state, err)
+	}
+	return err
+}

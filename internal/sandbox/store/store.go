@@ -1,0 +1,193 @@
+// Package store keeps the state of a sandbox in a file, for one process at a time.
+//
+// A change is written before the caller of the sandbox gets an answer. If it cannot
+// be written, the call is answered as by a broken platform, the change stays in
+// memory, and it is written together with the next one.
+//
+// A Sandbox is safe for concurrent use. Errors about the file are a [*FileError];
+// those of Open may also be [lockedfile.ErrBusy], wrap [ErrState], or be the cause of
+// its context.
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"io/fs"
+	"sync"
+	"time"
+
+	"wxtool/internal/lockedfile"
+	"wxtool/internal/sandbox"
+	"wxtool/internal/sandbox/world"
+)
+
+// How long Open waits for another process: at first silently, then at most Patience.
+// An act of that process may take half of it.
+const (
+	silentPatience = time.Second
+	Patience       = 30 * time.Second
+)
+
+// ErrState is in the chain of an error about a file that is not a usable state.
+var ErrState = world.ErrState
+
+// Options say where the state is.
+type Options struct {
+	Path string // the file, which need not exist; "": nothing is kept
+	Name string // what errors call it; default Path
+
+	// Busy is called when another process has the file and Open begins to wait for
+	// up to Patience.
+	Busy func()
+
+	// Written gets the first error of several writes that fail in a row, and nil
+	// when a write succeeds again. It must not call the Sandbox.
+	Written func(error)
+}
+
+// FileError says that the file could not be read or written.
+type FileError struct {
+	Op   string // "read" or "write"
+	Name string
+	Err  error
+}
+
+func (e *FileError) Error() string {
+	reason := e.Err
+	if failed, ok := errors.AsType[*fs.PathError](e.Err); ok {
+		reason = failed.Err // it names another path, such as that of a lock
+	}
+	return "cannot " + e.Op + " " + e.Name + ": " + reason.Error()
+}
+
+func (e *FileError) Unwrap() error { return e.Err }
+
+// Sandbox is a sandbox whose state is in a file.
+type Sandbox struct {
+	*sandbox.Server
+	options Options
+	file    *lockedfile.File // nil: nothing is kept
+
+	mu     sync.Mutex
+	unkept error // why the file does not have the whole state
+}
+
+// Open makes a sandbox with the state in the file, and holds the file until Close.
+// It sets Changed of the config.
+func Open(ctx context.Context, config sandbox.Config, options Options) (*Sandbox, error) {
+	s := &Sandbox{options: options}
+	if options.Path == "" {
+		s.Server = sandbox.New(config)
+		return s, nil
+	}
+	config.Changed = s.changed
+	s.Server = sandbox.New(config)
+	s.World().Record()
+	if err := s.hold(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.load(); err != nil {
+		s.file.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Sandbox) hold(ctx context.Context) (err error) {
+	s.file, err = lockedfile.Open(ctx, s.options.Path, silentPatience)
+	if errors.Is(err, lockedfile.ErrBusy) {
+		if s.options.Busy != nil {
+			s.options.Busy()
+		}
+		s.file, err = lockedfile.Open(ctx, s.options.Path, Patience)
+	}
+	if err == nil || errors.Is(err, lockedfile.ErrBusy) || ctx.Err() != nil {
+		return err
+	}
+	return s.fileError("write", err)
+}
+
+func (s *Sandbox) load() error {
+	data, err := s.file.Read()
+	if err != nil {
+		return s.fileError("read", err)
+	}
+	return load(s.World(), data)
+}
+
+// load makes the state that of a file. An empty file, as mktemp makes them, is a new
+// state.
+func load(w *world.World, data []byte) error {
+	if len(data) == 0 {
+		return nil
+	}
+	return w.Load(bytes.NewReader(data))
+}
+
+// Users lists the users in the content of a state file. The file need not be held.
+func Users(data []byte) ([]sandbox.Person, error) {
+	s := sandbox.New(sandbox.Config{Now: time.Now})
+	if err := load(s.World(), data); err != nil {
+		return nil, err
+	}
+	return s.Users(), nil
+}
+
+// changed writes the state, unless a call at the same time has just written all of
+// it.
+func (s *Sandbox) changed() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if changes := s.World().Changes(); len(changes) == 0 && s.unkept == nil {
+		return nil
+	}
+	err := s.write()
+	if (err == nil) != (s.unkept == nil) && s.options.Written != nil {
+		s.options.Written(err)
+	}
+	s.unkept = err
+	return err
+}
+
+func (s *Sandbox) write() error {
+	var state bytes.Buffer
+	err := s.World().Save(&state)
+	if err == nil {
+		err = s.file.Write(state.Bytes())
+	}
+	if err != nil {
+		return s.fileError("write", err)
+	}
+	return nil
+}
+
+func (s *Sandbox) fileError(op string, err error) error {
+	return &FileError{op, cmp.Or(s.options.Name, s.options.Path), err}
+}
+
+// Unkept is why the file does not have the whole state, nil if it does. A caller in
+// the same process wants to know it, as an answer says only that the platform is
+// broken.
+func (s *Sandbox) Unkept() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.unkept
+}
+
+// Finish tries once more to write what could not be written.
+func (s *Sandbox) Finish() error {
+	if s.Unkept() == nil {
+		return nil
+	}
+	return s.changed()
+}
+
+// Close releases the file.
+func (s *Sandbox) Close() error {
+	if s.file == nil {
+		return nil
+	}
+	return s.file.Close()
+}
