@@ -91,12 +91,12 @@ func (o *serveOptions) run(ctx context.Context, env *ui.Env) error {
 		return err
 	}
 	defer listener.Close()
-	return o.serve(ctx, env, server, listener)
+	return o.serve(ctx, env, s, server, listener)
 }
 
-func (o *serveOptions) serve(ctx context.Context, env *ui.Env, server *echo.Server, listener net.Listener) error {
+func (o *serveOptions) serve(ctx context.Context, env *ui.Env, s *settings, server *echo.Server, listener net.Listener) error {
 	addr := listener.Addr().String()
-	recorder, err := newRecorder(env, o.record)
+	recorder, err := newRecorder(env, o.record, s.recordSecrets())
 	if err != nil {
 		return err
 	}

@@ -124,3 +124,17 @@ func (w *jsonWriter) node(n *node) {
 	}
 	w.WriteByte(n.kind + 2) // '}' and ']' stand two behind '{' and '['
 }
+
+// FormatOf names the form of a body as JSON output does: xml, json, text for
+// anything else, and nothing for an empty body.
+func FormatOf(body []byte) string {
+	switch {
+	case len(body) == 0:
+		return ""
+	case IsJSON(body):
+		return "json"
+	case bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))), []byte("<")):
+		return "xml"
+	}
+	return "text"
+}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 
 	"wxtool/internal/echo"
 	"wxtool/internal/exchange"
+	"wxtool/internal/message"
 	"wxtool/internal/ui"
 )
 
@@ -47,7 +49,9 @@ type serveEvent struct {
 }
 
 type replyEvent struct {
-	XML string `json:"xml"`
+	Body   string `json:"body"`
+	Format string `json:"format,omitempty"` // xml, json or text; none of an empty body
+	XML    string `json:"xml"`              // Body under its older name
 }
 
 func newServeEvent(e *echo.Event) serveEvent {
@@ -67,7 +71,7 @@ func newServeEvent(e *echo.Event) serveEvent {
 		failure, _ := classify(e.Err)
 		out.Reason, out.Hint = failure.Message, orText(e.Undiagnosed, failure.Hint)
 	default:
-		out.Reply = &replyEvent{string(e.Reply)}
+		out.Reply = &replyEvent{string(e.Reply), message.FormatOf(e.Reply), string(e.Reply)}
 	}
 	if len(e.Control) > 0 {
 		out.Hint = "the push holds control characters that XML forbids; strict parsers refuse it, so clean it first"
@@ -93,7 +97,7 @@ func (e serveEvent) WriteText(p *ui.Paper) {
 	}
 	if e.Reply != nil {
 		p.Linef("  %s", p.Dim("answered:"))
-		p.Block("  ", orText(e.Reply.XML, "(empty)"))
+		p.Block("  ", cmp.Or(e.Reply.Body, "(empty)"))
 	}
 }
 

@@ -1,0 +1,153 @@
+package record
+
+import (
+	"encoding/json"
+	"io"
+	"iter"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"wxtool/internal/exchange"
+)
+
+// WriteHAR writes records as one HTTP archive, version 1.2
+// (http://www.softwareishard.com/blog/har-12-spec/), which browsers and other tools
+// read. Secrets are hidden. It ends with the first error of the records or of w.
+func WriteHAR(w io.Writer, version string, secrets *Secrets, records iter.Seq2[*Record, error]) error {
+	creator, err := json.Marshal(harCreator{"wxtool", version})
+	if err != nil {
+		return err
+	}
+	between := `{"log":{"version":"1.2","creator":` + string(creator) + `,"entries":[`
+	for record, err := range records {
+		if err != nil {
+			return err
+		}
+		entry, err := json.Marshal(newHAREntry(&record.Exchange, secrets))
+		if err != nil {
+			return err
+		}
+		if _, err := io.WriteString(w, between+string(entry)); err != nil {
+			return err
+		}
+		between = ",\n"
+	}
+	if between == ",\n" {
+		between = ""
+	}
+	_, err = io.WriteString(w, between+"]}}\n")
+	return err
+}
+
+type harCreator struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+type harPair struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+type harEntry struct {
+	Started  time.Time   `json:"startedDateTime"`
+	Time     float64     `json:"time"` // milliseconds
+	Request  harRequest  `json:"request"`
+	Response harResponse `json:"response"`
+	Cache    struct{}    `json:"cache"`
+	Timings  harTimings  `json:"timings"`
+	Comment  string      `json:"comment,omitempty"`
+}
+
+type harRequest struct {
+	Method      string    `json:"method"`
+	URL         string    `json:"url"`
+	HTTPVersion string    `json:"httpVersion"`
+	Cookies     []harPair `json:"cookies"`
+	Headers     []harPair `json:"headers"`
+	Query       []harPair `json:"queryString"`
+	PostData    *harBody  `json:"postData,omitempty"`
+	HeadersSize int       `json:"headersSize"` // -1: not known
+	BodySize    int       `json:"bodySize"`
+}
+
+type harBody struct {
+	MimeType string `json:"mimeType"`
+	Text     string `json:"text"`
+	Encoding string `json:"encoding,omitempty"`
+	Size     int    `json:"size,omitempty"`
+}
+
+type harResponse struct {
+	Status      int       `json:"status"` // 0: there is none
+	StatusText  string    `json:"statusText"`
+	HTTPVersion string    `json:"httpVersion"`
+	Cookies     []harPair `json:"cookies"`
+	Headers     []harPair `json:"headers"`
+	Content     harBody   `json:"content"`
+	RedirectURL string    `json:"redirectURL"`
+	HeadersSize int       `json:"headersSize"`
+	BodySize    int       `json:"bodySize"`
+}
+
+type harTimings struct {
+	Send    float64 `json:"send"`
+	Wait    float64 `json:"wait"`
+	Receive float64 `json:"receive"`
+}
+
+func newHAREntry(ex *exchange.Exchange, s *Secrets) harEntry {
+	ms := float64(ex.Duration) / float64(time.Millisecond)
+	e := harEntry{Started: ex.Start.UTC(), Time: ms, Timings: harTimings{Wait: ms}}
+	req := &ex.Request
+	e.Request = harRequest{
+		Method: req.Method, URL: s.hide(req.URL), HTTPVersion: "HTTP/1.1", Cookies: []harPair{}, Headers: harHeader(req.Header, s),
+		Query: []harPair{}, HeadersSize: -1, BodySize: len(req.Body),
+	}
+	if u, err := url.Parse(req.URL); err == nil {
+		for _, name := range slices.Sorted(maps.Keys(u.Query())) {
+			for _, value := range u.Query()[name] {
+				e.Request.Query = append(e.Request.Query, harPair{s.hide(name), s.hide(value)})
+			}
+		}
+	}
+	if len(req.Body) > 0 {
+		body := newHARBody(req.Header, req.Body, s)
+		body.Size = 0
+		e.Request.PostData = &body
+	}
+	e.Response = harResponse{HTTPVersion: "HTTP/1.1", Cookies: []harPair{}, Headers: []harPair{}, HeadersSize: -1, BodySize: -1}
+	if res := ex.Response; res != nil {
+		e.Response.Status, e.Response.StatusText, e.Response.Headers = res.Status, http.StatusText(res.Status), harHeader(res.Header, s)
+		e.Response.Content, e.Response.BodySize = newHARBody(res.Header, res.Body, s), len(res.Body)
+		e.Response.RedirectURL = s.hide(res.Header.Get("Location"))
+	}
+	if ex.Cause != nil {
+		e.Comment = s.hide(ex.Cause.Text)
+	}
+	return e
+}
+
+func newHARBody(h http.Header, body []byte, s *Secrets) harBody {
+	b := harBody{MimeType: h.Get("Content-Type"), Text: s.replace(string(body)), Size: len(body)}
+	if !utf8.ValidString(b.Text) {
+		_, data := bodyOf(body, s)
+		text, _ := json.Marshal(data) // bytes are base64 in JSON
+		b.Text, b.Encoding = string(text[1:len(text)-1]), "base64"
+	}
+	return b
+}
+
+func harHeader(h http.Header, s *Secrets) []harPair {
+	pairs := []harPair{}
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		for _, value := range h[name] {
+			pairs = append(pairs, harPair{name, s.hide(value)})
+		}
+	}
+	return pairs
+}
