@@ -1,0 +1,207 @@
+package deliver
+
+import (
+	"context"
+	"net/url"
+
+	"wxtool/internal/pace"
+	"wxtool/internal/push"
+)
+
+// Plan is a list of pushes to deliver, one after the other.
+type Plan struct {
+	Items     []Item  // in this order
+	Rounds    int     // how many times the list is delivered; 0 is once
+	Duplicate bool    // each push is delivered twice with the same message, as after a lost answer
+	Rate      float64 // deliveries per second at most; 0: as fast as they are answered
+	Require   string  // what every reply must contain
+}
+
+// Item is one push of a plan.
+type Item struct {
+	Name string
+	To   *url.URL
+	Push func() (*push.Push, error) // called in each round, as times and ids are new in each
+
+	// Probe asks for a push with a wrong signature behind the last delivery to the
+	// URL, where no answer shows that the server looked at a push, see
+	// [Delivery.Silent]. All items of one URL must have the same Probe.
+	Probe bool
+}
+
+// EventKind says what an Event is about.
+type EventKind int
+
+const (
+	Sending   EventKind = iota // a delivery is about to begin
+	Delivered                  // a delivery was made
+	Probed                     // a push with a wrong signature was sent behind a delivery
+	Skipped                    // a delivery will not be made, as the run has ended
+)
+
+// Event is one step of a run.
+type Event struct {
+	Kind      EventKind
+	Item      *Item
+	Number    int       // of the delivery, from 1
+	Total     int       // how many deliveries the plan has
+	Delivery  *Delivery // with Delivered and Probed
+	ProbeNext bool      // with Delivered: the next event is its Probed, unless the run ends
+	Probe     *Probe    // with Probed
+}
+
+// Sum counts deliveries.
+type Sum struct {
+	Sent      int `json:"sent"`
+	OK        int `json:"ok"`
+	Bad       int `json:"bad"`
+	Unreached int `json:"unreached"`
+}
+
+// Run delivers a plan and reports each step, in order and one at a time. It ends
+// with the first error: of report, of a push that cannot be made, or the cause
+// when ctx ends. What was not delivered by then is reported as Skipped, where an
+// error of report no longer matters.
+func (c *Client) Run(ctx context.Context, plan *Plan, report func(*Event) error) (Sum, error) {
+	r := &run{Plan: plan, client: c, report: report, pace: pace.New(plan.Rate), total: plan.Total()}
+	r.targets = r.probed()
+	err := r.rounds(ctx)
+	r.skipRest()
+	return r.sum, err
+}
+
+// Total is how many deliveries the plan has.
+func (p *Plan) Total() int { return max(p.Rounds, 1) * len(p.Items) * p.copies() }
+
+func (p *Plan) copies() int {
+	if p.Duplicate {
+		return 2
+	}
+	return 1
+}
+
+// run is the state of one Run.
+type run struct {
+	*Plan
+	client  *Client
+	report  func(*Event) error
+	pace    *pace.Pace
+	total   int
+	sum     Sum
+	targets map[string]*targetState // of the URLs that may be probed
+}
+
+// targetState is what is known of the answers of one URL.
+type targetState struct {
+	left   int  // deliveries to come
+	silent bool // no answer yet that shows that a push was looked at
+}
+
+// probed counts the deliveries to each URL that may be probed.
+func (r *run) probed() map[string]*targetState {
+	targets := map[string]*targetState{}
+	for i := range r.Items {
+		if item := &r.Items[i]; item.Probe {
+			to := item.To.String()
+			if targets[to] == nil {
+				targets[to] = &targetState{silent: true}
+			}
+			targets[to].left += max(r.Rounds, 1) * r.copies()
+		}
+	}
+	return targets
+}
+
+func (r *run) rounds(ctx context.Context) error {
+	for range max(r.Rounds, 1) {
+		for i := range r.Items {
+			if err := r.item(ctx, &r.Items[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// item makes one push and delivers it, twice where duplicates are asked for.
+func (r *run) item(ctx context.Context, item *Item) error {
+	p, err := item.Push()
+	if err != nil {
+		return err
+	}
+	for range r.copies() {
+		if err := r.report(r.event(Sending, item)); err != nil {
+			return err
+		}
+		if err := r.pace.Wait(ctx); err != nil {
+			return err
+		}
+		d, err := r.client.Deliver(ctx, p, item.To)
+		if err != nil {
+			return err
+		}
+		if err := r.delivered(ctx, item, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// event is about the delivery behind those made.
+func (r *run) event(kind EventKind, item *Item) *Event {
+	return &Event{Kind: kind, Item: item, Number: r.sum.Sent + 1, Total: r.total}
+}
+
+// delivered judges, counts and reports a delivery, and probes its URL where it was
+// the last.
+func (r *run) delivered(ctx context.Context, item *Item, d *Delivery) error {
+	if r.Require != "" {
+		d.Reply.Require(r.Require)
+	}
+	e := r.event(Delivered, item)
+	e.Delivery, e.ProbeNext = d, r.probeDue(item, d)
+	r.sum.add(d)
+	if err := r.report(e); err != nil || !e.ProbeNext {
+		return err
+	}
+	if err := r.pace.Wait(ctx); err != nil {
+		return err
+	}
+	probe, err := r.client.Probe(ctx, d)
+	if err != nil {
+		return err
+	}
+	return r.report(&Event{Kind: Probed, Item: item, Number: e.Number, Total: e.Total, Delivery: d, Probe: probe})
+}
+
+// probeDue takes note of a delivery, and reports whether it was the last to its URL
+// and no answer of that was more than empty or success.
+func (r *run) probeDue(item *Item, d *Delivery) bool {
+	target := r.targets[item.To.String()]
+	if target == nil {
+		return false
+	}
+	target.left--
+	target.silent = target.silent && d.Silent()
+	return target.left == 0 && target.silent
+}
+
+// skipRest reports the deliveries that are not made.
+func (r *run) skipRest() {
+	for n := r.sum.Sent; n < r.total; n++ {
+		item := &r.Items[n/r.copies()%len(r.Items)]
+		r.report(&Event{Kind: Skipped, Item: item, Number: n + 1, Total: r.total})
+	}
+}
+
+func (s *Sum) add(d *Delivery) {
+	s.Sent++
+	switch cause := d.Last().Cause; {
+	case cause != nil && !cause.Answered():
+		s.Unreached++
+	case d.OK():
+		s.OK++
+	default:
+		s.Bad++
+	}
+}
