@@ -12,6 +12,7 @@ import (
 
 	"wxtool/internal/ledger"
 	"wxtool/internal/lockedfile"
+	"wxtool/internal/pace"
 	"wxtool/internal/ui"
 	"wxtool/internal/wxapi"
 )
@@ -54,7 +55,7 @@ func (o *qrCreateOptions) createAll(ctx context.Context, env *ui.Env, client *wx
 	b.sum.Results = filepath.Join(o.outDir, ledger.Results)
 	todo, err := b.open(rows)
 	if err == nil {
-		err = b.all(ctx, todo, newPace(o.rate))
+		err = b.all(ctx, todo, pace.New(o.rate))
 	}
 	env.Progress("")
 	b.sum.Left = b.total - b.done
@@ -125,7 +126,7 @@ func (b *qrBatch) open(rows []qrRow) (todo []qrRow, err error) {
 
 // all asks for the rows, a few at a time. The first error ends it, and so does
 // an interrupt: what is in flight is seen to its end.
-func (b *qrBatch) all(ctx context.Context, todo []qrRow, pace *pace) error {
+func (b *qrBatch) all(ctx context.Context, todo []qrRow, rate *pace.Pace) error {
 	running, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	jobs := make(chan qrRow)
@@ -140,7 +141,7 @@ func (b *qrBatch) all(ctx context.Context, todo []qrRow, pace *pace) error {
 		})
 	}
 	for _, row := range todo {
-		if pace.wait(running) != nil {
+		if rate.Wait(running) != nil {
 			break
 		}
 		select {

@@ -1,131 +1,168 @@
 package cli
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"wxtool/internal/deliver"
+	"wxtool/internal/junit"
+	"wxtool/internal/push"
 	"wxtool/internal/ui"
+	"wxtool/internal/verdict"
 )
 
-// sending is the state of one send-fixture.
+// sending shows the run of one send-fixture.
 type sending struct {
 	env       *ui.Env
-	opts      *sendOptions
-	client    *deliver.Client
-	pace      *pace
-	width     int // of the names, when there are many
-	sum       sum
-	total     int
-	unreached error
-	report    junitReport
-	probes    map[string]*probing // by target
+	builtIn   map[*deliver.Item]bool // deliveries to a server that shows nothing itself
+	width     int                    // of the names, when there are many
+	unreached error                  // the last URL that was not reached
+	held      *deliveryResult        // printed with its probe, in JSON
+	suite     *junit.Suite           // nil: no report is asked for
 }
 
-// sum counts deliveries.
-type sum struct {
-	Sent      int `json:"sent"`
-	OK        int `json:"ok"`
-	Bad       int `json:"bad"`
-	Unreached int `json:"unreached"`
-}
-
-type sumResult struct {
-	Summary sum `json:"summary"`
-}
-
-func (r sumResult) WriteText(p *ui.Paper) {
-	s := r.Summary
-	text := fmt.Sprintf("%d sent, %d ok, %d bad, %d not reached", s.Sent, s.OK, s.Bad, s.Unreached)
-	if s.OK == s.Sent {
-		p.Linef("%s", p.Good(text))
-	} else {
-		p.Linef("%s", p.Bad(text))
+// deliver sends every plan as often as asked, one after the other, until the user
+// interrupts or the reader of stdout hangs up; many asks for one line each, and a
+// sum at the end.
+func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, plans []*plan, many bool) error {
+	s := &sending{env: env, builtIn: map[*deliver.Item]bool{}}
+	if o.junit != "" {
+		s.suite = &junit.Suite{Name: "wxtool send-fixture"}
 	}
-}
-
-func newSending(env *ui.Env, o *sendOptions, plans []*plan, many bool) *sending {
-	s := &sending{env: env, opts: o, client: o.client(env), pace: newPace(o.rate), total: len(plans) * o.repeat * o.copies()}
-	s.probes = o.probing(env, plans)
-	for _, p := range plans {
+	run := &deliver.Plan{Items: make([]deliver.Item, len(plans)), Rounds: o.repeat, Duplicate: o.duplicate, Rate: o.rate, Require: o.expect}
+	for i, p := range plans {
+		run.Items[i] = deliver.Item{
+			Name: p.fixture.Name, To: p.target, Push: func() (*push.Push, error) { return o.push(env, p) },
+			Probe: !o.noProbe && !p.builtIn && (!env.Quiet || env.JSON), // with --quiet nothing is reported
+		}
+		s.builtIn[&run.Items[i]] = p.builtIn
 		if many {
 			s.width = max(s.width, len(p.fixture.Name))
 		}
 	}
-	return s
+	sum, err := o.client(env).Run(ctx, run, s.show)
+	env.Progress("")
+	return verdictAfter(withoutHangUp(o.finish(s, sum, run.Total(), err)), s.verdict(sum))
 }
 
-func (s *sending) all(ctx context.Context, plans []*plan) error {
-	for range s.opts.repeat {
-		for _, p := range plans {
-			if err := s.push(ctx, p); err != nil {
-				return err
-			}
-		}
+// finish prints and writes what follows a run that ended with err.
+func (o *sendOptions) finish(s *sending, sum deliver.Sum, total int, err error) error {
+	interrupted := errors.Is(err, context.Canceled)
+	if interrupted {
+		s.env.Warnf("interrupted after %d of %d deliveries", sum.Sent, total)
+	}
+	if s.held != nil {
+		err = errors.Join(err, s.env.Print(s.held))
+	}
+	if o.junit != "" && (err == nil || interrupted || errors.Is(err, errHungUp)) {
+		err = errors.Join(err, s.writeJUnit(o.junit))
+	}
+	if s.width > 0 && !s.env.Quiet && (err == nil || interrupted) {
+		err = errors.Join(err, s.env.Print(sumResult{sum}))
+	}
+	return err
+}
+
+// verdict is that of all deliveries made.
+func (s *sending) verdict(sum deliver.Sum) error {
+	if sum.Bad > 0 {
+		return errNo
+	}
+	return s.unreached
+}
+
+// show prints what is to be seen of a step of the run. In JSON a delivery that is
+// followed by its probe is printed with it, as text it need not wait.
+func (s *sending) show(e *deliver.Event) error {
+	switch e.Kind {
+	case deliver.Sending:
+		s.env.Progress(fmt.Sprintf("%d/%d %s", e.Number, e.Total, e.Item.Name))
+	case deliver.Delivered:
+		return s.showDelivery(e)
+	case deliver.Probed:
+		return s.showProbe(e)
+	case deliver.Skipped:
+		s.addCase(junit.Case{Name: e.Item.Name, Skipped: "interrupted"})
 	}
 	return nil
 }
 
-// push renders one sample and delivers it, twice where duplicates are asked for.
-func (s *sending) push(ctx context.Context, p *plan) error {
-	push, err := s.opts.push(s.env, p)
-	if err != nil {
-		return err
+// showDelivery prints a delivery. What was sent is shown under --verbose, and where
+// the built-in server answers one: then nothing else shows it.
+func (s *sending) showDelivery(e *deliver.Event) error {
+	d := e.Delivery
+	if cause := d.Last().Cause; cause != nil && !cause.Answered() {
+		s.unreached = cannotReach(e.Item.To, cause)
 	}
-	for range s.opts.copies() {
-		s.env.Progress(fmt.Sprintf("%d/%d %s", s.sum.Sent+1, s.total, push.Name))
-		if err := s.pace.wait(ctx); err != nil {
-			return err
-		}
-		d, err := s.client.Deliver(ctx, push, p.target)
-		if err != nil {
-			return err
-		}
-		if s.opts.expect != "" {
-			d.Reply.Require(s.opts.expect)
-		}
-		if err := s.tell(ctx, p, d); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// tell counts and prints a delivery. What was sent is shown under --verbose,
-// and where the built-in server answers one: then nobody else shows it.
-func (s *sending) tell(ctx context.Context, p *plan, d *deliver.Delivery) error {
-	s.sum.Sent++
-	switch f := d.Last().Cause; {
-	case f != nil && !f.Answered():
-		s.sum.Unreached++
-		s.unreached = cannotReach(p.target, f)
-	case d.OK():
-		s.sum.OK++
-	default:
-		s.sum.Bad++
-	}
-	if p.builtIn && s.width == 0 || s.env.Verbose {
+	if s.builtIn[e.Item] && s.width == 0 || s.env.Verbose {
 		req := d.Last().Request
 		s.env.Show("sent "+req.Method+" "+req.URL, string(req.Body))
 	}
-	r := deliveryResult{Report: d.Report(), ignored: d.Reply.Ignored(), quiet: s.env.Quiet, width: s.width}
-	if s.opts.junit != "" {
-		s.report.add(r)
+	r := &deliveryResult{Report: d.Report(), ignored: d.Reply.Ignored(), quiet: s.env.Quiet, width: s.width}
+	s.addCase(caseOf(r))
+	if e.ProbeNext && s.env.JSON {
+		s.held = r
+		return nil
 	}
-	if !s.probeDue(p, d) {
-		return s.env.Print(r)
-	}
-	return s.printProbed(ctx, d, r)
+	return s.env.Print(r)
 }
 
-// skipRest reports what an interrupt kept from being sent.
-func (s *sending) skipRest(plans []*plan) {
-	for n := s.sum.Sent; n < s.total; n++ {
-		s.report.skip(plans[n/s.opts.copies()%len(plans)].fixture.Name)
+func (s *sending) showProbe(e *deliver.Event) error {
+	if s.env.Verbose {
+		req := e.Probe.Attempt.Request
+		s.env.Show("sent "+req.Method+" "+req.URL+" (a wrong signature)", "")
+	}
+	probe := newProbeResult(s.env, e.Probe)
+	if s.held == nil {
+		return s.env.Print(probe)
+	}
+	r := s.held
+	r.Probe, s.held = probe, nil
+	return s.env.Print(r)
+}
+
+// addCase adds a case to the report, if one is asked for.
+func (s *sending) addCase(c junit.Case) {
+	if s.suite != nil {
+		c.Class, c.Name = "wxtool.send-fixture", ui.Printable(c.Name)
+		s.suite.Cases = append(s.suite.Cases, c)
 	}
 }
 
-func (s *sending) writeJUnit(env *ui.Env, name string) error {
-	return writeWhole(filepath.Join(dirOf(env, name), name), s.report.xml())
+// caseOf is a delivery as a case of a report. What comes from outside is made
+// printable, as the report is read on terminals too.
+func caseOf(r *deliveryResult) junit.Case {
+	c := junit.Case{Name: r.Fixture, Time: time.Duration(r.DurationMS * float64(time.Millisecond)), Output: ui.Printable(r.Reply.XML)}
+	switch {
+	case r.OK:
+	case r.Status == 0:
+		c.Error = problemOf(r.Reply.Problems)
+	default:
+		c.Failure = problemOf(r.Reply.Problems)
+	}
+	return c
+}
+
+// problemOf has all problems as its text, and the name of the first error.
+func problemOf(problems []verdict.Rendered) *junit.Problem {
+	var p junit.Problem
+	for _, found := range problems {
+		if found.Level == verdict.Error && p.Type == "" {
+			p.Type, p.Message = found.ID, ui.Printable(found.Problem)
+		}
+		p.Text += ui.Printable(found.Problem+"; so "+found.Effect) + "\n"
+	}
+	return &p
+}
+
+func (s *sending) writeJUnit(name string) error {
+	var b bytes.Buffer
+	if err := s.suite.Write(&b); err != nil {
+		return err
+	}
+	return writeWhole(filepath.Join(dirOf(s.env, name), name), b.Bytes())
 }

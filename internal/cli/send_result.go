@@ -1,12 +1,13 @@
 package cli
 
 import (
-	"context"
-	"errors"
-	"time"
+	"fmt"
+	"net/http"
 
 	"wxtool/internal/deliver"
+	"wxtool/internal/lang"
 	"wxtool/internal/ui"
+	"wxtool/internal/verdict"
 )
 
 // deliveryResult is a delivery as it is printed.
@@ -69,68 +70,62 @@ func verdictOf(reply deliver.ReplyReport, ignored bool) string {
 	return "the user would get this reply"
 }
 
-// deliver sends every plan as often as asked, one after the other, until the user
-// interrupts or the reader of stdout hangs up; many asks for one line each, and a
-// sum at the end.
-func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, plans []*plan, many bool) error {
-	s := newSending(env, o, plans, many)
-	err := s.all(ctx, plans)
-	env.Progress("")
-	interrupted := errors.Is(err, context.Canceled)
-	if interrupted {
-		env.Warnf("interrupted after %d of %d deliveries", s.sum.Sent, s.total)
-	}
-	stopped := interrupted || errors.Is(err, errHungUp)
-	if stopped {
-		s.skipRest(plans)
-	}
-	if o.junit != "" && (err == nil || stopped) {
-		err = errors.Join(err, s.writeJUnit(env, o.junit))
-	}
-	if many && !env.Quiet && (err == nil || interrupted) {
-		err = errors.Join(err, env.Print(sumResult{s.sum}))
-	}
-	return verdictAfter(withoutHangUp(err), s.verdict())
+// probeResult is a push with a wrong signature as it is printed. In JSON it is a
+// part of the last delivery to its target, as there is one object per delivery.
+type probeResult struct {
+	Type       string             `json:"type"` // probe
+	Status     int                `json:"status,omitempty"`
+	DurationMS float64            `json:"duration_ms"`
+	SameAnswer bool               `json:"same_answer"`
+	Error      string             `json:"error,omitempty"`
+	Problems   []verdict.Rendered `json:"problems"`
+	verbose    bool
 }
 
-// verdict is that of all deliveries made.
-func (s *sending) verdict() error {
-	if s.sum.Bad > 0 {
-		return errNo
+func newProbeResult(env *ui.Env, p *deliver.Probe) *probeResult {
+	ex := p.Attempt
+	r := &probeResult{
+		Type: "probe", DurationMS: milliseconds(ex.Duration), SameAnswer: p.Same,
+		Problems: verdict.Render(p.Problems, lang.English), verbose: env.Verbose,
 	}
-	return s.unreached
+	if ex.Response != nil {
+		r.Status = ex.Response.Status
+	}
+	if ex.Cause != nil {
+		r.Error = ex.Cause.Text
+	}
+	return r
 }
 
-func (o *sendOptions) copies() int {
-	if o.duplicate {
-		return 2
+// WriteText writes the warning, or with --verbose that there is none.
+func (r *probeResult) WriteText(p *ui.Paper) {
+	writeProblems(p, r.Problems)
+	if r.verbose && len(r.Problems) == 0 {
+		p.Linef("  a push with a wrong signature %s", ui.Word(r.outcome()))
 	}
-	return 1
 }
 
-// pace spaces deliveries evenly.
-type pace struct {
-	every time.Duration
-	next  *time.Timer
+func (r *probeResult) outcome() string {
+	switch {
+	case r.Status == 0:
+		return "got no answer: " + r.Error
+	case r.Status == http.StatusOK:
+		return "got another answer, with HTTP status 200"
+	}
+	return fmt.Sprintf("was refused with HTTP status %d", r.Status)
 }
 
-func newPace(rate float64) *pace {
-	if rate <= 0 {
-		return &pace{}
-	}
-	return &pace{every: time.Duration(float64(time.Second) / rate)}
+// sumResult is the sum of a run.
+type sumResult struct {
+	Summary deliver.Sum `json:"summary"`
 }
 
-func (p *pace) wait(ctx context.Context) error {
-	if p.next != nil {
-		select {
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		case <-p.next.C:
-		}
+func (r sumResult) WriteText(p *ui.Paper) {
+	s := r.Summary
+	text := fmt.Sprintf("%d sent, %d ok, %d bad, %d not reached", s.Sent, s.OK, s.Bad, s.Unreached)
+	if s.OK == s.Sent {
+		p.Linef("%s", p.Good(text))
+	} else {
+		p.Linef("%s", p.Bad(text))
 	}
-	if p.every > 0 {
-		p.next = time.NewTimer(p.every)
-	}
-	return ctx.Err()
 }
