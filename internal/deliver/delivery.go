@@ -80,17 +80,8 @@ func (c *Client) Deliver(ctx context.Context, p *push.Push, to *url.URL) (*Deliv
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	d.Reply = verdict.Judge(asked(d), d.Attempts)
+	d.Reply = verdict.Judge(p, d.Mode, d.Attempts)
 	return d, nil
-}
-
-// asked is a delivery's push as its answer is judged.
-func asked(d *Delivery) *verdict.Asked {
-	p := d.Push
-	return &verdict.Asked{
-		Head: &p.Head, Message: p.Message, Expect: p.Expect, Form: p.Form, Mode: d.Mode,
-		Family: p.Family, Account: &p.Account,
-	}
 }
 
 func (c *Client) attempts() int {

@@ -21,7 +21,7 @@ func (v *replyJudge) acknowledgement(body []byte) {
 			return
 		}
 		body = opened
-	case v.Form == callback.FormHardware:
+	case v.push.Form == callback.FormHardware:
 		v.add(replyPlaintext, "hardware")
 		return
 	}
@@ -51,16 +51,16 @@ func (v *replyJudge) ackField(f expect.Field) {
 	want := f.Value
 	switch f.Name {
 	case "ToUserName":
-		want = v.Head.FromUserName
+		want = v.push.Head.FromUserName
 	case "FromUserName":
-		want = v.Head.ToUserName
+		want = v.push.Head.ToUserName
 	case "CreateTime":
 		v.createTime(ackCreateTime)
 		return
 	case "MsgType":
-		want = v.Head.MsgType
+		want = v.push.Head.MsgType
 	case "Event":
-		want = cmp.Or(want, v.Head.Event)
+		want = cmp.Or(want, v.push.Head.Event)
 	}
 	got, ok := v.Document.Get(f.Name)
 	switch {

@@ -49,7 +49,7 @@ func (v *replyJudge) articles() {
 
 // articlesShown warns where not all articles reach the user.
 func (v *replyJudge) articlesShown(items int) {
-	switch shown := ArticlesShown(items, v.Head.MsgType, v.family); {
+	switch shown := ArticlesShown(items, v.push.Head.MsgType, v.family); {
 	case shown == items:
 	case shown == 1:
 		v.add(replyOneArticle, "", Fact{"n", number(items)})

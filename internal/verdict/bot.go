@@ -22,7 +22,7 @@ func (v *replyJudge) bot(reply []byte) {
 	if kind == "" {
 		kind = v.text("response_type")
 	}
-	if taken := botTakes(v.Message); !slices.Contains(taken, kind) {
+	if taken := botTakes(v.push.Message); !slices.Contains(taken, kind) {
 		v.add(botUnknownMsgType, "", Fact{"got", text(kind)}, Fact{"taken", taken})
 		return
 	}

@@ -78,7 +78,7 @@ func FuzzJudge(f *testing.F) {
 		case expect.Passive:
 			want.Content = content
 		}
-		a := in(pick(modes(), mode), pick(families(), family), asked(string(push), want))
+		a := in(pick(modes(), mode), pick(families(), family), ask(string(push), want))
 		a.Form = pick(forms(), form)
 		tries := make([]exchange.Exchange, attempts%3+1)
 		for i := range tries {
@@ -87,7 +87,7 @@ func FuzzJudge(f *testing.F) {
 				tries[i] = silence(exchange.Timeout, string(body))
 			}
 		}
-		r := verdict.Judge(&a, tries)
+		r := a.judge(tries)
 		checkProblems(t, r.Problems)
 		if r.Valid != verdict.OK(r.Problems) || r.Kind == "" {
 			t.Errorf("valid %t, kind %q, problems %q", r.Valid, r.Kind, names(r.Problems))

@@ -6,12 +6,11 @@ import (
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
 	"wxtool/internal/expect"
-	"wxtool/internal/verdict"
 )
 
 // waybill is a push that takes an acknowledgement with these fields.
-func waybill(fields ...expect.Field) verdict.Asked {
-	return asked("<xml><ToUserName>gh_1</ToUserName><FromUserName>oFan</FromUserName><MsgType>event</MsgType><Event>add_waybill</Event></xml>",
+func waybill(fields ...expect.Field) asked {
+	return ask("<xml><ToUserName>gh_1</ToUserName><FromUserName>oFan</FromUserName><MsgType>event</MsgType><Event>add_waybill</Event></xml>",
 		expect.Answer{Kind: expect.Fields, Fields: fields})
 }
 
@@ -60,8 +59,8 @@ func ackCases() []replyCase {
 }
 
 // toBot is a push to a smart bot, in plaintext so that replies need no envelope.
-func toBot(push string) verdict.Asked {
-	a := in(callback.Plain, "work", asked(push, expect.Answer{Kind: expect.Bot}))
+func toBot(push string) asked {
+	a := in(callback.Plain, "work", ask(push, expect.Answer{Kind: expect.Bot}))
 	a.Form, a.Account.ReceiveID = callback.FormBot, ""
 	return a
 }
@@ -72,7 +71,7 @@ func botCases() []replyCase {
 	const text, stream = `{"msgtype":"text","text":{"content":"hi"}}`, `{"msgtype":"stream","stream":{"id":"1","finish":false,"content":""}}`
 	const card, changed = `{"msgtype":"template_card","template_card":{"card_type":"text_notice"}}`, `{"response_type":"update_template_card","template_card":{"card_type":"text_notice"}}`
 	safe := toBot(said)
-	safe.Mode = callback.Safe
+	safe.mode = callback.Safe
 	unknown := []string{"bot/unknown-msg-type"}
 	return []replyCase{
 		{"bot, nothing", toBot(said), once(""), "empty", nil, ""},
@@ -96,9 +95,9 @@ func botCases() []replyCase {
 		{"empty stream id and finish in words", toBot(said), once(`{"msgtype":"stream","stream":{"id":"","finish":"yes"}}`), "bot", []string{"bot/empty-part", "bot/wrong-part"}, `stream/finish is "yes", it must be true or false`},
 		{"no card type", toBot(clicked), once(`{"response_type":"update_template_card","template_card":{}}`), "bot", []string{"bot/missing-part"}, "template_card/card_type is missing"},
 		{"XML to a bot", toBot(said), once(`<xml></xml>`), "bot", []string{"bot/not-json"}, "the reply is no JSON object: "},
-		{"bot, encrypted", safe, once(sealed(safe.Account, callback.ReplyLower, stream)), "bot", nil, ""},
-		{"another nonce", safe, once(sealedFor(safe.Account, callback.ReplyLower, stream, "1")), "other", []string{"bot/wrong-nonce"}, `the reply's nonce is "1"; `},
-		{"bot, names in capitals", safe, once(sealed(safe.Account, callback.ReplyJSON, stream)), "other", []string{"reply/wrong-envelope"}, ""},
+		{"bot, encrypted", safe, once(sealed(&safe.Account, callback.ReplyLower, stream)), "bot", nil, ""},
+		{"another nonce", safe, once(sealedFor(&safe.Account, callback.ReplyLower, stream, "1")), "other", []string{"bot/wrong-nonce"}, `the reply's nonce is "1"; `},
+		{"bot, names in capitals", safe, once(sealed(&safe.Account, callback.ReplyJSON, stream)), "other", []string{"reply/wrong-envelope"}, ""},
 	}
 }
 

@@ -39,7 +39,7 @@ func (v *replyJudge) passive(body []byte) {
 // read parses a passive reply. A push in JSON may be answered in JSON.
 func (v *replyJudge) read(reply []byte) bool {
 	var err error
-	if v.Head.JSON && message.IsJSON(reply) {
+	if v.push.Head.JSON && message.IsJSON(reply) {
 		if v.Document, err = parsed(message.ParseJSON(reply)); err != nil {
 			v.Kind = v.flatType()
 			v.add(replyNotJSON, "", Fact{"why", text(err.Error())})
@@ -108,11 +108,11 @@ func (v *replyJudge) addresses() {
 	switch {
 	case to == "" && from == "":
 		v.add(replyNoAddresses, "")
-	case v.Head.FromUserName != "" && to == v.Head.ToUserName && from == v.Head.FromUserName:
+	case v.push.Head.FromUserName != "" && to == v.push.Head.ToUserName && from == v.push.Head.FromUserName:
 		v.add(replyNotSwapped, "")
 	default:
-		v.address(replyWrongToUser, to, v.Head.FromUserName)
-		v.address(replyWrongFromUser, from, v.Head.ToUserName)
+		v.address(replyWrongToUser, to, v.push.Head.FromUserName)
+		v.address(replyWrongFromUser, from, v.push.Head.ToUserName)
 	}
 }
 

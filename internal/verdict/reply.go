@@ -10,18 +10,8 @@ import (
 	"wxtool/internal/exchange"
 	"wxtool/internal/expect"
 	"wxtool/internal/message"
+	"wxtool/internal/push"
 )
-
-// Asked is a push as it was sent: what its answer is judged against.
-type Asked struct {
-	Head    *message.Head // of Message; empty where it is not readable
-	Message []byte
-	Expect  expect.Answer // where its Kind is empty, see [expect.Guess]
-	Form    callback.Form // of the envelope
-	Mode    callback.Mode // in which it was sent
-	Family  string        // platform of its fixture, "" for a file of the user's
-	Account *callback.Account
-}
 
 // Reply is the judgement of an answer. Kind is the passive reply's MsgType,
 // "bot", "ack", "success", "empty", "other" for a body that is none of them, or
@@ -51,7 +41,8 @@ func (r *Reply) Require(want string) {
 // replyJudge gathers the problems of one answer.
 type replyJudge struct {
 	Reply
-	*Asked
+	push     *push.Push
+	mode     callback.Mode // in which it was sent
 	family   Family
 	expect   expect.Answer
 	nonce    string // of the last attempt's URL
@@ -60,15 +51,13 @@ type replyJudge struct {
 	opened   callback.Opened
 }
 
-// Judge says what the answer to a push is worth: that of the last attempt, of
-// which there must be one.
-func Judge(asked *Asked, attempts []exchange.Exchange) Reply {
+// Judge says what the answer to a push is worth that was sent in a mode: that of
+// the last attempt, of which there must be one.
+func Judge(p *push.Push, mode callback.Mode, attempts []exchange.Exchange) Reply {
 	last := &attempts[len(attempts)-1]
-	v := &replyJudge{
-		Asked: asked, family: FamilyOf(asked.Account.Platform, asked.Family), expect: asked.Expect, nonce: nonceOf(last), attempts: attempts,
-	}
+	v := &replyJudge{push: p, mode: mode, family: FamilyOf(p.Account.Platform, p.Family), expect: p.Expect, nonce: nonceOf(last), attempts: attempts}
 	if v.expect.Kind == "" {
-		v.expect.Kind = expect.Guess(asked.Head.InfoType).Kind
+		v.expect.Kind = expect.Guess(p.Head.InfoType).Kind
 	}
 	if last.Response == nil {
 		v.unanswered(last.Cause)

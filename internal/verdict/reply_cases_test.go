@@ -6,13 +6,12 @@ import (
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
 	"wxtool/internal/expect"
-	"wxtool/internal/verdict"
 )
 
 // replyCase is an answer to a push and what it is worth.
 type replyCase struct {
 	name     string
-	asked    verdict.Asked
+	asked    asked
 	attempts []exchange.Exchange
 	kind     string
 	want     []string // names of problems, see nameOf
@@ -36,14 +35,14 @@ const (
 )
 
 // release is the push of an open platform's release check.
-func release() verdict.Asked {
+func release() asked {
 	a := toText(expect.Passive)
 	a.Expect.Content = "hello"
 	return a
 }
 
 func bodyCases() []replyCase {
-	notice := asked("<xml><InfoType>component_verify_ticket</InfoType></xml>", expect.Answer{})
+	notice := ask("<xml><InfoType>component_verify_ticket</InfoType></xml>", expect.Answer{})
 	return []replyCase{
 		{"a good reply", toText(""), once(good), "text", nil, ""},
 		{"nothing", toText(""), once(""), "empty", nil, ""},
@@ -81,9 +80,9 @@ func sealedCases() []replyCase {
 	token.Token, id.ReceiveID = "other", "wx0000000000000000"
 	safe, unread := in(callback.Safe, "", toText("")), in(callback.Safe, "", toText(expect.Unread))
 	right := sealed(mp, callback.ReplyXML, good)
-	toJSON := in(callback.Safe, "", asked(`{"ToUserName":"gh_1","FromUserName":"oFan","MsgType":"text"}`, expect.Answer{}))
+	toJSON := in(callback.Safe, "", ask(`{"ToUserName":"gh_1","FromUserName":"oFan","MsgType":"text"}`, expect.Answer{}))
 	rooted := strings.NewReplacer("<xml>", "<root>", "</xml>", "</root>")
-	hardware := in(callback.Safe, "work", asked(`{"msg_type":"event"}`, expect.Answer{Kind: expect.Fields, Fields: []expect.Field{{Name: "errcode", Value: "0"}}}))
+	hardware := in(callback.Safe, "work", ask(`{"msg_type":"event"}`, expect.Answer{Kind: expect.Fields, Fields: []expect.Field{{Name: "errcode", Value: "0"}}}))
 	hardware.Form = callback.FormHardware
 	return []replyCase{
 		{"encrypted", safe, once(right), "text", nil, ""},
@@ -111,8 +110,8 @@ func sealedCases() []replyCase {
 		{"unread, another Token", unread, once(sealed(&token, callback.ReplyXML, good)), "other", []string{"reply/not-read"}, "is usual; it does not decrypt either: "},
 		{"unread, encrypted in plain mode", toText(expect.Unread), once(right), "other", []string{"reply/not-read"}, "is usual; so"},
 		{"hardware answered plainly", hardware, once(`{"errcode":0}`), "ack", []string{"reply/plaintext-in-safe-mode:hardware"}, notGot},
-		{"hardware answered", hardware, once(sealed(hardware.Account, callback.ReplyLower, `{"errcode":0}`)), "ack", nil, ""},
-		{"hardware answered in capitals", hardware, once(sealed(hardware.Account, callback.ReplyJSON, `{"errcode":0}`)), "ack", []string{"reply/wrong-envelope"}, ""},
+		{"hardware answered", hardware, once(sealed(&hardware.Account, callback.ReplyLower, `{"errcode":0}`)), "ack", nil, ""},
+		{"hardware answered in capitals", hardware, once(sealed(&hardware.Account, callback.ReplyJSON, `{"errcode":0}`)), "ack", []string{"reply/wrong-envelope"}, ""},
 	}
 }
 
@@ -125,7 +124,7 @@ func cutFrame(acct *callback.Account) string {
 }
 
 func formCases() []replyCase {
-	toJSON := asked(`{"ToUserName":"gh_1","FromUserName":"oFan","MsgType":"text"}`, expect.Answer{})
+	toJSON := ask(`{"ToUserName":"gh_1","FromUserName":"oFan","MsgType":"text"}`, expect.Answer{})
 	const inJSON = `{"ToUserName":"oFan","FromUserName":"gh_1","CreateTime":1751328001,"MsgType":"text","Content":"hello"}`
 	return []replyCase{
 		{"plain text", toText(""), once("thanks!"), "other", []string{"reply/not-xml"}, `the reply is plain text, neither XML nor the word success: "thanks!"` + faultMP},
@@ -197,7 +196,7 @@ func timeCases() []replyCase {
 }
 
 func contentCases() []replyCase {
-	event := asked("<xml><ToUserName>gh_1</ToUserName><FromUserName>oFan</FromUserName><MsgType>event</MsgType><Event>subscribe</Event></xml>", expect.Answer{})
+	event := ask("<xml><ToUserName>gh_1</ToUserName><FromUserName>oFan</FromUserName><MsgType>event</MsgType><Event>subscribe</Event></xml>", expect.Answer{})
 	member := in(callback.Plain, "work", toText(""))
 	music := func(inside string) []exchange.Exchange { return once(typed("music", inside)) }
 	const url, thumb = "<MusicUrl>https://example.com/a.mp3</MusicUrl>", "<ThumbMediaId>m</ThumbMediaId>"

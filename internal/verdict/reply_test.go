@@ -13,7 +13,7 @@ import (
 func TestReplies(t *testing.T) {
 	for _, c := range replyCases() {
 		t.Run(c.name, func(t *testing.T) {
-			r := verdict.Judge(&c.asked, c.attempts)
+			r := c.asked.judge(c.attempts)
 			check(t, r.Problems, c.want, c.says)
 			if r.Kind != c.kind || r.Valid != verdict.OK(r.Problems) {
 				t.Errorf("kind %s, want %s; valid %t, problems %q", r.Kind, c.kind, r.Valid, names(r.Problems))
@@ -32,7 +32,7 @@ func TestPlaintext(t *testing.T) {
 	forged := sealed(&other, callback.ReplyXML, good)
 	for _, test := range []struct {
 		name      string
-		asked     verdict.Asked
+		asked     asked
 		body      string
 		encrypted bool
 		shown     string
@@ -48,7 +48,7 @@ func TestPlaintext(t *testing.T) {
 		{"unread, nothing", unread, sealed(mp, callback.ReplyXML, ""), true, "", false},
 		{"unread, forged", unread, forged, true, forged, false},
 	} {
-		r := verdict.Judge(&test.asked, once(test.body))
+		r := test.asked.judge(once(test.body))
 		if r.Encrypted != test.encrypted || string(r.XML) != test.shown || (r.Document != nil) != test.document {
 			t.Errorf("%s: encrypted %t, shown %q, document %v; want %t, %q, %t", test.name, r.Encrypted, r.XML, r.Document, test.encrypted, test.shown, test.document)
 		}
@@ -58,7 +58,7 @@ func TestPlaintext(t *testing.T) {
 // TestIgnored: only an answer that the platform does not read is ignored.
 func TestIgnored(t *testing.T) {
 	for _, c := range replyCases() {
-		r := verdict.Judge(&c.asked, c.attempts)
+		r := c.asked.judge(c.attempts)
 		if want := slices.Equal(c.want, []string{"reply/not-read"}); r.Ignored() != want {
 			t.Errorf("%s: ignored %t", c.name, !want)
 		}
@@ -68,7 +68,7 @@ func TestIgnored(t *testing.T) {
 // TestRequire: a demand of the user's is an error like the platform's.
 func TestRequire(t *testing.T) {
 	push := toText("")
-	r := verdict.Judge(&push, once(good))
+	r := push.judge(once(good))
 	r.Require("hello")
 	check(t, r.Problems, nil, "")
 	r.Require("天气")
@@ -81,8 +81,8 @@ func TestRequire(t *testing.T) {
 // TestJudgeChangesNothing: the push can be judged again.
 func TestJudgeChangesNothing(t *testing.T) {
 	for _, c := range replyCases() {
-		first := verdict.Judge(&c.asked, c.attempts)
-		second := verdict.Judge(&c.asked, c.attempts)
+		first := c.asked.judge(c.attempts)
+		second := c.asked.judge(c.attempts)
 		if a, b := names(first.Problems), names(second.Problems); !slices.Equal(a, b) || first.Kind != second.Kind {
 			t.Errorf("%s: %s %q, then %s %q", c.name, first.Kind, a, second.Kind, b)
 		}
@@ -109,7 +109,7 @@ func TestArticlesShown(t *testing.T) {
 func BenchmarkJudge(b *testing.B) {
 	mp := account(callback.MP)
 	for name, c := range map[string]struct {
-		asked    verdict.Asked
+		asked    asked
 		attempts []exchange.Exchange
 	}{
 		"plain": {toText(""), once(good)}, "safe": {in(callback.Safe, "", toText("")), once(sealed(mp, callback.ReplyXML, good))},
@@ -117,7 +117,7 @@ func BenchmarkJudge(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if r := verdict.Judge(&c.asked, c.attempts); r.Problems != nil {
+				if r := c.asked.judge(c.attempts); r.Problems != nil {
 					b.Fatal(names(r.Problems))
 				}
 			}

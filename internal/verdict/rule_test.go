@@ -15,7 +15,7 @@ import (
 // allProblems is what all cases of this package's tests come to.
 func allProblems() (all []verdict.Problem) {
 	for _, c := range replyCases() {
-		all = append(all, verdict.Judge(&c.asked, c.attempts).Problems...)
+		all = append(all, c.asked.judge(c.attempts).Problems...)
 	}
 	for _, c := range handshakeCases() {
 		all = append(all, c.hands.Judge()...)
@@ -25,7 +25,7 @@ func allProblems() (all []verdict.Problem) {
 		all = append(all, problems...)
 	}
 	push := toText("")
-	r := verdict.Judge(&push, once(good))
+	r := push.judge(once(good))
 	r.Require("weather")
 	return append(all, r.Problems...)
 }
@@ -188,7 +188,7 @@ func TestFactsAreBounded(t *testing.T) {
 	long := strings.Repeat("长", 1<<20)
 	push := toText("")
 	for _, body := range []string{but("oFan", long), "<" + long + "></" + long + ">", but("[text]", "["+long+"]"), long} {
-		for _, p := range verdict.Render(verdict.Judge(&push, once(body)).Problems, lang.English) {
+		for _, p := range verdict.Render(push.judge(once(body)).Problems, lang.English) {
 			if len(p.Problem) > 1000 || !strings.Contains(p.Problem, "…") || !utf8.ValidString(p.Problem) {
 				t.Errorf("%s: %d bytes: %.200s", p.ID, len(p.Problem), p.Problem)
 			}

@@ -12,21 +12,21 @@ import (
 // where a problem was found that makes reading on pointless.
 func (v *replyJudge) decrypt(body []byte) ([]byte, bool) {
 	e := &v.envelope
-	plain := e.Form == "xml" && len(e.Text("MsgType")) > 0 || e.Form == "json" && v.Head.JSON
+	plain := e.Form == "xml" && len(e.Text("MsgType")) > 0 || e.Form == "json" && v.push.Head.JSON
 	switch {
-	case !e.Encrypted() && v.Mode == callback.Safe && plain:
+	case !e.Encrypted() && v.mode == callback.Safe && plain:
 		v.Kind = cmp.Or(string(e.Text("MsgType")), "other")
 		v.add(replyPlaintext, "")
 		return nil, false
 	case !e.Encrypted():
 		return body, true
-	case v.Mode == callback.Plain:
+	case v.mode == callback.Plain:
 		v.add(replyEncrypted, "")
 		return nil, false
 	case e.Form == "xml" && string(e.Root()) != "xml":
 		v.add(replyWrongRoot, "", Fact{"root", text(e.Root())})
 		return nil, false
-	case e.JSON() && !v.Head.JSON:
+	case e.JSON() && !v.push.Head.JSON:
 		v.add(replyJSONEnvelope, "")
 		return nil, false
 	}
@@ -36,15 +36,15 @@ func (v *replyJudge) decrypt(body []byte) ([]byte, bool) {
 // open decrypts the envelope, which must have the form of its push's.
 func (v *replyJudge) open() ([]byte, bool) {
 	v.Encrypted = true
-	if err := v.Account.OpenReply(&v.opened, &v.envelope); err != nil {
+	if err := v.push.Account.OpenReply(&v.opened, &v.envelope); err != nil {
 		v.cannotOpen(err)
 		return nil, false
 	}
-	if v.Form != callback.FormUsual && !v.opened.Lower {
+	if v.push.Form != callback.FormUsual && !v.opened.Lower {
 		v.add(replyWrongEnvelope, "")
 		return nil, false
 	}
-	if got := v.envelope.Text("Nonce"); v.Form == callback.FormBot && string(got) != v.nonce {
+	if got := v.envelope.Text("Nonce"); v.push.Form == callback.FormBot && string(got) != v.nonce {
 		v.add(botWrongNonce, "", Fact{"got", text(got)})
 		return nil, false
 	}
@@ -68,11 +68,11 @@ func (v *replyJudge) cannotOpen(err error) {
 // readable is the plaintext of an answer that the platform does not read. Where
 // it should have decrypted it is the body, and why says what is wrong with it.
 func (v *replyJudge) readable(body []byte) (plaintext []byte, why phrase) {
-	if v.Mode == callback.Plain || !v.envelope.Encrypted() {
+	if v.mode == callback.Plain || !v.envelope.Encrypted() {
 		return body, phrase{}
 	}
 	v.Encrypted = true
-	if err := v.Account.OpenReply(&v.opened, &v.envelope); err != nil {
+	if err := v.push.Account.OpenReply(&v.opened, &v.envelope); err != nil {
 		return body, undecrypted.with(Fact{"why", text(err.Error())})
 	}
 	return v.opened.Message, phrase{}

@@ -10,7 +10,7 @@ import (
 	"wxtool/internal/exchange"
 	"wxtool/internal/expect"
 	"wxtool/internal/lang"
-	"wxtool/internal/message"
+	"wxtool/internal/push"
 	"wxtool/internal/verdict"
 	"wxtool/internal/wxcrypt"
 )
@@ -40,23 +40,31 @@ func account(platform callback.Platform) *callback.Account {
 	return &callback.Account{Platform: platform, Token: token, Key: key, AppID: corp, ReceiveID: corp}
 }
 
-// asked is a push of an Official Account in plain mode.
-func asked(push string, want expect.Answer) verdict.Asked {
-	head, err := message.Scan([]byte(push))
-	if err != nil {
-		head = &message.Head{}
-	}
-	return verdict.Asked{Head: head, Message: []byte(push), Expect: want, Mode: callback.Plain, Account: account(callback.MP)}
+// asked is a push and the mode in which it was sent.
+type asked struct {
+	push.Push
+	mode callback.Mode
+}
+
+func (a *asked) judge(attempts []exchange.Exchange) verdict.Reply {
+	return verdict.Judge(&a.Push, a.mode, attempts)
+}
+
+// ask is a push of an Official Account in plain mode.
+func ask(message string, want expect.Answer) asked {
+	p := push.Of("x", []byte(message), *account(callback.MP))
+	p.Expect = want
+	return asked{*p, callback.Plain}
 }
 
 // toText is pushed, and what it takes.
-func toText(kind expect.Kind) verdict.Asked { return asked(pushed, expect.Answer{Kind: kind}) }
+func toText(kind expect.Kind) asked { return ask(pushed, expect.Answer{Kind: kind}) }
 
 // in is a push in another mode, or of another family, or both.
-func in(mode callback.Mode, family string, a verdict.Asked) verdict.Asked {
-	a.Mode, a.Family = mode, family
+func in(mode callback.Mode, family string, a asked) asked {
+	a.mode, a.Family = mode, family
 	if strings.HasPrefix(family, "work") {
-		a.Account = account(callback.Work)
+		a.Account = *account(callback.Work)
 	}
 	return a
 }
