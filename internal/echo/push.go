@@ -40,30 +40,47 @@ func (s *Server) handshake(query callback.Query, event *Event) *exchange.Respons
 }
 
 func (s *Server) push(query callback.Query, event *Event) *exchange.Response {
-	body := event.Exchange.Request.Body
-	opened, err := s.Account.Open(query, body)
+	envelope, opened := new(callback.Envelope), new(callback.Opened)
+	envelope.Read(event.Exchange.Request.Body) // what opens it returns the error
+	err := s.Account.OpenPush(opened, query, envelope)
 	if err != nil && s.AllowUnsigned && errors.Is(err, wxcrypt.ErrSignature) {
-		opened, err = s.openUnsigned(body)
+		err = s.openUnsigned(opened, envelope, event.Exchange.Request.Body)
 	}
 	if err != nil {
 		return s.refuse(event, err)
 	}
 	event.Kind, event.Push = Pushed, opened
-	opened.Message, event.Control = message.Clean(opened.Message)
-	head, err := message.Scan(opened.Message)
+	flat, err := event.read()
 	if err != nil {
 		return event.fail(http.StatusBadRequest, err)
 	}
-	event.Head = head
-	return s.reply(query, event)
+	head := flat.Head()
+	event.Head = &head
+	return s.reply(query, event, flat)
 }
 
-func (s *Server) openUnsigned(body []byte) (*callback.Opened, error) {
-	env, opened := new(callback.Envelope), new(callback.Opened)
-	if env.Read(body) == nil && len(env.Encrypt()) > 0 && s.Account.Key != nil {
-		return opened, s.Account.OpenUnchecked(opened, env)
+// read reads the push. One with control characters, which the platform passes on
+// when a user types them, is cleaned first.
+func (e *Event) read() (*message.Flat, error) {
+	flat, err := e.Push.Flat()
+	if err == nil {
+		return flat, nil
 	}
-	return &callback.Opened{Message: body, Mode: callback.Plain}, nil
+	cleaned, found := message.Clean(e.Push.Message)
+	if len(found) == 0 {
+		return nil, err
+	}
+	e.Control = found
+	e.Push.Replace(cleaned)
+	return e.Push.Flat()
+}
+
+func (s *Server) openUnsigned(opened *callback.Opened, envelope *callback.Envelope, body []byte) error {
+	if envelope.Encrypted() && s.Account.Key != nil {
+		return s.Account.OpenUnchecked(opened, envelope)
+	}
+	*opened = callback.Opened{Message: body, Mode: callback.Plain}
+	return nil
 }
 
 // refuse answers 403 to a wrong signature, and 400 to what cannot be read. That a
@@ -93,9 +110,9 @@ func (s *Server) status() int {
 }
 
 // reply answers in the mode in which the push came.
-func (s *Server) reply(query callback.Query, event *Event) *exchange.Response {
+func (s *Server) reply(query callback.Query, event *Event, flat *message.Flat) *exchange.Response {
 	want := s.Expect(query, event.Push.Message, event.Head)
-	plain, err := s.Reply(Push{Message: event.Push.Message, Head: event.Head, Expect: want})
+	plain, err := s.Reply(Push{Message: event.Push.Message, Flat: flat, Head: event.Head, Expect: want})
 	if err != nil {
 		return event.fail(http.StatusInternalServerError, err)
 	}

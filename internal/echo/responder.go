@@ -16,6 +16,7 @@ import (
 // Push is what a reply is made to.
 type Push struct {
 	Message []byte
+	Flat    *message.Flat // of Message
 	Head    *message.Head
 	Expect  expect.Answer
 }
@@ -35,7 +36,7 @@ func Echo(now func() time.Time) Responder {
 	return func(p Push) ([]byte, error) {
 		switch {
 		case p.Expect.Kind == expect.Fields:
-			return acknowledge(p, now())
+			return acknowledge(p, now()), nil
 		case p.Expect.Kind == expect.Empty, p.Expect.Kind == expect.Bot:
 			return nil, nil
 		case p.Expect.Content != "":
@@ -52,10 +53,8 @@ func echoed(p Push) string {
 		return fmt.Sprintf("[event %s]", p.Head.Event)
 	}
 	if p.Head.MsgType == "text" {
-		if m, err := message.Parse(p.Message); err == nil {
-			if content, _ := m.Get("Content"); content != "" {
-				return message.CutText(content, message.MaxText)
-			}
+		if content := string(p.Flat.Text("Content")); content != "" {
+			return message.CutText(content, message.MaxText)
 		}
 	}
 	return fmt.Sprintf("[%s]", p.Head.MsgType)
@@ -63,15 +62,10 @@ func echoed(p Push) string {
 
 // acknowledge fills in what the push asks for: the addresses swapped, its own
 // values where it has them, else zero, as a service that did what was asked.
-func acknowledge(p Push, now time.Time) ([]byte, error) {
-	doc, err := message.ParseDocument(p.Message)
-	if err != nil {
-		return nil, err
-	}
+func acknowledge(p Push, now time.Time) []byte {
 	var fields []message.Field
 	for _, f := range p.Expect.Fields {
-		own, _ := doc.Get(f.Name)
-		field := message.Field{Name: f.Name, Text: cmp.Or(f.Value, own, "0")}
+		field := message.Field{Name: f.Name, Text: cmp.Or(f.Value, string(p.Flat.Text(f.Name)), "0")}
 		switch f.Name {
 		case "ToUserName":
 			field.Text = p.Head.FromUserName
@@ -86,9 +80,9 @@ func acknowledge(p Push, now time.Time) ([]byte, error) {
 		fields = append(fields, field)
 	}
 	if p.Head.JSON {
-		return jsonAck(fields), nil
+		return jsonAck(fields)
 	}
-	return message.Compose(fields...), nil
+	return message.Compose(fields...)
 }
 
 func jsonAck(fields []message.Field) []byte {
@@ -109,11 +103,12 @@ func jsonAck(fields []message.Field) []byte {
 // Template answers with a reply of the user's, addressed to the sender. Bytes
 // that are not XML are answered as they are.
 func Template(reply []byte, now func() time.Time) Responder {
+	template, err := message.Parse(reply)
+	if err != nil {
+		return Literal(string(reply))
+	}
 	return func(p Push) ([]byte, error) {
-		m, err := message.Parse(reply)
-		if err != nil {
-			return reply, nil
-		}
+		m := template.Clone()
 		m.Address(p.Head, now())
 		return m.Bytes(), nil
 	}

@@ -22,6 +22,9 @@ type Flat struct {
 	scratch  []byte        // texts that are not in one piece in the data
 }
 
+// usualElements is how many elements most messages have at most.
+const usualElements = 12
+
 // Element is one element of the first level. Text is all text and CDATA that
 // is directly inside it; a JSON object, array or null has none.
 type Element struct{ Name, Text []byte }
@@ -30,6 +33,9 @@ type Element struct{ Name, Text []byte }
 // Parse takes. Errors unwrap to ErrEmpty, ErrSyntax, ErrDoctype or ErrDuplicate;
 // after an error the Flat is empty.
 func (f *Flat) Read(data []byte) error {
+	if f.elements == nil {
+		f.elements = make([]Element, 0, usualElements)
+	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	f.reset()
 	if f.readFast(data) {

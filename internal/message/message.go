@@ -158,3 +158,6 @@ func textOf(e *etree.Element) string {
 	}
 	return b.String()
 }
+
+// Clone returns a copy that can be edited without changing m.
+func (m *Message) Clone() *Message { return &Message{m.doc.Copy()} }
