@@ -62,7 +62,7 @@ func newActEvent(out *sandbox.Outcome) actEvent { return actEvent{"act", out} }
 func actSize(out *sandbox.Outcome) int {
 	size := 1<<10 + len(out.Value) + len(out.Note)
 	for i := range out.Pushes {
-		size += 1<<10 + len(out.Pushes[i].Message) + len(out.Pushes[i].Reply.XML)
+		size += 1<<10 + len(out.Pushes[i].Message) + len(out.Pushes[i].Reply.Body)
 	}
 	return size
 }

@@ -29,8 +29,8 @@ func (r deliveryResult) WriteText(p *ui.Paper) {
 	if r.width > 0 {
 		return
 	}
-	if r.Reply.XML != "" {
-		p.Block("  ", r.Reply.XML)
+	if r.Reply.Body != "" {
+		p.Block("  ", r.Reply.Body)
 	}
 	if r.OK {
 		p.Linef("  %s", p.Dim(verdictOf(r.Reply, r.ignored)))

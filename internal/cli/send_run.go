@@ -136,7 +136,7 @@ func (s *sending) addCase(c junit.Case) {
 // caseOf is a delivery as a case of a report. What comes from outside is made
 // printable, as the report is read on terminals too.
 func caseOf(r *deliveryResult) junit.Case {
-	c := junit.Case{Name: r.Fixture, Time: time.Duration(r.DurationMS * float64(time.Millisecond)), Output: ui.Printable(r.Reply.XML)}
+	c := junit.Case{Name: r.Fixture, Time: time.Duration(r.DurationMS * float64(time.Millisecond)), Output: ui.Printable(r.Reply.Body)}
 	switch {
 	case r.OK:
 	case r.Status == 0:

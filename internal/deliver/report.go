@@ -4,10 +4,11 @@ import (
 	"time"
 
 	"wxtool/internal/lang"
+	"wxtool/internal/message"
 	"wxtool/internal/verdict"
 )
 
-// Report is a delivery as it is told to others. Durations are milliseconds.
+// Report is a delivery as it is printed in JSON. Durations are milliseconds.
 type Report struct {
 	Fixture    string          `json:"fixture"` // the push's name
 	URL        string          `json:"url"`
@@ -30,13 +31,15 @@ type AttemptReport struct {
 // ReplyReport is the judgement of the answer.
 type ReplyReport struct {
 	Kind      string             `json:"kind"`
-	XML       string             `json:"xml"`
+	Body      string             `json:"body"`             // in plaintext
+	Format    string             `json:"format,omitempty"` // of Body: xml, json or text; none of an empty one
+	XML       string             `json:"xml"`              // Body under its older name
 	Encrypted bool               `json:"encrypted"`
 	Valid     bool               `json:"valid"`
 	Problems  []verdict.Rendered `json:"problems"`
 }
 
-// Report tells the delivery.
+// Report returns the delivery as it is printed.
 func (d *Delivery) Report() Report {
 	r := Report{Fixture: d.Push.Name, URL: d.URL.String(), Mode: string(d.Mode), OK: d.OK(), Attempts: []AttemptReport{}}
 	for _, a := range d.Attempts {
@@ -51,6 +54,14 @@ func (d *Delivery) Report() Report {
 		r.DurationMS += attempt.DurationMS
 		r.Status = attempt.Status
 	}
-	r.Reply = ReplyReport{d.Reply.Kind, string(d.Reply.XML), d.Reply.Encrypted, d.Reply.Valid, verdict.Render(d.Reply.Problems, lang.English)}
+	r.Reply = newReplyReport(&d.Reply)
 	return r
+}
+
+func newReplyReport(r *verdict.Reply) ReplyReport {
+	body := string(r.XML)
+	return ReplyReport{
+		Kind: r.Kind, Body: body, Format: message.FormatOf(r.XML), XML: body, Encrypted: r.Encrypted, Valid: r.Valid,
+		Problems: verdict.Render(r.Problems, lang.English),
+	}
 }

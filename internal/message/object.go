@@ -126,15 +126,23 @@ func (w *jsonWriter) node(n *node) {
 }
 
 // FormatOf names the form of a body as JSON output does: xml, json, text for
-// anything else, and nothing for an empty body.
+// anything else, pages in HTML too, and nothing for an empty body.
 func FormatOf(body []byte) string {
+	trimmed := bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
 	switch {
 	case len(body) == 0:
 		return ""
 	case IsJSON(body):
 		return "json"
-	case bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))), []byte("<")):
+	case bytes.HasPrefix(trimmed, []byte("<")) && !isPage(trimmed):
 		return "xml"
 	}
 	return "text"
+}
+
+// isPage reports whether text begins as a page in HTML does. A message has no
+// DOCTYPE.
+func isPage(text []byte) bool {
+	begin := bytes.ToLower(text[:min(len(text), len("<!doctype"))])
+	return bytes.HasPrefix(begin, []byte("<!doctype")) || bytes.HasPrefix(begin, []byte("<html>")) || bytes.HasPrefix(begin, []byte("<html "))
 }

@@ -192,6 +192,7 @@ func TestJSONShape(t *testing.T) {
 func TestFormatOf(t *testing.T) {
 	for body, want := range map[string]string{
 		"": "", "<xml></xml>": "xml", "\ufeff \n<xml>": "xml", `{"a":1}`: "json", " {": "json", "success": "text", " ": "text", "[1]": "text",
+		"<!DOCTYPE html>\n<p>": "text", "\n<HTML><body>": "text", "<!doctype html PUBLIC": "text", "<htmlx/>": "xml", "<!-- sample --><xml/>": "xml",
 	} {
 		if got := message.FormatOf([]byte(body)); got != want {
 			t.Errorf("%q: %q, want %q", body, got, want)
