@@ -67,32 +67,32 @@ func (s *Server) Do(ctx context.Context, act Act) (*Outcome, error) {
 }
 
 // begin takes the step within the sandbox, so that only the pushes are left.
-func (s *Server) begin(act Act) (st *step, err error) {
-	s.world.Update(func(tx *world.Tx) { st, err = s.take(tx, act) })
-	return st, err
+func (s *Server) begin(act Act) (x *execution, err error) {
+	s.world.Update(func(tx *world.Tx) { x, err = s.take(tx, act) })
+	return x, err
 }
 
-func (s *Server) take(tx *world.Tx, act Act) (*step, error) {
-	st, err := s.prepare(tx, act)
+func (s *Server) take(tx *world.Tx, act Act) (*execution, error) {
+	x, err := s.prepare(tx, act)
 	if err != nil {
 		return nil, err
 	}
-	before := st.user
-	if err := st.action.take(st); err != nil {
+	before := x.user
+	if err := x.action.take(x); err != nil {
 		return nil, err
 	}
-	if st.account.To == nil {
-		if err := st.withoutServer(before); err != nil {
+	if x.account.To == nil {
+		if err := x.withoutServer(before); err != nil {
 			return nil, err
 		}
 	}
 	stranger := !before.Following
-	if stranger && !st.user.Following && len(st.pushes) > 0 && st.account.Platform == MP {
-		st.note = st.user.Name + " does not follow, and most phones show such a user no chat; follow comes first"
+	if stranger && !x.user.Following && len(x.pushes) > 0 && x.account.Platform == MP {
+		x.note = x.user.Name + " does not follow, and most phones show such a user no chat; follow comes first"
 	}
-	tx.SetUser(st.user)
-	st.tx = nil
-	return st, nil
+	tx.SetUser(x.user)
+	x.tx = nil
+	return x, nil
 }
 
 // Outcome is what came of an act.
@@ -108,10 +108,10 @@ type Outcome struct {
 	OK      bool      `json:"ok"` // every push arrived and was answered well
 }
 
-func (st *step) outcome() *Outcome {
+func (x *execution) outcome() *Outcome {
 	return &Outcome{
-		Time: st.now, Action: st.action.name, Value: st.act.Value, User: Person(st.user), AgentID: st.agentID,
-		Pushes: []Pushed{}, Phone: append([]string{}, st.phone...), Note: st.note, OK: true,
+		Time: x.now, Action: x.action.name, Value: x.act.Value, User: Person(x.user), AgentID: x.agentID,
+		Pushes: []Pushed{}, Phone: append([]string{}, x.phone...), Note: x.note, OK: true,
 	}
 }
 

@@ -21,7 +21,7 @@ type button struct {
 	says    func(*menu.Button) string // EventKey, and what shows adds
 	shows   string                    // on the phone, beside what is answered
 	menuID  bool                      // on the Official Account the event has MenuId
-	then    func(*step) error         // what follows the event
+	then    func(*execution) error    // what follows the event
 }
 
 // buttons lists the types. That media and articles push nothing is from memory
@@ -42,10 +42,10 @@ func buttons() []button {
 		{kind: "view_miniprogram", fixture: "view-miniprogram", says: page, shows: "[小程序] "},
 		{kind: "scancode_push", fixture: "scancode-push", says: key},
 		{kind: "scancode_waitmsg", fixture: "scancode-waitmsg", says: key},
-		{kind: "pic_sysphoto", fixture: "pic-sysphoto", says: key, then: (*step).picked},
-		{kind: "pic_photo_or_album", fixture: "pic-photo-or-album", says: key, then: (*step).picked},
-		{kind: "pic_weixin", fixture: "pic-weixin", says: key, then: (*step).picked},
-		{kind: "location_select", fixture: "location-select", says: key, then: (*step).selected},
+		{kind: "pic_sysphoto", fixture: "pic-sysphoto", says: key, then: (*execution).picked},
+		{kind: "pic_photo_or_album", fixture: "pic-photo-or-album", says: key, then: (*execution).picked},
+		{kind: "pic_weixin", fixture: "pic-weixin", says: key, then: (*execution).picked},
+		{kind: "location_select", fixture: "location-select", says: key, then: (*execution).selected},
 		{kind: "media_id", says: media, shows: "[素材] "},
 		{kind: "view_limited", says: media, shows: "[图文] "},
 		{kind: "article_id", says: article, shows: "[图文] "},
@@ -54,36 +54,36 @@ func buttons() []button {
 }
 
 // click presses an item of the menu that the user sees.
-func (st *step) click() error {
-	shown, menuID := st.tx.MenuFor(world.Place{Owner: st.account.owner(), AgentID: st.agentID}, &st.user)
+func (x *execution) click() error {
+	shown, menuID := x.tx.MenuFor(world.Place{Owner: x.account.owner(), AgentID: x.agentID}, &x.user)
 	items := itemsOf(shown)
 	if len(items) == 0 {
-		return st.noMenu()
+		return x.noMenu()
 	}
-	it, err := pick(items, st.act.Value)
+	it, err := pick(items, x.act.Value)
 	if err != nil {
 		return err
 	}
 	if len(it.button.SubButton) > 0 {
-		st.show("[菜单] " + it.button.Name)
-		st.note = it.names + " opens its sub menu, so nothing is pushed"
+		x.show("[菜单] " + it.button.Name)
+		x.note = it.names + " opens its sub menu, so nothing is pushed"
 		return nil
 	}
-	return st.press(it, menuID)
+	return x.press(it, menuID)
 }
 
-func (st *step) noMenu() error {
-	e := actError("click: %s shows %s no menu", st.account.AppID, st.user.Name)
+func (x *execution) noMenu() error {
+	e := actError("click: %s shows %s no menu", x.account.AppID, x.user.Name)
 	e.Hint = "publish one first: wxtool menu push"
 	e.Missing = true
-	if st.account.Platform == Work {
-		e.Problem += " in the application " + strconv.Quote(st.agentID)
+	if x.account.Platform == Work {
+		e.Problem += " in the application " + strconv.Quote(x.agentID)
 		e.Hint += ", or give another agent_id"
 	}
 	return e
 }
 
-func (st *step) press(it item, menuID int64) error {
+func (x *execution) press(it item, menuID int64) error {
 	all := buttons()
 	i := slices.IndexFunc(all, func(b button) bool { return b.kind == it.button.Type })
 	if i < 0 {
@@ -92,34 +92,34 @@ func (st *step) press(it item, menuID int64) error {
 	b := all[i]
 	says := b.says(it.button)
 	if b.shows != "" {
-		st.show(b.shows + says)
+		x.show(b.shows + says)
 	}
 	if b.fixture == "" {
-		st.note = "the platform shows " + it.names + " by itself, so nothing is pushed"
+		x.note = "the platform shows " + it.names + " by itself, so nothing is pushed"
 		return nil
 	}
 	edits := []fixture.Edit{set("EventKey", says)}
-	if b.menuID && menuID != 0 && st.account.Platform == MP {
+	if b.menuID && menuID != 0 && x.account.Platform == MP {
 		edits = append(edits, set("MenuId", strconv.FormatInt(menuID, 10)))
 	}
 	id := b.fixture
-	if st.account.Platform == Work {
+	if x.account.Platform == Work {
 		id = "menu-" + id
 	}
-	if err := st.send(id, edits...); err != nil || b.then == nil {
+	if err := x.send(id, edits...); err != nil || b.then == nil {
 		return err
 	}
-	return b.then(st)
+	return b.then(x)
 }
 
 // picked: every picture is sent as a message of its own as well.
-func (st *step) picked() error {
-	event, err := message.ParseDocument(st.pushes[0].Message)
+func (x *execution) picked() error {
+	event, err := message.ParseDocument(x.pushes[0].Message)
 	if err != nil {
 		return err
 	}
 	for range max(1, event.Count("SendPicsInfo/PicList/item")) {
-		if err := st.send("image"); err != nil {
+		if err := x.send("image"); err != nil {
 			return err
 		}
 	}
@@ -127,8 +127,8 @@ func (st *step) picked() error {
 }
 
 // selected: the place is sent as a message as well.
-func (st *step) selected() error {
-	event, err := message.ParseDocument(st.pushes[0].Message)
+func (x *execution) selected() error {
+	event, err := message.ParseDocument(x.pushes[0].Message)
 	if err != nil {
 		return err
 	}
@@ -138,7 +138,7 @@ func (st *step) selected() error {
 			edits = append(edits, set(name, value))
 		}
 	}
-	return st.send("location", edits...)
+	return x.send("location", edits...)
 }
 
 // item is a menu item, and by what it is found.

@@ -14,54 +14,54 @@ import (
 )
 
 // send adds a fixture of the account's platform to what is pushed.
-func (st *step) send(id string, edits ...fixture.Edit) error {
-	f, err := st.config.Fixtures.Find(st.account.Platform+"/"+id, st.account.Platform)
+func (x *execution) send(id string, edits ...fixture.Edit) error {
+	f, err := x.config.Fixtures.Find(x.account.Platform+"/"+id, x.account.Platform)
 	if err != nil {
 		return err
 	}
-	return st.sendFixture(f, edits...)
+	return x.sendFixture(f, edits...)
 }
 
 // sendFixture renders one as from the user. What the act itself sets is for the
 // first push.
-func (st *step) sendFixture(f *fixture.Fixture, edits ...fixture.Edit) error {
-	if len(st.pushes) == 0 {
-		edits = append(edits, st.edits()...)
+func (x *execution) sendFixture(f *fixture.Fixture, edits ...fixture.Edit) error {
+	if len(x.pushes) == 0 {
+		edits = append(edits, x.edits()...)
 	}
-	p, err := push.New(f, st.sealedAs(), push.Options{
-		Now: st.now, Rand: st.chance, ToUser: st.receiver(), User: st.user.OpenID, Edits: edits,
+	p, err := push.New(f, x.sealedAs(), push.Options{
+		Now: x.now, Rand: x.chance, ToUser: x.receiver(), User: x.user.OpenID, Edits: edits,
 	})
 	if err != nil {
-		return st.cannotRender(err)
+		return x.cannotRender(err)
 	}
-	st.pushes = append(st.pushes, p)
+	x.pushes = append(x.pushes, p)
 	return nil
 }
 
 // sealedAs is the account as the pushes of the step are sealed.
-func (st *step) sealedAs() callback.Account {
-	account := st.account.Callback
-	account.Platform = callback.Platform(st.account.Platform)
-	if st.agentID != "" {
-		account.AgentID = st.agentID
+func (x *execution) sealedAs() callback.Account {
+	account := x.account.Callback
+	account.Platform = callback.Platform(x.account.Platform)
+	if x.agentID != "" {
+		account.AgentID = x.agentID
 	}
 	return account
 }
 
 // edits are those of the act, in an order that does not change.
-func (st *step) edits() []fixture.Edit {
+func (x *execution) edits() []fixture.Edit {
 	var list []fixture.Edit
-	for _, path := range slices.Sorted(maps.Keys(st.act.Set)) {
-		list = append(list, set(path, st.act.Set[path]))
+	for _, path := range slices.Sorted(maps.Keys(x.act.Set)) {
+		list = append(list, set(path, x.act.Set[path]))
 	}
 	return list
 }
 
-func (st *step) cannotRender(err error) error {
-	e := actError("%s: %v", st.action.name, err)
+func (x *execution) cannotRender(err error) error {
+	e := actError("%s: %v", x.action.name, err)
 	var wrong *message.PathError
 	if errors.As(err, &wrong) {
-		if _, own := st.act.Set[wrong.Path]; own {
+		if _, own := x.act.Set[wrong.Path]; own {
 			e.Problem = fmt.Sprintf("set: %v", err)
 		}
 		if len(wrong.Nearest) > 0 {
@@ -72,17 +72,17 @@ func (st *step) cannotRender(err error) error {
 }
 
 // receiver is ToUserName.
-func (st *step) receiver() string {
-	if st.account.Platform == Work {
-		return st.account.AppID
+func (x *execution) receiver() string {
+	if x.account.Platform == Work {
+		return x.account.AppID
 	}
-	return originalID(st.account)
+	return originalID(x.account)
 }
 
 // push sends any push of the catalogue as from the user. The sandbox does not
 // learn from it: who pushes mp/subscribe so does not follow.
-func (st *step) push() error {
-	f, err := st.config.Fixtures.Find(st.act.Value, st.account.Platform)
+func (x *execution) push() error {
+	f, err := x.config.Fixtures.Find(x.act.Value, x.account.Platform)
 	var unknown *fixture.NameError
 	if errors.As(err, &unknown) {
 		e := &ActError{Problem: unknown.Error(), Missing: errors.Is(err, fixture.ErrNoFixture), Hint: "wxtool fixture list names them all"}
@@ -94,23 +94,23 @@ func (st *step) push() error {
 	if err != nil {
 		return err
 	}
-	if err := st.mayPush(f); err != nil {
+	if err := x.mayPush(f); err != nil {
 		return err
 	}
-	return st.sendFixture(f)
+	return x.sendFixture(f)
 }
 
 // mayPush: what comes from no user of the account is for send-fixture.
-func (st *step) mayPush(f *fixture.Fixture) error {
+func (x *execution) mayPush(f *fixture.Fixture) error {
 	platforms := []string{MP, "miniprogram"}
-	if st.account.Platform == Work {
+	if x.account.Platform == Work {
 		platforms = []string{Work}
 	}
 	switch {
 	case f.Kind == "reply":
 		return actError("push: %s is a reply, which a server sends and the platform does not", f.Name)
 	case !slices.Contains(platforms, f.Platform):
-		e := actError("push: %s is none of a user of %s, which is an account of %s", f.Name, st.account.AppID, st.account.Platform)
+		e := actError("push: %s is none of a user of %s, which is an account of %s", f.Name, x.account.AppID, x.account.Platform)
 		e.Hint = "wxtool send-fixture " + f.Name + " delivers it"
 		return e
 	}

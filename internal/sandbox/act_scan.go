@@ -21,16 +21,16 @@ func unknownCode(what, maker string) error {
 }
 
 // foreignCode is a code of another account than the one acted towards.
-func (st *step) foreignCode(what, appID string) error {
-	e := actError("scan: the %s is one of %s, not of %s", what, appID, st.account.AppID)
+func (x *execution) foreignCode(what, appID string) error {
+	e := actError("scan: the %s is one of %s, not of %s", what, appID, x.account.AppID)
 	e.Hint = "give the app_id " + appID
 	return e
 }
 
 // scanExpired: the phone says so, and nothing is pushed.
-func (st *step) scanExpired(what string) error {
-	st.show(codeExpired)
-	st.note = "the " + what + " has expired, so nothing is pushed"
+func (x *execution) scanExpired(what string) error {
+	x.show(codeExpired)
+	x.note = "the " + what + " has expired, so nothing is pushed"
 	return nil
 }
 
@@ -38,20 +38,20 @@ func (st *step) scanExpired(what string) error {
 // the scene, who follows already SCAN with the scene alone.
 //
 // https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_event_pushes.html
-func (st *step) scanTicket() error {
-	t, found := st.ticket(st.act.Value)
+func (x *execution) scanTicket() error {
+	t, found := x.ticket(x.act.Value)
 	switch {
 	case !found:
 		return unknownCode("ticket", "qrcode/create")
-	case t.AppID != st.account.AppID:
-		return st.foreignCode("ticket", t.AppID)
-	case expired(t.Created, t.Expire, st.now):
-		return st.scanExpired("ticket")
-	case st.user.Following:
-		return st.send("scan", set("EventKey", t.Scene), set("Ticket", t.Ticket))
+	case t.AppID != x.account.AppID:
+		return x.foreignCode("ticket", t.AppID)
+	case expired(t.Created, t.Expire, x.now):
+		return x.scanExpired("ticket")
+	case x.user.Following:
+		return x.send("scan", set("EventKey", t.Scene), set("Ticket", t.Ticket))
 	}
-	st.user.Following = true
-	return st.send("subscribe-scan", set("EventKey", "qrscene_"+t.Scene), set("Ticket", t.Ticket))
+	x.user.Following = true
+	return x.send("subscribe-scan", set("EventKey", "qrscene_"+t.Scene), set("Ticket", t.Ticket))
 }
 
 // expired reports whether what was created to last so many seconds, 0 being for
@@ -61,14 +61,14 @@ func expired(created time.Time, seconds int64, now time.Time) bool {
 }
 
 // ticket finds a code by ticket, by what it says, or by its picture's address.
-func (st *step) ticket(given string) (world.Ticket, bool) {
-	if t, found := st.tx.Ticket(given); found {
+func (x *execution) ticket(given string) (world.Ticket, bool) {
+	if t, found := x.tx.Ticket(given); found {
 		return t, true
 	}
-	if t, found := st.tx.Ticket(parameter(given, "ticket")); found {
+	if t, found := x.tx.Ticket(parameter(given, "ticket")); found {
 		return t, true
 	}
-	return st.tx.TicketByURL(given)
+	return x.tx.TicketByURL(given)
 }
 
 // parameter reads one from an address; what is no address has none.
@@ -84,38 +84,38 @@ func parameter(address, name string) string {
 // That the customer needs no confirmation is skip_verify, which is the default.
 //
 // https://developer.work.weixin.qq.com/document/path/92130
-func (st *step) scanContact() error {
-	way, found := st.contact(st.act.Value)
+func (x *execution) scanContact() error {
+	way, found := x.contact(x.act.Value)
 	switch {
 	case !found:
 		return unknownCode("contact way", "externalcontact/add_contact_way")
-	case way.AppID != st.account.AppID:
-		return st.foreignCode("contact way", way.AppID)
-	case expired(way.Created, way.Expire, st.now):
-		return st.scanExpired("temporary contact way")
+	case way.AppID != x.account.AppID:
+		return x.foreignCode("contact way", way.AppID)
+	case expired(way.Created, way.Expire, x.now):
+		return x.scanExpired("temporary contact way")
 	}
 	state := set("State", way.State)
 	if way.State == "" { // as the table of the page's elements has it
 		state = fixture.Edit{Op: fixture.Unset, Path: "State"}
 	}
 	edits := []fixture.Edit{
-		set("ExternalUserID", externalUserID(st.account, st.user.Name)), state,
-		set("WelcomeCode", st.tx.Random(43, world.Alphanumeric)),
+		set("ExternalUserID", externalUserID(x.account, x.user.Name)), state,
+		set("WelcomeCode", x.tx.Random(43, world.Alphanumeric)),
 	}
 	if len(way.Users) > 0 { // of departments the sandbox knows no members
 		edits = append(edits, set("UserID", way.Users[0]))
 	}
-	return st.send("external-contact-add", edits...)
+	return x.send("external-contact-add", edits...)
 }
 
 // contact finds a contact way by config_id, by what its code says, or by its
 // picture's address.
-func (st *step) contact(given string) (world.ContactWay, bool) {
-	if way, found := st.tx.ContactWay(given); found {
+func (x *execution) contact(given string) (world.ContactWay, bool) {
+	if way, found := x.tx.ContactWay(given); found {
 		return way, true
 	}
-	if way, found := st.tx.ContactWay(parameter(given, "config_id")); found {
+	if way, found := x.tx.ContactWay(parameter(given, "config_id")); found {
 		return way, true
 	}
-	return st.tx.ContactWayByURL(given)
+	return x.tx.ContactWayByURL(given)
 }

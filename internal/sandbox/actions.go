@@ -16,7 +16,7 @@ type action struct {
 	what    string
 	fixture string // id in the catalogue, of the account's platform
 	element string
-	run     func(*step) error
+	run     func(*execution) error
 	silent  bool // nothing is ever pushed
 }
 
@@ -26,9 +26,9 @@ type action struct {
 // https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_event_pushes.html
 func mpActions() []action {
 	return []action{
-		{name: "follow", what: "follows the account", fixture: "subscribe", run: (*step).follow},
-		{name: "unfollow", what: "stops following", fixture: "unsubscribe", run: (*step).unfollow},
-		{name: "scan", value: "TICKET", what: "scans a code of qrcode/create, named by ticket or url", run: (*step).scanTicket},
+		{name: "follow", what: "follows the account", fixture: "subscribe", run: (*execution).follow},
+		{name: "unfollow", what: "stops following", fixture: "unsubscribe", run: (*execution).unfollow},
+		{name: "scan", value: "TICKET", what: "scans a code of qrcode/create, named by ticket or url", run: (*execution).scanTicket},
 		{name: "text", value: "WORDS", what: "writes words", fixture: "text", element: "Content"},
 		{name: "image", value: "[PICURL]", what: "sends a picture", fixture: "image", element: "PicUrl"},
 		{name: "voice", value: "[MEDIAID]", what: "sends a voice message", fixture: "voice", element: "MediaId"},
@@ -36,12 +36,12 @@ func mpActions() []action {
 		{name: "shortvideo", value: "[MEDIAID]", what: "sends a short video", fixture: "shortvideo", element: "MediaId"},
 		{name: "file", value: "[TITLE]", what: "sends a file", fixture: "file", element: "Title"},
 		{name: "link", value: "[URL]", what: "sends a link", fixture: "link", element: "Url"},
-		{name: "location", value: "LAT,LNG[,LABEL]", what: "sends a place", fixture: "location", run: (*step).place},
-		{name: "enter", value: "[LAT,LNG]", what: "opens the chat, which reports where the user is", fixture: "location-event", run: (*step).report},
-		{name: "report", value: "[LAT,LNG]", what: "stays in the chat, which reports where the user is", fixture: "location-event", run: (*step).report},
-		{name: "click", value: "ITEM", what: "presses a menu item, as 菜单/搜索 or button[1].sub_button[0]", run: (*step).click},
-		{name: "tag", value: "[ID,…]", what: "has these tags from now on, or none", run: (*step).tag, silent: true},
-		{name: "push", value: "FIXTURE", what: "makes any push of the catalogue come from the user", run: (*step).push},
+		{name: "location", value: "LAT,LNG[,LABEL]", what: "sends a place", fixture: "location", run: (*execution).place},
+		{name: "enter", value: "[LAT,LNG]", what: "opens the chat, which reports where the user is", fixture: "location-event", run: (*execution).report},
+		{name: "report", value: "[LAT,LNG]", what: "stays in the chat, which reports where the user is", fixture: "location-event", run: (*execution).report},
+		{name: "click", value: "ITEM", what: "presses a menu item, as 菜单/搜索 or button[1].sub_button[0]", run: (*execution).click},
+		{name: "tag", value: "[ID,…]", what: "has these tags from now on, or none", run: (*execution).tag, silent: true},
+		{name: "push", value: "FIXTURE", what: "makes any push of the catalogue come from the user", run: (*execution).push},
 	}
 }
 
@@ -51,20 +51,20 @@ func mpActions() []action {
 // https://developer.work.weixin.qq.com/document/path/90240
 func workActions() []action {
 	return []action{
-		{name: "follow", what: "becomes one who sees the application", fixture: "subscribe", run: (*step).follow},
-		{name: "unfollow", what: "no longer sees the application", fixture: "unsubscribe", run: (*step).unfollow},
+		{name: "follow", what: "becomes one who sees the application", fixture: "subscribe", run: (*execution).follow},
+		{name: "unfollow", what: "no longer sees the application", fixture: "unsubscribe", run: (*execution).unfollow},
 		{name: "enter", what: "opens the application", fixture: "enter-agent"},
-		{name: "scan", value: "CONFIGID", what: "scans a contact way, named by config_id or url, as a new customer", run: (*step).scanContact},
+		{name: "scan", value: "CONFIGID", what: "scans a contact way, named by config_id or url, as a new customer", run: (*execution).scanContact},
 		{name: "text", value: "WORDS", what: "writes words", fixture: "text", element: "Content"},
 		{name: "image", value: "[PICURL]", what: "sends a picture", fixture: "image", element: "PicUrl"},
 		{name: "voice", value: "[MEDIAID]", what: "sends a voice message", fixture: "voice", element: "MediaId"},
 		{name: "video", value: "[MEDIAID]", what: "sends a video", fixture: "video", element: "MediaId"},
 		{name: "link", value: "[URL]", what: "sends a link", fixture: "link", element: "Url"},
-		{name: "location", value: "LAT,LNG[,LABEL]", what: "sends a place", fixture: "location", run: (*step).place},
-		{name: "report", value: "[LAT,LNG]", what: "stays in the application, which reports where the member is", fixture: "location-event", run: (*step).report},
-		{name: "click", value: "ITEM", what: "presses a menu item, as 菜单/搜索 or button[1].sub_button[0]", run: (*step).click},
-		{name: "tag", value: "[ID,…]", what: "has these tags from now on, or none", run: (*step).tag, silent: true},
-		{name: "push", value: "FIXTURE", what: "makes any push of the catalogue come from the member", run: (*step).push},
+		{name: "location", value: "LAT,LNG[,LABEL]", what: "sends a place", fixture: "location", run: (*execution).place},
+		{name: "report", value: "[LAT,LNG]", what: "stays in the application, which reports where the member is", fixture: "location-event", run: (*execution).report},
+		{name: "click", value: "ITEM", what: "presses a menu item, as 菜单/搜索 or button[1].sub_button[0]", run: (*execution).click},
+		{name: "tag", value: "[ID,…]", what: "has these tags from now on, or none", run: (*execution).tag, silent: true},
+		{name: "push", value: "FIXTURE", what: "makes any push of the catalogue come from the member", run: (*execution).push},
 	}
 }
 
@@ -127,14 +127,14 @@ func unknownAction(platform, name string) error {
 }
 
 // take does the action.
-func (a action) take(st *step) error {
+func (a action) take(x *execution) error {
 	switch {
 	case a.run != nil:
-		return a.run(st)
-	case a.element != "" && st.act.Value != "":
-		return st.send(a.fixture, set(a.element, st.act.Value))
+		return a.run(x)
+	case a.element != "" && x.act.Value != "":
+		return x.send(a.fixture, set(a.element, x.act.Value))
 	}
-	return st.send(a.fixture)
+	return x.send(a.fixture)
 }
 
 func set(path, value string) fixture.Edit {

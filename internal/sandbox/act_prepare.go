@@ -12,9 +12,9 @@ import (
 	"wxtool/internal/sandbox/world"
 )
 
-// step is an act while it is taken: what it makes of the user, what is to be
+// execution is an act while it is taken: what it makes of the user, what is to be
 // pushed, and what the phone shows beside the answers.
-type step struct {
+type execution struct {
 	*Server
 	act     Act
 	action  action
@@ -30,7 +30,7 @@ type step struct {
 }
 
 // prepare checks an act before anything of it is done.
-func (s *Server) prepare(tx *world.Tx, act Act) (*step, error) {
+func (s *Server) prepare(tx *world.Tx, act Act) (*execution, error) {
 	account, err := s.actor(act)
 	if err != nil {
 		return nil, err
@@ -50,19 +50,19 @@ func (s *Server) prepare(tx *world.Tx, act Act) (*step, error) {
 			return nil, err
 		}
 	}
-	st := &step{Server: s, act: act, action: action, account: account, tx: tx, now: tx.Now(), user: person(tx, account, act.User)}
-	if st.agentID, err = agentOf(account, act); err != nil {
+	x := &execution{Server: s, act: act, action: action, account: account, tx: tx, now: tx.Now(), user: person(tx, account, act.User)}
+	if x.agentID, err = agentOf(account, act); err != nil {
 		return nil, err
 	}
 	if err := checkTags(act.Tags); err != nil {
 		return nil, err
 	}
 	if act.Tags != nil {
-		st.user.Tags = append([]string{}, act.Tags...)
+		x.user.Tags = append([]string{}, act.Tags...)
 	}
-	st.user.Client = cmp.Or(act.Client, st.user.Client)
-	st.chance = tx.RandomSource()
-	return st, nil
+	x.user.Client = cmp.Or(act.Client, x.user.Client)
+	x.chance = tx.RandomSource()
+	return x, nil
 }
 
 // agentOf is the application that an act is within, "" on an Official Account.
@@ -114,20 +114,20 @@ func (s *Server) checkCallback(a *Account) error {
 
 // withoutServer drops the pushes of an act towards an account that has no
 // callback URL. It is an error if they are all that the act comes to.
-func (st *step) withoutServer(before world.User) error {
-	changed := st.user.Following != before.Following || len(st.user.Agents) != len(before.Agents)
+func (x *execution) withoutServer(before world.User) error {
+	changed := x.user.Following != before.Following || len(x.user.Agents) != len(before.Agents)
 	switch {
-	case len(st.pushes) == 0:
+	case len(x.pushes) == 0:
 		return nil
-	case !changed && len(st.phone) == 0:
-		e := actError("account: no callback URL is configured for %s", st.account.AppID)
+	case !changed && len(x.phone) == 0:
+		e := actError("account: no callback URL is configured for %s", x.account.AppID)
 		e.Hint = "start wxtool sandbox with --to http://127.0.0.1:3000/wx, or write to: into the account's profile"
 		return e
 	}
-	st.pushes = nil
-	st.note = st.account.AppID + " has no callback URL, so nothing is pushed"
+	x.pushes = nil
+	x.note = x.account.AppID + " has no callback URL, so nothing is pushed"
 	return nil
 }
 
 // show adds what the phone shows.
-func (st *step) show(text string) { st.phone = append(st.phone, text) }
+func (x *execution) show(text string) { x.phone = append(x.phone, text) }

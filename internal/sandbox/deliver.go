@@ -1,0 +1,132 @@
+package sandbox
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"wxtool/internal/deliver"
+	"wxtool/internal/push"
+	"wxtool/internal/sandbox/world"
+	"wxtool/internal/verdict"
+)
+
+// Pushed is one push to the account's callback URL and what came back.
+type Pushed struct {
+	deliver.Report
+	MsgType     string     `json:"msg_type"`
+	Event       string     `json:"event,omitempty"`
+	Message     string     `json:"message"`                // in plaintext
+	Phone       string     `json:"phone,omitempty"`        // what the phone shows of the answer
+	PausedUntil *time.Time `json:"paused_until,omitempty"` // it was not sent
+	Alarm       *Alarm     `json:"alarm,omitempty"`        // the platform gave it after this push
+}
+
+// deliverAll sends the pushes of the step, as far as there is no error, and adds
+// them to what came of it. It must not be called under the lock.
+func (x *execution) deliverAll(ctx context.Context, out *Outcome) error {
+	for _, p := range x.pushes {
+		if err := x.deliver(ctx, p, out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deliver sends one push, unless the account is paused.
+func (x *execution) deliver(ctx context.Context, p *push.Push, out *Outcome) error {
+	if until := x.pausedUntil(); !until.IsZero() {
+		out.add(x.held(p, until))
+		return nil
+	}
+	d, err := x.client().Deliver(ctx, p, x.account.To)
+	if err != nil {
+		return err
+	}
+	pushed := newPushed(p)
+	pushed.Report = d.Report()
+	pushed.Phone = phoneShows(d)
+	alarm, changed := x.judged(d)
+	pushed.Alarm = alarm
+	out.add(pushed)
+	if changed {
+		return x.kept()
+	}
+	return nil
+}
+
+func (x *execution) client() *deliver.Client {
+	client := &deliver.Client{HTTP: x.config.HTTP, Now: x.config.Now, Rand: x.chance}
+	if client.HTTP == nil {
+		client.HTTP = deliver.Transport()
+	}
+	return client
+}
+
+func newPushed(p *push.Push) *Pushed {
+	return &Pushed{Message: string(p.Message), MsgType: p.Head.MsgType, Event: p.Head.Event}
+}
+
+// Alarm is what the platform writes to the account's alarm group.
+type Alarm struct {
+	AppID    string    `json:"app_id"`
+	Nickname string    `json:"nickname"`
+	Time     time.Time `json:"time"` // of the first failure
+	Content  string    `json:"content"`
+	Count    int       `json:"count"` // within five minutes
+	Sample   string    `json:"sample"`
+}
+
+// Text is the alarm as the official page shows it.
+func (a *Alarm) Text() string {
+	china := time.FixedZone("CST", 8*3600)
+	return fmt.Sprintf("Appid: %s\n昵称: %s\n时间: %s\n内容: %s\n次数: %d分钟 %d次\n错误样例: %s",
+		a.AppID, a.Nickname, a.Time.In(china).Format(time.DateTime), a.Content, int(world.PauseWithin.Minutes()), a.Count, a.Sample)
+}
+
+// pausedUntil is when the account is pushed to again, zero if it is now.
+func (x *execution) pausedUntil() (until time.Time) {
+	x.world.Update(func(tx *world.Tx) { until = tx.PausedUntil(x.account.AppID) })
+	return until
+}
+
+// held is a push that is not sent. That its user sees the same fault notice is
+// a guess.
+func (x *execution) held(unsent *push.Push, until time.Time) *Pushed {
+	p := newPushed(unsent)
+	p.Fixture, p.URL, p.PausedUntil = unsent.Name, x.account.To.String(), &until
+	p.Attempts = []deliver.AttemptReport{}
+	p.Reply = deliver.ReplyReport{Kind: "none", Problems: []verdict.Rendered{}}
+	p.Phone = verdict.EffectOf(unsent.Expect).Notice(familyOf(unsent))
+	return p
+}
+
+// judged counts a delivery, gives an alarm when it was one failure too many, and
+// reports whether the state has changed. WeCom has no such rule.
+func (x *execution) judged(d *deliver.Delivery) (alarm *Alarm, changed bool) {
+	if x.account.Platform == Work {
+		return nil, false
+	}
+	id := x.account.AppID
+	changed = x.world.Update(func(tx *world.Tx) {
+		if d.OK() {
+			tx.PushSucceeded(id)
+		} else if count, first := tx.PushFailed(id); count >= world.PauseAfter {
+			alarm = x.alarm(d, count, first)
+		}
+	})
+	return alarm, changed
+}
+
+// alarm: that Event holds the event's own name is a guess, the platform has
+// names like UnSubscribe.
+func (x *execution) alarm(d *deliver.Delivery, count int, first time.Time) *Alarm {
+	called := cmp.Or(strings.TrimSpace(d.Push.Head.MsgType+" "+d.Push.Head.Event), "message")
+	return &Alarm{
+		AppID: x.account.AppID, Nickname: originalID(x.account), Time: first, Count: count,
+		Content: "微信服务器向公众号推送消息或事件发生多次失败后，暂时不推送消息，一分钟后解除屏蔽",
+		Sample:  fmt.Sprintf("[OpenID=%s][Stamp=%d][IP=%s][Event=%s]", x.user.OpenID, x.now.Unix(), d.URL.Hostname(), called),
+	}
+}
