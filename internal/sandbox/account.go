@@ -13,21 +13,21 @@ import (
 	"wxtool/internal/sandbox/world"
 )
 
-// Account is one that the sandbox knows. With AllowIPs only those hosts may
-// call, as with the console's IP whitelist; nil is any.
+// Account is an account of the sandbox. AllowIPs is the IP whitelist of the console:
+// only these addresses may call the API; nil allows all.
 type Account struct {
 	Platform string // MP or Work
 	AppID    string // appid, on WeCom the corpid, which several applications share
 	Secret   string
-	AgentID  string // WeCom application of the secret; "" takes any that no other account has
+	AgentID  string // WeCom application of the secret; "": any that no other account has
 	AllowIPs []netip.Prefix
 
-	To       *url.URL         // the callback URL, where pushes go; nil if none is set
-	Callback callback.Account // how they are signed and encrypted
+	To       *url.URL         // the callback URL, which gets the pushes; nil: none
+	Callback callback.Account // how pushes are signed and encrypted
 }
 
-// agentNumber writes the id of a WeCom application as the state has it, without
-// zeros in front; "" stays "". It reports whether it is one.
+// agentNumber normalizes the id of a WeCom application: no leading zeros; "" stays
+// "". It reports whether the id is a number.
 func agentNumber(id string) (string, bool) {
 	if id == "" {
 		return "", true
@@ -39,18 +39,18 @@ func agentNumber(id string) (string, bool) {
 	return strconv.FormatUint(n, 10), true
 }
 
-// owner is the account as the world knows it.
+// owner identifies the account in the world.
 func (a *Account) owner() world.Owner { return world.Owner{Platform: a.Platform, AppID: a.AppID} }
 
-// agent is the application of the account's secret, "" where any number will do.
+// agent is the application of the account's secret, "" for any.
 func (a *Account) agent() string {
 	id, _ := agentNumber(a.AgentID)
 	return id
 }
 
-// foreignAgent reports whether an application is not that of the account: its
-// own is another, or it has none and the application is known to have another
-// secret.
+// foreignAgent reports whether an application does not belong to the account: the
+// account has another application, or it has none and the application belongs to
+// another account.
 func (s *Server) foreignAgent(a *Account, agent string) bool {
 	if own := a.agent(); own != "" {
 		return agent != own
@@ -63,15 +63,15 @@ func (s *Server) foreignAgent(a *Account, agent string) bool {
 	return false
 }
 
-// application finds that of an act among the accounts of one corp. Without a
-// number it is the account that has none, or else the only one.
+// application finds the account of an application among the accounts of a corp. ""
+// finds the account without an application, or else the only account.
 func application(corp []*Account, given string) (*Account, error) {
 	agent, isNumber := agentNumber(given)
 	if !isNumber {
 		return nil, actError("agent_id: is %q, it must be a number", given)
 	}
 	var ids []string
-	var open *Account // takes any number
+	var open *Account // has no application of its own
 	for _, a := range corp {
 		switch a.agent() {
 		case agent:
@@ -97,8 +97,8 @@ func application(corp []*Account, given string) (*Account, error) {
 	return nil, e
 }
 
-// actor finds the account that an act is towards.
-func (s *Server) actor(act Act) (*Account, error) {
+// accountFor finds the account that an act is about.
+func (s *Server) accountFor(act Act) (*Account, error) {
 	if act.Platform != "" && act.Platform != MP && act.Platform != Work {
 		return nil, actError("platform: is %q, it must be %s or %s", act.Platform, MP, Work)
 	}
@@ -122,7 +122,7 @@ func (s *Server) actor(act Act) (*Account, error) {
 	return found[0], nil
 }
 
-// accountsOf are those of a platform and an id, "" being any.
+// accountsOf returns the accounts of a platform and an id; "" is any.
 func (s *Server) accountsOf(platform, appID string) []*Account {
 	var found []*Account
 	for i := range s.config.Accounts {
@@ -149,7 +149,8 @@ func (s *Server) noAccount(act Act) error {
 	return e
 }
 
-// appIDs are those of the accounts, each once: a corp has one per application.
+// appIDs lists the ids of accounts without duplicates: a corp has an account per
+// application.
 func appIDs(accounts []*Account) []string {
 	var ids []string
 	for _, a := range accounts {

@@ -9,24 +9,24 @@ import (
 	"wxtool/internal/sandbox/world"
 )
 
-// Act is what a virtual user does, see [Actions].
+// Act is a request that a virtual user acts, see [Actions].
 type Act struct {
-	Platform string            `json:"platform,omitempty"` // MP or Work; may be left out where app_id tells, or else is MP
-	AppID    string            `json:"app_id,omitempty"`   // may be left out where the sandbox knows one account of the platform
-	AgentID  string            `json:"agent_id,omitempty"` // on WeCom; "" is the account's own
-	User     string            `json:"user"`               // a name, or an OpenID that the sandbox gave
+	Platform string            `json:"platform,omitempty"` // MP or Work; default: that of app_id, or else MP
+	AppID    string            `json:"app_id,omitempty"`   // default: the only account of the platform
+	AgentID  string            `json:"agent_id,omitempty"` // on WeCom; default: that of the account
+	User     string            `json:"user"`               // a name, or the OpenID of an existing user
 	Action   string            `json:"action"`
-	Value    string            `json:"value,omitempty"`  // what the action takes
-	Tags     []string          `json:"tags,omitzero"`    // the user has these tag ids from now on, [] is none; absent: as before
-	Client   string            `json:"client,omitempty"` // and this client_platform_type
-	Set      map[string]string `json:"set,omitempty"`    // by path, elements of the first push
+	Value    string            `json:"value,omitempty"`  // see Action.Value
+	Tags     []string          `json:"tags,omitzero"`    // tag ids that replace the user's; absent: no change
+	Client   string            `json:"client,omitempty"` // client_platform_type that replaces the user's
+	Set      map[string]string `json:"set,omitempty"`    // element values of the first push, by path
 }
 
-// ActError is an act that makes no sense. Nothing has changed then.
+// ActError is an act that was refused before it changed anything.
 type ActError struct {
-	Problem string // "subject: what is wrong"
-	Hint    string // the next step, or ""
-	Missing bool   // what is named does not exist
+	Problem string // "subject: problem"
+	Hint    string // what to do about it, or ""
+	Missing bool   // something that the act names does not exist
 }
 
 func (e *ActError) Error() string { return e.Problem }
@@ -35,24 +35,24 @@ func actError(format string, args ...any) *ActError {
 	return &ActError{Problem: fmt.Sprintf(format, args...)}
 }
 
-// Do lets a virtual user do something and delivers what the platform then
-// pushes: within five seconds, up to three times, one push after the other. The
-// user's state has changed before the first push, as on the real platform.
+// Do lets a virtual user act and delivers the pushes of the platform, one after the
+// other, each within five seconds and up to three times. The state changes before the
+// first push, as on the real platform.
 //
-// The sandbox is not locked while a push is delivered: the callback's server
-// may call the API before it answers, and other users may act.
+// The state is not locked while a push is delivered: the callback server may call the
+// API before it answers, and other users may act.
 //
-// The error is an *ActError, that of Config.Changed, or that of ctx. After the
-// latter two the user has acted all the same, and what was pushed until then
-// was pushed: Config.ObserveAct is told of it, without the push under way.
+// The error is an *ActError, that of Config.Changed, or that of ctx. On the latter
+// two, the state change and completed pushes stay; Config.ObserveAct gets the partial
+// Outcome.
 func (s *Server) Do(ctx context.Context, act Act) (*Outcome, error) {
-	step, err := s.begin(act)
+	x, err := s.begin(act)
 	if err != nil {
 		return nil, err
 	}
-	out := step.outcome()
+	out := x.outcome()
 	if err = s.kept(); err == nil {
-		err = step.deliverAll(ctx, out)
+		err = x.deliverAll(ctx, out)
 	}
 	if err != nil {
 		out.cutShort(err)
@@ -66,19 +66,19 @@ func (s *Server) Do(ctx context.Context, act Act) (*Outcome, error) {
 	return out, nil
 }
 
-// begin takes the step within the sandbox, so that only the pushes are left.
+// begin carries out an act up to its pushes, in one update of the world.
 func (s *Server) begin(act Act) (x *execution, err error) {
-	s.world.Update(func(tx *world.Tx) { x, err = s.take(tx, act) })
+	s.world.Update(func(tx *world.Tx) { x, err = s.carryOut(tx, act) })
 	return x, err
 }
 
-func (s *Server) take(tx *world.Tx, act Act) (*execution, error) {
+func (s *Server) carryOut(tx *world.Tx, act Act) (*execution, error) {
 	x, err := s.prepare(tx, act)
 	if err != nil {
 		return nil, err
 	}
 	before := x.user
-	if err := x.action.take(x); err != nil {
+	if err := x.action.carryOut(x); err != nil {
 		return nil, err
 	}
 	if x.account.To == nil {
@@ -95,7 +95,7 @@ func (s *Server) take(tx *world.Tx, act Act) (*execution, error) {
 	return x, nil
 }
 
-// Outcome is what came of an act.
+// Outcome is the result of an act.
 type Outcome struct {
 	Time    time.Time `json:"time"`
 	Action  string    `json:"action"`
@@ -105,7 +105,7 @@ type Outcome struct {
 	Pushes  []Pushed  `json:"pushes"`
 	Phone   []string  `json:"phone"` // what the phone shows, in order
 	Note    string    `json:"note,omitempty"`
-	OK      bool      `json:"ok"` // every push arrived and was answered well
+	OK      bool      `json:"ok"` // every push was delivered and answered correctly
 }
 
 func (x *execution) outcome() *Outcome {
@@ -123,7 +123,7 @@ func (o *Outcome) add(pushed *Pushed) {
 	}
 }
 
-// cutShort says that the act ended before all of it was done.
+// cutShort notes that the act ended early.
 func (o *Outcome) cutShort(err error) {
 	reason := err.Error()
 	if errors.Is(err, context.Canceled) {

@@ -7,7 +7,7 @@ import (
 	"wxtool/internal/fixture"
 )
 
-// follow: who follows already has no button for it, so that nothing is pushed.
+// follow pushes nothing for a user who follows already: the phone has no button for it.
 func (x *execution) follow() error {
 	if x.user.Follows(x.agentID) {
 		x.note = x.user.Name + " follows already, so nothing is pushed; unfollow comes first"
@@ -36,8 +36,8 @@ func (x *execution) place() error {
 	return x.send(x.action.fixture, edits...)
 }
 
-// report pushes LOCATION: the user has agreed to be located. Without a value
-// the user is where the sample is.
+// report pushes LOCATION, as for a user who shares the location with the account.
+// Without a value it is the place of the sample.
 func (x *execution) report() error {
 	if x.act.Value == "" {
 		return x.send(x.action.fixture)
@@ -49,7 +49,7 @@ func (x *execution) report() error {
 	return x.send(x.action.fixture, where.into("Latitude", "Longitude")...)
 }
 
-// tag replaces the user's tags, those that are given as value and as Tags.
+// tag replaces the user's tags by those of Value and Tags.
 func (x *execution) tag() error {
 	if x.act.Tags == nil {
 		x.user.Tags = []string{}
@@ -69,7 +69,7 @@ func (x *execution) tag() error {
 	return nil
 }
 
-// coordinates are a place as it was written, so that no digit is lost.
+// coordinates are a place in the digits that were given.
 type coordinates struct{ latitude, longitude, rest string }
 
 func (x *execution) where() (coordinates, error) {
@@ -81,7 +81,7 @@ func (x *execution) where() (coordinates, error) {
 	}{{"latitude", c.latitude, 90}, {"longitude", c.longitude, 180}} {
 		if n, err := strconv.ParseFloat(part.text, 64); err != nil || !(n >= -part.most && n <= part.most) {
 			e := actError("%s: %q is not a %s", x.action.name, part.text, part.what)
-			e.Hint = "write LAT,LNG, such as 23.134,113.358; behind -- where it begins with a minus"
+			e.Hint = "write LAT,LNG, such as 23.134,113.358; put -- before it if it begins with a minus"
 			return c, e
 		}
 	}

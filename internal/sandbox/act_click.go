@@ -13,19 +13,19 @@ import (
 	"wxtool/internal/sandbox/world"
 )
 
-// button is what a press of one type of menu item does. Without a fixture
-// nothing is pushed: the platform answers by itself.
+// button describes what a click on one type of menu item does. Without a fixture
+// nothing is pushed: the platform handles the click itself.
 type button struct {
 	kind    string
-	fixture string                    // on WeCom with menu- in front
-	says    func(*menu.Button) string // EventKey, and what shows adds
-	shows   string                    // on the phone, beside what is answered
-	menuID  bool                      // on the Official Account the event has MenuId
+	fixture string                    // id in the catalogue; on WeCom menu- is put before it
+	says    func(*menu.Button) string // EventKey, which the phone shows after shows
+	shows   string                    // on the phone, in addition to the answer
+	menuID  bool                      // the event has MenuId on an Official Account
 	then    func(*execution) error    // what follows the event
 }
 
-// buttons lists the types. That media and articles push nothing is from memory
-// of the documents.
+// buttons lists the types of menu items. That media and articles push nothing is a
+// guess.
 //
 // https://developers.weixin.qq.com/doc/service/guide/product/menu/Custom_Menu_Push_Events.html
 // https://developer.work.weixin.qq.com/document/path/90240
@@ -53,7 +53,7 @@ func buttons() []button {
 	}
 }
 
-// click presses an item of the menu that the user sees.
+// click clicks an item of the menu that the user sees.
 func (x *execution) click() error {
 	shown, menuID := x.tx.MenuFor(world.Place{Owner: x.account.owner(), AgentID: x.agentID}, &x.user)
 	items := itemsOf(shown)
@@ -69,7 +69,7 @@ func (x *execution) click() error {
 		x.note = it.names + " opens its sub menu, so nothing is pushed"
 		return nil
 	}
-	return x.press(it, menuID)
+	return x.clickOn(it, menuID)
 }
 
 func (x *execution) noMenu() error {
@@ -83,11 +83,11 @@ func (x *execution) noMenu() error {
 	return e
 }
 
-func (x *execution) press(it item, menuID int64) error {
+func (x *execution) clickOn(it item, menuID int64) error {
 	all := buttons()
 	i := slices.IndexFunc(all, func(b button) bool { return b.kind == it.button.Type })
 	if i < 0 {
-		return actError("click: %s has the type %q, which the sandbox cannot press", it.names, it.button.Type)
+		return actError("click: %s has the type %q, which the sandbox cannot click", it.names, it.button.Type)
 	}
 	b := all[i]
 	says := b.says(it.button)
@@ -112,7 +112,7 @@ func (x *execution) press(it item, menuID int64) error {
 	return b.then(x)
 }
 
-// picked: every picture is sent as a message of its own as well.
+// picked also sends each picture of the event as a message.
 func (x *execution) picked() error {
 	event, err := message.ParseDocument(x.pushes[0].Message)
 	if err != nil {
@@ -126,7 +126,7 @@ func (x *execution) picked() error {
 	return nil
 }
 
-// selected: the place is sent as a message as well.
+// selected also sends the place of the event as a message.
 func (x *execution) selected() error {
 	event, err := message.ParseDocument(x.pushes[0].Message)
 	if err != nil {
@@ -141,7 +141,7 @@ func (x *execution) selected() error {
 	return x.send("location", edits...)
 }
 
-// item is a menu item, and by what it is found.
+// item is a menu item with its names.
 type item struct {
 	button *menu.Button
 	names  string // 菜单/搜索
@@ -165,8 +165,8 @@ func itemsOf(m *menu.Menu) []item {
 	return list
 }
 
-// pick finds an item by path, by its names, or by its own name alone where only
-// one has it.
+// pick finds an item by path, by its full name, or by its own name if no other item
+// has it.
 func pick(items []item, wanted string) (item, error) {
 	for _, by := range []func(item) string{
 		func(it item) string { return it.path },

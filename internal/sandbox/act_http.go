@@ -11,15 +11,14 @@ import (
 	"wxtool/internal/jsonerr"
 )
 
-// The sandbox's own paths, which the platform does not have.
+// Paths of the sandbox that the platform does not have.
 const (
 	doPath    = "/sandbox/do"
 	usersPath = "/sandbox/users"
 )
 
-// servePeople answers what concerns virtual users, and reports whether it was
-// that. It must not be called under the lock.
-func (s *Server) servePeople(w http.ResponseWriter, r *http.Request) bool {
+// serveUsers answers requests about virtual users, and reports whether it was one.
+func (s *Server) serveUsers(w http.ResponseWriter, r *http.Request) bool {
 	if r.URL.Path != doPath && r.URL.Path != usersPath {
 		return false
 	}
@@ -38,7 +37,7 @@ func (s *Server) servePeople(w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
-// actReply is an act that was refused.
+// actReply is the answer to a request that was refused.
 type actReply struct {
 	Error string `json:"error"`
 	Hint  string `json:"hint,omitempty"`
@@ -48,8 +47,8 @@ type usersReply struct {
 	Users []Person `json:"users"`
 }
 
-// serveDo takes an Act and answers its Outcome. What makes no sense is HTTP
-// 400, what does not exist 404.
+// serveDo carries out an Act and answers its Outcome. A refused act is HTTP 400, or
+// 404 if something that it names does not exist.
 func (s *Server) serveDo(w http.ResponseWriter, r *http.Request) {
 	act, err := readAct(w, r)
 	if err != nil {
@@ -94,5 +93,5 @@ func writeJSON(w http.ResponseWriter, status int, reply any) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
-	w.Write(encode(reply)) // nobody is left to tell
+	w.Write(encode(reply)) // an error has no receiver
 }

@@ -12,26 +12,26 @@ import (
 	"wxtool/internal/sandbox/world"
 )
 
-// execution is an act while it is taken: what it makes of the user, what is to be
-// pushed, and what the phone shows beside the answers.
+// execution is an act while it is carried out: the user as it will be, what is
+// pushed, and what the phone shows in addition to the answers.
 type execution struct {
 	*Server
 	act     Act
 	action  action
 	account *Account
 	agentID string
-	user    world.User // as the act leaves it
-	tx      *world.Tx  // until the pushes
+	user    world.User // a copy with the changes of the act
+	tx      *world.Tx  // nil while pushes are delivered
 	now     time.Time
-	chance  io.Reader // of this step alone, as several deliver at once
+	random  io.Reader // of this act alone, as several deliver at once
 	pushes  []*push.Push
 	phone   []string
 	note    string
 }
 
-// prepare checks an act before anything of it is done.
+// prepare checks an act before it changes anything.
 func (s *Server) prepare(tx *world.Tx, act Act) (*execution, error) {
-	account, err := s.actor(act)
+	account, err := s.accountFor(act)
 	if err != nil {
 		return nil, err
 	}
@@ -61,12 +61,12 @@ func (s *Server) prepare(tx *world.Tx, act Act) (*execution, error) {
 		x.user.Tags = append([]string{}, act.Tags...)
 	}
 	x.user.Client = cmp.Or(act.Client, x.user.Client)
-	x.chance = tx.RandomSource()
+	x.random = tx.RandomSource()
 	return x, nil
 }
 
-// agentOf is the application that an act is within, "" on an Official Account.
-// Its number is written as the menus of the state have it.
+// agentOf is the normalized id of the application in which an act happens, "" on an
+// Official Account.
 func agentOf(a *Account, act Act) (string, error) {
 	agent := cmp.Or(act.AgentID, a.AgentID, a.Callback.AgentID)
 	if a.Platform != Work || agent == "" {
@@ -79,13 +79,13 @@ func agentOf(a *Account, act Act) (string, error) {
 	return number, nil
 }
 
-// checkTags: a tag's id is a number.
+// checkTags requires numbers, which ids of tags are.
 //
 // https://developers.weixin.qq.com/doc/service/api/usermanage/tagsmanage/api_createtag
 func checkTags(tags []string) error {
 	for _, id := range tags {
 		if _, err := strconv.ParseUint(id, 10, 31); err != nil {
-			return actError("tags: %q is not the number of a tag", id)
+			return actError("tags: %q is not a tag id, which is a number", id)
 		}
 	}
 	return nil
@@ -98,8 +98,8 @@ func checkClient(client string) error {
 	return nil
 }
 
-// checkCallback reports what a callback URL lacks to be pushed to. One that is
-// not there is no error yet, see withoutServer.
+// checkCallback reports a setting that is missing for pushes to the callback URL. A
+// missing URL is not an error yet, see withoutServer.
 func (s *Server) checkCallback(a *Account) error {
 	switch {
 	case a.To != nil && a.Callback.Key == nil && (a.Platform == Work || a.Callback.Mode != callback.Plain):
@@ -112,8 +112,8 @@ func (s *Server) checkCallback(a *Account) error {
 	return nil
 }
 
-// withoutServer drops the pushes of an act towards an account that has no
-// callback URL. It is an error if they are all that the act comes to.
+// withoutServer drops the pushes of an act, as the account has no callback URL. It is
+// an error if the act has no effect but its pushes.
 func (x *execution) withoutServer(before world.User) error {
 	changed := x.user.Following != before.Following || len(x.user.Agents) != len(before.Agents)
 	switch {
@@ -129,5 +129,5 @@ func (x *execution) withoutServer(before world.User) error {
 	return nil
 }
 
-// show adds what the phone shows.
+// show adds a line to what the phone shows.
 func (x *execution) show(text string) { x.phone = append(x.phone, text) }

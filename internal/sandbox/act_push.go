@@ -13,7 +13,7 @@ import (
 	"wxtool/internal/push"
 )
 
-// send adds a fixture of the account's platform to what is pushed.
+// send adds a fixture of the account's platform to the pushes.
 func (x *execution) send(id string, edits ...fixture.Edit) error {
 	f, err := x.config.Fixtures.Find(x.account.Platform+"/"+id, x.account.Platform)
 	if err != nil {
@@ -22,14 +22,14 @@ func (x *execution) send(id string, edits ...fixture.Edit) error {
 	return x.sendFixture(f, edits...)
 }
 
-// sendFixture renders one as from the user. What the act itself sets is for the
-// first push.
+// sendFixture adds a fixture, rendered as coming from the user, to the pushes. The
+// act's own edits apply to the first push.
 func (x *execution) sendFixture(f *fixture.Fixture, edits ...fixture.Edit) error {
 	if len(x.pushes) == 0 {
 		edits = append(edits, x.edits()...)
 	}
 	p, err := push.New(f, x.sealedAs(), push.Options{
-		Now: x.now, Rand: x.chance, ToUser: x.receiver(), User: x.user.OpenID, Edits: edits,
+		Now: x.now, Rand: x.random, ToUser: x.receiver(), User: x.user.OpenID, Edits: edits,
 	})
 	if err != nil {
 		return x.cannotRender(err)
@@ -38,7 +38,7 @@ func (x *execution) sendFixture(f *fixture.Fixture, edits ...fixture.Edit) error
 	return nil
 }
 
-// sealedAs is the account as the pushes of the step are sealed.
+// sealedAs is the account with which the pushes are signed and encrypted.
 func (x *execution) sealedAs() callback.Account {
 	account := x.account.Callback
 	account.Platform = callback.Platform(x.account.Platform)
@@ -48,7 +48,7 @@ func (x *execution) sealedAs() callback.Account {
 	return account
 }
 
-// edits are those of the act, in an order that does not change.
+// edits are those of the act, in a fixed order.
 func (x *execution) edits() []fixture.Edit {
 	var list []fixture.Edit
 	for _, path := range slices.Sorted(maps.Keys(x.act.Set)) {
@@ -71,7 +71,7 @@ func (x *execution) cannotRender(err error) error {
 	return e
 }
 
-// receiver is ToUserName.
+// receiver is the ToUserName of pushes.
 func (x *execution) receiver() string {
 	if x.account.Platform == Work {
 		return x.account.AppID
@@ -79,8 +79,8 @@ func (x *execution) receiver() string {
 	return originalID(x.account)
 }
 
-// push sends any push of the catalogue as from the user. The sandbox does not
-// learn from it: who pushes mp/subscribe so does not follow.
+// push sends any push of the catalogue as coming from the user. It does not change the
+// state: a user who pushes mp/subscribe does not follow the account.
 func (x *execution) push() error {
 	f, err := x.config.Fixtures.Find(x.act.Value, x.account.Platform)
 	var unknown *fixture.NameError
@@ -100,7 +100,7 @@ func (x *execution) push() error {
 	return x.sendFixture(f)
 }
 
-// mayPush: what comes from no user of the account is for send-fixture.
+// mayPush refuses pushes that no user of the account causes.
 func (x *execution) mayPush(f *fixture.Fixture) error {
 	platforms := []string{MP, "miniprogram"}
 	if x.account.Platform == Work {
@@ -110,7 +110,7 @@ func (x *execution) mayPush(f *fixture.Fixture) error {
 	case f.Kind == "reply":
 		return actError("push: %s is a reply, which a server sends and the platform does not", f.Name)
 	case !slices.Contains(platforms, f.Platform):
-		e := actError("push: %s is none of a user of %s, which is an account of %s", f.Name, x.account.AppID, x.account.Platform)
+		e := actError("push: %s does not come from a user of %s, which is an account of %s", f.Name, x.account.AppID, x.account.Platform)
 		e.Hint = "wxtool send-fixture " + f.Name + " delivers it"
 		return e
 	}

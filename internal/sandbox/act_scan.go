@@ -8,34 +8,33 @@ import (
 	"wxtool/internal/sandbox/world"
 )
 
-// codeExpired is what the phone shows of a code that has ended. The words are a
-// guess.
+// codeExpired is what the phone shows for an expired code. The words are a guess.
 const codeExpired = "二维码已过期"
 
-// unknownCode is a code that the sandbox has not made. A phone would tell the
-// user; whoever acts here has most likely named the wrong one.
+// unknownCode is the error for a code that the sandbox has not made. A phone would
+// show it to the user; here the caller has most likely given a wrong one.
 func unknownCode(what, maker string) error {
 	e := actError("scan: the sandbox has made no such %s", what)
 	e.Missing, e.Hint = true, maker+" makes one; with --state, name the file of that command"
 	return e
 }
 
-// foreignCode is a code of another account than the one acted towards.
+// foreignCode is the error for a code of another account.
 func (x *execution) foreignCode(what, appID string) error {
 	e := actError("scan: the %s is one of %s, not of %s", what, appID, x.account.AppID)
 	e.Hint = "give the app_id " + appID
 	return e
 }
 
-// scanExpired: the phone says so, and nothing is pushed.
+// scanExpired shows on the phone that a code has expired, and pushes nothing.
 func (x *execution) scanExpired(what string) error {
 	x.show(codeExpired)
 	x.note = "the " + what + " has expired, so nothing is pushed"
 	return nil
 }
 
-// scanTicket: who follows by a code pushes subscribe with qrscene_ in front of
-// the scene, who follows already SCAN with the scene alone.
+// scanTicket pushes subscribe with qrscene_ before the scene for a user who begins to
+// follow by the code, and SCAN with the scene alone for a follower.
 //
 // https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_event_pushes.html
 func (x *execution) scanTicket() error {
@@ -54,13 +53,12 @@ func (x *execution) scanTicket() error {
 	return x.send("subscribe-scan", set("EventKey", "qrscene_"+t.Scene), set("Ticket", t.Ticket))
 }
 
-// expired reports whether what was created to last so many seconds, 0 being for
-// ever, no longer does.
+// expired reports whether a code that lasts so many seconds has expired; 0 never does.
 func expired(created time.Time, seconds int64, now time.Time) bool {
 	return seconds > 0 && !now.Before(created.Add(time.Duration(seconds)*time.Second))
 }
 
-// ticket finds a code by ticket, by what it says, or by its picture's address.
+// ticket finds a code by its ticket, its content, or the URL of its picture.
 func (x *execution) ticket(given string) (world.Ticket, bool) {
 	if t, found := x.tx.Ticket(given); found {
 		return t, true
@@ -71,7 +69,7 @@ func (x *execution) ticket(given string) (world.Ticket, bool) {
 	return x.tx.TicketByURL(given)
 }
 
-// parameter reads one from an address; what is no address has none.
+// parameter reads a query parameter of a URL, "" if there is none.
 func parameter(address, name string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -80,8 +78,8 @@ func parameter(address, name string) string {
 	return u.Query().Get(name)
 }
 
-// scanContact: who scans a contact way is a new customer of its first member.
-// That the customer needs no confirmation is skip_verify, which is the default.
+// scanContact makes the user a new customer of the contact way's first member. By
+// default (skip_verify) no member has to confirm it.
 //
 // https://developer.work.weixin.qq.com/document/path/92130
 func (x *execution) scanContact() error {
@@ -95,21 +93,21 @@ func (x *execution) scanContact() error {
 		return x.scanExpired("temporary contact way")
 	}
 	state := set("State", way.State)
-	if way.State == "" { // as the table of the page's elements has it
+	if way.State == "" { // as the official page says
 		state = fixture.Edit{Op: fixture.Unset, Path: "State"}
 	}
 	edits := []fixture.Edit{
 		set("ExternalUserID", externalUserID(x.account, x.user.Name)), state,
 		set("WelcomeCode", x.tx.Random(43, world.Alphanumeric)),
 	}
-	if len(way.Users) > 0 { // of departments the sandbox knows no members
+	if len(way.Users) > 0 { // the sandbox knows no members of departments
 		edits = append(edits, set("UserID", way.Users[0]))
 	}
 	return x.send("external-contact-add", edits...)
 }
 
-// contact finds a contact way by config_id, by what its code says, or by its
-// picture's address.
+// contact finds a contact way by its config_id, the content of its code, or the URL of
+// its picture.
 func (x *execution) contact(given string) (world.ContactWay, bool) {
 	if way, found := x.tx.ContactWay(given); found {
 		return way, true

@@ -8,19 +8,19 @@ import (
 	"wxtool/internal/nearest"
 )
 
-// action is one thing that a user can do. Without run, fixture is pushed, and
-// value goes into the element.
+// action is one thing that a user can do. Without run it pushes the fixture, with the
+// value in the element.
 type action struct {
 	name    string
-	value   string // what it takes, in brackets where it may be left out; "": nothing
+	value   string // name of the value, in brackets if optional; "": none
 	what    string
 	fixture string // id in the catalogue, of the account's platform
 	element string
 	run     func(*execution) error
-	silent  bool // nothing is ever pushed
+	silent  bool // never pushes
 }
 
-// mpActions are what a user of an Official Account can do.
+// mpActions are the actions of a user of an Official Account.
 //
 // https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_standard_messages.html
 // https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_event_pushes.html
@@ -29,7 +29,7 @@ func mpActions() []action {
 		{name: "follow", what: "follows the account", fixture: "subscribe", run: (*execution).follow},
 		{name: "unfollow", what: "stops following", fixture: "unsubscribe", run: (*execution).unfollow},
 		{name: "scan", value: "TICKET", what: "scans a code of qrcode/create, named by ticket or url", run: (*execution).scanTicket},
-		{name: "text", value: "WORDS", what: "writes words", fixture: "text", element: "Content"},
+		{name: "text", value: "WORDS", what: "sends a text", fixture: "text", element: "Content"},
 		{name: "image", value: "[PICURL]", what: "sends a picture", fixture: "image", element: "PicUrl"},
 		{name: "voice", value: "[MEDIAID]", what: "sends a voice message", fixture: "voice", element: "MediaId"},
 		{name: "video", value: "[MEDIAID]", what: "sends a video", fixture: "video", element: "MediaId"},
@@ -37,34 +37,34 @@ func mpActions() []action {
 		{name: "file", value: "[TITLE]", what: "sends a file", fixture: "file", element: "Title"},
 		{name: "link", value: "[URL]", what: "sends a link", fixture: "link", element: "Url"},
 		{name: "location", value: "LAT,LNG[,LABEL]", what: "sends a place", fixture: "location", run: (*execution).place},
-		{name: "enter", value: "[LAT,LNG]", what: "opens the chat, which reports where the user is", fixture: "location-event", run: (*execution).report},
-		{name: "report", value: "[LAT,LNG]", what: "stays in the chat, which reports where the user is", fixture: "location-event", run: (*execution).report},
-		{name: "click", value: "ITEM", what: "presses a menu item, as 菜单/搜索 or button[1].sub_button[0]", run: (*execution).click},
-		{name: "tag", value: "[ID,…]", what: "has these tags from now on, or none", run: (*execution).tag, silent: true},
-		{name: "push", value: "FIXTURE", what: "makes any push of the catalogue come from the user", run: (*execution).push},
+		{name: "enter", value: "[LAT,LNG]", what: "opens the chat, which reports the location", fixture: "location-event", run: (*execution).report},
+		{name: "report", value: "[LAT,LNG]", what: "stays in the chat, which reports the location", fixture: "location-event", run: (*execution).report},
+		{name: "click", value: "ITEM", what: "clicks a menu item, such as 菜单/搜索 or button[1].sub_button[0]", run: (*execution).click},
+		{name: "tag", value: "[ID,…]", what: "gets these tags instead of the present ones", run: (*execution).tag, silent: true},
+		{name: "push", value: "FIXTURE", what: "causes any push of the catalogue", run: (*execution).push},
 	}
 }
 
-// workActions are what a member, or with scan a customer, of a WeCom corp can do.
+// workActions are the actions of a member, or with scan of a customer, of a corp.
 //
 // https://developer.work.weixin.qq.com/document/path/90239
 // https://developer.work.weixin.qq.com/document/path/90240
 func workActions() []action {
 	return []action{
-		{name: "follow", what: "becomes one who sees the application", fixture: "subscribe", run: (*execution).follow},
+		{name: "follow", what: "begins to see the application", fixture: "subscribe", run: (*execution).follow},
 		{name: "unfollow", what: "no longer sees the application", fixture: "unsubscribe", run: (*execution).unfollow},
 		{name: "enter", what: "opens the application", fixture: "enter-agent"},
 		{name: "scan", value: "CONFIGID", what: "scans a contact way, named by config_id or url, as a new customer", run: (*execution).scanContact},
-		{name: "text", value: "WORDS", what: "writes words", fixture: "text", element: "Content"},
+		{name: "text", value: "WORDS", what: "sends a text", fixture: "text", element: "Content"},
 		{name: "image", value: "[PICURL]", what: "sends a picture", fixture: "image", element: "PicUrl"},
 		{name: "voice", value: "[MEDIAID]", what: "sends a voice message", fixture: "voice", element: "MediaId"},
 		{name: "video", value: "[MEDIAID]", what: "sends a video", fixture: "video", element: "MediaId"},
 		{name: "link", value: "[URL]", what: "sends a link", fixture: "link", element: "Url"},
 		{name: "location", value: "LAT,LNG[,LABEL]", what: "sends a place", fixture: "location", run: (*execution).place},
-		{name: "report", value: "[LAT,LNG]", what: "stays in the application, which reports where the member is", fixture: "location-event", run: (*execution).report},
-		{name: "click", value: "ITEM", what: "presses a menu item, as 菜单/搜索 or button[1].sub_button[0]", run: (*execution).click},
-		{name: "tag", value: "[ID,…]", what: "has these tags from now on, or none", run: (*execution).tag, silent: true},
-		{name: "push", value: "FIXTURE", what: "makes any push of the catalogue come from the member", run: (*execution).push},
+		{name: "report", value: "[LAT,LNG]", what: "stays in the application, which reports the location", fixture: "location-event", run: (*execution).report},
+		{name: "click", value: "ITEM", what: "clicks a menu item, such as 菜单/搜索 or button[1].sub_button[0]", run: (*execution).click},
+		{name: "tag", value: "[ID,…]", what: "gets these tags instead of the present ones", run: (*execution).tag, silent: true},
+		{name: "push", value: "FIXTURE", what: "causes any push of the catalogue", run: (*execution).push},
 	}
 }
 
@@ -75,8 +75,8 @@ func actionsOn(platform string) []action {
 	return mpActions()
 }
 
-// Action describes what a user can do: its name, what it takes, in brackets
-// where that may be left out, and what it is.
+// Action describes one thing that a user can do. Value is the name of its value, in
+// brackets if it is optional, "" if there is none.
 type Action struct {
 	Name  string `json:"name"`
 	Value string `json:"value,omitempty"`
@@ -92,7 +92,7 @@ func Actions(platform string) []Action {
 	return list
 }
 
-// actionOf finds an act's action and checks that it has what it takes.
+// actionOf finds the action of an act and checks that it has its value.
 func actionOf(platform string, act Act) (action, error) {
 	all := actionsOn(platform)
 	i := slices.IndexFunc(all, func(a action) bool { return a.name == act.Action })
@@ -126,8 +126,8 @@ func unknownAction(platform, name string) error {
 	return e
 }
 
-// take does the action.
-func (a action) take(x *execution) error {
+// carryOut changes the user and makes the pushes.
+func (a action) carryOut(x *execution) error {
 	switch {
 	case a.run != nil:
 		return a.run(x)

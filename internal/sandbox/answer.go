@@ -9,17 +9,17 @@ import (
 	"wxtool/internal/sandbox/world"
 )
 
-// picture is a reply that is one.
+// picture is a reply with an image.
 type picture struct {
 	kind string
 	data []byte
 }
 
-// notFound is the reply to a picture that is not there, which alone is not
-// HTTP 200.
+// notFound is the reply for a picture that does not exist: HTTP 404, where other
+// refusals are HTTP 200.
 type notFound struct{}
 
-// answer is what goes over the wire.
+// answer is an HTTP response, with the errcode and errmsg in it.
 type answer struct {
 	status int
 	kind   string
@@ -38,7 +38,7 @@ func (c *call) accepted(reply any) answer {
 	return answer{status: http.StatusOK, kind: c.jsonType(), body: encode(reply)}
 }
 
-// jsonType is how each platform writes the type of its JSON.
+// jsonType is the Content-Type of JSON, which the platforms write differently.
 func (c *call) jsonType() string {
 	if c.platform() == Work {
 		return "application/json; charset=utf-8"
@@ -51,13 +51,13 @@ type errorReply struct {
 	Errmsg  string `json:"errmsg"`
 }
 
-// noPath is WeCom's answer to a path that it does not have: HTTP 404 without a
-// body, as was measured.
+// noPath is the error for a path that WeCom does not have: HTTP 404 without a body, as
+// measured.
 type noPath struct{}
 
 func (noPath) Error() string { return "no such path" }
 
-// refused is the answer to a call that a check ended.
+// refused is the answer to a call that a check refused.
 func (c *call) refused(err error) answer {
 	if err == (noPath{}) {
 		return answer{status: http.StatusNotFound}
@@ -70,8 +70,8 @@ func (c *call) refused(err error) answer {
 	return answer{http.StatusOK, c.jsonType(), encode(c.refusalBody(errorReply{r.code, msg})), r.code, msg}
 }
 
-// message is a refusal's errmsg in the manner of its platform. The Official
-// Account's ends with a request id that begins with the time.
+// message is the errmsg of a refusal in the form of the platform. That of an Official
+// Account ends with a request id, which begins with the time.
 func (c *call) message(r *refusal) string {
 	platform := c.platform()
 	text := fmt.Sprintf(c.texts[refusalKey{platform, r.code}], r.args...)
@@ -86,7 +86,7 @@ func encode(v any) []byte {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
-	enc.Encode(v) // our own types
+	enc.Encode(v) // our own types cannot fail
 	return bytes.TrimSuffix(buf.Bytes(), []byte("\n"))
 }
 
@@ -95,5 +95,5 @@ func (a answer) write(w http.ResponseWriter) {
 		w.Header().Set("Content-Type", a.kind)
 	}
 	w.WriteHeader(a.status)
-	w.Write(a.body) // nobody is left to tell
+	w.Write(a.body) // an error has no receiver
 }

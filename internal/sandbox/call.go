@@ -16,21 +16,21 @@ import (
 
 const maxBody = 1 << 20
 
-// call is one call while it is answered.
+// call is an API call while it is answered.
 type call struct {
 	*Server
 	r       *http.Request
 	query   url.Values
 	body    []byte
-	tx      *world.Tx // while it is answered
+	tx      *world.Tx // valid while it is answered
 	now     time.Time
-	on      string // platform of the endpoint
-	daily   int    // the endpoint's limit
-	account *Account
+	on      string   // platform of the endpoint, "" if unknown or both
+	daily   int      // daily limit of the endpoint
+	account *Account // nil if unknown
 }
 
-// answer goes through the platform's checks in its order: path, token (there,
-// then good), method, daily limit, and what the endpoint itself looks at.
+// answer makes the platform's checks in its order: path, token (present, then good),
+// method, daily limit, and those of the endpoint.
 func (c *call) answer() answer {
 	reply, err := c.reply()
 	if err != nil {
@@ -47,7 +47,7 @@ func (c *call) reply() (any, error) {
 	if err := c.checkMethod(e.method); err != nil {
 		return nil, err
 	}
-	if !e.open { // the open ones do not know yet whose limit it is
+	if !e.open { // the open ones do not know the account yet
 		if err := c.spend(); err != nil {
 			return nil, err
 		}
@@ -55,12 +55,12 @@ func (c *call) reply() (any, error) {
 	return e.run(c)
 }
 
-// choose finds the endpoint and, unless it is open, whose token the call has.
-// Of a path that is on both platforms, the token's is meant.
+// choose finds the endpoint and, unless it is open, the account of the token. If both
+// platforms have the path, the token decides.
 func (c *call) choose() (endpoint, error) {
 	found := c.endpoints[c.r.URL.Path]
 	if len(found) == 0 {
-		c.authorize("") // for the manner of the answer
+		c.authorize("") // the account decides the form of the answer
 		if c.platform() == Work {
 			return endpoint{}, noPath{}
 		}
@@ -93,14 +93,14 @@ func (c *call) checkMethod(want string) error {
 	return refuse(43002)
 }
 
-// platform is whose manner the answer has.
+// platform decides the form of the answer.
 func (c *call) platform() string {
 	switch {
 	case c.account != nil:
 		return c.account.Platform
 	case c.on != "":
 		return c.on
-	case hostOf(c.r) == "qyapi.weixin.qq.com", c.query.Has("agentid"), workToken(c.query.Get("access_token")):
+	case hostOf(c.r) == "qyapi.weixin.qq.com", c.query.Has("agentid"), looksLikeWork(c.query.Get("access_token")):
 		return Work
 	case !slices.ContainsFunc(c.config.Accounts, func(a Account) bool { return a.Platform == MP }):
 		return Work
@@ -115,12 +115,12 @@ func (c *call) appID() string {
 	return c.account.AppID
 }
 
-// find sets the account of an id, which must be of the endpoint's platform.
+// find sets the account of a platform and id, if there is one.
 func (c *call) find(platform, id string) bool {
 	return c.findAccount(func(a *Account) bool { return a.Platform == platform && a.AppID == id })
 }
 
-// findGrantee sets the account that a token was given to.
+// findGrantee sets the account that a token was issued to.
 func (c *call) findGrantee(g *world.Grant) bool {
 	return c.findAccount(func(a *Account) bool {
 		return a.Platform == g.Platform && a.AppID == g.AppID && a.agent() == g.AgentID
@@ -145,14 +145,15 @@ func (c *call) ip() string {
 	return host
 }
 
-// allowed reports whether the caller's address is on the account's whitelist.
+// allowed reports whether the caller's address is on the account's IP whitelist.
 func (c *call) allowed() bool {
 	ip, err := netip.ParseAddr(c.ip())
 	in := func(p netip.Prefix) bool { return err == nil && p.Contains(ip.Unmap().WithZone("")) }
 	return c.account.AllowIPs == nil || slices.ContainsFunc(c.account.AllowIPs, in)
 }
 
-// decode reads a JSON body: there (44002), JSON (47001), without \u (40033).
+// decode reads a JSON body. An empty one is 44002, one that is not JSON 47001, one with
+// a \uXXXX escape 40033.
 func (c *call) decode(v any) error {
 	switch {
 	case len(bytes.TrimSpace(c.body)) == 0:
@@ -165,7 +166,7 @@ func (c *call) decode(v any) error {
 	return nil
 }
 
-// hasEscape reports whether JSON holds a \uXXXX; \\u is a backslash and a u.
+// hasEscape reports whether JSON contains a \uXXXX escape; \\u is a backslash and a u.
 func hasEscape(body []byte) bool {
 	for i := 0; i+1 < len(body); i++ {
 		if body[i] == '\\' {
@@ -177,14 +178,14 @@ func hasEscape(body []byte) bool {
 	return false
 }
 
-// countUpTo counts one call of the account in the present window and reports whether
-// it is within the limit.
+// countUpTo counts one more in a window of the account, and reports whether the count
+// is within the limit.
 func (c *call) countUpTo(limit int, what string, w world.Window) bool {
 	return c.tx.CountUpTo(limit, c.account.owner(), what, w)
 }
 
-// spend counts a call against the daily limit of its path, which is 45009 when
-// it is reached. That refused calls count too is a guess.
+// spend counts a call against the daily limit of its path; beyond it is 45009. That
+// refused calls count too is a guess.
 func (c *call) spend() error {
 	path := c.r.URL.Path
 	if !c.countUpTo(cmp.Or(c.config.Limits.Daily[path], c.daily), path, world.Day) {

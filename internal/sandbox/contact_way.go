@@ -10,16 +10,16 @@ import (
 	"wxtool/internal/sandbox/world"
 )
 
-// What the platform allows.
+// Limits of the platform.
 const (
 	contactWays          = 500000
 	contactUsers         = 100
 	contactText          = 30
 	maxContactExpire     = 14 * int64(world.Day)
 	defaultContactExpire = 7 * int64(world.Day)
-	pixels               = 8 // per module of a picture
+	pixels               = 8 // per module in a picture
 
-	contactPicture = "/sandbox/contact_way" // of the pictures that qr_code names
+	contactPicture = "/sandbox/contact_way" // path of the pictures, which are the qr_code of an answer
 )
 
 func contactWayFamily() family {
@@ -58,7 +58,7 @@ type contactReply struct {
 	QRCode   string `json:"qr_code,omitempty"`
 }
 
-// addContactWay makes a contact way; for the QR scene with a picture.
+// addContactWay makes a contact way, with a picture for scene 2, a QR code.
 //
 // https://developer.work.weixin.qq.com/document/path/92228
 func (c *call) addContactWay() (any, error) {
@@ -82,7 +82,7 @@ func (c *call) addContactWay() (any, error) {
 	return reply, nil
 }
 
-// check: which of the general codes a wrong value gets is partly a guess.
+// check refuses wrong values. That several of them are 40058 is a guess.
 func (b contactBody) check() error {
 	switch {
 	case b.Type == nil:
@@ -103,8 +103,8 @@ func (b contactBody) check() error {
 	return nil
 }
 
-// lasts is for how many seconds. That expires_in is not heeded without is_temp
-// is a guess.
+// lasts is the lifetime in seconds, 0 without is_temp. That expires_in alone has no
+// effect is a guess.
 func (b contactBody) lasts() int64 {
 	if !b.IsTemp {
 		return 0
@@ -112,7 +112,7 @@ func (b contactBody) lasts() int64 {
 	return cmp.Or(b.ExpiresIn, defaultContactExpire)
 }
 
-// showContactWay gives the picture of a contact way.
+// showContactWay answers the picture of a contact way.
 func (c *call) showContactWay() (any, error) {
 	way, found := c.tx.ContactWay(c.query.Get("config_id"))
 	if !found {

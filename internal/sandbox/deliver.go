@@ -13,19 +13,19 @@ import (
 	"wxtool/internal/verdict"
 )
 
-// Pushed is one push to the account's callback URL and what came back.
+// Pushed is one push to the account's callback URL and the answer.
 type Pushed struct {
 	deliver.Report
 	MsgType     string     `json:"msg_type"`
 	Event       string     `json:"event,omitempty"`
-	Message     string     `json:"message"`                // in plaintext
+	Message     string     `json:"message"`                // plaintext
 	Phone       string     `json:"phone,omitempty"`        // what the phone shows of the answer
-	PausedUntil *time.Time `json:"paused_until,omitempty"` // it was not sent
-	Alarm       *Alarm     `json:"alarm,omitempty"`        // the platform gave it after this push
+	PausedUntil *time.Time `json:"paused_until,omitempty"` // the push was not sent
+	Alarm       *Alarm     `json:"alarm,omitempty"`        // raised by this push
 }
 
-// deliverAll sends the pushes of the step, as far as there is no error, and adds
-// them to what came of it. It must not be called under the lock.
+// deliverAll sends the pushes up to the first error, and adds them to the outcome. It
+// must not be called during an update of the world.
 func (x *execution) deliverAll(ctx context.Context, out *Outcome) error {
 	for _, p := range x.pushes {
 		if err := x.deliver(ctx, p, out); err != nil {
@@ -58,7 +58,7 @@ func (x *execution) deliver(ctx context.Context, p *push.Push, out *Outcome) err
 }
 
 func (x *execution) client() *deliver.Client {
-	client := &deliver.Client{HTTP: x.config.HTTP, Now: x.config.Now, Rand: x.chance}
+	client := &deliver.Client{HTTP: x.config.HTTP, Now: x.config.Now, Rand: x.random}
 	if client.HTTP == nil {
 		client.HTTP = deliver.Transport()
 	}
@@ -69,7 +69,7 @@ func newPushed(p *push.Push) *Pushed {
 	return &Pushed{Message: string(p.Message), MsgType: p.Head.MsgType, Event: p.Head.Event}
 }
 
-// Alarm is what the platform writes to the account's alarm group.
+// Alarm is a message of the platform to the account's alarm group.
 type Alarm struct {
 	AppID    string    `json:"app_id"`
 	Nickname string    `json:"nickname"`
@@ -79,21 +79,21 @@ type Alarm struct {
 	Sample   string    `json:"sample"`
 }
 
-// Text is the alarm as the official page shows it.
+// Text is the alarm in the form that the official page shows.
 func (a *Alarm) Text() string {
 	china := time.FixedZone("CST", 8*3600)
 	return fmt.Sprintf("Appid: %s\n昵称: %s\n时间: %s\n内容: %s\n次数: %d分钟 %d次\n错误样例: %s",
 		a.AppID, a.Nickname, a.Time.In(china).Format(time.DateTime), a.Content, int(world.PauseWithin.Minutes()), a.Count, a.Sample)
 }
 
-// pausedUntil is when the account is pushed to again, zero if it is now.
+// pausedUntil is the end of the account's pause, zero if there is none now.
 func (x *execution) pausedUntil() (until time.Time) {
 	x.world.Update(func(tx *world.Tx) { until = tx.PausedUntil(x.account.AppID) })
 	return until
 }
 
-// held is a push that is not sent. That its user sees the same fault notice is
-// a guess.
+// held reports a push that is not sent. That its user sees the same fault notice is a
+// guess.
 func (x *execution) held(unsent *push.Push, until time.Time) *Pushed {
 	p := newPushed(unsent)
 	p.Fixture, p.URL, p.PausedUntil = unsent.Name, x.account.To.String(), &until
@@ -103,7 +103,7 @@ func (x *execution) held(unsent *push.Push, until time.Time) *Pushed {
 	return p
 }
 
-// judged counts a delivery, gives an alarm when it was one failure too many, and
+// judged counts a failed delivery, raises an alarm if it is one failure too many, and
 // reports whether the state has changed. WeCom has no such rule.
 func (x *execution) judged(d *deliver.Delivery) (alarm *Alarm, changed bool) {
 	if x.account.Platform == Work {
@@ -120,8 +120,8 @@ func (x *execution) judged(d *deliver.Delivery) (alarm *Alarm, changed bool) {
 	return alarm, changed
 }
 
-// alarm: that Event holds the event's own name is a guess, the platform has
-// names like UnSubscribe.
+// alarm makes the alarm of a delivery. The event's own name as Event is a guess: the
+// official page has names like UnSubscribe.
 func (x *execution) alarm(d *deliver.Delivery, count int, first time.Time) *Alarm {
 	called := cmp.Or(strings.TrimSpace(d.Push.Head.MsgType+" "+d.Push.Head.Event), "message")
 	return &Alarm{

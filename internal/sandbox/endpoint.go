@@ -7,20 +7,18 @@ import (
 	"strings"
 )
 
-// endpoint is one call of the API. Without a platform it is on both, without a
-// method any will do.
+// endpoint is a path of the API. "" stands for both platforms, and for any method.
 type endpoint struct {
 	path     string
 	platform string
 	method   string
-	open     bool // needs no access_token
-	daily    int  // calls a day and account; 0: no limit is documented
+	open     bool // without access_token
+	daily    int  // calls per day and account; 0: no limit is documented
 	run      func(*call) (any, error)
 }
 
-// family is a group of endpoints that are in one file, with the error texts that no
-// other family has. Daily limits are those of an account in production, from the
-// pages of the endpoints and from
+// family is a group of related endpoints, defined in one file with their error texts.
+// Daily limits are those of a real account, from the pages of the endpoints and from
 // https://developers.weixin.qq.com/doc/service/Message_Management/API_Call_Limits.html
 type family struct {
 	endpoints []endpoint
@@ -33,7 +31,7 @@ func families() []family {
 	}
 }
 
-// endpoints lists the API.
+// endpoints lists the endpoints of all families.
 func endpoints() []endpoint {
 	var list []endpoint
 	for _, f := range families() {
@@ -42,7 +40,7 @@ func endpoints() []endpoint {
 	return list
 }
 
-// Endpoint is a call that the sandbox knows. Platform is "" for both, Method ""
+// Endpoint describes a path of the sandbox's API. Platform is "" for both, Method ""
 // for any.
 type Endpoint struct {
 	Path     string `json:"path"`
@@ -51,7 +49,7 @@ type Endpoint struct {
 	Daily    int    `json:"daily_limit,omitempty"`
 }
 
-// Endpoints lists the calls of the API.
+// Endpoints lists the paths of the sandbox's API.
 func Endpoints() []Endpoint {
 	var list []Endpoint
 	for _, e := range endpoints() {
@@ -60,7 +58,7 @@ func Endpoints() []Endpoint {
 	return list
 }
 
-// byPath groups endpoints: some paths are on both platforms and differ.
+// byPath groups endpoints: some paths differ between the platforms.
 func byPath(list []endpoint) map[string][]endpoint {
 	paths := map[string][]endpoint{}
 	for _, e := range list {
@@ -69,7 +67,7 @@ func byPath(list []endpoint) map[string][]endpoint {
 	return paths
 }
 
-// of finds the endpoint of a platform.
+// of finds the endpoint that is on a platform.
 func of(platform string, found []endpoint) (endpoint, bool) {
 	i := slices.IndexFunc(found, func(e endpoint) bool { return e.platform == "" || e.platform == platform })
 	if i < 0 {
@@ -81,13 +79,13 @@ func of(platform string, found []endpoint) (endpoint, bool) {
 //go:embed paths.txt
 var otherPaths string
 
-// otherPath finds a path of the platform that the sandbox does not serve, and
-// how many calls a day an account has, 0 where no limit is documented.
+// otherPath finds a path of the platform that the sandbox does not serve, and its daily
+// limit, 0 if none is documented.
 func otherPath(wanted string) (daily int, known bool) {
 	for line := range strings.Lines(otherPaths) {
 		path, limit, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if path == wanted && strings.HasPrefix(path, "/") {
-			daily, _ = strconv.Atoi(limit) // a test reads the whole file
+			daily, _ = strconv.Atoi(limit) // a test checks the whole file
 			return daily, true
 		}
 	}

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// foreign says why a call of the API may come from a page of another site in
-// the user's browser, "" if nothing shows that. The pictures of codes are for
-// pages of any site, as the platform's are.
+// foreign says why an API call may come from a page of another site in the user's
+// browser, "" if it does not look so. Pages of all sites may show the pictures of
+// codes, as with the platform.
 func foreign(r *http.Request) string {
 	if host := hostOf(r); !ours(host) && !platforms(host) {
 		return "Host: is " + host + "; call the sandbox by its address or as localhost"
@@ -21,8 +21,8 @@ func foreign(r *http.Request) string {
 	return crossSite(r)
 }
 
-// notFromHere says why a request may not act as a user: it may come from a page
-// of another site, or it comes from another machine.
+// notFromHere says why a request may not act as a user: it may come from a page of
+// another site, or it comes from another machine. "" allows it.
 func notFromHere(r *http.Request) string {
 	if host := hostOf(r); !ours(host) {
 		return "Host: is " + host + "; call the sandbox by its address or as localhost"
@@ -36,7 +36,7 @@ func notFromHere(r *http.Request) string {
 	return ""
 }
 
-// hostOf is the name by which the sandbox was called.
+// hostOf is the host in the URL that was requested.
 func hostOf(r *http.Request) string {
 	if u, err := url.Parse("//" + r.Host); err == nil {
 		return strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
@@ -44,9 +44,8 @@ func hostOf(r *http.Request) string {
 	return r.Host
 }
 
-// ours reports whether a page on the internet cannot have the host's name, so
-// that its owner could not have led it here (DNS rebinding): an address, or a
-// name of this machine or this network.
+// ours reports whether no website can have the host's name, and so cannot reach the
+// sandbox by DNS rebinding: an IP address, or a name of this machine or network.
 func ours(host string) bool {
 	if _, err := netip.ParseAddr(host); err == nil || !strings.Contains(host, ".") {
 		return true
@@ -59,11 +58,12 @@ func ours(host string) bool {
 	return false
 }
 
-// platforms reports whether a host is the platform's own: programs that know no
-// other are led here by a proxy or a hosts file.
+// platforms reports whether a host is the platform's own, for programs that cannot be
+// given another: a proxy or a hosts file can direct them to the sandbox.
 func platforms(host string) bool { return strings.HasSuffix(host, ".weixin.qq.com") }
 
-// crossSite says what in a request a browser adds for a page of another site.
+// crossSite names the header by which a browser marks a request of another site's
+// page, "" if there is none.
 func crossSite(r *http.Request) string {
 	if site := r.Header.Get("Sec-Fetch-Site"); site == "cross-site" || site == "same-site" {
 		return "Sec-Fetch-Site: is " + site + "; pages of other sites cannot call the sandbox"

@@ -11,7 +11,7 @@ import (
 	"wxtool/internal/sandbox/world"
 )
 
-// menuFamily: the texts of 53600 and 65320 are our own words.
+// menuFamily has the endpoints of menus. The texts of 53600 and 65320 are our own.
 func menuFamily() family {
 	const get, post = http.MethodGet, http.MethodPost
 	return family{
@@ -82,9 +82,9 @@ func menuFamily() family {
 	}
 }
 
-// menuPlace is where the menus are that a call is about. WeCom names the
-// application, and says 301002 to another than that of the secret; that 40056 is
-// for what is no number is a guess.
+// menuPlace is the place of the menus that a call is about. On WeCom an application of
+// another secret is 301002. That 40056 is the code for an agentid that is not a number
+// is a guess.
 func (c *call) menuPlace() (world.Place, error) {
 	if c.account.Platform == MP {
 		return world.Place{Owner: c.account.owner()}, nil
@@ -101,10 +101,9 @@ func (c *call) menuPlace() (world.Place, error) {
 	return world.Place{Owner: c.account.owner(), AgentID: agent}, nil
 }
 
-// menuBody reads the body of menu/create or menu/addconditional. A byte order
-// mark is seen as 40016, a body that is not UTF-8 as 65318. That WeCom takes
-// neither, with 40016 and 40033, is a guess; so is 47001 for a member of the wrong
-// type.
+// menuBody reads the body of menu/create or menu/addconditional. A byte order mark is
+// 40016, a body that is not UTF-8 is 65318. On WeCom 40016 and 40033 are a guess; so is
+// 47001 for a member of the wrong type on both.
 func (c *call) menuBody() (menu.Conditional, error) {
 	switch {
 	case bytes.HasPrefix(c.body, []byte("\ufeff")):
@@ -125,8 +124,8 @@ func (c *call) menuBody() (menu.Conditional, error) {
 	return read, nil
 }
 
-// judge refuses a menu for the first error that is found in it. Which one the
-// platform names of several is not known.
+// judge refuses a menu for its first error. Which of several errors the platform
+// reports is not known.
 func (c *call) judge(problems []menu.Problem) error {
 	for _, p := range problems {
 		if p.Level == menu.Error {
@@ -136,8 +135,8 @@ func (c *call) judge(problems []menu.Problem) error {
 	return nil
 }
 
-// menuCode is the errcode of a problem. Those that have none, and those whose
-// code WeCom does not know, get the nearest code there is; that is a guess.
+// menuCode is the errcode of a problem. For a problem without one, or with one that
+// WeCom does not have, the nearest code is a guess.
 func menuCode(platform string, p menu.Problem) int {
 	sub := strings.Contains(p.Path, ".sub_button[")
 	switch {

@@ -8,11 +8,10 @@ import (
 	"wxtool/internal/sandbox/world"
 )
 
-// conditionalMenus is how many an account may have. The number behind 65305 is
-// not documented, ours is a guess.
+// conditionalMenus is the limit behind 65305. It is not documented, ours is a guess.
 const conditionalMenus = 2000
 
-// createMenu sets the default menu; conditional ones stay as they are.
+// createMenu publishes the default menu and keeps the conditional ones.
 //
 // https://developers.weixin.qq.com/doc/service/api/custommenu/api_createcustommenu
 // https://developer.work.weixin.qq.com/document/path/90231
@@ -33,8 +32,8 @@ func (c *call) createMenu() (any, error) {
 	return ok(), nil
 }
 
-// deleteMenu deletes the default menu and all conditional ones. That it is no
-// error where there is none is a guess.
+// deleteMenu deletes the default menu and all conditional ones. That it succeeds where
+// there is none is a guess.
 //
 // https://developers.weixin.qq.com/doc/service/api/custommenu/api_deletemenu
 // https://developer.work.weixin.qq.com/document/path/90233
@@ -51,8 +50,8 @@ type menuIDReply struct {
 	MenuID string `json:"menuid"`
 }
 
-// addConditional publishes a conditional menu. All of them are checked, as
-// together they may lead to three domains.
+// addConditional publishes a conditional menu. It checks all menus, as together they
+// may link to three domains.
 //
 // https://developers.weixin.qq.com/doc/service/api/custommenu/api_addconditionalmenu
 func (c *call) addConditional() (any, error) {
@@ -80,8 +79,8 @@ func (c *call) addConditional() (any, error) {
 	return menuIDReply{strconv.FormatInt(set.MenuID, 10)}, nil
 }
 
-// deleteConditional deletes one conditional menu. Its menuid is a text; that a
-// number passes too is a guess.
+// deleteConditional deletes one conditional menu. Its menuid is a string; that a number
+// is accepted too is a guess.
 //
 // https://developers.weixin.qq.com/doc/service/api/custommenu/api_deleteconditionalmenu
 func (c *call) deleteConditional() (any, error) {

@@ -10,8 +10,8 @@ import (
 	"wxtool/internal/sandbox/world"
 )
 
-// shownButton is a button in an answer. What stands in sub_button differs from
-// call to call.
+// shownButton is a button in an answer. The form of sub_button differs between the
+// endpoints.
 type shownButton struct {
 	Type      string `json:"type,omitempty"`
 	Name      string `json:"name"`
@@ -24,7 +24,7 @@ type shownButton struct {
 	SubButton any    `json:"sub_button,omitempty"`
 }
 
-// show writes buttons with what nest makes of the sub buttons of each.
+// show converts buttons; nest converts the sub buttons of each.
 func show(buttons []menu.Button, nest func([]menu.Button) any) []shownButton {
 	shown := make([]shownButton, len(buttons))
 	for i, b := range buttons {
@@ -33,10 +33,10 @@ func show(buttons []menu.Button, nest func([]menu.Button) any) []shownButton {
 	return shown
 }
 
-// withEmpty is the manner of menu/get and menu/trymatch: a list everywhere.
+// withEmpty is the form of menu/get and menu/trymatch: always a list.
 func withEmpty(sub []menu.Button) any { return show(sub, withEmpty) }
 
-// withoutEmpty is WeCom's, whose page says that the answer is like the request.
+// withoutEmpty is the form of WeCom, whose answer is like the request.
 func withoutEmpty(sub []menu.Button) any {
 	if len(sub) == 0 {
 		return nil
@@ -44,7 +44,7 @@ func withoutEmpty(sub []menu.Button) any {
 	return show(sub, withoutEmpty)
 }
 
-// withList is the manner of get_current_selfmenu_info.
+// withList is the form of get_current_selfmenu_info.
 func withList(sub []menu.Button) any {
 	if len(sub) == 0 {
 		return nil
@@ -60,7 +60,7 @@ type shownMenu struct {
 	MenuID    int64         `json:"menuid,omitempty"`
 }
 
-// shownRule is a matchrule in an answer: tag_id by its former name.
+// shownRule is a matchrule in an answer, with tag_id by its previous name.
 type shownRule struct {
 	GroupID            json.Number `json:"group_id,omitempty"`
 	Sex                string      `json:"sex,omitempty"`
@@ -75,15 +75,15 @@ func showRule(r menu.MatchRule) *shownRule {
 	return &shownRule{number(r.TagID), r.Sex, r.Country, r.Province, r.City, number(r.ClientPlatformType), r.Language}
 }
 
-// number writes digits as JSON wants a number, without zeros in front.
+// number is digits as a JSON number, without leading zeros.
 func number(digits string) json.Number {
 	if digits == "" || strings.Trim(digits, "0123456789") != "" {
-		return "" // a state file's, as no call lets it pass
+		return "" // in a state file; no call accepts it
 	}
 	return json.Number(cmp.Or(strings.TrimLeft(digits, "0"), "0"))
 }
 
-// accountMenus are an Official Account's.
+// accountMenus are the menus of an Official Account.
 func (c *call) accountMenus() (world.Menus, bool) {
 	return c.tx.Menus(world.Place{Owner: c.account.owner()})
 }
@@ -93,9 +93,8 @@ type getMenuReply struct {
 	ConditionalMenu []shownMenu `json:"conditionalmenu,omitempty"`
 }
 
-// getMenu shows the menus that were set by the API, the default one with a
-// menuid only where there are conditional ones. The newest of these stands
-// first, which is a guess.
+// getMenu shows the menus. The default one has a menuid only if there are conditional
+// ones. That the newest of these comes first is a guess.
 //
 // https://developers.weixin.qq.com/doc/service/api/custommenu/api_getmenu
 func (c *call) getMenu() (any, error) {
@@ -117,7 +116,7 @@ type workMenuReply struct {
 	Button []shownButton `json:"button"`
 }
 
-// getWorkMenu shows an application's menu, without a wrapper.
+// getWorkMenu shows the menu of an application, without an object around it.
 //
 // https://developer.work.weixin.qq.com/document/path/90232
 func (c *call) getWorkMenu() (any, error) {
@@ -137,8 +136,8 @@ type selfMenuReply struct {
 	SelfMenuInfo shownMenu `json:"selfmenu_info"`
 }
 
-// selfMenu shows the default menu in the manner of those that are made on the
-// website. The answer where there is none is a guess.
+// selfMenu shows the default menu in the form of a menu that was made on the website.
+// The answer if there is none is a guess.
 //
 // https://developers.weixin.qq.com/doc/service/api/custommenu/api_getcurrentselfmenuinfo
 func (c *call) selfMenu() (any, error) {
@@ -149,8 +148,8 @@ func (c *call) selfMenu() (any, error) {
 	return selfMenuReply{1, shownMenu{Button: show(all.Default.Read().Button, withList)}}, nil
 }
 
-// tryMatch shows the menu that a user sees. That 65302 is also for those who do
-// not follow the account is a guess.
+// tryMatch shows the menu that a user sees. That 65302 is also the code for a user who
+// does not follow the account is a guess.
 //
 // https://developers.weixin.qq.com/doc/service/api/custommenu/api_trymatchmenu
 func (c *call) tryMatch() (any, error) {

@@ -29,10 +29,10 @@ type checkReply struct {
 	Ping []pinged   `json:"ping,omitempty"`
 }
 
-// checkCallback tells how the platform reaches the account's callback URL. From
-// here it is near: nothing is resolved or pinged, so that the answer is always
-// the same. The order of the checks, and that each action answers no more than
-// itself, is a guess; so are the operator of a local address and the time.
+// checkCallback reports how the platform reaches the account's callback URL. The sandbox
+// resolves and pings nothing, so that the answer is always the same. The order of the
+// checks is a guess, and so are the answers to dns and ping alone, the operator of a
+// local address, and the time.
 //
 // https://developers.weixin.qq.com/doc/service/api/base/api_callbackcheck
 func (c *call) checkCallback() (any, error) {
@@ -64,8 +64,7 @@ func (c *call) checkCallback() (any, error) {
 	return reply, nil
 }
 
-// callbackIP is the address that stands in a URL; that of a name is said to be
-// this machine's.
+// callbackIP is the IP address in a URL; for a name it is that of this machine.
 func callbackIP(callback *url.URL) string {
 	if ip, err := netip.ParseAddr(callback.Hostname()); err == nil {
 		return ip.String()
@@ -73,7 +72,7 @@ func callbackIP(callback *url.URL) string {
 	return "127.0.0.1"
 }
 
-// The two paths that answer addresses.
+// The paths whose answers are lists of addresses.
 const (
 	callbackIPPath = "/cgi-bin/getcallbackip"
 	apiIPPath      = "/cgi-bin/get_api_domain_ip"
@@ -100,17 +99,17 @@ type ipReply struct {
 	*errorReply
 }
 
-// callbackIPs are the addresses that pushes come from: this machine's.
+// callbackIPs answers the addresses that pushes come from: this machine's.
 //
 // https://developers.weixin.qq.com/doc/service/api/base/api_getcallbackip
 func (c *call) callbackIPs() (any, error) { return c.ips("127.0.0.1") }
 
-// apiIPs are the addresses of the API.
+// apiIPs answers the addresses of the API.
 //
 // https://developers.weixin.qq.com/doc/service/api/base/api_getapidomainip
 func (c *call) apiIPs() (any, error) { return c.ips("127.0.0.1") }
 
-// ips: on success WeCom says errcode 0, the Official Account nothing.
+// ips answers a list. On success WeCom adds errcode 0, an Official Account does not.
 func (c *call) ips(list ...string) (any, error) {
 	reply := ipReply{IPList: list}
 	if c.account.Platform == Work {
@@ -120,8 +119,8 @@ func (c *call) ips(list ...string) (any, error) {
 	return reply, nil
 }
 
-// refusalBody is the body of a refusal: on WeCom it has the list, empty, as live
-// answers show.
+// refusalBody is the body of a refusal. On WeCom it contains an empty list, as answers
+// of the real platform do.
 func (c *call) refusalBody(e errorReply) any {
 	path := c.r.URL.Path
 	if c.platform() == Work && (path == callbackIPPath || path == apiIPPath) {

@@ -12,12 +12,12 @@ import (
 	"wxtool/internal/verdict"
 )
 
-// maxShown is how many bytes of an answer are shown.
+// maxShown is how many bytes of a text are shown.
 const maxShown = 300
 
-// phoneShows is what an answer looks like in the chat: its words, or in
-// brackets what it is. Nothing is shown for success and for nothing at all; a
-// bad answer shows the fault notice where the real platform does.
+// phoneShows is what the chat shows of an answer: its text, or its kind in brackets.
+// It shows nothing for success and for an empty answer, and the fault notice for a bad
+// answer if the real platform does.
 func phoneShows(d *deliver.Delivery) string {
 	for _, p := range d.Reply.Problems {
 		if p.Rule.Level == verdict.Error {
@@ -30,15 +30,15 @@ func phoneShows(d *deliver.Delivery) string {
 	return replyShown(d.Reply.Kind, d.Reply.Document, articlesShown(d))
 }
 
-// articlesShown is how many articles of an answer the phone shows.
+// articlesShown is the number of articles of an answer that the phone shows.
 func articlesShown(d *deliver.Delivery) int {
 	return verdict.ArticlesShown(d.Reply.Document.Count("Articles/item"), d.Push.Head.MsgType, familyOf(d.Push))
 }
 
-// familyOf is where the answer to a push is read.
+// familyOf is the family of users who read the answer to a push.
 func familyOf(p *push.Push) verdict.Family { return verdict.FamilyOf(p.Account.Platform, p.Family) }
 
-// shown is how a kind of reply looks: a word, and the element that says more.
+// shown describes a kind of reply: its word, and the element whose text follows.
 type shown struct{ kind, word, element string }
 
 func replyShown(kind string, doc message.Document, articles int) string {

@@ -11,7 +11,7 @@ import (
 	"wxtool/internal/sandbox/world"
 )
 
-// What the platform allows.
+// Limits of the platform.
 const (
 	permanentCodes = 100000
 	maxSceneID     = 1<<32 - 1
@@ -20,7 +20,7 @@ const (
 	maxExpire      = 2592000
 	defaultExpire  = 60
 
-	ticketPicture = "/cgi-bin/showqrcode" // of the pictures of tickets
+	ticketPicture = "/cgi-bin/showqrcode" // path of the pictures
 )
 
 func qrcodeFamily() family {
@@ -52,7 +52,8 @@ type ticketReply struct {
 	URL           string `json:"url"`
 }
 
-// createTicket makes a ticket; a permanent one of the same scene is the same.
+// createTicket makes a code. For a permanent code with the scene of an earlier one it
+// answers that one.
 //
 // https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode
 func (c *call) createTicket() (any, error) {
@@ -71,8 +72,8 @@ func (c *call) createTicket() (any, error) {
 	return ticketReply{t.Ticket, t.Expire, t.URL}, nil
 }
 
-// ticket checks what is asked for. That a time that is too long is 40053, and
-// a permanent scene_id out of range too, is a guess.
+// ticket checks the request. That 40053 is the code for an expire_seconds that is too
+// long, and for a permanent scene_id out of range, is a guess.
 func (b ticketBody) ticket() (world.Ticket, error) {
 	t := world.Ticket{Action: b.ActionName, Expire: b.ExpireSeconds}
 	good := false
@@ -97,8 +98,8 @@ func (b ticketBody) ticket() (world.Ticket, error) {
 	return t, nil
 }
 
-// sceneID reads a scene_id of 1 to most. A temporary one that has more than 32
-// bits becomes the largest that has not, as people have found.
+// sceneID reads a scene_id of 1 to most. A temporary one of more than 32 bits becomes
+// the largest of 32 bits, as users of the platform have reported.
 func sceneID(raw json.RawMessage, most uint64) (string, bool) {
 	n, err := strconv.ParseUint(string(raw), 10, 64)
 	if err != nil || n == 0 || n > most && most != maxSceneID {
@@ -117,7 +118,7 @@ func sceneStr(raw json.RawMessage) (string, bool) {
 	return s, n >= 1 && n <= maxSceneStr
 }
 
-// keep adds a ticket for the account, unless it has this permanent one.
+// keep adds a code for the account, unless it has this permanent code already.
 func (c *call) keep(t world.Ticket) (world.Ticket, error) {
 	t.AppID = c.account.AppID
 	if t.Permanent() {
@@ -131,8 +132,7 @@ func (c *call) keep(t world.Ticket) (world.Ticket, error) {
 	return c.tx.AddTicket(t), nil
 }
 
-// showTicket gives the picture of a ticket, a JPEG that the platform calls
-// image/jpg.
+// showTicket answers the picture of a code, a JPEG with the platform's image/jpg.
 func (c *call) showTicket() (any, error) {
 	t, found := c.tx.Ticket(c.query.Get("ticket"))
 	if !found {

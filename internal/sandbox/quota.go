@@ -8,11 +8,11 @@ import (
 	"wxtool/internal/sandbox/world"
 )
 
-// monthlyClears is how often an account may clear its counts in a month, in all
-// three ways together.
+// monthlyClears is how often per month an account may clear its counts, by all three
+// endpoints together.
 const monthlyClears = 10
 
-// quotaFamily: the text of 76003 is our own.
+// quotaFamily has the endpoints of quotas. The text of 76003 is our own.
 func quotaFamily() family {
 	const post = http.MethodPost
 	return family{
@@ -53,8 +53,8 @@ type quotaReply struct {
 	ComponentRateLimit rateLimit `json:"component_rate_limit"`
 }
 
-// showQuota tells how often a path was called today. Of paths and rates whose
-// limit is not documented it is 0, which is a guess.
+// showQuota answers how often a path was called today. That a limit which is not
+// documented is 0 in the answer is a guess.
 //
 // https://developers.weixin.qq.com/doc/service/api/apimanage/api_getapiquota
 func (c *call) showQuota() (any, error) {
@@ -70,9 +70,9 @@ func (c *call) showQuota() (any, error) {
 	return reply, nil
 }
 
-// pathAsked reads which path a call is about, which need not be one that the
-// sandbox serves. A path of the web API, which is outside, gets 76022 as its page
-// says; any other that is not there, 76021.
+// pathAsked reads the path that a call is about, which the sandbox need not serve. A
+// path of the web API is 76022, as the page of the endpoint says; an unknown path is
+// 76021.
 func (c *call) pathAsked() (endpoint, error) {
 	var given quotaBody
 	if err := c.decode(&given); err != nil {
@@ -94,7 +94,7 @@ func (c *call) pathAsked() (endpoint, error) {
 	return e, nil
 }
 
-// clearPath forgets today's calls of one path.
+// clearPath resets the count of one path.
 //
 // https://developers.weixin.qq.com/doc/service/api/apimanage/api_clearapiquota
 func (c *call) clearPath() (any, error) {
@@ -105,8 +105,8 @@ func (c *call) clearPath() (any, error) {
 	return c.clear(func(what string) bool { return what == e.path })
 }
 
-// clearQuota forgets today's calls of the token's own account. That another's
-// appid is 40013 is a guess.
+// clearQuota resets the counts of the token's account. That another account's appid is
+// 40013 is a guess.
 //
 // https://developers.weixin.qq.com/doc/service/api/apimanage/api_clearquota
 func (c *call) clearQuota() (any, error) {
@@ -123,8 +123,8 @@ func (c *call) clearQuota() (any, error) {
 	return nil, refuse(40013)
 }
 
-// clearQuotaBySecret is clearQuota for those who are out of tokens. The page's
-// example has the parameters in the URL, so they are taken from there as well.
+// clearQuotaBySecret is clearQuota without a token. The page's example has the
+// parameters in the URL, so that they are accepted there too.
 //
 // https://developers.weixin.qq.com/doc/service/api/apimanage/api_clearquotabyappsecret
 func (c *call) clearQuotaBySecret() (any, error) {
@@ -143,11 +143,11 @@ func (c *call) clearQuotaBySecret() (any, error) {
 	return c.clear(isPath)
 }
 
-// isPath is false of forced refreshes and of the clears themselves, which no
-// clear forgets.
+// isPath reports whether a count is that of a path. No clear resets the other counts:
+// forced refreshes and the clears themselves.
 func isPath(what string) bool { return strings.HasPrefix(what, "/") }
 
-// clear forgets the account's counts of what is chosen.
+// clear resets the chosen counts of the account.
 func (c *call) clear(chosen func(what string) bool) (any, error) {
 	if !c.countUpTo(monthlyClears, "clear", world.Month) {
 		return nil, refuse(48006)

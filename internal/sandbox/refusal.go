@@ -1,6 +1,6 @@
 package sandbox
 
-// refusal is an errcode with what its text names.
+// refusal is an errcode with the arguments of its text.
 type refusal struct {
 	code int
 	args []any
@@ -15,7 +15,7 @@ type refusalKey struct {
 	code     int
 }
 
-// refusalTexts are the errmsg of both platforms, without what follows them in every
+// refusalTexts are the errmsg of both platforms, without the part that differs in each
 // answer.
 func refusalTexts() map[refusalKey]string {
 	texts := map[refusalKey]string{}
@@ -30,8 +30,8 @@ func refusalTexts() map[refusalKey]string {
 	return texts
 }
 
-// checksOfAll are the refusals of the checks that all endpoints share. Here and in
-// the other families those marked * were seen in answers of the real platform.
+// checksOfAll has the texts of the checks that all endpoints share. In all families,
+// texts marked * were seen in answers of the real platform; others are from the pages.
 //
 // https://developers.weixin.qq.com/doc/service/guide/dev/api/errcode.html
 // https://developer.work.weixin.qq.com/document/path/90313

@@ -1,11 +1,14 @@
-// Package sandbox is the platform's API on your own machine: one http.Handler
-// that knows several accounts of both platforms and answers as the real one,
-// with its error texts, its order of checks and its limits.
+// Package sandbox is a local platform: its API as one http.Handler, for several accounts
+// of both platforms, with the error texts, the order of checks and the limits of the real
+// one; and virtual users, whose acts make the platform push, see [Server.Do].
 //
-// A platform endpoint is a line in endpoints and a function beside its kind.
-// What a virtual user does, see [Server.Do], is an entry of mpActions or
-// workActions. What either changes is in a [world.World] alone. Where the real platform's
-// behaviour is not documented, a comment says that ours is a guess.
+// An endpoint of the API is in the file of its family, see families. An action of a user
+// is an entry of mpActions or workActions. The state is a [world.World]; accounts and
+// limits are the [Config]. Where the behaviour of the real platform is not documented, a
+// comment calls ours a guess.
+//
+// A Server is safe for concurrent use. A [Client] makes the users of a running sandbox
+// act.
 package sandbox
 
 import (
@@ -23,64 +26,61 @@ const (
 	Work = world.Work
 )
 
-// Limits are those that a test wants smaller; 0 is the platform's own.
+// Limits replace those of the platform, for tests; 0 is the platform's own.
 type Limits struct {
-	Daily            map[string]int // calls a day, by path such as /cgi-bin/token
+	Daily            map[string]int // calls per day, by path such as /cgi-bin/token
 	PermanentCodes   int
 	ContactWays      int
 	ConditionalMenus int
 }
 
-// Event is one answered call. No secret is in it.
+// Event is one answered call. It contains no secret.
 type Event struct {
 	Time   time.Time
 	Method string
 	Path   string
-	AppID  string // "" when no account was told
+	AppID  string // "" if the account is unknown
 	Status int
 	Code   int    // errcode
 	Msg    string // errmsg
 }
 
-// Config is the world of a sandbox. Now and Rand are required; with the same
-// of both, the same calls get the same answers. Now is asked by several
-// deliveries at once.
+// Config is the configuration of a sandbox. Now and Rand are required: the same calls
+// get the same answers if both give the same. Several goroutines call Now at once.
 type Config struct {
 	Accounts []Account
 	Now      func() time.Time
 	Rand     io.Reader
 	Limits   Limits
 
-	// Observe is called for every call, before it is answered and outside every
-	// lock, by several calls at once. A caller who waits for each answer before the
-	// next call is thus observed in that order. Observe must not wait, as the caller
-	// waits for it: an exchange.Feed does not.
+	// Observe is called for each call before it is answered, without a lock held, and
+	// by several calls at once. The calls of a client that waits for each answer are
+	// observed in order. The client waits for Observe, which must not block: an
+	// exchange.Feed does not.
 	Observe func(Event)
 
-	// Changed is told that the state has changed: by a call, before it is
-	// answered, or by a user's act, before anything is pushed, and again after a
-	// push that matters for whether more are sent. What it saves then is what the
-	// caller finds later. It may call Save. Several calls may be in it at once, so
-	// that whoever writes a file must call Save and put the file in its place
-	// under one lock.
+	// Changed is called after the state has changed: by a call, before it is answered;
+	// by a user's act, before its first push, and after a push that counts as failed or
+	// ends a count of failures. It saves the state, see [world.World]. It is called by
+	// several goroutines at once: one that writes a file must do so under a lock, after
+	// reading the state under the same lock.
 	//
-	// With its error the change could not be kept. Then the call is answered as
-	// by the platform when that is broken, with errcode -1, and [Server.Do]
-	// returns the error and pushes nothing more. In memory the state stays changed.
+	// An error means that the change could not be saved. Then the call is answered with
+	// errcode -1, and [Server.Do] returns the error and pushes nothing more. In memory
+	// the change stays.
 	Changed func() error
 
-	// Fixtures and HTTP are what users push with, see [Server.Do]. An HTTP that
-	// is nil is deliver.Transport.
+	// Fixtures and HTTP are used to push. The default of HTTP is deliver.Transport.
 	Fixtures *fixture.Catalogue
 	HTTP     http.RoundTripper
 
-	// ObserveAct is called for every act when its pushes were answered, or with what
-	// there was of it when it was cut short, as its Note says; in the manner of
-	// Observe. It must not change the Outcome.
+	// ObserveAct is called for each act after its pushes, or with the partial outcome
+	// of an act that ended early, in the same way as Observe. It must not change the
+	// Outcome.
 	ObserveAct func(*Outcome)
 }
 
-// Server is the sandbox.
+// Server is a sandbox.
 type Server struct {
 	config    Config
 	endpoints map[string][]endpoint // by path
@@ -89,7 +89,7 @@ type Server struct {
 	world *world.World
 }
 
-// New returns a sandbox in which nothing has happened.
+// New returns a sandbox with an empty state.
 func New(config Config) *Server {
 	return &Server{
 		config: config, endpoints: byPath(endpoints()), texts: refusalTexts(),
@@ -97,5 +97,5 @@ func New(config Config) *Server {
 	}
 }
 
-// World is the sandbox's state, to save and load.
+// World is the state of the sandbox.
 func (s *Server) World() *world.World { return s.world }

@@ -8,10 +8,10 @@ import (
 	"wxtool/internal/sandbox/world"
 )
 
-// ServeHTTP answers one call. Calls are answered one after the other, save that
-// nobody waits for what a user's push waits for, or while a change is kept.
+// ServeHTTP answers one call. Calls are serialized; the lock is released while pushing
+// and while Changed saves.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if s.servePeople(w, r) {
+	if s.serveUsers(w, r) {
 		return
 	}
 	if problem := foreign(r); problem != "" {
@@ -31,14 +31,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.settle(c, a, unkept).write(w)
 }
 
-// turnAway answers a call that is not to be looked at, in no platform's manner.
+// turnAway refuses a call that may come from a page of another site.
 func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, problem string) {
 	a := answer{status: http.StatusForbidden, kind: "application/json; charset=utf-8", body: encode(actReply{Error: problem}), msg: problem}
 	s.settle(&call{Server: s, r: r, now: s.world.Now()}, a, nil).write(w)
 }
 
-// refuseBody answers a request whose body cannot be read: it is too large, or it
-// broke off or is framed wrongly.
+// refuseBody answers a request whose body cannot be read: it is too large, incomplete,
+// or wrongly framed.
 func refuseBody(w http.ResponseWriter, err error) {
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
@@ -48,8 +48,7 @@ func refuseBody(w http.ResponseWriter, err error) {
 	http.Error(w, "the body cannot be read", http.StatusBadRequest)
 }
 
-// answer answers a call within one update of the world, so that calls are answered
-// one after the other.
+// answer answers a call in one update of the world, which serializes calls.
 func (s *Server) answer(r *http.Request, body []byte) (c *call, a answer, changed bool) {
 	c = &call{Server: s, r: r, query: r.URL.Query(), body: body}
 	changed = s.world.Update(func(tx *world.Tx) {
@@ -59,7 +58,7 @@ func (s *Server) answer(r *http.Request, body []byte) (c *call, a answer, change
 	return c, a, changed
 }
 
-// kept has a change of the state kept. It must not be called under the lock.
+// kept calls Changed. It must not be called during an update of the world.
 func (s *Server) kept() error {
 	if s.config.Changed == nil {
 		return nil
@@ -67,9 +66,8 @@ func (s *Server) kept() error {
 	return s.config.Changed()
 }
 
-// settle reports a call to the observer and returns what it is answered in the
-// end: that the platform is broken, where its change could not be kept. It must
-// not be called under the lock.
+// settle reports a call to the observer and returns its final answer, which is errcode
+// -1 if the change could not be saved. It must not be called during an update.
 func (s *Server) settle(c *call, a answer, unkept error) answer {
 	if unkept != nil {
 		a = s.broken(c)
@@ -80,7 +78,7 @@ func (s *Server) settle(c *call, a answer, unkept error) answer {
 	return a
 }
 
-// broken is the platform's answer when its change could not be kept.
+// broken is the answer to a call whose change could not be saved.
 func (s *Server) broken(c *call) (a answer) {
 	s.world.Update(func(tx *world.Tx) {
 		c.tx = tx

@@ -9,16 +9,16 @@ import (
 	"wxtool/internal/sandbox/world"
 )
 
-// What the platform allows.
+// Limits of the platform.
 const (
 	minuteTokens = 10000
 	dailyForced  = 20
 	forcedGap    = 30 * time.Second
 
 	lifetime = 2 * time.Hour
-	overlap  = 5 * time.Minute // a replaced token is good for so long
+	overlap  = 5 * time.Minute // how long a replaced token stays good
 
-	grantType = "client_credential" // the only one
+	grantType = "client_credential" // the only grant_type
 )
 
 func tokenFamily() family {
@@ -46,8 +46,8 @@ func tokenFamily() family {
 	}
 }
 
-// The spaces in which tokens replace each other. Those of token and of
-// stable_token do not touch.
+// A new token replaces those of its space. The tokens of token and of stable_token are
+// independent of each other.
 const (
 	spaceToken  = "token"
 	spaceStable = "stable_token"
@@ -63,7 +63,7 @@ func (c *call) granted(g world.Grant) tokenReply {
 	return tokenReply{g.Token, int64(g.Expires.Sub(c.now).Seconds())}
 }
 
-// grantIn is a token of the account in a space, as yet without the token.
+// grantIn describes a token of the account in a space, to find or to issue it.
 func (c *call) grantIn(space string) world.Grant {
 	return world.Grant{
 		Platform: c.account.Platform, AppID: c.account.AppID, AgentID: c.account.agent(),
@@ -71,15 +71,15 @@ func (c *call) grantIn(space string) world.Grant {
 	}
 }
 
-// latest is the account's newest good token of a space.
+// latest finds the account's newest good token of a space.
 func (c *call) latest(space string) (world.Grant, bool) { return c.tx.LatestGrant(c.grantIn(space)) }
 
-// issue makes a new token. The others of the space are good until ends.
+// issue makes a new token. The others of the space stay good until ends.
 func (c *call) issue(space string, ends time.Time) world.Grant {
 	return c.tx.Issue(c.grantIn(space), ends)
 }
 
-// credentials are what an account asks for a token with.
+// credentials are the parameters of a request for a token.
 type credentials struct {
 	GrantType    string `json:"grant_type"`
 	AppID        string `json:"appid"`
@@ -87,8 +87,8 @@ type credentials struct {
 	ForceRefresh bool   `json:"force_refresh"`
 }
 
-// identify goes through the checks in the order that was measured: the appid
-// before grant_type, the whitelist before the secret.
+// identify makes the checks in the measured order: the appid before grant_type, the
+// IP whitelist before the secret.
 func (c *call) identify(given credentials) error {
 	switch {
 	case given.AppID == "":
@@ -109,13 +109,13 @@ func (c *call) identify(given credentials) error {
 
 func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
-// findSecret sets the account of a corp that has the secret: a secret is that of
-// one application.
+// findSecret sets the account of a corp that has the secret, which belongs to one
+// application.
 func (c *call) findSecret(corpID, secret string) bool {
 	return c.findAccount(func(a *Account) bool { return a.Platform == Work && a.AppID == corpID && same(secret, a.Secret) })
 }
 
-// token makes a new token each time; the former is good for five minutes more.
+// token makes a new token each time; the previous one stays good for five minutes.
 //
 // https://developers.weixin.qq.com/doc/service/api/base/api_getaccesstoken
 func (c *call) token() (any, error) {
@@ -129,9 +129,9 @@ func (c *call) token() (any, error) {
 	return c.granted(c.issue(spaceToken, c.now.Add(overlap))), nil
 }
 
-// stableToken gives the same token until five minutes before its end. Forced,
-// it makes a new one and ends the others at once, 20 times a day and not twice
-// within 30 seconds; else it is as if not forced.
+// stableToken answers the same token until five minutes before it expires. With
+// force_refresh it makes a new one and invalidates the others at once, up to 20 times a
+// day and not twice within 30 seconds; beyond that force_refresh has no effect.
 //
 // https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken
 func (c *call) stableToken() (any, error) {
@@ -174,8 +174,8 @@ type workTokenReply struct {
 
 func ok() errorReply { return errorReply{0, "ok"} }
 
-// workToken gives the same token as long as it is good. That the secret is
-// looked for first was measured; a missing corpid is a guess.
+// workToken answers the same token as long as it is good. That the secret is checked
+// first was measured; the answer to a missing corpid is a guess.
 //
 // https://developer.work.weixin.qq.com/document/path/91039
 func (c *call) workToken() (any, error) {
@@ -197,16 +197,16 @@ func (c *call) workToken() (any, error) {
 	return workTokenReply{ok(), c.granted(g)}, nil
 }
 
-// workToken reports whether a token looks like one of WeCom: an Official
-// Account's begins with a number and _, and both are long.
-func workToken(token string) bool {
+// looksLikeWork reports whether a token looks like one of WeCom: both are long, and that
+// of an Official Account begins with a number and _.
+func looksLikeWork(token string) bool {
 	number, _, ok := strings.Cut(token, "_")
 	official := ok && number != "" && strings.Trim(number, "0123456789") == ""
 	return len(token) >= world.TokenLength/2 && !official
 }
 
-// authorize checks the access_token of a call and finds its account. An empty
-// platform takes both kinds.
+// authorize checks the access_token of a call and sets its account. With platform ""
+// it accepts tokens of both.
 func (c *call) authorize(platform string) error {
 	token := c.query.Get("access_token")
 	if token == "" {
@@ -225,9 +225,9 @@ func (c *call) authorize(platform string) error {
 	return nil
 }
 
-// unknownToken: the Official Account says 40001 to an invented token, of
-// whatever length, as was measured. That it says 40014 to characters that no
-// token has is a guess. WeCom says 40014 to every one.
+// unknownToken refuses a token that was not issued. As measured, an Official Account
+// answers 40001 to an invented one of any length; that characters which no token has are
+// 40014 is a guess. WeCom always answers 40014.
 func (c *call) unknownToken(token string) error {
 	if c.platform() == Work || strings.Trim(token, world.TokenAlphabet) != "" {
 		return refuse(40014)

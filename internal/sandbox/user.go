@@ -22,8 +22,8 @@ type Person struct {
 	Client    string   `json:"client,omitempty"`
 }
 
-// person returns the account's user of that name or OpenID. One who is named for the
-// first time does not follow yet.
+// person returns the account's user of a name or OpenID. A name that is not known yet is
+// a new user, who does not follow.
 func person(tx *world.Tx, a *Account, name string) world.User {
 	if u, found := tx.User(a.owner(), name); found {
 		return u
@@ -40,13 +40,12 @@ func (s *Server) Users() []Person {
 	return list
 }
 
-// maxUserName is that of a WeCom userid, in bytes.
+// maxUserName is the limit of a WeCom userid, in bytes.
 const maxUserName = 64
 
-// openID is how an account knows a person: on WeCom by the name, which is the
-// userid, on an Official Account by 28 characters that follow from the appid
-// and the name, so that they are the same in every run. As on the platform, the
-// OpenIDs of one account begin alike.
+// openID is the id of a user at an account: on WeCom the name, which is the userid; on
+// an Official Account 28 characters derived from appid and name, which makes them the
+// same in every run. As on the platform, the OpenIDs of an account begin alike.
 func openID(a *Account, name string) string {
 	if a.Platform == Work {
 		return name
@@ -54,21 +53,19 @@ func openID(a *Account, name string) string {
 	return "o" + digest("appid", a.AppID)[:5] + digest("openid", a.AppID, name)[:22]
 }
 
-// externalUserID is how a corp knows a person who is no member: 32 characters
-// that begin with wm.
+// externalUserID is the id of a customer at a corp: 32 characters that begin with wm.
 func externalUserID(a *Account, name string) string {
 	return "wm" + digest("external_userid", a.AppID, name)[:30]
 }
 
-// originalID is the account's 原始ID, to which an Official Account's pushes are
-// addressed.
+// originalID is the 原始ID of an Official Account, the ToUserName of its pushes.
 func originalID(a *Account) string {
 	sum := sha256.Sum256([]byte(a.AppID))
 	return "gh_" + hex.EncodeToString(sum[:6])
 }
 
-// digest returns 43 characters as OpenIDs have them. A zero byte keeps the
-// parts apart.
+// digest returns 43 characters of the alphabet of OpenIDs. A zero byte separates the
+// parts.
 func digest(parts ...string) string {
 	h := sha256.New()
 	for _, part := range parts {
@@ -77,11 +74,11 @@ func digest(parts ...string) string {
 	return base64.RawURLEncoding.EncodeToString(h.Sum(nil))
 }
 
-// checkUserName refuses names that no push could carry.
+// checkUserName refuses names that a push cannot contain.
 func checkUserName(name string) error {
 	switch {
 	case name == "":
-		return &ActError{Problem: "user: is missing", Hint: "any name will do, such as anna; who is named for the first time is a new user"}
+		return &ActError{Problem: "user: is missing", Hint: "any name will do, such as anna; a name that is not known yet is a new user"}
 	case len(name) > maxUserName:
 		return actError("user: has %d bytes, at most %d are allowed", len(name), maxUserName)
 	case !utf8.ValidString(name):
@@ -89,7 +86,7 @@ func checkUserName(name string) error {
 	}
 	for _, r := range name {
 		if unicode.IsControl(r) || r == 0xFFFE || r == 0xFFFF {
-			return actError("user: holds the control character U+%04X", r)
+			return actError("user: contains the control character U+%04X", r)
 		}
 	}
 	return nil
