@@ -82,29 +82,25 @@ func TestNoRoom(t *testing.T) {
 		}
 		return []byte("success"), nil
 	}
-	body := longPush(echo.MaxBody)
 	codes := make(chan int)
-	send := func() { codes <- do(s, "POST", signedURL(""), body).Code }
-	for range 3 {
-		go send()
+	send := func(size int) { codes <- do(s, "POST", signedURL(""), longPush(size)).Code }
+	for _, size := range []int{echo.MaxBody, echo.MaxBody, echo.MaxBody, 2 << 20} { // all there is
+		go send(size)
 		<-arrived
 	}
 	if w := do(s, "POST", signedURL(""), push); w.Code != 200 {
 		t.Errorf("an ordinary push: HTTP %d", w.Code)
 	}
-	if w := do(s, "POST", signedURL(""), body); w.Code != 503 || w.Body.String() != "server busy, send it again later\n" {
+	if w := do(s, "POST", signedURL(""), longPush(100_000)); w.Code != 503 || w.Body.String() != "server busy, send it again later\n" {
 		t.Errorf("one too many: HTTP %d %q", w.Code, w.Body)
 	}
-	if e := events.last(t); e.Kind != echo.Failed || !errors.Is(e.Err, echo.ErrBusy) || !strings.Contains(e.Err.Error(), "no room for a body of 10485760 bytes") {
+	if e := events.last(t); e.Kind != echo.Failed || !errors.Is(e.Err, echo.ErrBusy) || !strings.Contains(e.Err.Error(), "no room for a body of 100000 bytes") {
 		t.Errorf("observed %s, %v", e.Kind, e.Err)
 	}
-	go send() // waits, until one of the three leaves
-	leave <- true
+	close(leave)
+	go send(echo.MaxBody)
 	<-arrived
-	for range 3 {
-		leave <- true
-	}
-	for range 4 {
+	for range 5 {
 		if code := <-codes; code != 200 {
 			t.Errorf("HTTP %d", code)
 		}
@@ -136,6 +132,24 @@ func TestRoomIsGivenBack(t *testing.T) {
 				t.Errorf("%s: HTTP %d, want %d", name, w.Code, test.status)
 			}
 		}
+	}
+}
+
+// TestSmallRoomIsGivenBack by bodies in chunks that turn out to be large.
+func TestSmallRoomIsGivenBack(t *testing.T) {
+	t.Parallel()
+	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	body := strings.Repeat("x", 65<<10)
+	for range 32<<20/(64<<10) + 1 {
+		r := httptest.NewRequest("POST", "/", strings.NewReader(body))
+		r.ContentLength = -1
+		w := httptest.NewRecorder()
+		if s.ServeHTTP(w, r); w.Code != 403 {
+			t.Fatalf("HTTP %d", w.Code)
+		}
+	}
+	if w := do(s, "POST", signedURL(""), push); w.Code != 200 {
+		t.Errorf("HTTP %d", w.Code)
 	}
 }
 

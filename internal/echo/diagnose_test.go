@@ -1,6 +1,8 @@
 package echo_test
 
 import (
+	"crypto/sha1"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -28,6 +30,19 @@ func TestLargeRequestsAreNotDiagnosed(t *testing.T) {
 		}
 		if diagnosed := e.Diagnosis != nil && e.Diagnosis.Reason == callback.SlipUpperCase; diagnosed != (want == "") {
 			t.Errorf("%d bytes: diagnosis %+v", size, e.Diagnosis)
+		}
+	}
+}
+
+// TestTwoSlips are looked for at once in requests of the usual size only.
+func TestTwoSlips(t *testing.T) {
+	s, events := server(t, account(t, callback.MP, callback.Plain))
+	sum := sha1.Sum([]byte(token + " " + "1751328000" + "77")) // not sorted, and a space behind the Token
+	target := "/?signature=" + hex.EncodeToString(sum[:]) + "&timestamp=1751328000&nonce=77"
+	for size, want := range map[int]string{1000: callback.SlipTokenSpaces + "+" + callback.SlipUnsorted, 9000: "mismatch"} {
+		do(s, "POST", target, longPush(size))
+		if v := events.last(t).Diagnosis; v == nil || v.Reason != want {
+			t.Errorf("%d bytes: %+v, want %s", size, v, want)
 		}
 	}
 }

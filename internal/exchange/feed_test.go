@@ -52,7 +52,9 @@ func TestEverySubscriberGetsEveryEvent(t *testing.T) {
 	if got := fmt.Sprint(read(t, a), read(t, b)); got != "[2 3] [3]" {
 		t.Error(got)
 	}
-	if got := read(t, f.Subscribe(wide)); got != nil {
+	late := f.Subscribe(wide)
+	publish(&f, 4)
+	if got := read(t, late); got != nil {
 		t.Errorf("a subscriber after the end got %v", got)
 	}
 }
