@@ -70,22 +70,3 @@ func (v *replyJudge) ackField(f expect.Field) {
 		v.add(ackWrongPart, "", Fact{"name", text(f.Name)}, Fact{"got", text(got)}, Fact{"want", text(want)})
 	}
 }
-
-// unread judges an answer that the platform does not read: nothing in it is an
-// error, but it is not seen by anyone. An encrypted one is shown in plaintext.
-func (v *replyJudge) unread(body []byte) {
-	v.envelope.Read(body) // a body that is no envelope is shown as it is
-	plaintext, why := v.readable(body)
-	v.Kind, v.XML = "other", plaintext
-	switch {
-	case len(plaintext) == 0:
-		v.Kind, v.XML = "empty", nil
-	case string(plaintext) == "success":
-		v.Kind = "success"
-	case why.text == nil:
-		v.Kind = v.flatType()
-	}
-	if v.Encrypted || v.Kind != "empty" && v.Kind != "success" {
-		v.add(replyNotRead, "", Fact{"undecrypted", why})
-	}
-}

@@ -79,7 +79,7 @@ func writeRule(page *strings.Builder, r *Rule) {
 		}
 		page.WriteString("\n")
 	}
-	fmt.Fprintf(page, "- so: %s\n- remedy: %s\n- source: %s\n", seen(r.Effect), inText(r.Remedy.EN), r.Source)
+	fmt.Fprintf(page, "- so: %s\n- remedy: %s\n- source: %s\n", seen(r.Effect), inText(r.Remedy.EN), sources(r.Source))
 }
 
 // seen is an effect for every family.
@@ -89,6 +89,14 @@ func seen(e Effect) string {
 		return mp
 	}
 	return mp + "; at WeCom " + work
+}
+
+// sources is a source for every family.
+func sources(s Source) string {
+	if s.WeCom == "" {
+		return s.Page
+	}
+	return s.Page + "; WeCom: " + s.WeCom
 }
 
 // inText keeps element names from being read as HTML.

@@ -31,7 +31,7 @@ func TestPageHasEveryRule(t *testing.T) {
 	for _, r := range verdict.Rules() {
 		_, rest, found := strings.Cut(page.String(), "\n### "+string(r.Topic)+"/"+r.ID+"\n")
 		section, _, _ := strings.Cut(rest, "\n#")
-		if !found || !strings.Contains(section, "*"+string(r.Level)+".*") || !strings.Contains(section, r.Source) {
+		if !found || !strings.Contains(section, "*"+string(r.Level)+".*") || !strings.Contains(section, r.Source.Page) || !strings.Contains(section, r.Source.WeCom) {
 			t.Errorf("%s/%s: section %q", r.Topic, r.ID, section)
 		}
 		for _, f := range r.Findings {

@@ -15,8 +15,6 @@ const (
 
 	pageOfPush = "the official page of the push, see wxtool fixture show NAME --fields"
 
-	both = " and "
-
 	seenByUsers  = "reports of users of dodgepudding/wechat-php-sdk, EasyWeChat, FastBootWeixin and WxJava"
 	seenChunked  = "reports of users of CowAgent (issue 1148)"
 	seenMillis   = "npm wechat and co-wechat send milliseconds, and users see no fault (node-webot/wechat issue 175)"

@@ -46,11 +46,25 @@ type Rule struct {
 	ID          string
 	Level       Level
 	Requirement lang.Text // what is asked, in one sentence
-	Source      string    // the official page, or who has measured it
+	Source      Source
 	Effect      Effect    // what is seen where the rule is broken
 	Remedy      lang.Text // the next step
 	Advise      bool      // the remedy says more than the findings
 	Findings    []Finding
+}
+
+// Source is the official page of a rule, or who has measured it.
+type Source struct {
+	Page  string
+	WeCom string // where WeCom has a page of its own
+}
+
+// For is the source for one family.
+func (s Source) For(f Family) string {
+	if f == WeCom && s.WeCom != "" {
+		return s.WeCom
+	}
+	return s.Page
 }
 
 // Finding is one way in which a rule can be broken. Its text has places for

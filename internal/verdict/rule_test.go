@@ -68,7 +68,7 @@ func TestRulesAreComplete(t *testing.T) {
 			t.Errorf("%s is there twice", name)
 		}
 		seen[name] = true
-		if !topics[r.Topic] || r.ID == "" || strings.Trim(r.ID, "abcdefghijklmnopqrstuvwxyz-") != "" || r.Source == "" {
+		if !topics[r.Topic] || r.ID == "" || strings.Trim(r.ID, "abcdefghijklmnopqrstuvwxyz-") != "" || r.Source.Page == "" {
 			t.Errorf("%s: topic, ID or source %q is not right", name, r.Source)
 		}
 		if r.Level != verdict.Error && r.Level != verdict.Warning && r.Level != verdict.Info {
@@ -180,6 +180,20 @@ func TestRender(t *testing.T) {
 	}
 	if got := verdict.Render(nil, lang.English); got == nil || len(got) != 0 {
 		t.Errorf("no problems are %#v, which is null in JSON", got)
+	}
+}
+
+// TestSource: the source is one page, of the platform that judges.
+func TestSource(t *testing.T) {
+	toUser, toMember := toText(""), in(callback.Plain, "work", toText(""))
+	for want, push := range map[string]asked{
+		"https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Passive_user_reply_message.html": toUser,
+		"https://developer.work.weixin.qq.com/document/path/90241":                                            toMember,
+	} {
+		r := verdict.Render(push.judge(once(but("[text]", "[sticker]"))).Problems, lang.English)
+		if len(r) != 1 || r[0].Source != want {
+			t.Errorf("%+v, want the source %s", r, want)
+		}
 	}
 }
 

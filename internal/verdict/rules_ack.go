@@ -18,31 +18,31 @@ func (r ackRule) rule() *Rule { return &ackRules[r] }
 
 var ackRules = [ackRuleCount]Rule{
 	ackNone: {
-		Topic: TopicAck, ID: "no-ack", Level: Error, Effect: NotReceived, Source: pageOfPush,
+		Topic: TopicAck, ID: "no-ack", Level: Error, Effect: NotReceived, Source: Source{Page: pageOfPush},
 		Requirement: lang.Text{EN: "The push must be answered with an acknowledgement: XML or JSON with the fields that its page lists."},
 		Remedy:      lang.Text{EN: "Answer with these fields; success is not enough."},
 		Findings:    []Finding{{Text: lang.Text{EN: "the body is {body}; the platform waits for {fields}"}}},
 	},
 	ackNotXML: {
-		Topic: TopicAck, ID: "not-xml", Level: Error, Effect: NotReceived, Source: pageOfPush,
+		Topic: TopicAck, ID: "not-xml", Level: Error, Effect: NotReceived, Source: Source{Page: pageOfPush},
 		Requirement: lang.Text{EN: "An acknowledgement must be well-formed XML or JSON."},
 		Remedy:      lang.Text{EN: "Write it with an XML or JSON encoder, and nothing around it."},
 		Findings:    []Finding{{Text: lang.Text{EN: "the reply is {what}; the platform waits for {fields}"}}},
 	},
 	ackMissingPart: {
-		Topic: TopicAck, ID: "missing-part", Level: Error, Effect: NotReceived, Source: pageOfPush,
+		Topic: TopicAck, ID: "missing-part", Level: Error, Effect: NotReceived, Source: Source{Page: pageOfPush},
 		Requirement: lang.Text{EN: "An acknowledgement must have all fields that its page lists."},
 		Remedy:      lang.Text{EN: "Add the field."},
 		Findings:    []Finding{{Text: lang.Text{EN: "{path} is missing from the acknowledgement{case}"}}},
 	},
 	ackWrongPart: {
-		Topic: TopicAck, ID: "wrong-part", Level: Error, Effect: NotReceived, Source: pageOfPush,
+		Topic: TopicAck, ID: "wrong-part", Level: Error, Effect: NotReceived, Source: Source{Page: pageOfPush},
 		Requirement: lang.Text{EN: "The fields of an acknowledgement must have the values that its page gives."},
 		Remedy:      lang.Text{EN: "Set the field to this value."},
 		Findings:    []Finding{{Text: lang.Text{EN: "{name} is {got:q}, it must be {want:q}"}}},
 	},
 	ackCreateTime: {
-		Topic: TopicAck, ID: "create-time", Level: Error, Effect: NotReceived, Source: pageOfPush,
+		Topic: TopicAck, ID: "create-time", Level: Error, Effect: NotReceived, Source: Source{Page: pageOfPush},
 		Requirement: lang.Text{EN: "CreateTime must be a whole number of seconds since 1970."},
 		Remedy:      lang.Text{EN: "Set CreateTime to the current Unix time in seconds."},
 		Findings: []Finding{

@@ -39,55 +39,55 @@ func transportCause(c *exchange.Cause) transportRule {
 
 var transportRules = [transportRuleCount]Rule{
 	transportTimeout: {
-		Topic: TopicTransport, ID: exchange.Timeout, Level: Error, Effect: EffectOfPush, Source: pageReply + both + pageWorkPush, Advise: true,
+		Topic: TopicTransport, ID: exchange.Timeout, Level: Error, Effect: EffectOfPush, Source: Source{pageReply, pageWorkPush}, Advise: true,
 		Requirement: lang.Text{EN: "A push must be answered completely within 5 seconds."},
 		Remedy:      lang.Text{EN: "Answer success at once, do the work afterwards, and send the result through the API."},
 		Findings:    []Finding{{Text: lang.Text{EN: "{cause}{tries}"}}},
 	},
 	transportRefused: {
-		Topic: TopicTransport, ID: exchange.Refused, Level: Error, Effect: EffectOfPush, Source: pagePush,
+		Topic: TopicTransport, ID: exchange.Refused, Level: Error, Effect: EffectOfPush, Source: Source{Page: pagePush},
 		Requirement: lang.Text{EN: "A server must listen at the callback URL."},
 		Remedy:      lang.Text{EN: "Start the server, and compare its address and port with the URL."},
 		Findings:    []Finding{{Text: lang.Text{EN: "{cause}{tries}"}}},
 	},
 	transportClosed: {
-		Topic: TopicTransport, ID: exchange.Closed, Level: Error, Effect: EffectOfPush, Source: httpStandard, Advise: true,
+		Topic: TopicTransport, ID: exchange.Closed, Level: Error, Effect: EffectOfPush, Source: Source{Page: httpStandard}, Advise: true,
 		Requirement: lang.Text{EN: "The server must send a complete response before it closes the connection."},
 		Remedy:      lang.Text{EN: "Look for a panic, a crash or a proxy's limit in the server's log."},
 		Findings:    []Finding{{Text: lang.Text{EN: "{cause}{tries}"}}},
 	},
 	transportNoName: {
-		Topic: TopicTransport, ID: exchange.NoName, Level: Error, Effect: EffectOfPush, Source: pagePush,
+		Topic: TopicTransport, ID: exchange.NoName, Level: Error, Effect: EffectOfPush, Source: Source{Page: pagePush},
 		Requirement: lang.Text{EN: "The host name of the callback URL must have an address."},
 		Remedy:      lang.Text{EN: "Correct the host name, or add it to the DNS."},
 		Findings:    []Finding{{Text: lang.Text{EN: "{cause}{tries}"}}},
 	},
 	transportTLS: {
-		Topic: TopicTransport, ID: exchange.NoTLS, Level: Error, Effect: EffectOfPush, Source: pagePush,
+		Topic: TopicTransport, ID: exchange.NoTLS, Level: Error, Effect: EffectOfPush, Source: Source{Page: pagePush},
 		Requirement: lang.Text{EN: "Where the callback URL is https, the server must have a certificate that a client accepts."},
 		Remedy:      lang.Text{EN: "Install a valid certificate with its chain, or use http."},
 		Findings:    []Finding{{Text: lang.Text{EN: "{cause}{tries}"}}},
 	},
 	transportNotHTTP: {
-		Topic: TopicTransport, ID: exchange.NotHTTP, Level: Error, Effect: EffectOfPush, Source: httpStandard, Advise: true,
+		Topic: TopicTransport, ID: exchange.NotHTTP, Level: Error, Effect: EffectOfPush, Source: Source{Page: httpStandard}, Advise: true,
 		Requirement: lang.Text{EN: "The server must answer in HTTP."},
 		Remedy:      lang.Text{EN: "Check the port: another service answers there."},
 		Findings:    []Finding{{Text: lang.Text{EN: "{cause}{tries}"}}},
 	},
 	transportTooLarge: {
-		Topic: TopicTransport, ID: exchange.TooLarge, Level: Error, Effect: EffectOfPush, Source: "no page gives a limit; no reply is as long",
+		Topic: TopicTransport, ID: exchange.TooLarge, Level: Error, Effect: EffectOfPush, Source: Source{Page: "no page gives a limit; no reply is as long"},
 		Requirement: lang.Text{EN: "A response must end."},
 		Remedy:      lang.Text{EN: "Look for a loop, or for a file that is sent as the answer."},
 		Findings:    []Finding{{Text: lang.Text{EN: "{cause}{tries}"}}},
 	},
 	transportFailed: {
-		Topic: TopicTransport, ID: exchange.Failed, Level: Error, Effect: EffectOfPush, Source: httpStandard,
+		Topic: TopicTransport, ID: exchange.Failed, Level: Error, Effect: EffectOfPush, Source: Source{Page: httpStandard},
 		Requirement: lang.Text{EN: "The platform must be able to send the push and to read the response."},
 		Remedy:      lang.Text{EN: "Read the error of the network, and the server's log."},
 		Findings:    []Finding{{Text: lang.Text{EN: "{cause}{tries}"}}},
 	},
 	transportStatus: {
-		Topic: TopicTransport, ID: "http-status", Level: Error, Effect: EffectOfPush, Source: pageReply + both + pageWorkPush,
+		Topic: TopicTransport, ID: "http-status", Level: Error, Effect: EffectOfPush, Source: Source{pageReply, pageWorkPush},
 		Requirement: lang.Text{EN: "A push must be answered with HTTP status 200."},
 		Remedy:      lang.Text{EN: "Read the server's log for this request."},
 		Findings: []Finding{
@@ -96,13 +96,13 @@ var transportRules = [transportRuleCount]Rule{
 		},
 	},
 	transportRedirect: {
-		Topic: TopicTransport, ID: "redirect", Level: Error, Effect: EffectOfPush, Source: pageReply + both + pageWorkPush,
+		Topic: TopicTransport, ID: "redirect", Level: Error, Effect: EffectOfPush, Source: Source{pageReply, pageWorkPush},
 		Requirement: lang.Text{EN: "A push must be answered at the callback URL itself, not with a redirect."},
 		Remedy:      lang.Text{EN: "Set the callback URL to the address to which the server redirects."},
 		Findings:    []Finding{{Text: lang.Text{EN: "HTTP {status} redirects to {location:q}{tries}; the platform does not follow{again}"}}},
 	},
 	transportLate: {
-		Topic: TopicTransport, ID: "late", Level: Warning, Effect: LaterAnswer, Source: pageReply + both + pageWorkPush,
+		Topic: TopicTransport, ID: "late", Level: Warning, Effect: LaterAnswer, Source: Source{pageReply, pageWorkPush},
 		Requirement: lang.Text{EN: "A push should be answered at the first attempt."},
 		Remedy:      lang.Text{EN: "Remember the MsgId of each push, and do the work once."},
 		Findings: []Finding{
