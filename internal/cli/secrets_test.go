@@ -138,6 +138,11 @@ func secretCalls() []call {
 		{args: "sandbox do dance --user lily --state state.json"},
 		{args: "sandbox do follow --user lily --api-base http://127.0.0.1:1"},
 		{args: "sandbox users"},
+		{args: "fixture list --search text"},
+		{args: "fixture show mp/text"},
+		{args: "fixture export samples"},
+		{args: "completion nothing"},
+		{args: "version"},
 	}
 }
 

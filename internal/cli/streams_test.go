@@ -82,7 +82,20 @@ func calls() []call {
 		{"qrcode show " + sampleTicket, "", 0},
 		{"qrcode show " + sampleTicket + " --png code.png", "", 0},
 		{"qrcode show x", "", 2},
+		{"profile list --config profiles.yaml", "", 0},
+		{"profile list", "", 2},
+		{"profile show", "", 0},
+		{"profile show shop --config profiles.yaml", "", 0},
+		{"profile use shop --config profiles.yaml", "", 0},
+		{"profile use nobody --config profiles.yaml", "", 2},
 		{"profile trust", "", 2},
+		{"menu pull", "", 2},
+		{"menu pull --sandbox", "", 1},
+		{"explain 40125", "", 0},
+		{"explain 48001 --platform work", "", 0},
+		{"explain 1", "", 1},
+		{"completion nothing", "", 2},
+		{"serve --listen nowhere", "", 2},
 		{"sandbox --listen nowhere", "", 2},
 		{"sing", "", 2},
 		{"sign --timestamp x", "", 2},
@@ -90,15 +103,28 @@ func calls() []call {
 	}
 }
 
+// silent: the command has no result to print, though it exits with 0 or 1.
+func (c call) silent() bool {
+	return c.stdin == "AAA" || strings.Contains(c.args, "nothing-like-it") || c.args == "menu pull --sandbox"
+}
+
+// world is the one that the command runs in: a network that answers "success"
+// and a config file that it may name.
+func (c call) world(t *testing.T) *world {
+	w := newWorld(t)
+	w.stdin, w.http, w.api = c.stdin, answering("success"), answering("success")
+	w.file(t, "profiles.yaml", "default: shop\nprofiles:\n  shop: {token: AAAAA}\n  corp: {platform: work, token: BBBBB}\n")
+	return w
+}
+
 // TestStreams: stdout is the result and nothing else, and empty where there is
 // none; stderr holds notes and errors, or with --json objects of them.
 func TestStreams(t *testing.T) {
 	for _, c := range calls() {
 		t.Run(c.args, func(t *testing.T) {
-			w := newWorld(t)
-			w.stdin, w.http, w.api = c.stdin, answering("success"), answering("success")
+			w := c.world(t)
 			code, stdout, stderr := w.run(strings.Fields(c.args)...)
-			if code != c.code || (stdout == "") != (code > exitNo || c.stdin == "AAA" || strings.Contains(c.args, "nothing-like-it")) {
+			if code != c.code || (stdout == "") != (code > exitNo || c.silent()) {
 				t.Errorf("exit code %d, want %d; stdout %q", code, c.code, stdout)
 			}
 			for line := range strings.Lines(stderr) {
@@ -113,8 +139,7 @@ func TestStreams(t *testing.T) {
 func TestStreamsJSON(t *testing.T) {
 	for _, c := range calls() {
 		t.Run(c.args, func(t *testing.T) {
-			w := newWorld(t)
-			w.stdin, w.http, w.api = c.stdin, answering("success"), answering("success")
+			w := c.world(t)
 			code, stdout, stderr := w.run(append(strings.Fields(c.args), "--json")...)
 			if code != c.code {
 				t.Errorf("exit code %d, want %d\n%s", code, c.code, stderr)
@@ -135,8 +160,7 @@ func TestStreamsJSON(t *testing.T) {
 func TestQuiet(t *testing.T) {
 	for _, c := range calls() {
 		t.Run(c.args, func(t *testing.T) {
-			w := newWorld(t)
-			w.stdin, w.http, w.api = c.stdin, answering("success"), answering("success")
+			w := c.world(t)
 			code, _, stderr := w.run(append(strings.Fields(c.args), "-q")...)
 			if code != c.code {
 				t.Errorf("exit code %d, want %d", code, c.code)
@@ -171,12 +195,11 @@ func objects(t *testing.T, text string) []map[string]any {
 func TestClosedPipe(t *testing.T) {
 	for _, c := range calls() {
 		for _, more := range []string{"", " --json"} {
-			if c.code > exitNo || c.stdin == "AAA" || strings.Contains(c.args, "nothing-like-it") || strings.Contains(c.args, "--from") {
+			if c.code > exitNo || c.silent() || strings.Contains(c.args, "--from") {
 				continue // there is nothing to print, or more to do than that
 			}
 			t.Run(c.args+more, func(t *testing.T) {
-				w := newWorld(t)
-				w.stdin, w.http, w.api = c.stdin, answering("success"), answering("success")
+				w := c.world(t)
 				env, _, stderr := w.env()
 				env.Out = writerFunc(func([]byte) (int, error) {
 					return 0, &fs.PathError{Op: "write", Path: "stdout", Err: syscall.EPIPE}
