@@ -73,6 +73,7 @@ var allowed = map[string][]string{
 	"internal/message":    {"internal/nearest"},
 	"internal/tokencache": {"internal/lockedfile"},
 	"internal/wxapi":      {"internal/httpx"},
+	"internal/wxtest":     {"internal/callback", "internal/wxcrypt"},
 }
 
 // only says who alone may import a package from elsewhere.
@@ -97,6 +98,10 @@ var only = map[string][]string{
 	"rsc.io/qr":              {"internal/qr"},
 	"github.com/gofrs/flock": {"internal/lockedfile"},
 	"os/signal":              {"cmd/wxtool", "internal/tools/mutate"},
+	// Test support is for tests, and no other package may be.
+	"testing":                {"internal/wxtest"},
+	"net/http/httptest":      {"internal/wxtest"},
+	"wxtool/internal/wxtest": {},
 }
 
 type goPackage struct {

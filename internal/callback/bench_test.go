@@ -4,11 +4,12 @@ import (
 	"testing"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/wxtest"
 )
 
 func BenchmarkOpenPush(b *testing.B) {
-	v := official(b, "V2")
-	a, q := v.account(b, callback.Work, callback.Safe), v.query(callback.Work)
+	v := wxtest.Official("V2")
+	a, q := v.Account(callback.Work, callback.Safe), v.Query(callback.Work)
 	body := []byte(xmlBody("<ToUserName><![CDATA[wx5823bf96d3bd56c7]]></ToUserName><AgentID><![CDATA[218]]></AgentID>", v.Encrypt))
 	b.ReportAllocs()
 	for b.Loop() {
@@ -19,8 +20,8 @@ func BenchmarkOpenPush(b *testing.B) {
 }
 
 func BenchmarkSealPush(b *testing.B) {
-	v := official(b, "V2")
-	a, msg := v.account(b, callback.Work, callback.Safe), []byte(v.Message)
+	v := wxtest.Official("V2")
+	a, msg := v.Account(callback.Work, callback.Safe), []byte(v.Message)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := a.Seal(msg, testStamp); err != nil {
@@ -32,7 +33,7 @@ func BenchmarkSealPush(b *testing.B) {
 // BenchmarkDiagnoseGarbage is the dearest case: no slip fits.
 func BenchmarkDiagnoseGarbage(b *testing.B) {
 	s := scenes(b)[2]
-	c := callback.NewClaim(s.signed(digest("garbage")), s.bodyBytes())
+	c := callback.NewClaim(s.signed(wxtest.Digest("garbage")), s.bodyBytes())
 	a, ctx := s.account(canaryTokens[0]), diagnoseOptions()
 	b.ReportAllocs()
 	for b.Loop() {

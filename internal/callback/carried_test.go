@@ -6,15 +6,16 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/wxcrypt"
+	"wxtool/internal/wxtest"
 )
 
 // TestOpenCarried: a signature beside Encrypt is checked under every name that it
 // goes by, and nothing that looks like one is left unchecked.
 func TestOpenCarried(t *testing.T) {
-	e := encrypted(t, testKey, testRandom, mpText, "wx5823bf96d3bd56c7")
-	broken := encrypted(t, otherKey, testRandom, mpText, "wx5823bf96d3bd56c7")
+	e := wxtest.Encrypt(wxtest.Key, testRandom, mpText, "wx5823bf96d3bd56c7")
+	broken := wxtest.Encrypt(wxtest.OtherKey, testRandom, mpText, "wx5823bf96d3bd56c7")
 	const when = `"timestamp":"1735689600","nonce":"N1"`
-	right, plain := signature("tok3n", "1735689600", "N1", e), signature("tok3n", "1735689600", "N1")
+	right, plain := wxtest.Signature("tok3n", "1735689600", "N1", e), wxtest.Signature("tok3n", "1735689600", "N1")
 	for name, tt := range map[string]struct {
 		body    string
 		covered bool
@@ -30,8 +31,8 @@ func TestOpenCarried(t *testing.T) {
 		"as the query, no nonce":     {`{"encrypt":"` + e + `","msg_signature":"` + right + `","timestamp":"1735689600"}`, false, callback.ErrUnsigned},
 		"signature of the body":      {`{"encrypt":"` + e + `","signature":"` + right + `",` + when + `}`, true, nil},
 		"signature of the URL":       {`{"encrypt":"` + e + `","signature":"` + plain + `",` + when + `}`, false, nil},
-		"signature, wrong":           {`{"encrypt":"` + e + `","signature":"` + digest("x") + `",` + when + `}`, false, wxcrypt.ErrSignature},
-		"both, one wrong":            {`{"encrypt":"` + e + `","msg_signature":"` + right + `","signature":"` + digest("x") + `",` + when + `}`, false, wxcrypt.ErrSignature},
+		"signature, wrong":           {`{"encrypt":"` + e + `","signature":"` + wxtest.Digest("x") + `",` + when + `}`, false, wxcrypt.ErrSignature},
+		"both, one wrong":            {`{"encrypt":"` + e + `","msg_signature":"` + right + `","signature":"` + wxtest.Digest("x") + `",` + when + `}`, false, wxcrypt.ErrSignature},
 		"a reply's, another wrong":   {`{"Encrypt":"` + e + `","MsgSignature":"` + right + `","TimeStamp":"1735689600","Nonce":"N1","msg_signature":"` + plain + `"}`, false, wxcrypt.ErrSignature},
 		"an empty one is none":       {`{"encrypt":"` + e + `","msg_signature":"",` + when + `}`, false, nil},
 		"in a URL":                   {`{"encrypt":"` + e + `","url":"/wx?msg_signature=` + right + `&timestamp=1735689600&nonce=N1"}`, true, nil},

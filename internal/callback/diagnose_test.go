@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/wxtest"
 )
 
 func TestTwoMistakesAreBothNamed(t *testing.T) {
@@ -58,9 +59,9 @@ func TestTheOtherProfileIsNamed(t *testing.T) {
 }
 
 func TestMissingParameters(t *testing.T) {
-	e := encrypted(t, testKey, testRandom, mpText, "wx")
+	e := wxtest.Encrypt(wxtest.Key, testRandom, mpText, "wx")
 	body := xmlBody("", e)
-	sig := signature("C4naryToken", "1735689600", "372623149")
+	sig := wxtest.Signature("C4naryToken", "1735689600", "372623149")
 	for name, tt := range map[string]struct {
 		platform    callback.Platform
 		query, body string
@@ -71,17 +72,17 @@ func TestMissingParameters(t *testing.T) {
 		"cut at the first &":               {callback.MP, "https://example.com/wx?signature=" + sig, "", "missing-timestamp"},
 		"no signature":                     {callback.MP, "timestamp=1735689600&nonce=372623149", "", "missing-signature"},
 		"no timestamp":                     {callback.MP, "signature=" + sig + "&nonce=372623149", "", "missing-timestamp"},
-		"no timestamp, signed without one": {callback.MP, "signature=" + signature("C4naryToken", "372623149") + "&nonce=372623149", "", "missing-timestamp"},
-		"no nonce, signed without one":     {callback.MP, "signature=" + signature("C4naryToken", "1735689600") + "&timestamp=1735689600", "", "missing-nonce"},
+		"no timestamp, signed without one": {callback.MP, "signature=" + wxtest.Signature("C4naryToken", "372623149") + "&nonce=372623149", "", "missing-timestamp"},
+		"no nonce, signed without one":     {callback.MP, "signature=" + wxtest.Signature("C4naryToken", "1735689600") + "&timestamp=1735689600", "", "missing-nonce"},
 		"an empty nonce":                   {callback.MP, "signature=" + sig + "&timestamp=1735689600&nonce=", "", "missing-nonce"},
 		"empty signature":                  {callback.MP, "signature=&timestamp=1735689600&nonce=372623149", "", "missing-signature"},
 		"no msg_signature":                 {callback.MP, "timestamp=1735689600&nonce=372623149&encrypt_type=aes", body, "missing-msg_signature"},
 		"work: nothing":                    {callback.Work, "", "", "missing-msg_signature"},
-		"work: no timestamp":               {callback.Work, "msg_signature=" + digest("x") + "&nonce=1", body, "missing-timestamp"},
-		"work: no body":                    {callback.Work, "msg_signature=" + digest("x") + "&timestamp=1735689600&nonce=1", "", "missing-encrypt"},
-		"work: a body without Encrypt":     {callback.Work, "msg_signature=" + digest("x") + "&timestamp=1735689600&nonce=1", workText, "missing-encrypt"},
-		"work: a body that is broken":      {callback.Work, "msg_signature=" + digest("x") + "&timestamp=1735689600&nonce=1", "<xml>", "missing-encrypt"},
-		"work: Encrypt twice":              {callback.Work, "msg_signature=" + digest("x") + "&timestamp=1735689600&nonce=1", strings.Replace(body, "<xml>", "<xml><Encrypt/>", 1), "missing-encrypt"},
+		"work: no timestamp":               {callback.Work, "msg_signature=" + wxtest.Digest("x") + "&nonce=1", body, "missing-timestamp"},
+		"work: no body":                    {callback.Work, "msg_signature=" + wxtest.Digest("x") + "&timestamp=1735689600&nonce=1", "", "missing-encrypt"},
+		"work: a body without Encrypt":     {callback.Work, "msg_signature=" + wxtest.Digest("x") + "&timestamp=1735689600&nonce=1", workText, "missing-encrypt"},
+		"work: a body that is broken":      {callback.Work, "msg_signature=" + wxtest.Digest("x") + "&timestamp=1735689600&nonce=1", "<xml>", "missing-encrypt"},
+		"work: Encrypt twice":              {callback.Work, "msg_signature=" + wxtest.Digest("x") + "&timestamp=1735689600&nonce=1", strings.Replace(body, "<xml>", "<xml><Encrypt/>", 1), "missing-encrypt"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := &callback.Account{Platform: tt.platform, Token: "C4naryToken"}
@@ -119,7 +120,7 @@ func TestAge(t *testing.T) {
 		"the longest age there could": {"1", math.MaxInt64, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			sig := signature("C4naryToken", tt.timestamp, "372623149")
+			sig := wxtest.Signature("C4naryToken", tt.timestamp, "372623149")
 			query := "signature=" + sig + "&timestamp=" + tt.timestamp + "&nonce=372623149"
 			v := diagnosed(t, &callback.Account{Platform: callback.MP, Token: "C4naryToken"}, query, nil, callback.DiagnoseOptions{Now: now, MaxAge: tt.maxAge})
 			if v.Reason != tt.reason || strings.Contains(v.Hint, " -") {
@@ -130,7 +131,7 @@ func TestAge(t *testing.T) {
 }
 
 func TestMillisecondsAreCalledSo(t *testing.T) {
-	query := "signature=" + signature("C4naryToken", "1735689600000", "1") + "&timestamp=1735689600000&nonce=1"
+	query := "signature=" + wxtest.Signature("C4naryToken", "1735689600000", "1") + "&timestamp=1735689600000&nonce=1"
 	v := diagnosed(t, &callback.Account{Platform: callback.MP, Token: "C4naryToken"}, query, nil, callback.DiagnoseOptions{Now: time.Unix(1735689600, 0), MaxAge: time.Hour})
 	if !strings.Contains(v.Hint, "milliseconds") {
 		t.Errorf("hint = %q", v.Hint)
@@ -139,7 +140,7 @@ func TestMillisecondsAreCalledSo(t *testing.T) {
 
 // A swap of the two values is hidden from the signature by the sorting.
 func TestSwappedValuesShowInTheAgeOnly(t *testing.T) {
-	query := "signature=" + signature("C4naryToken", "372623149", "1735689600") + "&timestamp=372623149&nonce=1735689600"
+	query := "signature=" + wxtest.Signature("C4naryToken", "372623149", "1735689600") + "&timestamp=372623149&nonce=1735689600"
 	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
 	if v := diagnosed(t, a, query, nil, diagnoseOptions()); !v.Valid || v.Reason != callback.SlipSwapped {
 		t.Errorf("without a limit: %+v", v)
@@ -155,7 +156,7 @@ func TestSwappedValuesShowInTheAgeOnly(t *testing.T) {
 func TestAMismatchComesBeforeTheAge(t *testing.T) {
 	ctx := diagnoseOptions()
 	ctx.MaxAge = time.Second
-	query := "signature=" + digest("x") + "&timestamp=1409735669&nonce=1"
+	query := "signature=" + wxtest.Digest("x") + "&timestamp=1409735669&nonce=1"
 	if v := diagnosed(t, &callback.Account{Platform: callback.MP, Token: "C4naryToken"}, query, nil, ctx); v.Reason != "mismatch" {
 		t.Errorf("%+v", v)
 	}
@@ -164,7 +165,7 @@ func TestAMismatchComesBeforeTheAge(t *testing.T) {
 // What a right signature leaves open is told, and it is valid all the same.
 func TestCaveats(t *testing.T) {
 	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
-	query := "signature=" + signature("C4naryToken", "1735689600", "1") + "&timestamp=1735689600&nonce=1&encrypt_type=aes&msg_signature=" + digest("x")
+	query := "signature=" + wxtest.Signature("C4naryToken", "1735689600", "1") + "&timestamp=1735689600&nonce=1&encrypt_type=aes&msg_signature=" + wxtest.Digest("x")
 	if v := diagnosed(t, a, query, nil, diagnoseOptions()); !v.Valid || v.Scheme != "signature" || !strings.Contains(v.Hint, "give the body") {
 		t.Errorf("%+v", v)
 	}
@@ -173,8 +174,8 @@ func TestCaveats(t *testing.T) {
 // A body that is plain where it must be encrypted is refused, however right the
 // signature beside it, which does not cover it.
 func TestDowngradeIsRefused(t *testing.T) {
-	sig := signature("C4naryToken", "1735689600", "1")
-	query := "signature=" + sig + "&timestamp=1735689600&nonce=1&encrypt_type=aes&msg_signature=" + digest("x")
+	sig := wxtest.Signature("C4naryToken", "1735689600", "1")
+	query := "signature=" + sig + "&timestamp=1735689600&nonce=1&encrypt_type=aes&msg_signature=" + wxtest.Digest("x")
 	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
 	for _, body := range []string{mpText, "success", `{"ToUserName":"gh_1"}`} {
 		if v := diagnosed(t, a, query, []byte(body), diagnoseOptions()); v.Valid || v.Reason != "not-encrypted" {

@@ -7,6 +7,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/wxcrypt"
+	"wxtool/internal/wxtest"
 )
 
 // TestExpectedIsOfTheRightValues: where the values themselves are broken there is
@@ -45,7 +46,7 @@ func TestOneSlip(t *testing.T) {
 	s := scenes(t)[0]
 	ctx := diagnoseOptions()
 	ctx.OneSlip = true
-	unsorted := func(token string) string { return s.signed(digest(claimNonce, token, claimTime)) }
+	unsorted := func(token string) string { return s.signed(wxtest.Digest(claimNonce, token, claimTime)) }
 	if v := diagnosed(t, s.account(canaryTokens[0]), unsorted(canaryTokens[0]), nil, ctx); v.Reason != callback.SlipUnsorted {
 		t.Errorf("one mistake: %q", v.Reason)
 	}
@@ -58,8 +59,8 @@ func TestOneSlip(t *testing.T) {
 // push is encrypted.
 func TestDowngradeByEitherSign(t *testing.T) {
 	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
-	plain := "signature=" + signature("C4naryToken", "1735689600", "1") + "&timestamp=1735689600&nonce=1"
-	for _, sign := range []string{"&encrypt_type=aes", "&msg_signature=" + digest("x")} {
+	plain := "signature=" + wxtest.Signature("C4naryToken", "1735689600", "1") + "&timestamp=1735689600&nonce=1"
+	for _, sign := range []string{"&encrypt_type=aes", "&msg_signature=" + wxtest.Digest("x")} {
 		if v := diagnosed(t, a, plain+sign, []byte(mpText), diagnoseOptions()); v.Valid || v.Reason != "not-encrypted" {
 			t.Errorf("%s: %+v", sign, v)
 		}
@@ -71,10 +72,10 @@ func TestDowngradeByEitherSign(t *testing.T) {
 
 // TestEchostrThatCannotBeOpened: its signature is right and its key another.
 func TestEchostrThatCannotBeOpened(t *testing.T) {
-	foreign := encrypted(t, otherKey, testRandom, "4375120948345356249", "wx5823bf96d3bd56c7")
+	foreign := wxtest.Encrypt(wxtest.OtherKey, testRandom, "4375120948345356249", "wx5823bf96d3bd56c7")
 	query := callback.Query{
 		{Name: "timestamp", Value: "1"}, {Name: "nonce", Value: "2"}, {Name: "echostr", Value: foreign},
-		{Name: "msg_signature", Value: signature("tok3n", "1", "2", foreign)},
+		{Name: "msg_signature", Value: wxtest.Signature("tok3n", "1", "2", foreign)},
 	}
 	if got, err := workAccount(t).OpenEchostr(query); got != nil || !errors.Is(err, wxcrypt.ErrPadding) {
 		t.Errorf("%q, %v", got, err)
@@ -98,7 +99,7 @@ func TestAnswerIsForThePushsReceiver(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if msg, id := decrypted(t, testKey, string(env.Encrypt())); msg != "hello" || id != want {
+		if msg, id := wxtest.Decrypt(wxtest.Key, string(env.Encrypt())); msg != "hello" || id != want {
 			t.Errorf("any %t: %q for %q, want %q", any, msg, id, want)
 		}
 		if a.ReceiveID != "wxown" || a.AnyReceiveID != any {
@@ -110,7 +111,7 @@ func TestAnswerIsForThePushsReceiver(t *testing.T) {
 // TestMissingPartIsNamed, with the name that was perhaps meant for it.
 func TestMissingPartIsNamed(t *testing.T) {
 	a := mpAccount(t, callback.Safe)
-	e := encrypted(t, testKey, testRandom, "hello", "wx5823bf96d3bd56c7")
+	e := wxtest.Encrypt(wxtest.Key, testRandom, "hello", "wx5823bf96d3bd56c7")
 	for fields, want := range map[string]string{
 		"<TimeStamp>1</TimeStamp><Nonce>2</Nonce>":                                              "without MsgSignature:",
 		"<MsgSignature>x</MsgSignature><Nonce>2</Nonce>":                                        "without TimeStamp:",
@@ -130,7 +131,7 @@ func TestMissingPartIsNamed(t *testing.T) {
 // first level.
 func TestPlainPushThatIsNoMessage(t *testing.T) {
 	a := mpAccount(t, callback.Plain)
-	query := callback.ParseQuery("signature=" + signature("tok3n", "1", "2") + "&timestamp=1&nonce=2")
+	query := callback.ParseQuery("signature=" + wxtest.Signature("tok3n", "1", "2") + "&timestamp=1&nonce=2")
 	for _, body := range []string{"", "success", "<xml>", "{"} {
 		o, err := a.Open(query, []byte(body))
 		if err != nil || string(o.Message) != body || o.Lower || o.JSON != (body == "{") {

@@ -7,6 +7,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/message"
+	"wxtool/internal/wxtest"
 )
 
 // TestFormsHaveTheirKeys: the lower-case envelopes of WeCom's JSON callbacks,
@@ -47,7 +48,7 @@ func checkLowerAnswer(t *testing.T, a *callback.Account, push *callback.Opened) 
 		Encrypt, MsgSignature, Nonce string
 		Timestamp                    int64
 	}
-	if err := json.Unmarshal(answer, &body); err != nil || body.MsgSignature != signature("tok3n", testStamp.Timestamp, testStamp.Nonce, body.Encrypt) {
+	if err := json.Unmarshal(answer, &body); err != nil || body.MsgSignature != wxtest.Signature("tok3n", testStamp.Timestamp, testStamp.Nonce, body.Encrypt) {
 		t.Errorf("answer %s: %v", answer, err)
 	}
 	if opened, err := openReply(a, answer); err != nil || string(opened.Message) != "hello" {

@@ -7,12 +7,13 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/wxcrypt"
+	"wxtool/internal/wxtest"
 )
 
 // FuzzReadEnvelope holds that an envelope is either read or refused with an
 // official code, and that what it says of itself is so.
 func FuzzReadEnvelope(f *testing.F) {
-	v := official(f, "V4")
+	v := wxtest.Official("V4")
 	for _, seed := range []string{"", "success", v.Encrypt, xmlBody(plainV4, v.Encrypt), `{"Encrypt":"` + v.Encrypt + `","TimeStamp":1}`, "<xml><Encrypt/><Encrypt/></xml>", "{", "%20"} {
 		f.Add([]byte(seed))
 	}
@@ -36,9 +37,9 @@ func FuzzReadEnvelope(f *testing.F) {
 func FuzzOpen(f *testing.F) {
 	query, body := safePush(f)
 	f.Add(query, []byte(body))
-	v := official(f, "V1")
+	v := wxtest.Official("V1")
 	f.Add("msg_signature="+v.MsgSignature+"&timestamp="+v.Timestamp+"&nonce="+v.Nonce+"&echostr="+v.Encrypt, []byte(v.Encrypt))
-	f.Add("signature="+signature("tok3n", "1", "2")+"&timestamp=1&nonce=2&echostr=9", []byte(mpText))
+	f.Add("signature="+wxtest.Signature("tok3n", "1", "2")+"&timestamp=1&nonce=2&echostr=9", []byte(mpText))
 	f.Add("encrypt_type=aes", []byte(`{"Encrypt":"AAAAAAAAAAAAAAAAAAAAAA=="}`))
 	f.Fuzz(func(t *testing.T, rawQuery string, body []byte) {
 		q := callback.ParseQuery(rawQuery)
@@ -60,8 +61,8 @@ func signedAgain(t *testing.T, a *callback.Account, q callback.Query, body []byt
 		fourth = string(env.Encrypt())
 	}
 	return append(callback.Query{
-		{Name: "signature", Value: signature(a.Token, ts, nonce)},
-		{Name: "msg_signature", Value: signature(a.Token, ts, nonce, fourth)},
+		{Name: "signature", Value: wxtest.Signature(a.Token, ts, nonce)},
+		{Name: "msg_signature", Value: wxtest.Signature(a.Token, ts, nonce, fourth)},
 	}, q...)
 }
 
@@ -115,7 +116,7 @@ func FuzzSeal(f *testing.F) {
 func FuzzClaim(f *testing.F) {
 	for _, s := range scenes(f) {
 		f.Add(s.signed(s.right("tok3n")), s.bodyBytes())
-		f.Add(s.signed(digest("x")), s.bodyBytes())
+		f.Add(s.signed(wxtest.Digest("x")), s.bodyBytes())
 	}
 	f.Add("signature=a&amp;timestamp=%2531&nonce=%zz", []byte("x"))
 	f.Fuzz(func(t *testing.T, rawQuery string, body []byte) {
@@ -135,7 +136,7 @@ func FuzzClaim(f *testing.F) {
 			if v.Scheme == callback.SchemeMsgSignature {
 				parts = append(parts, fourth)
 			}
-			if v.Valid && v.Got != signature(parts...) {
+			if v.Valid && v.Got != wxtest.Signature(parts...) {
 				t.Fatalf("valid, but %+v", v)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/wxtest"
 )
 
 // openReply and sealReply are the usual forms of OpenReply and AppendReply.
@@ -37,8 +38,8 @@ func readEnvelope(body []byte) (*callback.Envelope, error) {
 // An exchange in safe mode allocates nothing but the decoded query, once its
 // buffers have grown.
 func TestExchangeDoesNotAllocate(t *testing.T) {
-	v := official(t, "V2")
-	a, q := v.account(t, callback.Work, callback.Safe), v.query(callback.Work)
+	v := wxtest.Official("V2")
+	a, q := v.Account(callback.Work, callback.Safe), v.Query(callback.Work)
 	body := []byte(xmlBody("<ToUserName><![CDATA[wx5823bf96d3bd56c7]]></ToUserName><AgentID><![CDATA[218]]></AgentID>", v.Encrypt))
 	var push, reply callback.Opened
 	var e callback.Envelope

@@ -9,14 +9,15 @@ import (
 	"wxtool/internal/callback"
 	"wxtool/internal/message"
 	"wxtool/internal/wxcrypt"
+	"wxtool/internal/wxtest"
 )
 
 // safePush is a rightly signed and encrypted push for mpAccount(Safe), made by
 // this test's own means.
 func safePush(t testing.TB) (query, body string) {
 	t.Helper()
-	e := encrypted(t, testKey, testRandom, mpText, "wx5823bf96d3bd56c7")
-	query = "signature=" + signature("tok3n", "1735689600", "N1") + "&timestamp=1735689600&nonce=N1&encrypt_type=aes&msg_signature=" + signature("tok3n", "1735689600", "N1", e)
+	e := wxtest.Encrypt(wxtest.Key, testRandom, mpText, "wx5823bf96d3bd56c7")
+	query = "signature=" + wxtest.Signature("tok3n", "1735689600", "N1") + "&timestamp=1735689600&nonce=N1&encrypt_type=aes&msg_signature=" + wxtest.Signature("tok3n", "1735689600", "N1", e)
 	return query, xmlBody("<ToUserName><![CDATA[gh_1]]></ToUserName>", e)
 }
 
@@ -30,12 +31,12 @@ func TestTheRightPushIsTaken(t *testing.T) {
 
 func TestOpenRefuses(t *testing.T) {
 	query, body := safePush(t)
-	e := encrypted(t, testKey, testRandom, mpText, "wx5823bf96d3bd56c7")
-	foreign := encrypted(t, otherKey, testRandom, mpText, "wx5823bf96d3bd56c7")
+	e := wxtest.Encrypt(wxtest.Key, testRandom, mpText, "wx5823bf96d3bd56c7")
+	foreign := wxtest.Encrypt(wxtest.OtherKey, testRandom, mpText, "wx5823bf96d3bd56c7")
 	signed := func(e string) string {
-		return "signature=x&timestamp=1735689600&nonce=N1&encrypt_type=aes&msg_signature=" + signature("tok3n", "1735689600", "N1", e)
+		return "signature=x&timestamp=1735689600&nonce=N1&encrypt_type=aes&msg_signature=" + wxtest.Signature("tok3n", "1735689600", "N1", e)
 	}
-	plainQuery := "signature=" + signature("tok3n", "1735689600", "N1") + "&timestamp=1735689600&nonce=N1"
+	plainQuery := "signature=" + wxtest.Signature("tok3n", "1735689600", "N1") + "&timestamp=1735689600&nonce=N1"
 	for name, tt := range map[string]struct {
 		query, body string
 		is          error
@@ -52,7 +53,7 @@ func TestOpenRefuses(t *testing.T) {
 		"two envelopes":                  {query, body + body, wxcrypt.ErrParse},
 		"a body cut off":                 {query, body[:len(body)-3], wxcrypt.ErrParse},
 		"no msg_signature":               {strings.ReplaceAll(query, "msg_signature", "msgsignature"), body, wxcrypt.ErrSignature},
-		"signature as msg_signature":     {plainQuery + "&encrypt_type=aes&msg_signature=" + signature("tok3n", "1735689600", "N1"), body, wxcrypt.ErrSignature},
+		"signature as msg_signature":     {plainQuery + "&encrypt_type=aes&msg_signature=" + wxtest.Signature("tok3n", "1735689600", "N1"), body, wxcrypt.ErrSignature},
 		"another timestamp":              {strings.Replace(query, "1735689600", "1735689601", 1), body, wxcrypt.ErrSignature},
 		"another nonce":                  {strings.Replace(query, "N1", "N2", 1), body, wxcrypt.ErrSignature},
 		"upper-case msg_signature":       {upperSignature(query), body, wxcrypt.ErrSignature},
@@ -81,7 +82,7 @@ func upperSignature(query string) string {
 }
 
 func TestWeComRefusesWhatIsNotEncrypted(t *testing.T) {
-	sig := signature("tok3n", "1735689600", "N1")
+	sig := wxtest.Signature("tok3n", "1735689600", "N1")
 	for _, query := range []string{"signature=" + sig + "&timestamp=1735689600&nonce=N1", "msg_signature=" + sig + "&timestamp=1735689600&nonce=N1"} {
 		o, err := workAccount(t).Open(callback.ParseQuery(query), []byte(workText))
 		if !errors.Is(err, callback.ErrPlain) || o != nil {
@@ -112,16 +113,16 @@ func TestCompatibleFieldsAreNotTrusted(t *testing.T) {
 // Encrypt that does not open, although its signature is right.
 func TestACompatiblePushThatDoesNotDecrypt(t *testing.T) {
 	const fields = "<ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[oFan]]></FromUserName><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[hi]]></Content>"
-	right := encrypted(t, testKey, testRandom, mpText, "wx5823bf96d3bd56c7")
+	right := wxtest.Encrypt(wxtest.Key, testRandom, mpText, "wx5823bf96d3bd56c7")
 	for name, tt := range map[string]struct {
 		encrypt string
 		is      error
 	}{
-		"another EncodingAESKey": {encrypted(t, otherKey, testRandom, mpText, "wx5823bf96d3bd56c7"), wxcrypt.ErrPadding},
-		"another receiveid":      {encrypted(t, testKey, testRandom, mpText, "wx0000000000000000"), wxcrypt.ErrReceiveID},
+		"another EncodingAESKey": {wxtest.Encrypt(wxtest.OtherKey, testRandom, mpText, "wx5823bf96d3bd56c7"), wxcrypt.ErrPadding},
+		"another receiveid":      {wxtest.Encrypt(wxtest.Key, testRandom, mpText, "wx0000000000000000"), wxcrypt.ErrReceiveID},
 		"Encrypt cut off":        {right[:len(right)-5], wxcrypt.ErrBase64},
 	} {
-		query := callback.ParseQuery("signature=x&timestamp=1735689600&nonce=N1&encrypt_type=aes&msg_signature=" + signature("tok3n", "1735689600", "N1", tt.encrypt))
+		query := callback.ParseQuery("signature=x&timestamp=1735689600&nonce=N1&encrypt_type=aes&msg_signature=" + wxtest.Signature("tok3n", "1735689600", "N1", tt.encrypt))
 		for _, mode := range []callback.Mode{callback.Compatible, callback.Safe, callback.Plain} {
 			o, err := mpAccount(t, mode).Open(query, []byte(xmlBody(fields, tt.encrypt)))
 			if !errors.Is(err, tt.is) || o != nil {
@@ -142,9 +143,9 @@ func TestReceiveIDsMustMatchBothWays(t *testing.T) {
 	for _, tt := range []struct{ found, want string }{{"wwOther", "ww5b1c8e2f7a904d63"}, {"", "ww5b1c8e2f7a904d63"}, {"wwOther", ""}, {"ww5b1c8e2f7a904d63x", "ww5b1c8e2f7a904d63"}, {"WW5B1C8E2F7A904D63", "ww5b1c8e2f7a904d63"}} {
 		a := workAccount(t)
 		a.ReceiveID = tt.want
-		e := encrypted(t, testKey, testRandom, "1616", tt.found)
-		query := callback.ParseQuery("msg_signature=" + signature("tok3n", "1", "2", e) + "&timestamp=1&nonce=2&echostr=" + strings.ReplaceAll(e, "+", "%2B"))
-		reply := "<xml><Encrypt>" + e + "</Encrypt><MsgSignature>" + signature("tok3n", "1", "2", e) + "</MsgSignature><TimeStamp>1</TimeStamp><Nonce>2</Nonce></xml>"
+		e := wxtest.Encrypt(wxtest.Key, testRandom, "1616", tt.found)
+		query := callback.ParseQuery("msg_signature=" + wxtest.Signature("tok3n", "1", "2", e) + "&timestamp=1&nonce=2&echostr=" + strings.ReplaceAll(e, "+", "%2B"))
+		reply := "<xml><Encrypt>" + e + "</Encrypt><MsgSignature>" + wxtest.Signature("tok3n", "1", "2", e) + "</MsgSignature><TimeStamp>1</TimeStamp><Nonce>2</Nonce></xml>"
 		for name, err := range map[string]error{
 			"push":    second(a.Open(query, []byte(xmlBody("", e)))),
 			"echostr": second(a.OpenEchostr(query)),
@@ -181,7 +182,7 @@ func TestWithoutKeyNothingIsOpened(t *testing.T) {
 }
 
 func TestOpenEchostrRefuses(t *testing.T) {
-	sig := signature("tok3n", "1", "2")
+	sig := wxtest.Signature("tok3n", "1", "2")
 	for name, tt := range map[string]struct {
 		query string
 		is    error
@@ -203,8 +204,8 @@ func TestOpenEchostrRefuses(t *testing.T) {
 }
 
 func TestOpenReplyRefuses(t *testing.T) {
-	e := encrypted(t, testKey, testRandom, "<xml></xml>", "ww5b1c8e2f7a904d63")
-	right := "<xml><Encrypt>" + e + "</Encrypt><MsgSignature>" + signature("tok3n", "1", "2", e) + "</MsgSignature><TimeStamp>1</TimeStamp><Nonce>2</Nonce></xml>"
+	e := wxtest.Encrypt(wxtest.Key, testRandom, "<xml></xml>", "ww5b1c8e2f7a904d63")
+	right := "<xml><Encrypt>" + e + "</Encrypt><MsgSignature>" + wxtest.Signature("tok3n", "1", "2", e) + "</MsgSignature><TimeStamp>1</TimeStamp><Nonce>2</Nonce></xml>"
 	if _, err := openReply(workAccount(t), []byte(right)); err != nil {
 		t.Fatal(err)
 	}
@@ -224,7 +225,7 @@ func TestOpenReplyRefuses(t *testing.T) {
 		"spaces in a value":      {strings.Replace(right, ">2<", "> 2<", 1), wxcrypt.ErrSignature},
 		"MsgSignature twice":     {strings.Replace(right, "<Nonce>", "<MsgSignature/><Nonce>", 1), message.ErrDuplicate},
 		"lower-case Encrypt":     {strings.ReplaceAll(right, "Encrypt", "encrypt"), callback.ErrPlain},
-		"upper-case MsgSigature": {strings.Replace(right, signature("tok3n", "1", "2", e), strings.ToUpper(signature("tok3n", "1", "2", e)), 1), wxcrypt.ErrSignature},
+		"upper-case MsgSigature": {strings.Replace(right, wxtest.Signature("tok3n", "1", "2", e), strings.ToUpper(wxtest.Signature("tok3n", "1", "2", e)), 1), wxcrypt.ErrSignature},
 	} {
 		if o, err := openReply(workAccount(t), []byte(tt.body)); !errors.Is(err, tt.is) || o != nil {
 			t.Errorf("%s: %v, %v; want %v", name, o, err, tt.is)
@@ -238,7 +239,7 @@ func TestErrorsHoldNoSecret(t *testing.T) {
 	a.Token = "canary-token"
 	for _, q := range []string{query, "", "signature=x"} {
 		_, err := a.Open(callback.ParseQuery(q), bytes.ToLower([]byte(body)))
-		if err == nil || strings.Contains(err.Error(), "canary") || strings.Contains(err.Error(), testKey) {
+		if err == nil || strings.Contains(err.Error(), "canary") || strings.Contains(err.Error(), wxtest.Key) {
 			t.Errorf("%s: %v", q, err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/message"
+	"wxtool/internal/wxtest"
 )
 
 // accountsFor are the accounts to which a fixture of that folder may be sent.
@@ -61,7 +62,7 @@ func TestOpenGivesBackWhatSealTook(t *testing.T) {
 func checkSealed(t *testing.T, s *callback.Signed, msg, receiveID string) {
 	t.Helper()
 	ts, nonce := s.Query.Get("timestamp"), s.Query.Get("nonce")
-	if got := s.Query.Get("signature"); got != "" && got != signature("tok3n", ts, nonce) {
+	if got := s.Query.Get("signature"); got != "" && got != wxtest.Signature("tok3n", ts, nonce) {
 		t.Errorf("signature %s", got)
 	}
 	if s.Mode == callback.Plain {
@@ -69,10 +70,10 @@ func checkSealed(t *testing.T, s *callback.Signed, msg, receiveID string) {
 	}
 	_, rest, _ := strings.Cut(string(s.Body), "<Encrypt><![CDATA[")
 	e, _, _ := strings.Cut(rest, "]]></Encrypt>")
-	if s.Query.Get("msg_signature") != signature("tok3n", ts, nonce, e) {
+	if s.Query.Get("msg_signature") != wxtest.Signature("tok3n", ts, nonce, e) {
 		t.Errorf("msg_signature does not cover %q", e)
 	}
-	if got, id := decrypted(t, testKey, e); got != msg || id != receiveID {
+	if got, id := wxtest.Decrypt(wxtest.Key, e); got != msg || id != receiveID {
 		t.Errorf("decrypted %q for %q", got, id)
 	}
 }

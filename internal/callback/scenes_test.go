@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/wxtest"
 )
 
 // The canaries must never stand in a hint.
@@ -26,7 +27,7 @@ const (
 func diagnoseOptions() callback.DiagnoseOptions {
 	return callback.DiagnoseOptions{
 		Now: time.Unix(1735689660, 0), OtherTokens: map[string]string{"shop": canaryOther, "empty": "x"},
-		AppSecret: canarySecret, EncodingAESKey: testKey,
+		AppSecret: canarySecret, EncodingAESKey: wxtest.Key,
 	}
 }
 
@@ -43,7 +44,7 @@ type scene struct {
 
 func scenes(t testing.TB) []scene {
 	t.Helper()
-	e := encrypted(t, testKey, "0123456789abcdeH", mpText, "wx5823bf96d3bd56c7")
+	e := wxtest.Encrypt(wxtest.Key, "0123456789abcdeH", mpText, "wx5823bf96d3bd56c7")
 	if !strings.Contains(e, "+") || !strings.Contains(e, "/") {
 		t.Fatalf("%s has no + or no /", e)
 	}
@@ -80,7 +81,7 @@ func (s scene) parts(token string) []string {
 	return parts
 }
 
-func (s scene) right(token string) string { return signature(s.parts(token)...) }
+func (s scene) right(token string) string { return wxtest.Signature(s.parts(token)...) }
 
 func (s scene) bodyBytes() []byte {
 	if s.body == "" {
@@ -119,7 +120,7 @@ func TestRightSignaturesAreValid(t *testing.T) {
 
 func TestGarbageIsBlamedOnNoSlip(t *testing.T) {
 	for _, s := range scenes(t) {
-		for _, garbage := range []string{digest("garbage"), digest(""), digest("1"), strings.Repeat("0", 40), digest("a")[:39], "0", "success"} {
+		for _, garbage := range []string{wxtest.Digest("garbage"), wxtest.Digest(""), wxtest.Digest("1"), strings.Repeat("0", 40), wxtest.Digest("a")[:39], "0", "success"} {
 			v := diagnosed(t, s.account(canaryTokens[0]), s.signed(garbage), s.bodyBytes(), diagnoseOptions())
 			if v.Reason != "mismatch" || v.Scheme != s.scheme || v.Expected != s.right(canaryTokens[0]) || v.Got != garbage {
 				t.Errorf("%s, %s: %+v", s.name, garbage, v)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/wxtest"
 )
 
 const (
@@ -67,8 +68,8 @@ func TestSeal(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			e := encrypted(t, testKey, testRandom, tt.msg, a.ReceiveID)
-			query := strings.NewReplacer("=S&", "="+signature("tok3n", "1735689600", "372623149")+"&", "=M", "="+signature("tok3n", "1735689600", "372623149", e)).Replace(tt.query)
+			e := wxtest.Encrypt(wxtest.Key, testRandom, tt.msg, a.ReceiveID)
+			query := strings.NewReplacer("=S&", "="+wxtest.Signature("tok3n", "1735689600", "372623149")+"&", "=M", "="+wxtest.Signature("tok3n", "1735689600", "372623149", e)).Replace(tt.query)
 			body := strings.NewReplacer("[E]", "["+e+"]", `"E"`, `"`+e+`"`).Replace(tt.body)
 			if got := s.Query.Encode(); got != query {
 				t.Errorf("query\n%s, want\n%s", got, query)
@@ -137,8 +138,8 @@ func TestEnvelopeNamesAreEscaped(t *testing.T) {
 }
 
 func TestPushParamsAreThoseOfSeal(t *testing.T) {
-	e := encrypted(t, testKey, testRandom, mpText, "wx5823bf96d3bd56c7")
-	s, m := signature("tok3n", "1735689600", "372623149"), signature("tok3n", "1735689600", "372623149", e)
+	e := wxtest.Encrypt(wxtest.Key, testRandom, mpText, "wx5823bf96d3bd56c7")
+	s, m := wxtest.Signature("tok3n", "1735689600", "372623149"), wxtest.Signature("tok3n", "1735689600", "372623149", e)
 	if got, want := mpAccount(t, callback.Safe).PushParams(testStamp, e).Encode(), "signature="+s+"&timestamp=1735689600&nonce=372623149&encrypt_type=aes&msg_signature="+m; got != want {
 		t.Errorf("mp: %s, want %s", got, want)
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/wxtest"
 )
 
 // mistake is one way of going wrong: given a scene and the Token it returns the
@@ -48,7 +49,7 @@ func tokenMistakes() []mistake {
 		withToken(callback.SlipTokenOfOther, "another profile's", constant(canaryOther)),
 		withToken(callback.SlipTokenIsOther, "app id", constant("wxAppIdAppIdAppId")),
 		withToken(callback.SlipTokenIsOther, "app secret", constant(canarySecret)),
-		withToken(callback.SlipTokenIsOther, "EncodingAESKey", constant(testKey)),
+		withToken(callback.SlipTokenIsOther, "EncodingAESKey", constant(wxtest.Key)),
 		withToken(callback.SlipTokenIsOther, "quoted", func(t string) string { return `"` + t + `"` }),
 		withToken(callback.SlipTokenIsOther, "empty", constant("")),
 	}
@@ -56,19 +57,19 @@ func tokenMistakes() []mistake {
 
 func joiningMistakes() []mistake {
 	all := []mistake{
-		signing(callback.SlipUnsorted, "as documented", func(s scene, token string) string { return digest(s.parts(token)...) }),
+		signing(callback.SlipUnsorted, "as documented", func(s scene, token string) string { return wxtest.Digest(s.parts(token)...) }),
 		signing(callback.SlipUnsorted, "backwards", func(s scene, token string) string {
 			p := s.parts(token)
-			return digest(append(p[3:], p[2], p[1], p[0])...)
+			return wxtest.Digest(append(p[3:], p[2], p[1], p[0])...)
 		}),
 		signing(callback.SlipUnsorted+"+"+callback.SlipSwapped, "token, nonce, timestamp", func(s scene, token string) string {
 			p := s.parts(token)
-			return digest(append([]string{p[0], p[2], p[1]}, p[3:]...)...)
+			return wxtest.Digest(append([]string{p[0], p[2], p[1]}, p[3:]...)...)
 		}),
 	}
 	for _, sep := range []string{"&", ",", " ", "\n", "|", "-", "_", ":", "+"} {
 		all = append(all, signing(callback.SlipSeparator, "joined by "+sep, func(s scene, token string) string {
-			return digest(strings.Join(sortedCopy(s.parts(token)), sep))
+			return wxtest.Digest(strings.Join(sortedCopy(s.parts(token)), sep))
 		}))
 	}
 	return all
@@ -79,7 +80,7 @@ func fourthMistakes() []mistake {
 	instead := func(slip, how string, text func(s scene) string) mistake {
 		return signing(slip, how, func(s scene, token string) string {
 			if fourth := text(s); fourth != "" {
-				return signature(token, claimTime, claimNonce, fourth)
+				return wxtest.Signature(token, claimTime, claimNonce, fourth)
 			}
 			return ""
 		})
@@ -94,7 +95,7 @@ func fourthMistakes() []mistake {
 			}
 			return ""
 		}),
-		signing(callback.SlipSignature, "signature's value", func(s scene, token string) string { return signature(token, claimTime, claimNonce) }),
+		signing(callback.SlipSignature, "signature's value", func(s scene, token string) string { return wxtest.Signature(token, claimTime, claimNonce) }),
 	}
 }
 
@@ -129,17 +130,17 @@ func queryMistakes() []mistake {
 			if len(all) == 3 || s.name == "mp verification" { // then it is another slip
 				return ""
 			}
-			return signature(all...)
+			return wxtest.Signature(all...)
 		}),
 		signing(callback.SlipQuerySigned, "all values and Encrypt", func(s scene, token string) string {
 			if s.body == "" || s.fourth == "" {
 				return ""
 			}
-			return signature(append(values(s, token), s.fourth)...)
+			return wxtest.Signature(append(values(s, token), s.fourth)...)
 		}),
-		signing(callback.SlipQuerySigned, "Token and query", func(s scene, token string) string { return digest(token, unsigned(s)) }),
-		signing(callback.SlipQuerySigned, "query and Token", func(s scene, token string) string { return digest(unsigned(s), token) }),
-		signing(callback.SlipQuerySigned, "the query alone", func(s scene, token string) string { return digest(unsigned(s)) }),
+		signing(callback.SlipQuerySigned, "Token and query", func(s scene, token string) string { return wxtest.Digest(token, unsigned(s)) }),
+		signing(callback.SlipQuerySigned, "query and Token", func(s scene, token string) string { return wxtest.Digest(unsigned(s), token) }),
+		signing(callback.SlipQuerySigned, "the query alone", func(s scene, token string) string { return wxtest.Digest(unsigned(s)) }),
 	}
 }
 

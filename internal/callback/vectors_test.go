@@ -6,6 +6,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/wxcrypt"
+	"wxtool/internal/wxtest"
 )
 
 func xmlBody(fields, encrypt string) string {
@@ -40,8 +41,8 @@ func TestOpenOfficialPushes(t *testing.T) {
 		}, callback.Safe, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			v := official(t, tt.name)
-			o, err := v.account(t, tt.platform, tt.mode).Open(v.query(tt.platform), []byte(tt.body(v.Encrypt)))
+			v := wxtest.Official(tt.name)
+			o, err := v.Account(tt.platform, tt.mode).Open(v.Query(tt.platform), []byte(tt.body(v.Encrypt)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -53,9 +54,9 @@ func TestOpenOfficialPushes(t *testing.T) {
 	}
 }
 
-func checkOpened(t *testing.T, v vector, o *callback.Opened) {
+func checkOpened(t *testing.T, v wxtest.Vector, o *callback.Opened) {
 	t.Helper()
-	want, _ := decrypted(t, v.Key, v.Encrypt)
+	want, _ := wxtest.Decrypt(v.Key, v.Encrypt)
 	if string(o.Message) != want || v.Message != "" && want != v.Message || !strings.Contains(want, v.Contains) {
 		t.Errorf("message = %q, want %q", o.Message, want)
 	}
@@ -84,13 +85,13 @@ func TestOpenOfficialPlainPush(t *testing.T) {
 }
 
 func TestOfficialEchostrs(t *testing.T) {
-	v := official(t, "V1")
-	work := v.account(t, callback.Work, callback.Safe)
-	q := append(v.query(callback.Work), callback.Param{Name: "echostr", Value: v.Encrypt})
+	v := wxtest.Official("V1")
+	work := v.Account(callback.Work, callback.Safe)
+	q := append(v.Query(callback.Work), callback.Param{Name: "echostr", Value: v.Encrypt})
 	if got, err := work.OpenEchostr(q); string(got) != "1616140317555161061" || err != nil {
 		t.Errorf("WeCom: %q, %v", got, err)
 	}
-	sealed, err := work.SealEchostr("1616140317555161061", callback.Stamp{Timestamp: v.Timestamp, Nonce: v.Nonce, Random: [16]byte([]byte(v.Random))})
+	sealed, err := work.SealEchostr("1616140317555161061", v.Stamp())
 	if want := "msg_signature=5c45ff5e21c57e6ad56bac8758b79b1d9ac89fd3&timestamp=1409659589&nonce=263014780&echostr=P9nAzCzyDtyTWESHep1vC5X9xho%2FqYX3Zpb4yKa9SKld1DsH3Iyt3tP3zNdtp%2B4RPcs8TgAE7OaBO%2BFZXvnaqQ%3D%3D"; sealed.Encode() != want || err != nil {
 		t.Errorf("WeCom: %s, %v\nwant %s", sealed.Encode(), err, want)
 	}
@@ -112,9 +113,9 @@ func TestOfficialAccountsEchostrIsPlainInEveryMode(t *testing.T) {
 }
 
 func TestOfficialReply(t *testing.T) {
-	v := official(t, "V7")
-	a := v.account(t, callback.MP, callback.Safe)
-	stamp := callback.Stamp{Timestamp: v.Timestamp, Nonce: v.Nonce, Random: [16]byte([]byte(v.Random))}
+	v := wxtest.Official("V7")
+	a := v.Account(callback.MP, callback.Safe)
+	stamp := v.Stamp()
 	for _, tt := range []struct {
 		asJSON bool
 		want   string
@@ -151,8 +152,8 @@ func TestSealReproducesOfficialPushes(t *testing.T) {
 		"V6": {callback.MP, "signature=6c5c811b55cc85e0e1b54100749188c20beb3f5d&timestamp=1714112445&nonce=415670741&openid=o9AgO5Kd5ggOC-bXrbNODIiE3bGY&encrypt_type=aes&msg_signature=046e02f8204d34f8ba5fa3b1db94908f3df2e9b3",
 			`{"ToUserName":"gh_97417a04a28d","Encrypt":"E"}`},
 	} {
-		v := official(t, name)
-		s, err := v.account(t, tt.platform, callback.Safe).Seal([]byte(v.Message), callback.Stamp{Timestamp: v.Timestamp, Nonce: v.Nonce, Random: [16]byte([]byte(v.Random))})
+		v := wxtest.Official(name)
+		s, err := v.Account(tt.platform, callback.Safe).Seal([]byte(v.Message), v.Stamp())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -166,12 +167,12 @@ func TestSealReproducesOfficialPushes(t *testing.T) {
 }
 
 func TestReadEnvelopeOfABareValue(t *testing.T) {
-	v := official(t, "V3")
+	v := wxtest.Official("V3")
 	env, err := readEnvelope([]byte(v.Encrypt + "\n"))
 	if err != nil || env.Form != "bare" || string(env.Encrypt()) != v.Encrypt {
 		t.Fatalf("%+v, %v", env, err)
 	}
-	frame, err := mustKey(t, v.Key).Open(env.Encrypt())
+	frame, err := wxtest.MustKey(v.Key).Open(env.Encrypt())
 	if err != nil || string(frame.Message) != "我是中文abcd123" {
 		t.Errorf("%v, %v", frame, err)
 	}

@@ -13,13 +13,14 @@ import (
 	"testing"
 
 	"wxtool/internal/wxcrypt"
+	"wxtool/internal/wxtest"
 )
 
 // Append forms are held to the official vectors, with something in front of
 // the result and in buffers that are used again.
 func TestAppendForms(t *testing.T) {
 	var sealed, opened []byte
-	for _, v := range officialVectors(t) {
+	for _, v := range wxtest.Vectors() {
 		if v.MsgSignature != "" {
 			if !wxcrypt.VerifyMsgSignature(v.MsgSignature, v.Token, v.Timestamp, v.Nonce, []byte(v.Encrypt)) {
 				t.Errorf("%s: msg_signature %s refused", v.Name, v.MsgSignature)
@@ -31,7 +32,7 @@ func TestAppendForms(t *testing.T) {
 		if v.Encrypt == "" {
 			continue
 		}
-		key := mustKey(t, v.Key)
+		key := wxtest.MustKey(v.Key)
 		for range 2 { // the second time with a block mode that was used before
 			var view wxcrypt.View
 			var err error
@@ -74,7 +75,7 @@ func TestVerifyRefuses(t *testing.T) {
 }
 
 func TestAppendFormsDoNotAllocate(t *testing.T) {
-	key := mustKey(t, officialKey)
+	key := wxtest.MustKey(wxtest.Key)
 	frame := &wxcrypt.Frame{Message: bytes.Repeat([]byte("x"), 600), ReceiveID: "wx5823bf96d3bd56c7"}
 	sealed, opened, digest := make([]byte, 0, 4096), make([]byte, 0, 4096), make([]byte, 0, 64)
 	if raceEnabled() {
@@ -93,7 +94,7 @@ func TestAppendFormsDoNotAllocate(t *testing.T) {
 }
 
 func TestKeyIsForManyGoroutines(t *testing.T) {
-	key := mustKey(t, officialKey)
+	key := wxtest.MustKey(wxtest.Key)
 	var all sync.WaitGroup
 	for i := range 8 {
 		all.Go(func() {
@@ -122,7 +123,7 @@ type yardstick struct {
 
 func newYardstick(b testing.TB) *yardstick {
 	y := new(yardstick)
-	if _, err := base64.RawStdEncoding.Decode(y.key[:], []byte(officialKey)); err != nil {
+	if _, err := base64.RawStdEncoding.Decode(y.key[:], []byte(wxtest.Key)); err != nil {
 		b.Fatal(err)
 	}
 	block, err := aes.NewCipher(y.key[:])
@@ -160,7 +161,7 @@ func (y *yardstick) open(dst, sealed []byte) []byte {
 }
 
 func TestYardstickAgrees(t *testing.T) {
-	y, key := newYardstick(t), mustKey(t, officialKey)
+	y, key := newYardstick(t), wxtest.MustKey(wxtest.Key)
 	for n := range 100 {
 		message := bytes.Repeat([]byte("x"), n)
 		want := key.Seal(nil, &wxcrypt.Frame{Message: message, ReceiveID: "id"})
@@ -172,7 +173,7 @@ func TestYardstickAgrees(t *testing.T) {
 
 func BenchmarkFrame600(b *testing.B) {
 	message, id := bytes.Repeat([]byte("x"), 600), "wx5823bf96d3bd56c7"
-	key, y := mustKey(b, officialKey), newYardstick(b)
+	key, y := wxtest.MustKey(wxtest.Key), newYardstick(b)
 	sealed := key.Seal(nil, &wxcrypt.Frame{Message: message, ReceiveID: id})
 	out, scratch := make([]byte, 0, 4096), make([]byte, 0, 4096)
 	run := func(name string, work func()) {

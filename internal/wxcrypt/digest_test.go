@@ -1,14 +1,12 @@
 package wxcrypt_test
 
 import (
-	"crypto/sha1"
-	"encoding/hex"
 	"runtime"
-	"slices"
 	"strings"
 	"testing"
 
 	"wxtool/internal/wxcrypt"
+	"wxtool/internal/wxtest"
 )
 
 // TestLongParts: signatures over parts of any length are those of the parts
@@ -17,13 +15,10 @@ func TestLongParts(t *testing.T) {
 	for _, n := range []int{0, 1, 400, 1900, 2000, 2047, 2048, 2049, 4095, 4096, 4097, 9000, 1 << 20} {
 		encrypt := strings.Repeat("Ab+/", n/4+1)[:n]
 		parts := []string{"QDG6eK", "1409659813", "1372623149", encrypt}
-		unsorted := sha1.Sum([]byte(strings.Join(parts, "")))
-		if got := string(wxcrypt.AppendDigest([]byte("="), parts...)); got != "="+hex.EncodeToString(unsorted[:]) {
+		if got := string(wxcrypt.AppendDigest([]byte("="), parts...)); got != "="+wxtest.Digest(parts...) {
 			t.Errorf("%d bytes: AppendDigest %s", n, got)
 		}
-		slices.Sort(parts)
-		sorted := sha1.Sum([]byte(strings.Join(parts, "")))
-		want := hex.EncodeToString(sorted[:])
+		want := wxtest.Signature(parts...)
 		if got := wxcrypt.Signature(parts...); got != want {
 			t.Errorf("%d bytes: Signature %s, want %s", n, got, want)
 		}

@@ -1,41 +1,15 @@
 package wxcrypt_test
 
 import (
-	"encoding/json"
-	"os"
 	"strings"
 	"testing"
 
 	"wxtool/internal/wxcrypt"
+	"wxtool/internal/wxtest"
 )
 
-// vector is one sample published with the official libraries or pages.
-type vector struct {
-	Name, Token, Key, ReceiveID, Timestamp, Nonce, Echostr string
-	Signature                                              string
-	MsgSignature                                           string `json:"msg_signature"`
-	Encrypt, Random, Message, Contains                     string
-	Length                                                 int
-}
-
-func officialVectors(t *testing.T) []vector {
-	t.Helper()
-	data, err := os.ReadFile("testdata/vectors.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var vs []vector
-	if err := json.Unmarshal(data, &vs); err != nil {
-		t.Fatal(err)
-	}
-	if len(vs) < 11 {
-		t.Fatalf("only %d vectors", len(vs))
-	}
-	return vs
-}
-
 func TestOfficialSignatures(t *testing.T) {
-	for _, v := range officialVectors(t) {
+	for _, v := range wxtest.Vectors() {
 		t.Run(v.Name, func(t *testing.T) {
 			if v.Signature != "" {
 				if got := wxcrypt.Signature(v.Token, v.Timestamp, v.Nonce); got != v.Signature {
@@ -50,15 +24,12 @@ func TestOfficialSignatures(t *testing.T) {
 }
 
 func TestOfficialFrames(t *testing.T) {
-	for _, v := range officialVectors(t) {
+	for _, v := range wxtest.Vectors() {
 		if v.Encrypt == "" {
 			continue
 		}
 		t.Run(v.Name, func(t *testing.T) {
-			key, err := wxcrypt.ParseKey(v.Key)
-			if err != nil {
-				t.Fatal(err)
-			}
+			key := wxtest.MustKey(v.Key)
 			frame, err := key.Open([]byte(v.Encrypt))
 			if err != nil {
 				t.Fatal(err)
@@ -71,7 +42,7 @@ func TestOfficialFrames(t *testing.T) {
 	}
 }
 
-func checkFrame(t *testing.T, v vector, frame *wxcrypt.Frame) {
+func checkFrame(t *testing.T, v wxtest.Vector, frame *wxcrypt.Frame) {
 	t.Helper()
 	if v.Message != "" && string(frame.Message) != v.Message {
 		t.Errorf("message = %q, want %q", frame.Message, v.Message)

@@ -2,41 +2,29 @@ package wxcrypt_test
 
 import (
 	"bytes"
-	"crypto/aes"
-	"crypto/cipher"
 	"encoding/base64"
 	"errors"
 	"strings"
 	"testing"
 
 	"wxtool/internal/wxcrypt"
+	"wxtool/internal/wxtest"
 )
-
-const officialKey = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
-
-func mustKey(t testing.TB, s string) *wxcrypt.Key {
-	t.Helper()
-	key, err := wxcrypt.ParseKey(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return key
-}
 
 func TestParseKey(t *testing.T) {
 	tests := map[string]struct{ in, want string }{
-		"official, surplus bits set": {officialKey, ""},
-		"canonical":                  {strings.Repeat("A", 43), ""},
+		"official, surplus bits set": {wxtest.Key, ""},
+		"canonical":                  {wxtest.ZeroKey, ""},
 		"empty":                      {"", "is empty"},
-		"short":                      {officialKey[:42], "has 42 characters instead of 43"},
-		"long":                       {officialKey + "xy", "has 45 characters instead of 43"},
-		"padded":                     {officialKey + "=", "ends in ="},
-		"line end":                   {officialKey + "\n", "has spaces or line ends around its 43 characters"},
-		"line end inside":            {officialKey[:20] + "\n" + officialKey[21:], "character 21 is outside"},
-		"URL alphabet":               {"-" + officialKey[1:], "character 1 is outside"},
-		"one more character":         {officialKey + "x", "has 44 characters instead of 43"},
-		"padded and short":           {officialKey[:20] + "=", "has 21 characters instead of 43"},
-		"+ and /":                    {"+/" + officialKey[2:], ""},
+		"short":                      {wxtest.Key[:42], "has 42 characters instead of 43"},
+		"long":                       {wxtest.Key + "xy", "has 45 characters instead of 43"},
+		"padded":                     {wxtest.Key + "=", "ends in ="},
+		"line end":                   {wxtest.Key + "\n", "has spaces or line ends around its 43 characters"},
+		"line end inside":            {wxtest.Key[:20] + "\n" + wxtest.Key[21:], "character 21 is outside"},
+		"URL alphabet":               {"-" + wxtest.Key[1:], "character 1 is outside"},
+		"one more character":         {wxtest.Key + "x", "has 44 characters instead of 43"},
+		"padded and short":           {wxtest.Key[:20] + "=", "has 21 characters instead of 43"},
+		"+ and /":                    {"+/" + wxtest.Key[2:], ""},
 		"Chinese":                    {strings.Repeat("密", 14), "has 14 characters instead of 43"},
 	}
 	for name, tt := range tests {
@@ -59,36 +47,20 @@ func TestParseKey(t *testing.T) {
 }
 
 func TestFourSpellingsAreOneKey(t *testing.T) {
-	first := mustKey(t, officialKey) // C = 000010: surplus bits 10
+	first := wxtest.MustKey(wxtest.Key) // C = 000010: surplus bits 10
 	for _, last := range "ABCD" {
-		if !first.Equal(mustKey(t, officialKey[:42]+string(last))) {
+		if !first.Equal(wxtest.MustKey(wxtest.Key[:42] + string(last))) {
 			t.Errorf("…%c is another key", last)
 		}
 	}
-	if first.Equal(mustKey(t, officialKey[:42]+"E")) {
+	if first.Equal(wxtest.MustKey(wxtest.Key[:42] + "E")) {
 		t.Error("…E is the same key")
 	}
 }
 
-// ciphertext encrypts buf as it is, so that broken frames can be made.
-func ciphertext(t *testing.T, encodingAESKey string, buf []byte) []byte {
-	t.Helper()
-	raw, err := base64.RawStdEncoding.DecodeString(encodingAESKey)
-	if err != nil {
-		t.Fatal(err)
-	}
-	block, err := aes.NewCipher(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := make([]byte, len(buf))
-	cipher.NewCBCEncrypter(block, raw[:16]).CryptBlocks(out, buf)
-	return []byte(base64.StdEncoding.EncodeToString(out))
-}
-
 func TestOpenBroken(t *testing.T) {
 	full := func(n int, b byte) []byte { return bytes.Repeat([]byte{b}, n) }
-	seal := func(buf []byte) []byte { return ciphertext(t, officialKey, buf) }
+	seal := func(buf []byte) []byte { return []byte(wxtest.EncryptBlocks(wxtest.Key, buf)) }
 	tests := map[string]struct {
 		in   []byte
 		is   error
@@ -109,7 +81,7 @@ func TestOpenBroken(t *testing.T) {
 		"nothing but padding": {seal(full(32, 32)), wxcrypt.ErrBuffer, "0 bytes are too few"},
 		"length too large":    {seal(append(append(full(16, 'r'), 0xff, 0xff, 0xff, 0xff), full(12, 12)...)), wxcrypt.ErrBuffer, "4294967295"},
 	}
-	key := mustKey(t, officialKey)
+	key := wxtest.MustKey(wxtest.Key)
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			_, err := key.Open(tt.in)
@@ -121,8 +93,8 @@ func TestOpenBroken(t *testing.T) {
 }
 
 func TestOtherKeyIsNamed(t *testing.T) {
-	sealed := mustKey(t, officialKey).Seal(nil, &wxcrypt.Frame{Message: []byte("hello"), ReceiveID: "wx1"})
-	_, err := mustKey(t, strings.Repeat("A", 43)).Open(sealed)
+	sealed := wxtest.MustKey(wxtest.Key).Seal(nil, &wxcrypt.Frame{Message: []byte("hello"), ReceiveID: "wx1"})
+	_, err := wxtest.MustKey(wxtest.ZeroKey).Open(sealed)
 	if err == nil || !strings.Contains(err.Error(), "another EncodingAESKey") {
 		t.Fatalf("err = %v", err)
 	}
@@ -161,7 +133,7 @@ func TestCode(t *testing.T) {
 }
 
 func FuzzOpen(f *testing.F) {
-	key := mustKey(f, officialKey)
+	key := wxtest.MustKey(wxtest.Key)
 	f.Add([]byte("P9nAzCzyDtyTWESHep1vC5X9xho/qYX3Zpb4yKa9SKld1DsH3Iyt3tP3zNdtp+4RPcs8TgAE7OaBO+FZXvnaqQ=="), []byte("m"))
 	f.Add([]byte(""), []byte(""))
 	f.Add([]byte("AAAAAAAAAAAAAAAAAAAAAA=="), bytes.Repeat([]byte("x"), 12))
@@ -193,7 +165,7 @@ func BenchmarkSign(b *testing.B) {
 }
 
 func BenchmarkSeal(b *testing.B) {
-	key := mustKey(b, officialKey)
+	key := wxtest.MustKey(wxtest.Key)
 	frame := &wxcrypt.Frame{Message: bytes.Repeat([]byte("x"), 280), ReceiveID: "wx5823bf96d3bd56c7"}
 	buf := make([]byte, 0, 1024)
 	b.ReportAllocs()
@@ -203,7 +175,7 @@ func BenchmarkSeal(b *testing.B) {
 }
 
 func BenchmarkOpen(b *testing.B) {
-	key := mustKey(b, officialKey)
+	key := wxtest.MustKey(wxtest.Key)
 	sealed := key.Seal(nil, &wxcrypt.Frame{Message: bytes.Repeat([]byte("x"), 280), ReceiveID: "wx5823bf96d3bd56c7"})
 	b.ReportAllocs()
 	for b.Loop() {
