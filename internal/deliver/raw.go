@@ -131,14 +131,17 @@ func (c *Client) connect(ctx context.Context, to *url.URL) (net.Conn, error) {
 	return secure, nil
 }
 
-// maxRawHeader is how many bytes of responses are read beside a body.
-const maxRawHeader = 1 << 20
+// What is read beside the body of a raw response.
+const (
+	maxRawHeader = 1 << 20 // bytes
+	maxInterim   = 100     // responses such as 100 Continue
+)
 
 // readRaw reads the first response that is not an interim one.
 func readRaw(conn io.Reader, method string) (*exchange.Response, error) {
 	limited := &bounded{conn, MaxReply + maxRawHeader}
 	in := bufio.NewReader(limited)
-	for {
+	for range maxInterim {
 		res, err := http.ReadResponse(in, &http.Request{Method: method})
 		switch {
 		case err != nil && limited.left == 0: // err may be about the line that was cut off
@@ -150,6 +153,7 @@ func readRaw(conn io.Reader, method string) (*exchange.Response, error) {
 			return readResponse(res)
 		}
 	}
+	return nil, errTooLarge
 }
 
 // bounded is a reader of which no more than left bytes are read.
