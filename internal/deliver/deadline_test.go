@@ -9,6 +9,7 @@ import (
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
 	"wxtool/internal/push"
+	"wxtool/internal/wxtest"
 )
 
 // deadlines keeps how long each request may still take, and answers with an
@@ -46,7 +47,7 @@ func TestDeadlineOfRequests(t *testing.T) {
 		{"WeCom's", callback.Work, 0, 5 * time.Second, time.Second},
 	} {
 		seen := &deadlines{}
-		acct, c := account(t, tt.platform, callback.Safe), client(t)
+		acct, c := wxtest.Account(tt.platform, callback.Safe), client(t)
 		c.HTTP, c.Deadline = seen, tt.own
 		if _, err := c.Deliver(t.Context(), as(acct, push.Push{Message: []byte(textPush)}), target); err != nil {
 			t.Fatal(err)

@@ -13,15 +13,16 @@ import (
 	"wxtool/internal/expect"
 	"wxtool/internal/message"
 	"wxtool/internal/push"
+	"wxtool/internal/wxtest"
 )
 
 // TestExpectedAtTheSameTime: a server in the same process answers each of several
 // pushes of the same type as that one expects it, when they are sent at the same
 // time, and again when an attempt is repeated.
 func TestExpectedAtTheSameTime(t *testing.T) {
-	for _, acct := range []callback.Account{account(t, callback.MP, callback.Plain), account(t, callback.MP, callback.Safe), account(t, callback.Work, callback.Safe)} {
+	for _, acct := range []callback.Account{wxtest.Account(callback.MP, callback.Plain), wxtest.Account(callback.MP, callback.Safe), wxtest.Account(callback.Work, callback.Safe)} {
 		var expected deliver.Expected
-		random := &locked{r: client(t).Rand}
+		random := client(t).Rand
 		server := httptest.NewServer(&echo.Server{
 			Account: acct, Now: time.Now, Rand: random, Reply: echo.Echo(time.Now),
 			Expect: func(q callback.Query, _ []byte, head *message.Head) expect.Answer {

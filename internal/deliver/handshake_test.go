@@ -2,7 +2,6 @@ package deliver_test
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +11,7 @@ import (
 	"wxtool/internal/deliver"
 	"wxtool/internal/lang"
 	"wxtool/internal/verdict"
+	"wxtool/internal/wxtest"
 )
 
 // checking answers the echostr of a right signature through mangle, and 403 to
@@ -28,13 +28,13 @@ func checking(acct callback.Account, mangle func(w http.ResponseWriter, r *http.
 }
 
 func TestHandshakeMP(t *testing.T) {
-	acct := account(t, callback.MP, callback.Safe)
+	acct := wxtest.Account(callback.MP, callback.Safe)
 	say := func(format string) http.HandlerFunc {
 		return checking(acct, func(w http.ResponseWriter, _ *http.Request, echostr string) {
 			w.Write([]byte(strings.ReplaceAll(format, "ECHO", echostr)))
 		})
 	}
-	status := func(code int) http.HandlerFunc { return answering(code, "") }
+	status := func(code int) http.HandlerFunc { return wxtest.Answering(code, "") }
 	tests := []struct {
 		name     string
 		handler  http.HandlerFunc
@@ -87,7 +87,7 @@ func TestHandshakeMP(t *testing.T) {
 }
 
 func TestHandshakeWork(t *testing.T) {
-	acct := account(t, callback.Work, callback.Safe)
+	acct := wxtest.Account(callback.Work, callback.Safe)
 	good := checking(acct, func(w http.ResponseWriter, _ *http.Request, echostr string) { w.Write([]byte(echostr)) })
 	encrypted := checking(acct, func(w http.ResponseWriter, r *http.Request, _ string) { w.Write([]byte(r.URL.Query().Get("echostr"))) })
 	for name, tt := range map[string]struct {
@@ -105,7 +105,7 @@ func TestHandshakeWork(t *testing.T) {
 }
 
 func TestHandshakeSlowAndClosed(t *testing.T) {
-	acct := account(t, callback.Work, callback.Safe)
+	acct := wxtest.Account(callback.Work, callback.Safe)
 	c := client(t)
 	c.Deadline = 50 * time.Millisecond
 	release := make(chan struct{})
@@ -114,9 +114,7 @@ func TestHandshakeSlowAndClosed(t *testing.T) {
 	if err != nil || !slices.Equal(ids(h.Problems), []string{"timeout"}) || !strings.Contains(h.Problems[0].Render(lang.English).Problem, "1 second") {
 		t.Errorf("slow: %+v, %v", h, err)
 	}
-	server := httptest.NewServer(nil)
-	to, _ := deliver.ParseTarget(server.URL)
-	server.Close()
+	to, _ := deliver.ParseTarget(wxtest.Closed())
 	h, err = c.Handshake(t.Context(), acct, to)
 	if err != nil || !slices.Equal(ids(h.Problems), []string{"refused"}) || h.Wrong != nil {
 		t.Errorf("closed: %+v, %v", h, err)

@@ -12,6 +12,7 @@ import (
 	"wxtool/internal/deliver"
 	"wxtool/internal/lang"
 	"wxtool/internal/verdict"
+	"wxtool/internal/wxtest"
 )
 
 // refusing answers the echostr of a right signature, and leaves a wrong one to
@@ -43,7 +44,7 @@ func saying(status int, body string) http.HandlerFunc {
 // quotes and outer white space is an echo. A refusal may repeat the URL, echostr
 // included, as Django's debug page and Flask's 308 do.
 func TestWrongSignature(t *testing.T) {
-	acct := account(t, callback.MP, callback.Plain)
+	acct := wxtest.Account(callback.MP, callback.Plain)
 	none := ""
 	for _, tt := range []struct {
 		name    string
@@ -108,7 +109,7 @@ func (p *patient) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 func TestWrongSignatureHangs(t *testing.T) {
-	acct := account(t, callback.MP, callback.Plain)
+	acct := wxtest.Account(callback.MP, callback.Plain)
 	release := make(chan struct{})
 	to := serve(t, refusing(acct, func(http.ResponseWriter, *http.Request) { <-release }))
 	defer close(release)
@@ -124,7 +125,7 @@ func TestWrongSignatureHangs(t *testing.T) {
 // TestWrongSignatureIsAlwaysReported: also where the right one is answered
 // wrongly, without a second problem for the same cause.
 func TestWrongSignatureIsAlwaysReported(t *testing.T) {
-	acct := account(t, callback.MP, callback.Plain)
+	acct := wxtest.Account(callback.MP, callback.Plain)
 	for _, tt := range []struct {
 		name    string
 		handler http.HandlerFunc

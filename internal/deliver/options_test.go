@@ -12,6 +12,7 @@ import (
 	"wxtool/internal/deliver"
 	"wxtool/internal/exchange"
 	"wxtool/internal/push"
+	"wxtool/internal/wxtest"
 )
 
 // TestOnAttempt: the hook knows each attempt before the server does.
@@ -21,7 +22,7 @@ func TestOnAttempt(t *testing.T) {
 		events = append(events, "got "+r.URL.Query().Get("nonce"))
 		w.WriteHeader(500)
 	})
-	p := as(account(t, callback.Work, callback.Safe), push.Push{Name: "x", Message: []byte(textPush)})
+	p := as(wxtest.Account(callback.Work, callback.Safe), push.Push{Name: "x", Message: []byte(textPush)})
 	c := client(t)
 	c.OnAttempt = func(a *deliver.Attempt) {
 		if a.Push != p || a.To != to || a.Request.Method != http.MethodPost || string(a.Request.Body) != string(a.Signed.Body) {
@@ -52,7 +53,7 @@ func TestRetryOption(t *testing.T) {
 	c.Retry = func(p *push.Push, last *exchange.Exchange) bool {
 		return p.Name == "x" && last.Cause == nil && last.Response.Status == 404
 	}
-	d, err := c.Deliver(t.Context(), as(account(t, callback.MP, callback.Plain), push.Push{Name: "x", Message: []byte(textPush)}), to)
+	d, err := c.Deliver(t.Context(), as(wxtest.Account(callback.MP, callback.Plain), push.Push{Name: "x", Message: []byte(textPush)}), to)
 	if err != nil || count.Load() != 4 || len(d.Attempts) != 4 {
 		t.Errorf("%d requests, %+v, %v", count.Load(), d, err)
 	}
@@ -71,7 +72,7 @@ func TestKeepAlive(t *testing.T) {
 		c := client(t)
 		c.KeepAlive = keep
 		for range 3 {
-			if _, err := c.Deliver(t.Context(), as(account(t, callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to); err != nil {
+			if _, err := c.Deliver(t.Context(), as(wxtest.Account(callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -84,10 +85,10 @@ func TestKeepAlive(t *testing.T) {
 // TestDeliveriesAtTheSameTime: one client serves several goroutines, and each gets
 // the answer to its own push.
 func TestDeliveriesAtTheSameTime(t *testing.T) {
-	acct := account(t, callback.MP, callback.Plain)
+	acct := wxtest.Account(callback.MP, callback.Plain)
 	to := serve(t, func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, r.URL.Query().Get("openid")) })
 	c := client(t)
-	c.Rand, c.KeepAlive = &locked{r: c.Rand}, true
+	c.KeepAlive = true
 	var all sync.WaitGroup
 	for i := range 8 {
 		all.Go(func() {

@@ -12,6 +12,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/push"
+	"wxtool/internal/wxtest"
 )
 
 // TestProbe: a probe is one request with the same message and a signature that
@@ -30,7 +31,7 @@ func TestProbe(t *testing.T) {
 		}
 	}
 	hangUp := func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
-	success, nothing := answering(200, "success"), answering(200, "")
+	success, nothing := wxtest.Answering(200, "success"), wxtest.Answering(200, "")
 	tests := []struct {
 		name         string
 		right, wrong http.HandlerFunc
@@ -39,18 +40,18 @@ func TestProbe(t *testing.T) {
 	}{
 		{"success to all", success, success, 200, true},
 		{"nothing to all", nothing, nothing, 200, true},
-		{"403", success, answering(403, ""), 403, false},
-		{"500", success, answering(500, "success"), 500, false},
-		{"another word", success, answering(200, "fail"), 200, false},
+		{"403", success, wxtest.Answering(403, ""), 403, false},
+		{"500", success, wxtest.Answering(500, "success"), 500, false},
+		{"another word", success, wxtest.Answering(200, "fail"), 200, false},
 		{"nothing, which differs from success", success, nothing, 200, false},
-		{"204", nothing, answering(204, ""), 204, false},
+		{"204", nothing, wxtest.Answering(204, ""), 204, false},
 		{"no answer", success, hangUp, 0, false},
 	}
 	modes := map[string]callback.Account{
-		"plain":      account(t, callback.MP, callback.Plain),
-		"compatible": account(t, callback.MP, callback.Compatible),
-		"safe":       account(t, callback.MP, callback.Safe),
-		"WeCom":      account(t, callback.Work, callback.Safe),
+		"plain":      wxtest.Account(callback.MP, callback.Plain),
+		"compatible": wxtest.Account(callback.MP, callback.Compatible),
+		"safe":       wxtest.Account(callback.MP, callback.Safe),
+		"WeCom":      wxtest.Account(callback.Work, callback.Safe),
 	}
 	for mode, acct := range modes {
 		for _, tt := range tests {
@@ -91,7 +92,7 @@ func TestProbe(t *testing.T) {
 func TestProbeSignatures(t *testing.T) {
 	var query callback.Query
 	to := serve(t, func(_ http.ResponseWriter, r *http.Request) { query = callback.ParseQuery(r.URL.RawQuery) })
-	acct, c := account(t, callback.MP, callback.Safe), client(t)
+	acct, c := wxtest.Account(callback.MP, callback.Safe), client(t)
 	d, err := c.Deliver(t.Context(), as(acct, push.Push{Name: "x", Message: []byte(textPush)}), to)
 	if err != nil {
 		t.Fatal(err)
@@ -116,7 +117,7 @@ func TestProbeSignatures(t *testing.T) {
 // TestSilent: a passive reply shows that the push was read.
 func TestSilent(t *testing.T) {
 	for body, silent := range map[string]bool{"": true, "success": true, goodReply: false, "SUCCESS": false, "words": false} {
-		d, err := client(t).Deliver(t.Context(), as(account(t, callback.MP, callback.Plain), push.Push{Name: "x", Message: []byte(textPush)}), serve(t, answering(200, body)))
+		d, err := client(t).Deliver(t.Context(), as(wxtest.Account(callback.MP, callback.Plain), push.Push{Name: "x", Message: []byte(textPush)}), serve(t, wxtest.Answering(200, body)))
 		if err != nil || d.Silent() != silent {
 			t.Errorf("%q: silent %t, %v", body, d.Silent(), err)
 		}
@@ -125,8 +126,8 @@ func TestSilent(t *testing.T) {
 
 // TestProbeInterrupted: an interrupt is no answer of the server.
 func TestProbeInterrupted(t *testing.T) {
-	acct, c := account(t, callback.MP, callback.Plain), client(t)
-	d, err := c.Deliver(t.Context(), as(acct, push.Push{Name: "x", Message: []byte(textPush)}), serve(t, answering(200, "")))
+	acct, c := wxtest.Account(callback.MP, callback.Plain), client(t)
+	d, err := c.Deliver(t.Context(), as(acct, push.Push{Name: "x", Message: []byte(textPush)}), serve(t, wxtest.Answering(200, "")))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
 	"wxtool/internal/push"
+	"wxtool/internal/wxtest"
 )
 
 const goodReply = `<xml><ToUserName><![CDATA[oFan]]></ToUserName><FromUserName><![CDATA[gh_1]]></FromUserName><CreateTime>1751328001</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[hello]]></Content></xml>`
@@ -42,7 +42,7 @@ func TestTheRequestIsThePlatforms(t *testing.T) {
 		got = seen{r.URL.Query(), r.Header, string(body), r.ContentLength}
 	})
 	to.RawQuery = "tenant=7&tenant=8"
-	if _, err := client(t).Deliver(t.Context(), as(account(t, callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to); err != nil {
+	if _, err := client(t).Deliver(t.Context(), as(wxtest.Account(callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to); err != nil {
 		t.Fatal(err)
 	}
 	if got.body != textPush || got.length != int64(len(textPush)) {
@@ -72,7 +72,7 @@ func TestTimeoutIsTriedThreeTimes(t *testing.T) {
 		<-release
 	})
 	defer close(release)
-	acct, c := account(t, callback.MP, callback.Plain), client(t)
+	acct, c := wxtest.Account(callback.MP, callback.Plain), client(t)
 	c.Deadline = 50 * time.Millisecond
 	d, err := c.Deliver(t.Context(), as(acct, push.Push{Message: []byte(textPush)}), to)
 	if err != nil {
@@ -90,16 +90,8 @@ func TestTimeoutIsTriedThreeTimes(t *testing.T) {
 }
 
 func TestSecondAttemptCounts(t *testing.T) {
-	n := 0
-	to := serve(t, func(w http.ResponseWriter, _ *http.Request) {
-		if n++; n == 1 {
-			conn, _, _ := w.(http.Hijacker).Hijack()
-			conn.Close()
-			return
-		}
-		w.Write([]byte("success"))
-	})
-	d, err := client(t).Deliver(t.Context(), as(account(t, callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to)
+	to := serve(t, wxtest.First(1, wxtest.HangingUp(""), wxtest.Answering(200, "success")))
+	d, err := client(t).Deliver(t.Context(), as(wxtest.Account(callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to)
 	if err != nil || len(d.Attempts) != 2 || !d.OK() || !slices.Equal(ids(d.Reply.Problems), []string{"late"}) {
 		t.Errorf("%+v, %v", d, err)
 	}
@@ -109,10 +101,8 @@ func TestSecondAttemptCounts(t *testing.T) {
 }
 
 func TestNobodyListens(t *testing.T) {
-	server := httptest.NewServer(nil)
-	to, _ := deliver.ParseTarget(server.URL)
-	server.Close()
-	d, err := client(t).Deliver(t.Context(), as(account(t, callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to)
+	to, _ := deliver.ParseTarget(wxtest.Closed())
+	d, err := client(t).Deliver(t.Context(), as(wxtest.Account(callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to)
 	if err != nil || d.Last().Cause == nil || d.Last().Cause.ID != "refused" || d.Last().Cause.Answered() {
 		t.Errorf("%+v, %v", d, err)
 	}
@@ -127,7 +117,7 @@ func TestEndlessReplyIsCut(t *testing.T) {
 			}
 		}
 	})
-	d, err := client(t).Deliver(t.Context(), as(account(t, callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to)
+	d, err := client(t).Deliver(t.Context(), as(wxtest.Account(callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to)
 	if err != nil || len(d.Attempts) != 1 || d.Last().Cause == nil || d.Last().Cause.ID != "too-large" {
 		t.Errorf("%+v, %v", d, err)
 	}
@@ -140,14 +130,14 @@ func TestInterrupted(t *testing.T) {
 		cancel()
 		<-r.Context().Done()
 	})
-	_, err := client(t).Deliver(ctx, as(account(t, callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to)
+	_, err := client(t).Deliver(ctx, as(wxtest.Account(callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to)
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("err = %v", err)
 	}
 }
 
 func TestNoKey(t *testing.T) {
-	acct := account(t, callback.MP, callback.Safe)
+	acct := wxtest.Account(callback.MP, callback.Safe)
 	acct.Key = nil
 	_, err := client(t).Deliver(t.Context(), as(acct, push.Push{Message: []byte(textPush)}), &url.URL{Scheme: "http", Host: "127.0.0.1:1", Path: "/"})
 	if !errors.Is(err, callback.ErrNoKey) {

@@ -20,6 +20,7 @@ import (
 	"wxtool/internal/deliver"
 	"wxtool/internal/exchange"
 	"wxtool/internal/push"
+	"wxtool/internal/wxtest"
 )
 
 // listen hands each connection to a loopback port to serve, which closes it.
@@ -69,7 +70,7 @@ func readHead(conn net.Conn) (head string, rest *bufio.Reader) {
 // raw is a push as it would be sent, to be changed.
 func raw(t *testing.T, to *url.URL) *deliver.RawRequest {
 	t.Helper()
-	req, _, err := client(t).Build(as(account(t, callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to)
+	req, _, err := client(t).Build(as(wxtest.Account(callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +116,7 @@ func TestRawIsWhatSendWrites(t *testing.T) {
 		w.Write([]byte("success"))
 	})
 	c := client(t)
-	req, _, err := c.Build(as(account(t, callback.MP, callback.Safe), push.Push{Message: []byte(textPush)}), to)
+	req, _, err := c.Build(as(wxtest.Account(callback.MP, callback.Safe), push.Push{Message: []byte(textPush)}), to)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,12 +7,13 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/push"
+	"wxtool/internal/wxtest"
 )
 
 // TestReportOfReply: the body is there with its format, and under its older name.
 // What an encrypted reply holds is in plaintext.
 func TestReportOfReply(t *testing.T) {
-	plain, safe, work := account(t, callback.MP, callback.Plain), account(t, callback.MP, callback.Safe), account(t, callback.Work, callback.Safe)
+	plain, safe, work := wxtest.Account(callback.MP, callback.Plain), wxtest.Account(callback.MP, callback.Safe), wxtest.Account(callback.Work, callback.Safe)
 	encrypted, err := safe.AppendReply(nil, []byte(goodReply), callback.Stamp{Timestamp: "1751328001", Nonce: "1372623149"}, callback.ReplyXML)
 	if err != nil {
 		t.Fatal(err)
@@ -30,7 +31,7 @@ func TestReportOfReply(t *testing.T) {
 		{"page", "<!DOCTYPE html><p>500</p>", plain, 500, "<!DOCTYPE html><p>500</p>", "text"},
 		{"nothing", "", work, 200, "", ""},
 	} {
-		d, err := client(t).Deliver(t.Context(), as(tt.account, push.Push{Message: []byte(textPush)}), serve(t, answering(tt.status, tt.answer)))
+		d, err := client(t).Deliver(t.Context(), as(tt.account, push.Push{Message: []byte(textPush)}), serve(t, wxtest.Answering(tt.status, tt.answer)))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,6 +12,7 @@ import (
 	"wxtool/internal/expect"
 	"wxtool/internal/lang"
 	"wxtool/internal/push"
+	"wxtool/internal/wxtest"
 )
 
 // answersInTurn answers each request with the next status, the last one for
@@ -31,7 +32,7 @@ func answersInTurn(count *atomic.Int32, statuses ...int) http.HandlerFunc {
 // and the page on group bots, which names 302). An Official Account's push is
 // not sent again once there is an answer.
 func TestRetriedOnStatus(t *testing.T) {
-	mp, work := account(t, callback.MP, callback.Plain), account(t, callback.Work, callback.Safe)
+	mp, work := wxtest.Account(callback.MP, callback.Plain), wxtest.Account(callback.Work, callback.Safe)
 	const suite = `<xml><SuiteId>ww1</SuiteId><InfoType>suite_ticket</InfoType><TimeStamp>1</TimeStamp><SuiteTicket>t</SuiteTicket></xml>`
 	const bot = `{"msgid":"1","aibotid":"a","chattype":"single","from":{"userid":"u"},"msgtype":"text","text":{"content":"hi"}}`
 	const enter = `{"msgid":"1","create_time":1,"aibotid":"a","from":{"userid":"u"},"msgtype":"event","event":{"eventtype":"enter_chat"}}`
@@ -92,7 +93,7 @@ func TestRetriedOnStatus(t *testing.T) {
 // TestRetriesCanBeLimited: one attempt is one, whatever the platform would do.
 func TestRetriesCanBeLimited(t *testing.T) {
 	var count atomic.Int32
-	acct, c := account(t, callback.Work, callback.Safe), client(t)
+	acct, c := wxtest.Account(callback.Work, callback.Safe), client(t)
 	c.Attempts = 1
 	d, err := c.Deliver(t.Context(), as(acct, push.Push{Message: []byte(textPush)}), serve(t, answersInTurn(&count, 500)))
 	if err != nil || count.Load() != 1 || !slices.Equal(ids(d.Reply.Problems), []string{"http-status"}) {
@@ -106,7 +107,7 @@ func TestRetriesCanBeLimited(t *testing.T) {
 // TestEachAttemptIsSigned: a push that is sent again keeps its message and has
 // another signature.
 func TestEachAttemptIsSigned(t *testing.T) {
-	acct := account(t, callback.Work, callback.Safe)
+	acct := wxtest.Account(callback.Work, callback.Safe)
 	var messages, nonces []string
 	d, err := client(t).Deliver(t.Context(), as(acct, push.Push{Message: []byte(textPush)}), serve(t, func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)

@@ -16,11 +16,12 @@ import (
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
 	"wxtool/internal/push"
+	"wxtool/internal/wxtest"
 )
 
 // item is a push to send; its n-th message has n as its id.
 func item(t *testing.T, name string, to *url.URL) deliver.Item {
-	acct, made := account(t, callback.MP, callback.Plain), 0
+	acct, made := wxtest.Account(callback.MP, callback.Plain), 0
 	return deliver.Item{Name: name, To: to, Push: func() (*push.Push, error) {
 		made++
 		return push.Of(name, fmt.Appendf(nil, "<xml><FromUserName>%s</FromUserName><MsgType>text</MsgType><MsgId>%d</MsgId></xml>", name, made), acct), nil
@@ -80,8 +81,8 @@ func TestRunOrder(t *testing.T) {
 // TestRunSum: a bad answer is not a server that is not reached.
 func TestRunSum(t *testing.T) {
 	plan := &deliver.Plan{Items: []deliver.Item{
-		item(t, "good", serve(t, answering(200, ""))),
-		item(t, "bad", serve(t, answering(500, ""))),
+		item(t, "good", serve(t, wxtest.Answering(200, ""))),
+		item(t, "bad", serve(t, wxtest.Answering(500, ""))),
 		item(t, "closed", serve(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })),
 		item(t, "not reached", target(t, "http://127.0.0.1:1")),
 	}}
@@ -93,7 +94,7 @@ func TestRunSum(t *testing.T) {
 
 // TestRunRequire: every reply must have the text.
 func TestRunRequire(t *testing.T) {
-	plan := &deliver.Plan{Items: []deliver.Item{item(t, "a", serve(t, answering(200, "success")))}}
+	plan := &deliver.Plan{Items: []deliver.Item{item(t, "a", serve(t, wxtest.Answering(200, "success")))}}
 	for text, ok := range map[string]bool{"succ": true, "hello": false} {
 		plan.Require = text
 		var h history
@@ -113,7 +114,7 @@ func TestRunRequire(t *testing.T) {
 func TestRunProbes(t *testing.T) {
 	var got []string
 	silent, empty := serve(t, keeping(&got, "success")), serve(t, keeping(&got, ""))
-	reading, count := serve(t, answering(200, goodReply)), 0
+	reading, count := serve(t, wxtest.Answering(200, goodReply)), 0
 	mixed := serve(t, func(w http.ResponseWriter, _ *http.Request) { // one answer shows that a push was read
 		if count++; count == 1 {
 			io.WriteString(w, goodReply)
@@ -153,13 +154,13 @@ func TestRunProbes(t *testing.T) {
 
 // TestRunEnds: whatever ends a run, the deliveries that are not made are reported.
 func TestRunEnds(t *testing.T) {
-	to := serve(t, answering(200, "success"))
+	to := serve(t, wxtest.Answering(200, "success"))
 	stopped := errors.New("stopped")
 	broken := item(t, "b", to)
 	broken.Push = func() (*push.Push, error) { return nil, stopped }
 	plain := item(t, "b", to)
 	plain.Push = func() (*push.Push, error) {
-		acct := account(t, callback.MP, callback.Safe)
+		acct := wxtest.Account(callback.MP, callback.Safe)
 		acct.Key = nil
 		return push.Of("b", []byte(textPush), acct), nil
 	}

@@ -8,12 +8,13 @@ import (
 	"wxtool/internal/callback"
 	"wxtool/internal/expect"
 	"wxtool/internal/push"
+	"wxtool/internal/wxtest"
 )
 
 // TestReplyIsJudged: the judge gets all it needs of a push: its account, mode,
 // form and nonce, its platform, and the expected answer.
 func TestReplyIsJudged(t *testing.T) {
-	mp, safe, bot := account(t, callback.MP, callback.Plain), account(t, callback.MP, callback.Safe), account(t, callback.Work, callback.Safe)
+	mp, safe, bot := wxtest.Account(callback.MP, callback.Plain), wxtest.Account(callback.MP, callback.Safe), wxtest.Account(callback.Work, callback.Safe)
 	bot.ReceiveID = ""
 	const said, stream = `{"msgtype":"text","text":{"content":"hi"}}`, `{"msgtype":"stream","stream":{"id":"1","finish":true,"content":"hi"}}`
 	seal := func(acct callback.Account, form callback.ReplyForm, text, nonce string) string {
@@ -58,23 +59,15 @@ func TestReplyIsJudged(t *testing.T) {
 
 // TestNotHTTP: a server that speaks something else.
 func TestNotHTTP(t *testing.T) {
-	to := serve(t, func(w http.ResponseWriter, _ *http.Request) {
-		conn, _, err := w.(http.Hijacker).Hijack()
-		if err != nil {
-			t.Error(err)
-			return
-		}
-		conn.Write([]byte("220 ready\r\n\r\n"))
-		conn.Close()
-	})
-	d, err := client(t).Deliver(t.Context(), as(account(t, callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to)
+	to := serve(t, wxtest.HangingUp("220 ready\r\n\r\n"))
+	d, err := client(t).Deliver(t.Context(), as(wxtest.Account(callback.MP, callback.Plain), push.Push{Message: []byte(textPush)}), to)
 	if err != nil || len(d.Attempts) != 3 || !d.Last().Cause.Answered() {
 		t.Fatalf("%+v, %v", d, err)
 	}
 	if got := ids(d.Reply.Problems); !slices.Equal(got, []string{"not-http"}) {
 		t.Errorf("problems %q", got)
 	}
-	h, err := client(t).Handshake(t.Context(), account(t, callback.MP, callback.Plain), to)
+	h, err := client(t).Handshake(t.Context(), wxtest.Account(callback.MP, callback.Plain), to)
 	if err != nil || h.OK() || !slices.Equal(ids(h.Problems), []string{"not-http"}) {
 		t.Errorf("%+v, %v", h, err)
 	}

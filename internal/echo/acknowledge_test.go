@@ -30,7 +30,7 @@ func TestAcknowledgements(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s, events := server(t, account(t, callback.MP, callback.Plain))
+			s, events := server(t, account(callback.MP, callback.Plain))
 			s.Expect = func(callback.Query, []byte, *message.Head) expect.Answer {
 				return expect.Answer{Kind: expect.Fields, Fields: fields}
 			}

@@ -13,7 +13,7 @@ import (
 func BenchmarkExchange(b *testing.B) {
 	for _, mode := range []callback.Mode{callback.Plain, callback.Safe} {
 		b.Run(string(mode), func(b *testing.B) {
-			acct := account(b, callback.MP, mode)
+			acct := account(callback.MP, mode)
 			s, _ := server(b, acct)
 			s.Observe = nil
 			signed, err := acct.Seal([]byte(push), callback.Stamp{Timestamp: "1751328000", Nonce: "77"})

@@ -25,7 +25,7 @@ func longPush(size int) string {
 // MiB are held, which are three of 10 MiB. The others are refused in the end.
 func TestLargeBodiesAtOnce(t *testing.T) {
 	t.Parallel()
-	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	s, _ := server(t, account(callback.MP, callback.Plain))
 	var held atomic.Int64
 	leave := make(chan bool)
 	s.Reply = func(echo.Push) ([]byte, error) {
@@ -73,7 +73,7 @@ func TestLargeBodiesAtOnce(t *testing.T) {
 // gets 503, and meanwhile an ordinary push is answered.
 func TestNoRoom(t *testing.T) {
 	t.Parallel()
-	s, events := server(t, account(t, callback.MP, callback.Plain))
+	s, events := server(t, account(callback.MP, callback.Plain))
 	arrived, leave := make(chan bool), make(chan bool)
 	s.Reply = func(p echo.Push) ([]byte, error) {
 		if len(p.Message) > 1<<20 {
@@ -110,7 +110,7 @@ func TestNoRoom(t *testing.T) {
 // TestRoomIsGivenBack by requests of every outcome.
 func TestRoomIsGivenBack(t *testing.T) {
 	t.Parallel()
-	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	s, _ := server(t, account(callback.MP, callback.Plain))
 	s.Reply = echo.Literal("success")
 	whole, part := longPush(echo.MaxBody), longPush(100_000)
 	for name, test := range map[string]struct {
@@ -138,7 +138,7 @@ func TestRoomIsGivenBack(t *testing.T) {
 // TestSmallRoomIsGivenBack by bodies in chunks that turn out to be large.
 func TestSmallRoomIsGivenBack(t *testing.T) {
 	t.Parallel()
-	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	s, _ := server(t, account(callback.MP, callback.Plain))
 	body := strings.Repeat("x", 65<<10)
 	for range 32<<20/(64<<10) + 1 {
 		r := httptest.NewRequest("POST", "/", strings.NewReader(body))
@@ -156,7 +156,7 @@ func TestSmallRoomIsGivenBack(t *testing.T) {
 // TestBodiesOfAnySize are read whole, with their size given or in chunks.
 func TestBodiesOfAnySize(t *testing.T) {
 	t.Parallel()
-	s, events := server(t, account(t, callback.MP, callback.Plain))
+	s, events := server(t, account(callback.MP, callback.Plain))
 	s.Reply = echo.Literal("success")
 	web := httptest.NewServer(s)
 	defer web.Close()
@@ -182,7 +182,7 @@ func TestBodiesOfAnySize(t *testing.T) {
 // TestUnreadableBody: a body that breaks off or is framed wrongly is a bad
 // request; only one that is too large is 413.
 func TestUnreadableBody(t *testing.T) {
-	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	s, _ := server(t, account(callback.MP, callback.Plain))
 	web := httptest.NewServer(s)
 	defer web.Close()
 	for _, test := range []struct {

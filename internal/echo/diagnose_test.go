@@ -1,8 +1,6 @@
 package echo_test
 
 import (
-	"crypto/sha1"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -11,17 +9,18 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/wxcrypt"
+	"wxtool/internal/wxtest"
 )
 
 // upperCase is a URL whose signature has a mistake that the diagnosis knows.
 func upperCase() string {
-	return "/?signature=" + strings.ToUpper(sign(token, "1751328000", "77")) + "&timestamp=1751328000&nonce=77"
+	return "/?signature=" + strings.ToUpper(wxtest.Signature(wxtest.Token, "1751328000", "77")) + "&timestamp=1751328000&nonce=77"
 }
 
 // TestLargeRequestsAreNotDiagnosed: it would cost hundreds of times what the
 // check of the signature costs.
 func TestLargeRequestsAreNotDiagnosed(t *testing.T) {
-	s, events := server(t, account(t, callback.MP, callback.Plain))
+	s, events := server(t, account(callback.MP, callback.Plain))
 	for size, want := range map[int]string{64 << 10: "", 64<<10 + 1: "diagnosis skipped: body of 65537 bytes", 10_000_000: "diagnosis skipped: body of 10000000 bytes"} {
 		w := do(s, "POST", upperCase(), longPush(size))
 		e := events.last(t)
@@ -36,9 +35,9 @@ func TestLargeRequestsAreNotDiagnosed(t *testing.T) {
 
 // TestTwoSlips are looked for at once in requests of the usual size only.
 func TestTwoSlips(t *testing.T) {
-	s, events := server(t, account(t, callback.MP, callback.Plain))
-	sum := sha1.Sum([]byte(token + " " + "1751328000" + "77")) // not sorted, and a space behind the Token
-	target := "/?signature=" + hex.EncodeToString(sum[:]) + "&timestamp=1751328000&nonce=77"
+	s, events := server(t, account(callback.MP, callback.Plain))
+	sum := wxtest.Digest(wxtest.Token+" ", "1751328000", "77") // not sorted, and a space behind the Token
+	target := "/?signature=" + sum + "&timestamp=1751328000&nonce=77"
 	for size, want := range map[int]string{1000: callback.SlipTokenSpaces + "+" + callback.SlipUnsorted, 9000: "mismatch"} {
 		do(s, "POST", target, longPush(size))
 		if v := events.last(t).Diagnosis; v == nil || v.Reason != want {
@@ -50,7 +49,7 @@ func TestTwoSlips(t *testing.T) {
 // TestOneDiagnosisAtATime: of many wrong signatures at once those that come while
 // one is diagnosed are refused without, and that is said.
 func TestOneDiagnosisAtATime(t *testing.T) {
-	s, events := server(t, account(t, callback.MP, callback.Plain))
+	s, events := server(t, account(callback.MP, callback.Plain))
 	s.Diagnose.OtherTokens = map[string]string{}
 	for i := range 20_000 { // a second's work
 		s.Diagnose.OtherTokens[fmt.Sprint("profile", i)] = fmt.Sprint("token", i)

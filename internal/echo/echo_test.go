@@ -3,8 +3,6 @@ package echo_test
 import (
 	"bytes"
 	"context"
-	"crypto/sha1"
-	"encoding/hex"
 	"io"
 	"math/rand/v2"
 	"net"
@@ -24,21 +22,15 @@ import (
 	"wxtool/internal/expect"
 	"wxtool/internal/httpx"
 	"wxtool/internal/message"
-	"wxtool/internal/wxcrypt"
+	"wxtool/internal/wxtest"
 )
 
-const (
-	token = "QDG6eK"
-	push  = `<xml><ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[oFan]]></FromUserName><CreateTime>1751328000</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[你好]]></Content><MsgId>1</MsgId></xml>`
-)
+const push = `<xml><ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[oFan]]></FromUserName><CreateTime>1751328000</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[你好]]></Content><MsgId>1</MsgId></xml>`
 
-func account(t testing.TB, platform callback.Platform, mode callback.Mode) callback.Account {
-	t.Helper()
-	key, err := wxcrypt.ParseKey("jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return callback.Account{Platform: platform, Mode: mode, Token: token, Key: key, AppID: "wx1", ReceiveID: "wx1"}
+func account(platform callback.Platform, mode callback.Mode) callback.Account {
+	acct := wxtest.Account(platform, mode)
+	acct.AppID, acct.ReceiveID = "wx1", "wx1"
+	return acct
 }
 
 // zeros is an endless source of frames that look alike.
@@ -75,15 +67,8 @@ func server(t testing.TB, acct callback.Account) (*echo.Server, *seen) {
 	}, events
 }
 
-// sign is the test's own signature.
-func sign(parts ...string) string {
-	slices.Sort(parts)
-	sum := sha1.Sum([]byte(strings.Join(parts, "")))
-	return hex.EncodeToString(sum[:])
-}
-
 func signedURL(extra string) string {
-	return "/?signature=" + sign(token, "1751328000", "77") + "&timestamp=1751328000&nonce=77" + extra
+	return "/?signature=" + wxtest.Signature(wxtest.Token, "1751328000", "77") + "&timestamp=1751328000&nonce=77" + extra
 }
 
 func do(s http.Handler, method, target, body string) *httptest.ResponseRecorder {
@@ -93,7 +78,7 @@ func do(s http.Handler, method, target, body string) *httptest.ResponseRecorder 
 }
 
 func TestHandshake(t *testing.T) {
-	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	s, _ := server(t, account(callback.MP, callback.Plain))
 	if w := do(s, "GET", signedURL("&echostr=4375120948345356249"), ""); w.Code != 200 || w.Body.String() != "4375120948345356249" {
 		t.Errorf("%d %q", w.Code, w.Body)
 	}
@@ -107,7 +92,7 @@ func TestHandshake(t *testing.T) {
 
 // TestWorkHandshake takes vector V1 of the official sample.
 func TestWorkHandshake(t *testing.T) {
-	acct := account(t, callback.Work, callback.Safe)
+	acct := account(callback.Work, callback.Safe)
 	acct.ReceiveID = "wx5823bf96d3bd56c7"
 	s, _ := server(t, acct)
 	query := url.Values{
@@ -124,8 +109,8 @@ const wantReply = "<xml><ToUserName><![CDATA[oFan]]></ToUserName>\n<FromUserName
 // TestAnswersInTheModeOfThePush plays the platform with Seal and OpenReply.
 func TestAnswersInTheModeOfThePush(t *testing.T) {
 	for _, mode := range []callback.Mode{callback.Plain, callback.Compatible, callback.Safe} {
-		acct := account(t, callback.MP, mode)
-		s, events := server(t, account(t, callback.MP, callback.Plain))
+		acct := account(callback.MP, mode)
+		s, events := server(t, account(callback.MP, callback.Plain))
 		signed, err := acct.Seal([]byte(push), callback.Stamp{Timestamp: "1751328000", Nonce: "77"})
 		if err != nil {
 			t.Fatal(err)
@@ -151,8 +136,8 @@ func TestAnswersInTheModeOfThePush(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
-	safe := account(t, callback.MP, callback.Safe)
-	plain := account(t, callback.MP, callback.Plain)
+	safe := account(callback.MP, callback.Safe)
+	plain := account(callback.MP, callback.Plain)
 	bomb := `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><xml><ToUserName>&b;</ToUserName></xml>`
 	tests := []struct {
 		name, method, target, body string
@@ -179,7 +164,7 @@ func TestRefusals(t *testing.T) {
 			if w.Code != tt.status || e.Kind != tt.kind || e.Err == nil {
 				t.Errorf("%d, observed %s %v; want %d %s", w.Code, e.Kind, e.Err, tt.status, tt.kind)
 			}
-			if strings.Contains(w.Body.String(), token) || len(w.Body.String()) > 40 {
+			if strings.Contains(w.Body.String(), wxtest.Token) || len(w.Body.String()) > 40 {
 				t.Errorf("told the sender too much: %q", w.Body)
 			}
 		})
@@ -187,15 +172,15 @@ func TestRefusals(t *testing.T) {
 }
 
 func TestDiagnosisIsObserved(t *testing.T) {
-	s, events := server(t, account(t, callback.MP, callback.Plain))
-	do(s, "POST", "/?signature="+strings.ToUpper(sign(token, "1751328000", "77"))+"&timestamp=1751328000&nonce=77", push)
+	s, events := server(t, account(callback.MP, callback.Plain))
+	do(s, "POST", "/?signature="+strings.ToUpper(wxtest.Signature(wxtest.Token, "1751328000", "77"))+"&timestamp=1751328000&nonce=77", push)
 	if v := events.last(t).Diagnosis; v == nil || v.Reason != callback.SlipUpperCase {
 		t.Errorf("diagnosis %+v", v)
 	}
 }
 
 func TestControlCharactersAreNoHarm(t *testing.T) {
-	s, events := server(t, account(t, callback.MP, callback.Plain))
+	s, events := server(t, account(callback.MP, callback.Plain))
 	w := do(s, "POST", signedURL(""), strings.Replace(push, "你好", "a\x02b", 1))
 	if w.Code != 200 || !strings.Contains(w.Body.String(), "a\uFFFDb") || !slices.Equal(events.last(t).Control, []rune{2}) {
 		t.Errorf("%d %q, %v", w.Code, w.Body, events.last(t).Control)
@@ -203,7 +188,7 @@ func TestControlCharactersAreNoHarm(t *testing.T) {
 }
 
 func TestUnsignedWhenAllowed(t *testing.T) {
-	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	s, _ := server(t, account(callback.MP, callback.Plain))
 	s.AllowUnsigned = true
 	if w := do(s, "POST", "/", push); w.Code != 200 || w.Body.String() != wantReply {
 		t.Errorf("%d %q", w.Code, w.Body)
@@ -211,7 +196,7 @@ func TestUnsignedWhenAllowed(t *testing.T) {
 }
 
 func TestPathAndStatus(t *testing.T) {
-	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	s, _ := server(t, account(callback.MP, callback.Plain))
 	s.Path, s.Status = "/wx", 503
 	if w := do(s, "POST", "/wx"+signedURL("")[1:], push); w.Code != 503 {
 		t.Errorf("status %d", w.Code)
@@ -222,7 +207,7 @@ func TestPathAndStatus(t *testing.T) {
 }
 
 func TestNoticesGetSuccess(t *testing.T) {
-	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	s, _ := server(t, account(callback.MP, callback.Plain))
 	for _, body := range []string{`<xml><AppId>wx1</AppId><InfoType>authorized</InfoType></xml>`, `{"ToUserName":"gh_1","FromUserName":"oFan"}`} {
 		if w := do(s, "POST", signedURL(""), body); w.Code != 200 || w.Body.String() != "success" {
 			t.Errorf("%d %q", w.Code, w.Body)
@@ -234,7 +219,7 @@ func TestNoticesGetSuccess(t *testing.T) {
 // in their midst lets those in flight finish.
 func TestServe(t *testing.T) {
 	const n = 1000
-	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	s, _ := server(t, account(callback.MP, callback.Plain))
 	s.Rand = rand.NewChaCha8([32]byte{})
 	all := make(chan struct{})
 	var arrived sync.WaitGroup
@@ -282,7 +267,7 @@ func post(target, body string) string {
 // TestSlowClients: connections that never finish their request keep nobody
 // else out.
 func TestSlowClients(t *testing.T) {
-	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	s, _ := server(t, account(callback.MP, callback.Plain))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -307,7 +292,7 @@ func TestSlowClients(t *testing.T) {
 // TestObservedInOrder: one request after the other is told of in that order,
 // though each is told of when its sender has its answer already.
 func TestObservedInOrder(t *testing.T) {
-	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	s, _ := server(t, account(callback.MP, callback.Plain))
 	told := make(chan string, 200)
 	s.Observe = func(e *echo.Event) {
 		told <- e.Exchange.Request.URL
@@ -335,7 +320,7 @@ func TestObservedInOrder(t *testing.T) {
 
 // TestHugeBodyIsNotRead: a gigabyte is refused before it has been sent.
 func TestHugeBodyIsNotRead(t *testing.T) {
-	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	s, _ := server(t, account(callback.MP, callback.Plain))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -374,9 +359,9 @@ func (c *counting) Read(b []byte) (int, error) {
 func (c *counting) Close() error { return nil }
 
 func BenchmarkServeHTTP(b *testing.B) {
-	s, _ := server(b, account(b, callback.MP, callback.Plain))
+	s, _ := server(b, account(callback.MP, callback.Plain))
 	s.Observe = nil
-	acct := account(b, callback.MP, callback.Safe)
+	acct := account(callback.MP, callback.Safe)
 	signed, err := acct.Seal([]byte(push), callback.Stamp{Timestamp: "1751328000", Nonce: "77"})
 	if err != nil {
 		b.Fatal(err)

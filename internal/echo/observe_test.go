@@ -24,7 +24,7 @@ func (f firstWrite) WriteHeader(status int) { f.begins(); f.ResponseWriter.Write
 
 // TestRecordedObservedAnswered, in this order.
 func TestRecordedObservedAnswered(t *testing.T) {
-	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	s, _ := server(t, account(callback.MP, callback.Plain))
 	var order []string
 	s.Record = func(e *echo.Event) error {
 		order = append(order, "recorded "+string(e.Exchange.Response.Body))
@@ -42,7 +42,7 @@ func TestRecordedObservedAnswered(t *testing.T) {
 // TestUnrecordedIsNotAcknowledged: the sender must not take as received what the
 // record has not.
 func TestUnrecordedIsNotAcknowledged(t *testing.T) {
-	s, events := server(t, account(t, callback.MP, callback.Plain))
+	s, events := server(t, account(callback.MP, callback.Plain))
 	failure := errors.New("disk full")
 	s.Record = func(*echo.Event) error { return failure }
 	if w := do(s, "POST", signedURL(""), push); w.Code != 500 || strings.Contains(w.Body.String(), "disk") {
@@ -56,7 +56,7 @@ func TestUnrecordedIsNotAcknowledged(t *testing.T) {
 // TestOneRequestAtATime: many requests at once are recorded and observed one
 // after the other, in one order.
 func TestOneRequestAtATime(t *testing.T) {
-	s, _ := server(t, account(t, callback.MP, callback.Plain))
+	s, _ := server(t, account(callback.MP, callback.Plain))
 	var feed exchange.Feed[*echo.Event]
 	observed := feed.Subscribe(exchange.Bound{Events: 100, Bytes: 1 << 20})
 	var recorded []*echo.Event // the race detector sees two at once
@@ -80,7 +80,7 @@ func TestOneRequestAtATime(t *testing.T) {
 // TestSize: an event's size counts what it holds of the request and the answer.
 func TestSize(t *testing.T) {
 	for _, mode := range []callback.Mode{callback.Plain, callback.Safe} {
-		acct := account(t, callback.MP, mode)
+		acct := account(callback.MP, mode)
 		s, events := server(t, acct)
 		long := strings.Replace(push, "你好", strings.Repeat("x", 1_000_000), 1)
 		signed, err := acct.Seal([]byte(long), callback.Stamp{Timestamp: "1751328000", Nonce: "77"})

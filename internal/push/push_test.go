@@ -13,22 +13,15 @@ import (
 	"wxtool/internal/fixture"
 	"wxtool/internal/message"
 	"wxtool/internal/push"
-	"wxtool/internal/wxcrypt"
+	"wxtool/internal/wxtest"
 )
 
-const (
-	aes   = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
-	corp  = "wx5823bf96d3bd56c7"
-	given = "ww0123456789abcdef" // a receiveid that the user asked for
-)
+const given = "ww0123456789abcdef" // a receiveid that the user asked for
 
-func account(t testing.TB, platform callback.Platform, mode callback.Mode) callback.Account {
-	t.Helper()
-	key, err := wxcrypt.ParseKey(aes)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return callback.Account{Platform: platform, Mode: mode, Token: "QDG6eK", Key: key, AppID: corp, AgentID: "1000007", ReceiveID: corp}
+func account(platform callback.Platform, mode callback.Mode) callback.Account {
+	acct := wxtest.Account(platform, mode)
+	acct.AgentID = "1000007"
+	return acct
 }
 
 func find(t testing.TB, name string) *fixture.Fixture {
@@ -110,9 +103,9 @@ func TestSealedFor(t *testing.T) {
 		receiveID string
 	}{
 		{"message", find(t, "mp/text"), callback.MP, false, callback.Plain, "", ""},
-		{"component", find(t, "component/authorized"), callback.MP, false, callback.Safe, "", corp},
-		{"component's message, which has no InfoType", find(t, "component/component-release-test-text"), callback.MP, false, callback.Safe, "", corp},
-		{"application", find(t, "work/enter-agent"), callback.Work, false, callback.Safe, "", corp},
+		{"component", find(t, "component/authorized"), callback.MP, false, callback.Safe, "", wxtest.AppID},
+		{"component's message, which has no InfoType", find(t, "component/component-release-test-text"), callback.MP, false, callback.Safe, "", wxtest.AppID},
+		{"application", find(t, "work/enter-agent"), callback.Work, false, callback.Safe, "", wxtest.AppID},
 		{"suite", find(t, "work-suite/suite-ticket"), callback.Work, false, callback.Safe, "", "ww7d3f0a91c2e4b856"},
 		{"suite, receiveid chosen", find(t, "work-suite/suite-ticket"), callback.Work, true, callback.Safe, "", given},
 		{"bot", find(t, "work/bot-text"), callback.Work, false, callback.Safe, callback.FormBot, ""},
@@ -121,10 +114,10 @@ func TestSealedFor(t *testing.T) {
 		{"own file of a device", fixture.Own("x", []byte(hardware)), callback.Work, false, callback.Safe, callback.FormHardware, "m9"},
 		{"own file of a device, receiveid chosen", fixture.Own("x", []byte(hardware)), callback.Work, true, callback.Safe, callback.FormHardware, given},
 		{"own file of a suite", fixture.Own("x", []byte(suite)), callback.Work, false, callback.Safe, "", "ww77"},
-		{"own file of others", fixture.Own("x", []byte(`{"MsgType":"text"}`)), callback.Work, false, callback.Safe, "", corp},
+		{"own file of others", fixture.Own("x", []byte(`{"MsgType":"text"}`)), callback.Work, false, callback.Safe, "", wxtest.AppID},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			acct, o := account(t, tt.platform, callback.Plain), options()
+			acct, o := account(tt.platform, callback.Plain), options()
 			if o.ReceiveID = tt.chosen; tt.chosen {
 				acct.ReceiveID = given
 			}
@@ -159,15 +152,15 @@ func TestFilledIn(t *testing.T) {
 		{"addresses", "mp/text", callback.MP, set(func(o *push.Options) { o.ToUser, o.FromUser = "gh_9", "oFan" }), map[string]string{"ToUserName": "gh_9", "FromUserName": "oFan"}},
 		{"user", "mp/text", callback.MP, set(func(o *push.Options) { o.User = "oFan" }), map[string]string{"ToUserName": ghost, "FromUserName": "oFan"}},
 		{"edit", "mp/text", callback.MP, set(func(o *push.Options) { o.Edits = []fixture.Edit{{Op: fixture.Set, Path: "Content", Value: "hi"}} }), map[string]string{"Content": "hi"}},
-		{"WeCom", "work/enter-agent", callback.Work, options(), map[string]string{"ToUserName": corp, "AgentID": "1000007"}},
+		{"WeCom", "work/enter-agent", callback.Work, options(), map[string]string{"ToUserName": wxtest.AppID, "AgentID": "1000007"}},
 		{"WeCom, addresses", "work/enter-agent", callback.Work, set(func(o *push.Options) { o.ToUser, o.User = "ww9", "lily" }), map[string]string{"ToUserName": "ww9", "FromUserName": "lily"}},
 		{"user where the platform has sys", "work/contact-create-user", callback.Work, set(func(o *push.Options) { o.User = "lily" }), map[string]string{"FromUserName": "sys"}},
-		{"component", "component/authorized", callback.MP, options(), map[string]string{"AppId": corp, "AuthorizerAppid": "wx4f8a1c2e9b7d3056"}},
+		{"component", "component/authorized", callback.MP, options(), map[string]string{"AppId": wxtest.AppID, "AuthorizerAppid": "wx4f8a1c2e9b7d3056"}},
 		{"suite", "work-suite/suite-ticket", callback.Work, options(), map[string]string{"SuiteId": "ww7d3f0a91c2e4b856"}},
-		{"suite, receiveid chosen", "work-suite/suite-ticket", callback.Work, set(func(o *push.Options) { o.ReceiveID = true }), map[string]string{"SuiteId": corp}},
+		{"suite, receiveid chosen", "work-suite/suite-ticket", callback.Work, set(func(o *push.Options) { o.ReceiveID = true }), map[string]string{"SuiteId": wxtest.AppID}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			p := made(t, find(t, tt.fixture), account(t, tt.platform, callback.Safe), tt.o)
+			p := made(t, find(t, tt.fixture), account(tt.platform, callback.Safe), tt.o)
 			doc, err := message.ParseDocument(p.Message)
 			if err != nil {
 				t.Fatal(err)
@@ -186,7 +179,7 @@ func TestUserIsTheAccount(t *testing.T) {
 	own := fixture.Own("x", []byte("<xml><ToUserName>gh_1</ToUserName><FromUserName>gh_1</FromUserName><MsgType>event</MsgType><Event>x</Event></xml>"))
 	o := options()
 	o.ToUser, o.User = "gh_2", "oFan"
-	if p := made(t, own, account(t, callback.MP, callback.Plain), o); p.Head.FromUserName != "gh_2" || p.Head.ToUserName != "gh_2" {
+	if p := made(t, own, account(callback.MP, callback.Plain), o); p.Head.FromUserName != "gh_2" || p.Head.ToUserName != "gh_2" {
 		t.Errorf("%+v", p.Head)
 	}
 }
@@ -194,7 +187,7 @@ func TestUserIsTheAccount(t *testing.T) {
 // TestHeadIsReadOnce: Seal goes by the head of the push and does not read the
 // message.
 func TestHeadIsReadOnce(t *testing.T) {
-	p := push.Of("x", []byte("<xml><ToUserName>gh_1</ToUserName><FromUserName>oFan</FromUserName></xml>"), account(t, callback.MP, callback.Safe))
+	p := push.Of("x", []byte("<xml><ToUserName>gh_1</ToUserName><FromUserName>oFan</FromUserName></xml>"), account(callback.MP, callback.Safe))
 	if p.Head.ToUserName != "gh_1" || p.Head.FromUserName != "oFan" || p.Expect.Kind != "" {
 		t.Fatalf("%+v", p)
 	}
@@ -210,7 +203,7 @@ func TestHeadIsReadOnce(t *testing.T) {
 
 // TestSealedAtTheSameTime: a push may be sealed by several goroutines.
 func TestSealedAtTheSameTime(t *testing.T) {
-	p := made(t, find(t, "mp/text"), account(t, callback.MP, callback.Compatible), options())
+	p := made(t, find(t, "mp/text"), account(callback.MP, callback.Compatible), options())
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
@@ -226,10 +219,10 @@ func TestSealedAtTheSameTime(t *testing.T) {
 func TestErrors(t *testing.T) {
 	o := options()
 	o.Edits = []fixture.Edit{{Op: fixture.Set, Path: "Nothing", Value: "1"}}
-	if p, err := push.New(find(t, "mp/text"), account(t, callback.MP, callback.Plain), o); err == nil {
+	if p, err := push.New(find(t, "mp/text"), account(callback.MP, callback.Plain), o); err == nil {
 		t.Errorf("%+v", p)
 	}
-	acct := account(t, callback.Work, callback.Safe)
+	acct := account(callback.Work, callback.Safe)
 	acct.Key = nil
 	if _, err := made(t, find(t, "work/enter-agent"), acct, options()).Seal(callback.Stamp{}); err == nil || !strings.Contains(err.Error(), "EncodingAESKey") {
 		t.Errorf("%v", err)

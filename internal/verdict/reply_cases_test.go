@@ -6,6 +6,7 @@ import (
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
 	"wxtool/internal/expect"
+	"wxtool/internal/wxtest"
 )
 
 // replyCase is an answer to a push and what it is worth.
@@ -158,7 +159,7 @@ func elementCases() []replyCase {
 		{"another receiver", toText(""), once(but("oFan", "oOther")), "text", []string{"reply/wrong-to-user"}, `ToUserName is "oOther", it must be "oFan", the push's FromUserName`},
 		{"no sender", toText(""), once(but(from, "")), "text", []string{"reply/wrong-from-user:missing"}, `FromUserName is missing, it must be "gh_1"`},
 		{"blanks around the sender", toText(""), once(but("gh_1", " gh_1")), "text", []string{"reply/wrong-from-user:blanks"}, ""},
-		{"appid as sender", toText(""), once(but("gh_1", corp)), "text", []string{"reply/wrong-from-user:appid"}, `FromUserName is the appid "` + corp + `"; it must be the account's original id "gh_1"`},
+		{"appid as sender", toText(""), once(but("gh_1", wxtest.AppID)), "text", []string{"reply/wrong-from-user:appid"}, `FromUserName is the appid "` + wxtest.AppID + `"; it must be the account's original id "gh_1"`},
 		{"another sender", toText(""), once(but("gh_1", "gh_2")), "text", []string{"reply/wrong-from-user"}, `FromUserName is "gh_2", it must be "gh_1", the push's ToUserName`},
 		{"no type", toText(""), once(but("<MsgType><![CDATA[text]]></MsgType>", "")), "other", []string{"reply/no-msg-type"}, ""},
 		{"unknown type", toText(""), once(but("[text]", "[sticker]")), "sticker", []string{"reply/unknown-msg-type"}, `MsgType "sticker" is no reply that the platform knows;`},

@@ -12,13 +12,10 @@ import (
 	"wxtool/internal/lang"
 	"wxtool/internal/push"
 	"wxtool/internal/verdict"
-	"wxtool/internal/wxcrypt"
+	"wxtool/internal/wxtest"
 )
 
 const (
-	token = "QDG6eK"
-	aes   = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
-	corp  = "wx5823bf96d3bd56c7"
 	nonce = "1372623149"
 
 	// pushed is a user's text, and good a reply to it.
@@ -33,11 +30,8 @@ const (
 )
 
 func account(platform callback.Platform) *callback.Account {
-	key, err := wxcrypt.ParseKey(aes)
-	if err != nil {
-		panic(err)
-	}
-	return &callback.Account{Platform: platform, Token: token, Key: key, AppID: corp, ReceiveID: corp}
+	acct := wxtest.Account(platform, callback.Plain)
+	return &acct
 }
 
 // asked is a push and the mode in which it was sent.
