@@ -7,6 +7,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"wxtool/internal/wxtest"
 )
 
 // closedAfter is a stdout whose reader hangs up after so many writes.
@@ -25,7 +27,7 @@ func TestClosedPipeKeepsVerdict(t *testing.T) {
 	ack, words := answering("success"), answering("words")
 	refused := roundTripFunc(func(*http.Request) (*http.Response, error) { return nil, syscall.ECONNREFUSED })
 	const code = "handshake 127.0.0.1:1"
-	decrypt := "decrypt --batch --token AAAAA --app-id wxba5fad812f8e6fb9 --encoding-aes-key " + strings.Repeat("A", 43)
+	decrypt := "decrypt --batch --token AAAAA --app-id wxba5fad812f8e6fb9 --encoding-aes-key " + wxtest.ZeroKey
 	tests := []struct {
 		name, args, stdin string
 		http              http.RoundTripper

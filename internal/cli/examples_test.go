@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"wxtool/internal/wxtest"
 )
 
 // TestExamplesRun runs every example of every help as it is printed: it must
@@ -33,10 +35,9 @@ func TestExamplesRun(t *testing.T) {
 // exampleFiles are those that the examples name.
 func exampleFiles(t *testing.T, w *world) {
 	const query = "signature=f464b24fc39322e44b38aa78f5edd27bd1441696&timestamp=1714036504&nonce=1514711492"
-	key := strings.Repeat("A", 43)
 	w.file(t, "wxtool.yaml", "default: shop\nprofiles:\n"+
-		"  shop: {token: AAAAA, encoding_aes_key: "+key+", app_id: wxba5fad812f8e6fb9}\n"+
-		"  corp: {platform: work, token: AAAAA, encoding_aes_key: "+key+", app_id: ww1}\n")
+		"  shop: {token: AAAAA, encoding_aes_key: "+wxtest.ZeroKey+", app_id: wxba5fad812f8e6fb9}\n"+
+		"  corp: {platform: work, token: AAAAA, encoding_aes_key: "+wxtest.ZeroKey+", app_id: ww1}\n")
 	w.file(t, "request.http", "GET /wx?"+query+" HTTP/1.1\r\nHost: localhost\r\n\r\n")
 	w.file(t, "access.log", query+"\n")
 	w.file(t, "server.log", "menu/create: errcode: 40033, errmsg: invalid charset\n")

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"wxtool/internal/wxtest"
 )
 
 // hostile is text that a terminal would act on: escape sequences of 7 and 8 bits,
@@ -164,7 +166,7 @@ func checkObeyed(t *testing.T, c call, answer string, tty bool) {
 // byte for byte, but not onto a terminal.
 func TestDecryptOnATerminal(t *testing.T) {
 	const push = "<xml><Content>\u202e\u009b2J\x7f</Content></xml>"
-	account := strings.Fields(" --token AAAAA --app-id wx1 --encoding-aes-key " + strings.Repeat("A", 43))
+	account := strings.Fields(" --token AAAAA --app-id wx1 --encoding-aes-key " + wxtest.ZeroKey)
 	w := newWorld(t)
 	w.stdin = push
 	code, sealed, stderr := w.run(append([]string{"encrypt"}, account...)...)

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"crypto/sha1"
-	"encoding/hex"
 	"flag"
 	"fmt"
 	"io"
@@ -10,13 +8,14 @@ import (
 	"net/http/httptest"
 	"os"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"wxtool/internal/wxtest"
 )
 
 // broken is a callback server that answers as it was told, not as it should.
@@ -141,14 +140,12 @@ func (b *broken) note(line string) int {
 	return b.seen
 }
 
-// signed checks signature, or WeCom's msg_signature over echostr, on its own.
+// signed checks signature, or WeCom's msg_signature over echostr.
 func (b *broken) signed(r *http.Request) bool {
 	q := r.URL.Query()
 	parts, want := []string{b.token, q.Get("timestamp"), q.Get("nonce")}, q.Get("signature")
 	if want == "" {
 		parts, want = append(parts, q.Get("echostr")), q.Get("msg_signature")
 	}
-	slices.Sort(parts)
-	sum := sha1.Sum([]byte(strings.Join(parts, "")))
-	return hex.EncodeToString(sum[:]) == want
+	return wxtest.Signature(parts...) == want
 }

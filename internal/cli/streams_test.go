@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"wxtool/internal/wxtest"
 )
 
 const (
@@ -26,8 +28,7 @@ type call struct {
 }
 
 func calls() []call {
-	key := strings.Repeat("A", 43)
-	account := " --token AAAAA --app-id wxba5fad812f8e6fb9 --encoding-aes-key " + key
+	account := " --token AAAAA --app-id wxba5fad812f8e6fb9 --encoding-aes-key " + wxtest.ZeroKey
 	return []call{
 		{"version", "", 0},
 		{"sign", "", 0},

@@ -4,15 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"crypto/sha1"
-	"encoding/hex"
 	"encoding/json"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,6 +17,7 @@ import (
 	"time"
 
 	"wxtool/internal/account"
+	"wxtool/internal/wxtest"
 )
 
 // unread is a server in this process whose stdout is a pipe of the system, which
@@ -90,12 +88,10 @@ func (u *unread) post(path, body string) int {
 // push sends a text of so many bytes, signed with the demo account's Token.
 func (u *unread) push(size int) {
 	u.t.Helper()
-	parts := []string{account.DemoToken, "1751328000", "77"}
-	slices.Sort(parts)
-	sum := sha1.Sum([]byte(strings.Join(parts, "")))
+	signature := wxtest.Signature(account.DemoToken, "1751328000", "77")
 	body := `<xml><ToUserName>gh_1</ToUserName><FromUserName>oFan</FromUserName><CreateTime>1751328000</CreateTime><MsgType>text</MsgType><Content>` +
 		strings.Repeat("x", size) + `</Content><MsgId>1</MsgId></xml>`
-	if status := u.post("/?signature="+hex.EncodeToString(sum[:])+"&timestamp=1751328000&nonce=77", body); status != 200 {
+	if status := u.post("/?signature="+signature+"&timestamp=1751328000&nonce=77", body); status != 200 {
 		u.t.Fatalf("HTTP %d", status)
 	}
 }

@@ -132,7 +132,7 @@ func TestScan(t *testing.T) {
 	w.do(sandbox.Act{AppID: "wx2", User: "anna", Action: "scan", Value: other.Ticket})
 	w.check("permanent", w.pushes(), []wants{{"Event": "subscribe", "EventKey": "qrscene_123"}})
 
-	w.turn(600 * time.Second)
+	w.clock.Advance(600 * time.Second)
 	for value, phone := range map[string]string{c.Ticket: "二维码已过期"} {
 		out := w.do(sandbox.Act{AppID: "wx1", User: "carl", Action: "scan", Value: value})
 		if len(w.pushes()) > 0 || out.User.Following || strings.Join(out.Phone, "|") != phone || out.Note == "" {

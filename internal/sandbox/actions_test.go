@@ -26,7 +26,7 @@ func TestPushAll(t *testing.T) {
 			app, to = "ww1", "ww1"
 		}
 		w.do(sandbox.Act{AppID: app, User: "anna", Action: "push", Value: f.Name})
-		w.turn(time.Minute) // success is not what all of them want
+		w.clock.Advance(time.Minute) // success is not what all of them want
 		got := w.pushes()
 		if len(got) != 1 {
 			t.Errorf("%s: %d pushes", f.Name, len(got))

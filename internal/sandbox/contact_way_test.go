@@ -31,16 +31,16 @@ func TestTemporaryContactEnds(t *testing.T) {
 			return w.do(sandbox.Act{Platform: "work", User: "customer", Action: "scan", Value: value})
 		}
 		if tt.lasts == 0 {
-			w.turn(52 * week)
+			w.clock.Advance(52 * week)
 			scan(way.ConfigID)
 			w.check(name, w.pushes(), []wants{{"ChangeType": "add_external_contact"}})
 			continue
 		}
-		w.turn(tt.lasts - time.Second)
+		w.clock.Advance(tt.lasts - time.Second)
 		scan(way.ConfigID)
 		w.check(name+": before its end", w.pushes(), []wants{{"ChangeType": "add_external_contact"}})
 		w.reopen()
-		w.turn(time.Second)
+		w.clock.Advance(time.Second)
 		for _, value := range []string{way.ConfigID, way.QRCode} {
 			if out := scan(value); len(w.pushes()) > 0 || !slices.Equal(out.Phone, []string{"二维码已过期"}) || out.Note == "" || !out.OK {
 				t.Errorf("%s: %+v", name, out)

@@ -40,12 +40,12 @@ func TestPauseIsKept(t *testing.T) {
 		}
 	}
 	w.pushes()
-	until := w.clock().Add(time.Minute)
-	w.turn(time.Minute - time.Second)
+	until := w.clock.Now().Add(time.Minute)
+	w.clock.Advance(time.Minute - time.Second)
 	if push := do(); push.PausedUntil == nil || !push.PausedUntil.Equal(until) || len(w.pushes()) > 0 {
 		t.Errorf("within the pause: %+v", push)
 	}
-	w.turn(time.Second)
+	w.clock.Advance(time.Second)
 	w.answer = nil
 	if push := do(); !push.OK || len(w.pushes()) != 1 {
 		t.Errorf("after a minute: %+v", push)
@@ -81,13 +81,13 @@ func TestUnkeptFailure(t *testing.T) {
 // than a minute.
 func TestPauseOfAnotherTime(t *testing.T) {
 	w := newTown(t)
-	w.turn(24 * time.Hour)
+	w.clock.Advance(24 * time.Hour)
 	w.answer = func(received) string { return "oops" }
 	hi := sandbox.Act{AppID: "wx1", User: "anna", Action: "text", Value: "hi"}
 	for range 5 {
 		w.do(hi)
 	}
-	w.turn(-24 * time.Hour)
+	w.clock.Advance(-24 * time.Hour)
 	w.answer = nil
 	if out := w.do(hi); !out.OK {
 		t.Errorf("%+v", out.Pushes[0])

@@ -2,8 +2,6 @@ package sandbox_test
 
 import (
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -11,6 +9,7 @@ import (
 	"time"
 
 	"wxtool/internal/sandbox"
+	"wxtool/internal/wxtest"
 )
 
 const fault = "该公众号提供的服务出现故障，请稍后再试"
@@ -211,7 +210,7 @@ func TestPause(t *testing.T) {
 	fail(4)
 	w.answer = good
 	w.do(hi) // forgets them
-	began := w.clock()
+	began := w.clock.Now()
 	alarm := fail(5).Pushes[0].Alarm
 	if alarm == nil {
 		t.Fatal("no alarm")
@@ -222,19 +221,19 @@ func TestPause(t *testing.T) {
 	}
 	w.pushes()
 	w.answer = good
-	w.turn(time.Minute - time.Second)
+	w.clock.Advance(time.Minute - time.Second)
 	held := w.do(hi)
 	if p := held.Pushes[0]; held.OK || p.PausedUntil == nil || !p.PausedUntil.Equal(began.Add(time.Minute)) || held.Phone[0] != fault || len(p.Attempts) != 0 || len(w.pushes()) != 0 {
 		t.Errorf("within the pause: %+v", held)
 	}
 	w.do(sandbox.Act{AppID: "wx2", User: "anna", Action: "text", Value: "hi"})
 	w.check("another account", w.pushes(), []wants{{"Content": "hi"}})
-	w.turn(time.Second)
+	w.clock.Advance(time.Second)
 	if out := w.do(hi); !out.OK || len(w.pushes()) != 1 {
 		t.Errorf("after a minute: %+v", out)
 	}
 	fail(4)
-	w.turn(5 * time.Minute) // the first of them is too old to count
+	w.clock.Advance(5 * time.Minute) // the first of them is too old to count
 	if fail(1).Pushes[0].Alarm != nil {
 		t.Error("failures of more than five minutes ago are counted")
 	}
@@ -254,9 +253,7 @@ func TestWorkIsNotPaused(t *testing.T) {
 // TestNobodyListens: a server that is not there is a failure, not an error.
 func TestNobodyListens(t *testing.T) {
 	w := newTown(t)
-	closed := httptest.NewServer(http.NotFoundHandler())
-	closed.Close()
-	w.Server = w.sandbox(closed.URL)
+	w.Server = w.sandbox(wxtest.Closed())
 	out := w.do(sandbox.Act{AppID: "wx1", User: "anna", Action: "follow"})
 	if out.OK || out.Phone[0] != fault || len(out.Pushes[0].Attempts) != 3 || !out.User.Following {
 		t.Errorf("%+v", out)

@@ -4,14 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"wxtool/fixtures"
 	"wxtool/internal/callback"
@@ -19,7 +17,7 @@ import (
 	"wxtool/internal/fixture"
 	"wxtool/internal/message"
 	"wxtool/internal/sandbox"
-	"wxtool/internal/wxcrypt"
+	"wxtool/internal/wxtest"
 )
 
 // town is a sandbox whose users push to a callback server of the test's.
@@ -28,9 +26,9 @@ type town struct {
 	t      testing.TB
 	http   http.RoundTripper
 	origin string // of the callback server
+	clock  wxtest.Clock
 	mu     sync.Mutex
 	// guarded by mu
-	now      time.Time
 	received []received
 	answer   func(received) string // nil: success
 	seen     []sandbox.Outcome
@@ -53,10 +51,8 @@ func (r received) text(path string) string {
 // callback URL.
 func newTown(t testing.TB) *town {
 	t.Helper()
-	w := &town{t: t, http: deliver.Transport(), now: time.Unix(1751328000, 0)}
-	server := httptest.NewServer(http.HandlerFunc(w.receive))
-	t.Cleanup(server.Close)
-	w.origin = server.URL
+	w := &town{t: t, http: deliver.Transport()}
+	w.origin = wxtest.Serve(t, http.HandlerFunc(w.receive))
 	w.Server = w.sandbox(w.origin)
 	return w
 }
@@ -74,11 +70,11 @@ func (w *town) config(origin string) sandbox.Config {
 		if id == "ww1" {
 			platform = sandbox.Work
 		}
-		accounts = append(accounts, sandbox.Account{Platform: platform, AppID: id, Secret: "s", Callback: callbackOf(w.t, id), To: to})
+		accounts = append(accounts, sandbox.Account{Platform: platform, AppID: id, Secret: "s", Callback: callbackOf(id), To: to})
 	}
 	accounts = append(accounts, sandbox.Account{Platform: sandbox.MP, AppID: "wx0", Secret: "s"})
 	return sandbox.Config{
-		Accounts: accounts, Now: w.clock, Rand: rand.NewChaCha8([32]byte{}),
+		Accounts: accounts, Now: w.clock.Now, Rand: wxtest.Random(0),
 		Fixtures: fixture.New(fixtures.Files()), HTTP: w.http,
 		ObserveAct: w.observe,
 	}
@@ -90,13 +86,9 @@ func (w *town) observe(o *sandbox.Outcome) {
 	w.seen = append(w.seen, *o)
 }
 
-func callbackOf(t testing.TB, id string) callback.Account {
-	t.Helper()
-	key, err := wxcrypt.ParseKey("jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C")
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := callback.Account{Platform: callback.MP, Mode: callback.Plain, Token: "QDG6eK", Key: key, AppID: id, ReceiveID: id}
+func callbackOf(id string) callback.Account {
+	a := wxtest.Account(callback.MP, callback.Plain)
+	a.AppID, a.ReceiveID = id, id
 	switch id {
 	case "wx2":
 		a.Mode = callback.Safe
@@ -106,23 +98,11 @@ func callbackOf(t testing.TB, id string) callback.Account {
 	return a
 }
 
-func (w *town) clock() time.Time {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.now
-}
-
-func (w *town) turn(by time.Duration) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.now = w.now.Add(by)
-}
-
 // receive is the developer's server: it verifies, decrypts, records, answers.
 func (w *town) receive(res http.ResponseWriter, req *http.Request) {
 	id := strings.TrimPrefix(req.URL.Path, "/")
 	body, _ := io.ReadAll(req.Body)
-	account := callbackOf(w.t, id)
+	account := callbackOf(id)
 	account.AnyReceiveID = strings.HasPrefix(string(body), `{"encrypt"`) // a smart bot's
 	opened, err := account.Open(callback.ParseQuery(req.URL.RawQuery), body)
 	if err != nil {

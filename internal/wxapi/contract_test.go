@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -17,6 +16,7 @@ import (
 
 	"wxtool/internal/sandbox"
 	"wxtool/internal/wxapi"
+	"wxtool/internal/wxtest"
 )
 
 const secret = "canary-secret-7d793037a0760186"
@@ -24,13 +24,13 @@ const secret = "canary-secret-7d793037a0760186"
 // platform is a sandbox over HTTP with a clock that the test turns.
 type platform struct {
 	*httptest.Server
-	now   time.Time
+	clock wxtest.Clock
 	mu    sync.Mutex
 	calls []sandbox.Event
 }
 
 func newPlatform(t *testing.T, limits sandbox.Limits) *platform {
-	p := &platform{now: time.Unix(1751328000, 0)}
+	p := &platform{}
 	p.Server = httptest.NewServer(sandbox.New(sandbox.Config{
 		Accounts: []sandbox.Account{
 			{Platform: sandbox.MP, AppID: "wx1", Secret: secret},
@@ -38,23 +38,11 @@ func newPlatform(t *testing.T, limits sandbox.Limits) *platform {
 			{Platform: sandbox.Work, AppID: "ww1", Secret: secret},
 			{Platform: sandbox.Work, AppID: "wwfenced", Secret: secret, AllowIPs: []netip.Prefix{netip.MustParsePrefix("1.2.3.4/32")}},
 		},
-		Now: p.clock, Rand: rand.NewChaCha8([32]byte{1}), Limits: limits,
+		Now: p.clock.Now, Rand: wxtest.Random(1), Limits: limits,
 		Observe: func(e sandbox.Event) { p.mu.Lock(); p.calls = append(p.calls, e); p.mu.Unlock() },
 	}))
 	t.Cleanup(p.Close)
 	return p
-}
-
-func (p *platform) clock() time.Time {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.now
-}
-
-func (p *platform) pass(d time.Duration) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.now = p.now.Add(d)
 }
 
 // asked lists the paths called since the last time, with the errcodes.
@@ -76,7 +64,7 @@ func (p *platform) asked() string {
 func (p *platform) client(platform, id string) *wxapi.Client {
 	return &wxapi.Client{
 		Account: wxapi.Account{Platform: platform, AppID: id, Secret: secret},
-		Origin:  p.URL, HTTP: http.DefaultTransport, Now: p.clock, Cache: &wxapi.Memory{},
+		Origin:  p.URL, HTTP: http.DefaultTransport, Now: p.clock.Now, Cache: &wxapi.Memory{},
 	}
 }
 
@@ -88,12 +76,12 @@ func TestTokenIsKeptAndRenewedEarly(t *testing.T) {
 		if err != nil || first.Cached || len(first.Value) < 100 {
 			t.Fatalf("%+v, %v", first, err)
 		}
-		p.pass(115*time.Minute - time.Second)
+		p.clock.Advance(115*time.Minute - time.Second)
 		again, err := c.AccessToken(t.Context(), wxapi.Keep)
 		if err != nil || again.Value != first.Value || !again.Cached || p.asked() != who.path {
 			t.Errorf("%s: %+v, %v", who.platform, again, err)
 		}
-		p.pass(time.Second)
+		p.clock.Advance(time.Second)
 		renewed, err := c.AccessToken(t.Context(), wxapi.Keep)
 		if err != nil || renewed.Cached || p.asked() != who.path || (renewed.Value == first.Value) != (who.platform == wxapi.Work) {
 			t.Errorf("%s: %+v, %v", who.platform, renewed, err)
@@ -184,7 +172,7 @@ func TestQRCodes(t *testing.T) {
 			t.Errorf("%s: %+v, %v", action, ticket, err)
 			continue
 		}
-		if info, ok := wxapi.ReadTicket(ticket.Ticket); !ok || info.URL != ticket.URL || !info.Created.Equal(p.now) {
+		if info, ok := wxapi.ReadTicket(ticket.Ticket); !ok || info.URL != ticket.URL || !info.Created.Equal(p.clock.Now()) {
 			t.Errorf("%s: the ticket tells %+v", action, info)
 		}
 		image, err := c.ShowQRCode(t.Context(), ticket.Ticket)
@@ -305,7 +293,7 @@ func TestQuota(t *testing.T) {
 	refusedWith(t, create(2), 45029)
 	refusedWith(t, create(3), 45029)
 	refusedWith(t, create(1), 45009)
-	p.pass(24 * time.Hour)
+	p.clock.Advance(24 * time.Hour)
 	if err := create(1); err != nil {
 		t.Errorf("the next day: %v", err)
 	}

@@ -41,14 +41,14 @@ func TestForcedTwice(t *testing.T) {
 	c := p.client(wxapi.MP, "wx1")
 	plain := p.get(t, c, wxapi.Keep, "stable_token")
 	first := p.get(t, c, wxapi.Forced, "stable_token")
-	p.pass(30*time.Second - 1)
+	p.clock.Advance(30*time.Second - 1)
 	again := p.get(t, c, wxapi.Forced, "")
-	p.pass(1)
+	p.clock.Advance(1)
 	second := p.get(t, c, wxapi.Forced, "stable_token")
 	if first.Value == plain.Value || again.Value != first.Value || second.Value == first.Value {
 		t.Errorf("%q, %q, %q, %q", plain.Value, first.Value, again.Value, second.Value)
 	}
-	p.pass(-time.Hour) // the clock was wrong and is set right
+	p.clock.Advance(-time.Hour) // the clock was wrong and is set right
 	p.get(t, c, wxapi.Forced, "stable_token")
 }
 
@@ -57,7 +57,7 @@ func TestForcedOnWeCom(t *testing.T) {
 	p := newPlatform(t, sandbox.Limits{})
 	c := p.client(wxapi.Work, "ww1")
 	p.get(t, c, wxapi.Forced, "gettoken")
-	p.pass(time.Second)
+	p.clock.Advance(time.Second)
 	p.get(t, c, wxapi.Forced, "gettoken")
 }
 
@@ -74,9 +74,9 @@ func TestForcedMeanwhile(t *testing.T) {
 			other, c := p.client(who.platform, who.id), p.client(who.platform, who.id)
 			got := wxapi.Token{}
 			c.Cache = waiting{other.Cache, func() {
-				p.pass(time.Second)
+				p.clock.Advance(time.Second)
 				got = p.get(t, other, tt.how, who.path)
-				p.pass(time.Minute)
+				p.clock.Advance(time.Minute)
 			}}
 			if taken := p.get(t, c, wxapi.Forced, tt.then); tt.then == "" && taken.Value != got.Value {
 				t.Errorf("%s: %q, and the other got %q", who.platform, taken.Value, got.Value)
@@ -91,9 +91,9 @@ func TestForcedTokenIsOver(t *testing.T) {
 	p := newPlatform(t, sandbox.Limits{})
 	other, c := p.client(wxapi.MP, "wx1"), p.client(wxapi.MP, "wx1")
 	c.Cache = waiting{other.Cache, func() {
-		p.pass(time.Second)
+		p.clock.Advance(time.Second)
 		p.get(t, other, wxapi.Forced, "stable_token")
-		p.pass(2 * time.Hour)
+		p.clock.Advance(2 * time.Hour)
 	}}
 	p.get(t, c, wxapi.Forced, "stable_token")
 }
