@@ -1,15 +1,14 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"wxtool/internal/qr"
+	"wxtool/internal/qrbatch"
 	"wxtool/internal/ui"
 	"wxtool/internal/wxapi"
 )
@@ -80,33 +79,9 @@ func (e expiry) String() string { return "" }
 func (e expiry) Type() string   { return "time" }
 
 func (e expiry) Set(s string) error {
-	d, err := parseExpiry(s)
+	d, err := qrbatch.ParseExpire(s)
 	*e.value = d
 	return err
-}
-
-func parseExpiry(s string) (time.Duration, error) {
-	wrong := fmt.Errorf("must be seconds, or a time such as 12h or 30d")
-	number, unit := strings.TrimRight(s, "smhd"), time.Second
-	switch s[len(number):] {
-	case "", "s":
-	case "m":
-		unit = time.Minute
-	case "h":
-		unit = time.Hour
-	case "d":
-		unit = 24 * time.Hour
-	default:
-		return 0, wrong
-	}
-	n, err := strconv.ParseInt(number, 10, 64)
-	switch {
-	case errors.Is(err, strconv.ErrRange), n > int64(100*365*24*time.Hour/unit): // what the platform takes is for Check
-		return 0, fmt.Errorf("is more than %d seconds (30 days), the longest there is", int(wxapi.MaxExpire.Seconds()))
-	case err != nil || n <= 0:
-		return 0, wrong
-	}
-	return time.Duration(n) * unit, nil
 }
 
 func writeField(p *ui.Paper, name, value string) {

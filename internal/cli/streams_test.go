@@ -214,15 +214,14 @@ func TestClosedPipe(t *testing.T) {
 	}
 }
 
-// TestBatchUnread: many codes are no longer made when nobody reads of them, and
-// that is told.
+// TestBatchUnread: a batch ends when its output is closed, and that is an error.
 func TestBatchUnread(t *testing.T) {
 	w := newWorld(t)
 	w.stdin = "scene_id\n1\n2\n3\n4\n5\n6\n7\n8\n9\n"
 	env, _, stderr := w.env()
 	env.Out = writerFunc(func([]byte) (int, error) { return 0, syscall.EPIPE })
 	code := Main(t.Context(), env, strings.Fields("qrcode create --sandbox --from - --out-dir codes"))
-	if code != exitIO || !strings.Contains(stderr.String(), "of 9 codes\nwxtool: hint: the same command again goes on") {
+	if code != exitIO || !strings.Contains(stderr.String(), "of 9 codes\nwxtool: hint: run the same command again to continue\n") {
 		t.Errorf("exit code %d, stderr %q", code, stderr)
 	}
 }

@@ -88,9 +88,9 @@ func holds(whole, piece string) bool {
 	return len(piece) >= minPart && strings.Contains("-"+whole, "-"+piece)
 }
 
-// Slip reports whether word is very likely meant to be other: one or two edits
+// Typo reports whether word is very likely meant to be other: one or two edits
 // away, which is less than a third of it.
-func Slip(word, other string) bool {
+func Typo(word, other string) bool {
 	a, b := []rune(word), []rune(other)
 	if max(len(a)-len(b), len(b)-len(a)) > 2 {
 		return false

@@ -68,9 +68,9 @@ func TestOfIgnoresTheOrderOfCandidates(t *testing.T) {
 	}
 }
 
-// TestSlipBounds: the distances are counted by hand. A swap of neighbours is one
+// TestTypoBounds: the distances are counted by hand. A swap of neighbours is one
 // edit, and the edits must be less than a third of the letters.
-func TestSlipBounds(t *testing.T) {
+func TestTypoBounds(t *testing.T) {
 	for _, tt := range []struct {
 		word, other string
 		want        bool
@@ -85,20 +85,20 @@ func TestSlipBounds(t *testing.T) {
 		{"permant", "permanent", true},            // two letters missing
 		{"subzcrxptiyns", "subscriptions", false}, // three edits of thirteen letters
 	} {
-		if got := nearest.Slip(tt.word, tt.other); got != tt.want {
-			t.Errorf("Slip(%q, %q) = %t", tt.word, tt.other, got)
+		if got := nearest.Typo(tt.word, tt.other); got != tt.want {
+			t.Errorf("Typo(%q, %q) = %t", tt.word, tt.other, got)
 		}
 	}
 }
 
-func TestSlip(t *testing.T) {
+func TestTypo(t *testing.T) {
 	for word, want := range map[string]bool{
 		"permanant": true, "expires": true, "scene_st": true, "sceneid": true, "permenent": true,
 		"permanent": false, "store": false, "id": false, "scene": false, "screen": false, "remark": false, "expires_at": false, "": false,
 	} {
 		got := false
 		for _, known := range []string{"scene_id", "scene_str", "permanent", "expire"} {
-			got = got || nearest.Slip(word, known)
+			got = got || nearest.Typo(word, known)
 		}
 		if got != want {
 			t.Errorf("%q: %v", word, got)

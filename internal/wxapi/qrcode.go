@@ -33,6 +33,15 @@ type Ticket struct {
 	URL           string `json:"url"`                      // what the code says
 }
 
+// ExpiresAt is the time at which a ticket that was created now expires, zero for a
+// permanent one.
+func (t *Ticket) ExpiresAt(now time.Time) time.Time {
+	if t.ExpireSeconds == 0 {
+		return time.Time{}
+	}
+	return now.UTC().Add(time.Duration(t.ExpireSeconds) * time.Second).Truncate(time.Second)
+}
+
 // ActionName is the kind of ticket in the platform's words.
 func (q QRCode) ActionName() string {
 	name := "QR_"

@@ -22,6 +22,7 @@ import (
 
 	"wxtool/internal/account"
 	"wxtool/internal/httpx"
+	"wxtool/internal/qrbatch"
 	"wxtool/internal/sandbox"
 )
 
@@ -81,7 +82,7 @@ func TestCreateAllSurvivesKilling(t *testing.T) {
 		}
 	}
 	t.Logf("killed %d times, %d in doubt", kills, len(named))
-	if kills == 0 || len(named) > parallel*kills {
+	if kills == 0 || len(named) > qrbatch.Parallel*kills {
 		t.Errorf("killed %d times, in doubt: %v", kills, named)
 	}
 	rows := w.results(t, scenes)
@@ -104,7 +105,7 @@ func TestCreateAllInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	env, _, stderr := w.env()
 	env.Out = writerFunc(func(p []byte) (int, error) { cancel(); return len(p), nil }) // after the first row
-	if code := Main(ctx, env, args); code != exitInterrupted || !strings.Contains(stderr.String(), "the same command again goes on") {
+	if code := Main(ctx, env, args); code != exitInterrupted || !strings.Contains(stderr.String(), "run the same command again to continue") {
 		t.Errorf("exit code %d, %s", code, stderr)
 	}
 	if n := len(a.tickets); n == 0 || n == 12 {
@@ -143,8 +144,8 @@ func (w *world) killed(t *testing.T, a *asked, origin string, named map[string]i
 	}
 	err = cmd.Wait()
 	inDoubt := map[string]bool{}
-	if _, list, found := strings.Cut(stdout.String(), "a former run saw no answer to "); found {
-		list, _, _ = strings.Cut(list, "; asked again")
+	if _, list, found := strings.Cut(stdout.String(), "an earlier run got no answer for "); found {
+		list, _, _ = strings.Cut(list, "; requested again")
 		for key := range strings.SplitSeq(list, ", ") {
 			inDoubt[key] = true
 			named[key]++
@@ -154,7 +155,7 @@ func (w *world) killed(t *testing.T, a *asked, origin string, named map[string]i
 	defer a.mu.Unlock()
 	for key, count := range a.scenes {
 		if count > max(1, before[key]) && !inDoubt[key] {
-			t.Errorf("%s was asked again without a word: %d times before, then %d times; in doubt were %v", key, before[key], count, inDoubt)
+			t.Errorf("%s was requested again and not reported: %d times before, then %d times; in doubt were %v", key, before[key], count, inDoubt)
 		}
 	}
 	if err != nil && cmd.ProcessState.Exited() {

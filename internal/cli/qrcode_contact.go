@@ -8,13 +8,13 @@ import (
 	"wxtool/internal/wxapi"
 )
 
-// contactResult is WeCom's reply and what follows from it.
+// contactResult is a contact way as it is printed.
 type contactResult struct {
-	ConfigID  string     `json:"config_id"`
-	QRCode    string     `json:"qr_code"`
-	State     string     `json:"state,omitempty"`
-	ExpiresAt *time.Time `json:"expires_at,omitempty"`
-	File      string     `json:"file,omitempty"`
+	ConfigID  string    `json:"config_id"`
+	QRCode    string    `json:"qr_code"`
+	State     string    `json:"state,omitempty"`
+	ExpiresAt time.Time `json:"expires_at,omitzero"`
+	File      string    `json:"file,omitempty"`
 	quiet     bool
 }
 
@@ -53,7 +53,10 @@ func (o *qrCreateOptions) createContact(ctx context.Context, env *ui.Env, client
 	if err != nil {
 		return err
 	}
-	result := contactResult{ConfigID: contact.ConfigID, QRCode: contact.QRCode, State: way.State, ExpiresAt: after(env, int64(way.Expire.Seconds())), quiet: env.Quiet}
+	result := contactResult{ConfigID: contact.ConfigID, QRCode: contact.QRCode, State: way.State, quiet: env.Quiet}
+	if way.Expire > 0 {
+		result.ExpiresAt = env.Now().UTC().Add(way.Expire).Truncate(time.Second)
+	}
 	if o.png != "" {
 		err = fetchPNG(env, o.png, func() (*wxapi.Image, error) { return client.FetchImage(ctx, contact.QRCode) })
 		if err == nil {

@@ -136,7 +136,7 @@ func (o *qrCreateOptions) createOne(ctx context.Context, env *ui.Env, client *wx
 	if err != nil {
 		return err
 	}
-	result := newTicketResult(env, client.Origin, q, ticket)
+	result := newTicketResult(env, client.Origin, q, ticket, ticket.ExpiresAt(env.Now()))
 	result.show = o.show
 	err = o.picture(ctx, env, client, ticket)
 	if err == nil {

@@ -1,0 +1,117 @@
+package qrbatch
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"wxtool/internal/journal"
+	"wxtool/internal/lockedfile"
+)
+
+// ErrOwner means that a folder belongs to another account.
+var ErrOwner = errors.New("the folder has the codes of another account or platform")
+
+// Store is the folder of a batch, in use. It records requests and answers on the
+// disk. Its methods may be called concurrently.
+type Store struct {
+	lock    *lockedfile.Lock
+	old     []Result
+	inDoubt []string
+
+	mu             sync.Mutex
+	asked, results *journal.Writer
+	err            error // of the first write that failed
+}
+
+// OpenStore opens a folder, which is created if it does not exist. Files with the
+// names of the store's that are not its own stay as they are.
+func OpenStore(dir, owner string) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, err
+	}
+	lock, err := lockedfile.TryLock(filepath.Join(dir, ".lock"))
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{lock: lock}
+	if err := s.open(dir, owner); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// open reads both files, and changes them once both are known to be the owner's.
+func (s *Store) open(dir, owner string) error {
+	path := filepath.Join(dir, ResultsFile)
+	results, err := journal.Read(path)
+	if err != nil {
+		return err
+	}
+	asked, err := journal.Read(filepath.Join(dir, AskedFile))
+	if err != nil {
+		return err
+	}
+	var tailCounts bool
+	if s.old, tailCounts, err = readResults(path, results); err != nil {
+		return err
+	}
+	first := entry{Owner: owner}
+	isNew := asked.IsNew(first.line()) && len(s.old) == 0
+	if !isNew && !first.begins(asked) {
+		return ErrOwner
+	}
+	if s.results, err = results.Open(journal.Options{KeepTail: tailCounts, Sync: true}); err != nil {
+		return err
+	}
+	if s.asked, err = asked.Open(journal.Options{KeepTail: endsInEntry(asked), Sync: true}); err != nil {
+		return err
+	}
+	if len(results.Lines) == 0 {
+		err = s.append(s.results, csvLine(resultsHeader()))
+	}
+	if isNew && err == nil {
+		err = s.append(s.asked, first.line())
+	}
+	s.inDoubt = inDoubt(asked, s.old)
+	return err
+}
+
+// Results are the answers of earlier runs.
+func (s *Store) Results() []Result { return s.old }
+
+// InDoubt are the keys of the codes that earlier runs requested without recording
+// an outcome, the oldest request first.
+func (s *Store) InDoubt() []string { return s.inDoubt }
+
+// Ask records that the code with this key is going to be requested.
+func (s *Store) Ask(key string) error { return s.append(s.asked, entry{Asked: key}.line()) }
+
+// Refuse records that the request was refused, or not sent. It may be repeated.
+func (s *Store) Refuse(key string) error { return s.append(s.asked, entry{Refused: key}.line()) }
+
+// Answer records an answer.
+func (s *Store) Answer(r Result) error { return s.append(s.results, r.line()) }
+
+// append writes a line to the disk. After an error nothing more is written.
+func (s *Store) append(w *journal.Writer, line []byte) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.err == nil {
+		s.err = w.Append(line)
+	}
+	return s.err
+}
+
+// Close releases the folder.
+func (s *Store) Close() error {
+	var errs []error
+	for _, w := range []*journal.Writer{s.asked, s.results} {
+		if w != nil {
+			errs = append(errs, w.Close())
+		}
+	}
+	return errors.Join(append(errs, s.lock.Close())...)
+}
