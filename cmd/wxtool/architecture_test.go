@@ -71,6 +71,7 @@ var allowed = map[string][]string{
 	},
 	"internal/message":    {"internal/nearest"},
 	"internal/tokencache": {"internal/lockedfile"},
+	"internal/httpx":      {"internal/exchange"},
 	"internal/wxapi":      {"internal/httpx"},
 	"internal/wxtest":     {"internal/callback", "internal/wxcrypt"},
 }

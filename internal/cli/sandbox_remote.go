@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"wxtool/internal/account"
+	"wxtool/internal/httpx"
 	"wxtool/internal/sandbox"
 	"wxtool/internal/ui"
 )
@@ -58,7 +59,7 @@ func sandboxProblem(origin string, err error) error {
 	case errors.As(err, &broken):
 		return unreachable("", "the sandbox at %s: %w", origin, err)
 	case errors.As(err, &unreached):
-		return unreachable("start one with wxtool sandbox, or give --state FILE to act without", "cannot reach a sandbox at %s: %w", origin, rootCause(unreached.Err))
+		return unreachable("start one with wxtool sandbox, or give --state FILE to act without", "cannot reach a sandbox at %s: %w", origin, httpx.RootCause(unreached.Err))
 	case errors.Is(err, sandbox.ErrNotSandbox):
 		return unreachable("start one with wxtool sandbox; --api-base says where it is", "%s: %w", origin, err)
 	}

@@ -3,9 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"fmt"
-	"slices"
-	"strings"
 
 	"wxtool/internal/deliver"
 	"wxtool/internal/exchange"
@@ -62,7 +59,7 @@ func flat(req exchange.Request) map[string]string {
 // text is the request as the bytes on the wire, or as a curl line.
 func (o *sendOptions) text(ctx context.Context, client *deliver.Client, req exchange.Request) (string, error) {
 	if o.as == "curl" {
-		return curlLine(req, int(o.deadline.Seconds()+0.999)), nil
+		return req.Curl(o.deadline), nil
 	}
 	out, err := client.HTTPRequest(ctx, req)
 	if err != nil {
@@ -72,23 +69,3 @@ func (o *sendOptions) text(ctx context.Context, client *deliver.Client, req exch
 	err = out.Write(&b)
 	return b.String(), err
 }
-
-// curlLine does the same as one attempt when pasted into a POSIX shell. The
-// body goes by --data-raw, which takes a leading @ literally; Expect is
-// suppressed, as the platform sends none.
-func curlLine(req exchange.Request, seconds int) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "curl -sS -i --max-time %d -X %s", max(seconds, 1), req.Method)
-	var names []string
-	for name := range req.Header {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		fmt.Fprintf(&b, " -H %s", shellQuote(name+": "+req.Header.Get(name)))
-	}
-	fmt.Fprintf(&b, " -H 'Expect:' --data-raw %s %s", shellQuote(string(req.Body)), shellQuote(req.URL))
-	return b.String()
-}
-
-func shellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

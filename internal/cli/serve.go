@@ -211,7 +211,7 @@ func listen(addr string, demo bool) (net.Listener, error) {
 	}
 	listener, err := net.Listen("tcp", net.JoinHostPort(host, port))
 	if err != nil {
-		return nil, unreachable(listenHint(err), "cannot listen on %s: %w", addr, rootCause(err))
+		return nil, unreachable(listenHint(err), "cannot listen on %s: %w", addr, httpx.RootCause(err))
 	}
 	return listener, nil
 }
@@ -221,16 +221,6 @@ func listenHint(err error) string {
 		return "another server has the port; --listen 127.0.0.1:0 picks a free one"
 	}
 	return ""
-}
-
-func rootCause(err error) error {
-	for {
-		inner, ok := err.(interface{ Unwrap() error })
-		if !ok || inner.Unwrap() == nil {
-			return err
-		}
-		err = inner.Unwrap()
-	}
 }
 
 // completeReplies offers what --reply takes.

@@ -3,18 +3,15 @@ package deliver
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
-	"strings"
-	"syscall"
 	"time"
 
 	"wxtool/internal/exchange"
+	"wxtool/internal/httpx"
 )
 
 // errDeadline is the cause when the platform would have given up.
@@ -100,34 +97,14 @@ func readResponse(res *http.Response) (*exchange.Response, error) {
 	return &exchange.Response{Status: res.StatusCode, Header: res.Header, Body: body, Chunked: len(res.TransferEncoding) > 0}, nil
 }
 
-// causeOf puts a transport error into the user's words.
+// causeOf is [httpx.Cause] with what only a delivery has: the platform's deadline
+// and the limit of a reply.
 func causeOf(ctx context.Context, target string, err error) *exchange.Cause {
-	host := target
-	if u, e := url.Parse(target); e == nil {
-		host = u.Host
-	}
-	var dns *net.DNSError
-	var record tls.RecordHeaderError
-	var certificate *tls.CertificateVerificationError
 	switch {
 	case errors.Is(context.Cause(ctx), errDeadline):
 		return &exchange.Cause{ID: exchange.Timeout, Text: "no complete answer before the platform's deadline", Err: err}
-	case ctx.Err() != nil:
-		return &exchange.Cause{ID: exchange.Interrupted, Text: "interrupted", Err: context.Cause(ctx)}
-	case errors.Is(err, errTooLarge):
+	case ctx.Err() == nil && errors.Is(err, errTooLarge):
 		return &exchange.Cause{ID: exchange.TooLarge, Text: fmt.Sprintf("the reply has more than %d MiB and was not read to its end", MaxReply>>20), Err: err}
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return &exchange.Cause{ID: exchange.Refused, Text: "nothing listens at " + host + " (connection refused)", Err: err}
-	case errors.As(err, &dns):
-		return &exchange.Cause{ID: exchange.NoName, Text: "the name " + dns.Name + " cannot be resolved", Err: err}
-	case strings.Contains(err.Error(), "HTTP response to HTTPS client"), errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/":
-		return &exchange.Cause{ID: exchange.NoTLS, Text: "the server speaks http, not https: write http:// in the URL", Err: err}
-	case strings.Contains(err.Error(), "malformed HTTP"):
-		return &exchange.Cause{ID: exchange.NotHTTP, Text: "the answer is no HTTP response", Err: err}
-	case errors.As(err, &record), errors.As(err, &certificate):
-		return &exchange.Cause{ID: exchange.NoTLS, Text: "the TLS handshake failed: " + err.Error(), Err: err}
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
-		return &exchange.Cause{ID: exchange.Closed, Text: "the server closed the connection without a complete answer", Err: err}
 	}
-	return &exchange.Cause{ID: exchange.Failed, Text: err.Error(), Err: err}
+	return httpx.Cause(ctx, target, err)
 }

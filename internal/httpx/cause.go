@@ -1,0 +1,55 @@
+package httpx
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"net/url"
+	"strings"
+	"syscall"
+
+	"wxtool/internal/exchange"
+)
+
+// Cause puts the error of a request to target into the user's words. The error is
+// that of a [http.RoundTripper], of reading a response's body or of a connection;
+// ctx is that of the request.
+func Cause(ctx context.Context, target string, err error) *exchange.Cause {
+	host := target
+	if u, e := url.Parse(target); e == nil {
+		host = u.Host
+	}
+	var dns *net.DNSError
+	var record tls.RecordHeaderError
+	var certificate *tls.CertificateVerificationError
+	switch {
+	case ctx.Err() != nil:
+		return &exchange.Cause{ID: exchange.Interrupted, Text: "interrupted", Err: context.Cause(ctx)}
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return &exchange.Cause{ID: exchange.Refused, Text: "nothing listens at " + host + " (connection refused)", Err: err}
+	case errors.As(err, &dns):
+		return &exchange.Cause{ID: exchange.NoName, Text: "the name " + dns.Name + " cannot be resolved", Err: err}
+	case strings.Contains(err.Error(), "HTTP response to HTTPS client"), errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/":
+		return &exchange.Cause{ID: exchange.NoTLS, Text: "the server speaks http, not https: write http:// in the URL", Err: err}
+	case strings.Contains(err.Error(), "malformed HTTP"):
+		return &exchange.Cause{ID: exchange.NotHTTP, Text: "the answer is no HTTP response", Err: err}
+	case errors.As(err, &record), errors.As(err, &certificate):
+		return &exchange.Cause{ID: exchange.NoTLS, Text: "the TLS handshake failed: " + err.Error(), Err: err}
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
+		return &exchange.Cause{ID: exchange.Closed, Text: "the server closed the connection without a complete answer", Err: err}
+	}
+	return &exchange.Cause{ID: exchange.Failed, Text: err.Error(), Err: err}
+}
+
+// RootCause returns the innermost error of a chain.
+func RootCause(err error) error {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err
+		}
+		err = inner
+	}
+}
