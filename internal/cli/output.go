@@ -53,8 +53,3 @@ func writeError(name string, err error) error {
 	}
 	return fileProblem("write", name, err)
 }
-
-// writeWhole is writeFile for a path that is absolute.
-func writeWhole(path string, data []byte) error {
-	return writeError(path, lockedfile.Write(path, data))
-}

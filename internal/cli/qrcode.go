@@ -16,11 +16,11 @@ import (
 func newQRCodeCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "qrcode",
-		Short: "Create QR codes that tell your server who scanned which",
-		Long: `A QR code with a scene: whoever scans it comes to the account, and your server
-gets the scene in the push (subscribe with qrscene_SCENE from a new follower,
-SCAN with SCENE from an old one). On WeCom it is a contact way (联系我), whose
-state comes in add_external_contact.`,
+		Short: "Create QR codes whose scans are pushed to your server",
+		Long: `Creates and draws QR codes with a scene. When a user scans one, the push to your
+server contains the scene: subscribe with qrscene_SCENE from a new follower, SCAN
+with SCENE from a follower. On WeCom it is a contact way (联系我), whose state is in
+the event add_external_contact.`,
 		Example: `  wxtool qrcode create --sandbox --scene-id 123 --show
   wxtool qrcode show gQH47joAAAAAAAAAASxodHRwOi8vd2VpeGluLnFxLmNvbS9xL2taZ2Z3TVRtNzJXV1Brb3ZhYmJJAAIEZ23sUwMEmm3sUw==`,
 	}
@@ -29,10 +29,10 @@ state comes in add_external_contact.`,
 	return cmd
 }
 
-// pixels is how large a module of a PNG is: a code is about 30 modules wide.
+// pixels is the size of a module in a PNG file. A code is about 30 modules wide.
 const pixels = 12
 
-// pngOf is the code of text as a picture.
+// pngOf draws the code of a text as a PNG file.
 func pngOf(text string) ([]byte, error) {
 	code, err := qr.Encode(text)
 	if err != nil {
@@ -41,7 +41,7 @@ func pngOf(text string) ([]byte, error) {
 	return code.PNG(pixels), nil
 }
 
-// drawPNG writes the code of text.
+// drawPNG writes the code of a text to a PNG file.
 func drawPNG(env *ui.Env, name, text string) error {
 	picture, err := pngOf(text)
 	if err != nil {
@@ -50,19 +50,19 @@ func drawPNG(env *ui.Env, name, text string) error {
 	return writeFile(env, name, picture)
 }
 
-// fetchPNG writes the platform's own picture.
+// fetchPNG writes the platform's own picture of a code to a file.
 func fetchPNG(env *ui.Env, name string, fetch func() (*wxapi.Image, error)) error {
 	image, err := fetch()
 	if err != nil {
 		return err
 	}
 	if image.Type != "image/png" {
-		env.Notef("%s holds what the platform sent, which is %s", name, image.Type)
+		env.Notef("%s has the format that the platform sent: %s", name, image.Type)
 	}
 	return writeFile(env, name, image.Data)
 }
 
-// writeDrawing draws the code of text on the terminal.
+// writeDrawing draws the code of a text on the terminal.
 func writeDrawing(p *ui.Paper, text string) {
 	code, err := qr.Encode(text)
 	if err != nil {
@@ -72,7 +72,7 @@ func writeDrawing(p *ui.Paper, text string) {
 	p.Linef("%s", strings.TrimSuffix(code.Text(p.Coloured()), "\n"))
 }
 
-// expiry is a flag: seconds, or a number with s, m, h or d.
+// expiry is the value of --expire; see [qrbatch.ParseExpire].
 type expiry struct{ value *time.Duration }
 
 func (e expiry) String() string { return "" }

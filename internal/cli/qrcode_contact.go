@@ -31,18 +31,18 @@ func (r contactResult) WriteText(p *ui.Paper) {
 	}
 }
 
-// createContact creates a contact way. Its picture is the platform's always:
-// what its code says is not told.
+// createContact creates a contact way. Its picture is always the platform's,
+// because the API does not return the text of the code.
 func (o *qrCreateOptions) createContact(ctx context.Context, env *ui.Env, client *wxapi.Client) error {
 	switch {
 	case o.from != "":
-		return usage("create them one by one", "qrcode create: --from is for an Official Account's tickets")
+		return usage("create them one by one", "qrcode create: --from is for Official Accounts only")
 	case o.show:
-		return usage("--png FILE writes the picture", "qrcode create: WeCom does not tell what a code says, so it cannot be drawn")
+		return usage("use --png FILE", "qrcode create: WeCom does not return the text of a code, so it cannot be drawn")
 	case o.flags.Changed("scene-id"):
-		return usage("--scene-str TEXT is the state of a contact way", "qrcode create: WeCom has no scene_id")
+		return usage("use --scene-str TEXT, the state of a contact way", "qrcode create: WeCom has no scene_id")
 	case o.code.Permanent && o.expire > 0:
-		return usage("leave one of them out", "qrcode create: a permanent contact way has no --expire")
+		return usage("remove one of them", "qrcode create: a permanent contact way has no --expire")
 	}
 	way := o.contact
 	way.State, way.Expire = o.code.SceneStr, o.expire

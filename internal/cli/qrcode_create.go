@@ -20,8 +20,8 @@ type qrCreateOptions struct {
 	rate              float64
 }
 
-// defaultExpire stands in where --expire is not given: the platform's own 60
-// seconds are over before a code is printed.
+// defaultExpire is used without --expire. The platform's default of 60 seconds is
+// too short to print a code.
 const defaultExpire = 30 * 24 * time.Hour
 
 func newQRCodeCreateCmd(env *ui.Env) *cobra.Command {
@@ -29,16 +29,17 @@ func newQRCodeCreateCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "create",
 		Short: "Create a QR code with a scene, or thousands from a CSV file",
-		Long: `Creates a QR ticket: for --scene-id or --scene-str, temporary for --expire or
---permanent (100000 per account). A value beyond the platform's limits is named
-and not sent.
+		Long: `Creates a QR ticket for --scene-id or --scene-str. It is temporary and expires
+after --expire, or it is --permanent (100000 per account). A value beyond the
+platform's limits is an error, and nothing is sent.
 
---from reads a CSV file whose first row names its columns: scene_id or scene_str,
-and if wanted permanent and expire. Codes and results.csv go to --out-dir. Run it
-again after a break: what was answered is not asked again.
+--from creates a code for each row of a CSV file. Its first row names the columns:
+scene_id or scene_str, and optionally permanent and expire. Pictures and results.csv
+are written to --out-dir. If the command is interrupted, run it again: existing
+codes are not requested again.
 
-On WeCom it creates a contact way: --user names who is added, --scene-str is its
-state, and without --expire it stays.`,
+On WeCom it creates a contact way: --user is the member whom the customer adds,
+--scene-str is the state, and without --expire it never expires.`,
 		Example: `  wxtool qrcode create --sandbox --scene-id 123 --show
   wxtool qrcode create --sandbox --scene-str table-7 --permanent --png table-7.png
   wxtool qrcode create --sandbox --from scenes.csv --out-dir codes
@@ -52,19 +53,19 @@ state, and without --expire it stays.`,
 
 func (o *qrCreateOptions) bindFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.Int64Var(&o.code.SceneID, "scene-id", 0, "scene: 1 to 4294967295, permanent to 100000")
-	flags.StringVar(&o.code.SceneStr, "scene-str", "", "scene: 1 to 64 characters; on WeCom the state, to 30")
-	flags.BoolVar(&o.code.Permanent, "permanent", false, "a code that does not end")
-	flags.Var(expiry{&o.expire}, "expire", "when it ends: seconds, 12h or 30d (default 30d, the longest; on WeCom 14d at most)")
+	flags.Int64Var(&o.code.SceneID, "scene-id", 0, "scene: 1 to 4294967295; with --permanent 1 to 100000")
+	flags.StringVar(&o.code.SceneStr, "scene-str", "", "scene: 1 to 64 characters; on WeCom the state, up to 30")
+	flags.BoolVar(&o.code.Permanent, "permanent", false, "create a code that never expires")
+	flags.Var(expiry{&o.expire}, "expire", "lifetime: seconds, 12h or 30d (default 30d, the maximum; on WeCom up to 14d)")
 	flags.BoolVar(&o.show, "show", false, "draw the code on the terminal")
 	flags.StringVar(&o.png, "png", "", "write the code to this file")
 	flags.BoolVar(&o.fetch, "fetch", false, "write the platform's own picture instead of drawing it")
 	flags.StringVar(&o.from, "from", "", "create a code for each row of this CSV file; - is stdin")
-	flags.StringVar(&o.outDir, "out-dir", "", "folder for the codes and results of --from")
-	flags.Float64Var(&o.rate, "rate", 20, "with --from: so many requests per second at most; 0: no limit")
-	flags.StringSliceVar(&o.contact.Users, "user", nil, "WeCom: userid who is added (repeatable)")
-	flags.StringVar(&o.contact.Remark, "remark", "", "WeCom: remark, to 30 characters")
-	flags.BoolVar(&o.contact.SkipVerify, "skip-verify", true, "WeCom: add without asking")
+	flags.StringVar(&o.outDir, "out-dir", "", "folder for the pictures and results of --from")
+	flags.Float64Var(&o.rate, "rate", 20, "with --from: maximum requests per second; 0: no limit")
+	flags.StringSliceVar(&o.contact.Users, "user", nil, "WeCom: userid of the member (repeatable)")
+	flags.StringVar(&o.contact.Remark, "remark", "", "WeCom: remark, up to 30 characters")
+	flags.BoolVar(&o.contact.SkipVerify, "skip-verify", true, "WeCom: add without confirmation")
 	o.bind(cmd)
 }
 
@@ -79,29 +80,29 @@ func (o *qrCreateOptions) run(ctx context.Context, env *ui.Env) error {
 	case client.Account.Platform == wxapi.Work:
 		return o.createContact(ctx, env, client)
 	case o.flags.Changed("user") || o.flags.Changed("remark") || o.flags.Changed("skip-verify"):
-		return usage("say --platform work if that is meant", "qrcode create: --user, --remark and --skip-verify are WeCom's")
+		return usage("add --platform work", "qrcode create: --user, --remark and --skip-verify are for WeCom")
 	case o.from != "":
 		return o.createAll(ctx, env, client)
 	}
 	return o.createOne(ctx, env, client)
 }
 
-// check refuses flags that do not go together, before anything else.
+// check rejects flags that exclude each other.
 func (o *qrCreateOptions) check() error {
 	one := o.flags.Changed("scene-id") || o.flags.Changed("scene-str")
 	switch {
 	case o.from != "" && (one || o.png != "" || o.show || o.fetch):
-		return usage("the rows name the scenes, and every code is written to --out-dir", "qrcode create: --from excludes --scene-id, --scene-str, --png, --fetch and --show")
+		return usage("the rows have the scenes, and all pictures are written to --out-dir", "qrcode create: --from cannot be combined with --scene-id, --scene-str, --png, --fetch or --show")
 	case o.from != "" && o.code.Permanent && o.expire > 0:
-		return usage("leave one of them out", "qrcode create: a permanent code has no --expire")
+		return usage("remove one of them", "qrcode create: a permanent code has no --expire")
 	case o.png == "-":
-		return usage("name a file; --show draws the code on the terminal", "qrcode create: --png writes a file, not to stdout")
+		return usage("name a file; --show draws the code on the terminal", "qrcode create: --png cannot write to stdout")
 	case o.from != "" && o.outDir == "":
 		return usage("add --out-dir codes", "qrcode create: --from needs a folder for its results")
 	case o.from == "" && o.outDir != "":
-		return usage("for one code there is --png FILE", "qrcode create: --out-dir belongs to --from")
+		return usage("use --png FILE for a single code", "qrcode create: --out-dir needs --from")
 	case o.fetch && o.png == "":
-		return usage("add --png FILE", "qrcode create: --fetch writes a picture, and no file is named")
+		return usage("add --png FILE", "qrcode create: --fetch needs a file for the picture")
 	case o.rate < 0:
 		return usage("", "qrcode create: --rate must not be negative")
 	case o.flags.Changed("scene-str") && o.code.SceneStr == "":
@@ -110,7 +111,7 @@ func (o *qrCreateOptions) check() error {
 	return nil
 }
 
-// wanted is the code that the flags ask for.
+// wanted returns the code that the flags request.
 func (o *qrCreateOptions) wanted() (wxapi.QRCode, error) {
 	q := o.code
 	switch {
@@ -142,10 +143,10 @@ func (o *qrCreateOptions) createOne(ctx context.Context, env *ui.Env, client *wx
 	if err == nil {
 		result.File = o.png
 	}
-	return verdictAfter(env.Print(result), err) // a ticket is told whatever became of its picture
+	return verdictAfter(env.Print(result), err) // the ticket is printed even if its picture failed
 }
 
-// writable looks at the file for the picture before a code is spent on it.
+// writable checks the file for the picture before a code is created.
 func (o *qrCreateOptions) writable(env *ui.Env) error {
 	if o.png == "" {
 		return nil

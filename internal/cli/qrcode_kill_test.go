@@ -26,7 +26,7 @@ import (
 	"wxtool/internal/sandbox"
 )
 
-// asked is a platform that notes which scenes it was asked for.
+// asked is a platform that counts the requests for each scene.
 type asked struct {
 	platform http.Handler
 	mu       sync.Mutex
@@ -57,9 +57,9 @@ func (a *asked) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Write(answer.Body.Bytes())
 }
 
-// TestCreateAllSurvivesKilling kills the command at random points until it has
-// come to its end. Each scene has one row then, with a ticket that the platform
-// gave; and a run that asks for a scene again has named it as in doubt.
+// TestCreateAllSurvivesKilling kills the command at random points until it
+// completes. Then each scene has one row with a ticket of the platform, and every
+// run that requested a scene again reported it as in doubt.
 func TestCreateAllSurvivesKilling(t *testing.T) {
 	const scenes = 80
 	a := &asked{scenes: map[string]int{}, tickets: map[string]bool{}}
@@ -78,7 +78,7 @@ func TestCreateAllSurvivesKilling(t *testing.T) {
 	kills := 0
 	for !w.killed(t, a, server.URL, named) {
 		if kills++; kills > 200 {
-			t.Fatal("it does not come to its end")
+			t.Fatal("it does not complete")
 		}
 	}
 	t.Logf("killed %d times, %d in doubt", kills, len(named))
@@ -88,13 +88,13 @@ func TestCreateAllSurvivesKilling(t *testing.T) {
 	rows := w.results(t, scenes)
 	for key, ticket := range rows {
 		if !a.tickets[ticket] {
-			t.Errorf("%s has a ticket that the platform did not give: %s", key, ticket)
+			t.Errorf("%s has a ticket that is not the platform's: %s", key, ticket)
 		}
 	}
 }
 
-// TestCreateAllInterrupted: Ctrl-C lets what is in flight come to its end, so
-// that nothing is in doubt.
+// TestCreateAllInterrupted: after Ctrl-C the requests in flight are completed, so
+// nothing is in doubt.
 func TestCreateAllInterrupted(t *testing.T) {
 	a := &asked{scenes: map[string]int{}, tickets: map[string]bool{}}
 	a.platform = sandbox.New(sandbox.Config{Accounts: []sandbox.Account{{Platform: sandbox.MP, AppID: account.DemoAppID, Secret: account.DemoAppSecret}}, Now: fixedNow, Rand: seeded()})
@@ -109,7 +109,7 @@ func TestCreateAllInterrupted(t *testing.T) {
 		t.Errorf("exit code %d, %s", code, stderr)
 	}
 	if n := len(a.tickets); n == 0 || n == 12 {
-		t.Errorf("%d tickets were given", n)
+		t.Errorf("%d tickets were created", n)
 	}
 	code, stdout, second := w.run(args...)
 	if code != exitOK || strings.Contains(stdout, "in doubt") || !strings.Contains(stdout, "0 left") {
@@ -118,13 +118,13 @@ func TestCreateAllInterrupted(t *testing.T) {
 	w.results(t, 12)
 	for key, count := range a.scenes {
 		if count != 1 {
-			t.Errorf("%s was asked %d times", key, count)
+			t.Errorf("%s was requested %d times", key, count)
 		}
 	}
 }
 
-// killed runs the command and kills it some tickets later. It reports whether the
-// command was done before, and counts what it named as in doubt.
+// killed runs the command and kills it after some tickets. It reports whether the
+// command completed before, and counts the scenes that it reported as in doubt.
 func (w *world) killed(t *testing.T, a *asked, origin string, named map[string]int) (done bool) {
 	cmd := exec.Command("wxtool", "qrcode", "create", "--api-base", origin, "--from", "scenes.csv", "--out-dir", "codes", "--rate", "0")
 	cmd.Dir = w.dir
@@ -164,8 +164,8 @@ func (w *world) killed(t *testing.T, a *asked, origin string, named map[string]i
 	return err == nil
 }
 
-// results reads results.csv: so many rows, each of another scene, each with
-// its picture.
+// results reads results.csv, which must have count rows, one for each scene, each
+// with its picture.
 func (w *world) results(t *testing.T, count int) map[string]string {
 	data, err := os.ReadFile(filepath.Join(w.dir, "codes", "results.csv"))
 	if err != nil {

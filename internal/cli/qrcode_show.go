@@ -20,15 +20,15 @@ func newQRCodeShowCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show <TICKET|@FILE|->",
 		Short: "Draw the QR code of a ticket",
-		Long: `Draws the code of a ticket, which tells its URL itself: nothing is sent and no
-account is needed. --png writes it as a picture, with --fetch the one that the
-platform draws (showqrcode), which also shows whether the platform knows the
-ticket. Quote a ticket: it may hold / + and =.`,
+		Long: `Draws the code of a ticket. The ticket contains the URL, so nothing is sent and no
+account is needed. --png writes the code to a file. --fetch downloads the platform's
+own picture (showqrcode), which also shows whether the platform knows the ticket.
+Quote the ticket: it may contain / + and =.`,
 		Example: `  wxtool qrcode show gQH47joAAAAAAAAAASxodHRwOi8vd2VpeGluLnFxLmNvbS9xL2taZ2Z3TVRtNzJXV1Brb3ZhYmJJAAIEZ23sUwMEmm3sUw==
   wxtool qrcode show gQH47joAAAAAAAAAASxodHRwOi8vd2VpeGluLnFxLmNvbS9xL2taZ2Z3TVRtNzJXV1Brb3ZhYmJJAAIEZ23sUwMEmm3sUw== --png code.png`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 || args[0] == "" {
-				return usage("wxtool qrcode create prints one", "%s takes one ticket, but has %d", cmd.CommandPath(), len(args))
+				return usage("wxtool qrcode create prints a ticket", "%s takes one ticket, but has %d", cmd.CommandPath(), len(args))
 			}
 			return nil
 		},
@@ -66,10 +66,10 @@ func (r qrShowResult) WriteText(p *ui.Paper) {
 
 func (o *qrShowOptions) run(ctx context.Context, env *ui.Env, ticket string) error {
 	if o.png == "-" {
-		return usage("name a file", "qrcode show: --png writes a file, not to stdout")
+		return usage("name a file", "qrcode show: --png cannot write to stdout")
 	}
 	if o.fetch && o.png == "" {
-		return usage("add --png FILE", "qrcode show: --fetch writes a picture, and no file is named")
+		return usage("add --png FILE", "qrcode show: --fetch needs a file for the picture")
 	}
 	ticket, err := argument(env, ticket)
 	if err != nil {
@@ -81,7 +81,7 @@ func (o *qrShowOptions) run(ctx context.Context, env *ui.Env, ticket string) err
 	}
 	info, readable := wxapi.ReadTicket(ticket)
 	if !readable && !o.fetch {
-		return usage("quote the whole ticket; if it is whole, --fetch --png FILE asks the platform for its picture", "qrcode show: the ticket does not tell its URL")
+		return usage("quote the whole ticket; if it is complete, --fetch --png FILE downloads its picture", "qrcode show: the ticket does not contain a URL")
 	}
 	result := qrShowResult{ticket, info.URL, wxapi.ShowURL(client.Origin, ticket), o.png, env.Quiet}
 	switch {

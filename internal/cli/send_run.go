@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"wxtool/internal/deliver"
@@ -164,5 +163,5 @@ func (s *sending) writeJUnit(name string) error {
 	if err := s.suite.Write(&b); err != nil {
 		return err
 	}
-	return writeWhole(filepath.Join(dirOf(s.env, name), name), b.Bytes())
+	return writeFile(s.env, name, b.Bytes())
 }

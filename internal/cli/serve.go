@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -133,8 +132,8 @@ func writeAddr(env *ui.Env, name, addr string) (forget func(), err error) {
 	if name == "" {
 		return func() {}, nil
 	}
-	file := filepath.Join(dirOf(env, name), name)
-	return func() { removeIf(file, addr+"\n") }, writeWhole(file, []byte(addr+"\n"))
+	file := pathOf(env, name)
+	return func() { removeIf(file, addr+"\n") }, writeFile(env, name, []byte(addr+"\n"))
 }
 
 // removeIf removes a file that still has the content: not another server's.
