@@ -21,6 +21,7 @@ func TestLanguages(t *testing.T) {
 		{both, lang.Chinese, `可用 a、b或c，而非 "x\"y{z}"（3）; takes a, b or c`},
 		{english, lang.Chinese, "; takes a, b or c"},
 		{lang.Text{EN: "{none}{} {"}, lang.English, "{none}{} "},
+		{lang.Text{EN: "{n:q} {taken:q}"}, lang.English, "3 a, b or c"},
 	} {
 		if got := sentence(test.text, facts, test.in); got != test.want {
 			t.Errorf("%s in %s: %s, want %s", test.text.EN, test.in, got, test.want)

@@ -25,6 +25,7 @@ func WriteMarkdown(w io.Writer) error {
 		}
 		writeRule(&page, &r)
 	}
+	writePhrases(&page)
 	_, err := io.WriteString(w, page.String())
 	return err
 }
@@ -80,6 +81,16 @@ func writeRule(page *strings.Builder, r *Rule) {
 		page.WriteString("\n")
 	}
 	fmt.Fprintf(page, "- so: %s\n- remedy: %s\n- source: %s\n", seen(r.Effect), inText(r.Remedy.EN), sources(r.Source))
+}
+
+// writePhrases lists the phrases that are more than a fact.
+func writePhrases(page *strings.Builder) {
+	page.WriteString("\n## Parts of sentences\n\nA fact may be one of these, with facts of its own.\n\n")
+	for _, t := range phraseTexts {
+		if strings.Contains(t.EN, " ") && !strings.HasPrefix(t.EN, "{") {
+			fmt.Fprintf(page, "- `%s`\n", strings.TrimSpace(t.EN))
+		}
+	}
 }
 
 // seen is an effect for every family.
