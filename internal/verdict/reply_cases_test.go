@@ -94,6 +94,7 @@ func sealedCases() []replyCase {
 		{"compatible mode, encrypted", in(callback.Compatible, "", toText("")), once(right), "text", nil, ""},
 		{"plaintext in safe mode", safe, once(good), "text", []string{"reply/plaintext-in-safe-mode"}, "the reply is plaintext; where pushes are encrypted the reply must be too"},
 		{"plain JSON in safe mode", toJSON, once(`{"MsgType":"text"}`), "text", []string{"reply/plaintext-in-safe-mode"}, ""},
+		{"a page in safe mode", safe, once("<html><p>login</p></html>"), "other", []string{"reply/wrong-root"}, "root element is <html>"},
 		{"JSON to XML in safe mode", safe, once("{}"), "other", []string{"reply/not-xml"}, ""},
 		{"encrypted in plain mode", toText(""), once(right), "other", []string{"reply/encrypted-in-plain-mode"}, "the account is in plain mode"},
 		{"nothing encrypted", safe, once(sealed(mp, callback.ReplyXML, "")), "other", []string{"reply/empty-encrypted"}, ""},
@@ -142,6 +143,7 @@ func formCases() []replyCase {
 		{"Content twice", toText(""), once(but("<Content>", "<Content>hi</Content><Content>")), "text", []string{"reply/repeated"}, "Content is there 2 times; so it is not documented which of them counts"},
 		{"MsgType twice", toText(""), once(but("<MsgType>", "<MsgType>text</MsgType><MsgType>")), "text", []string{"reply/repeated"}, "MsgType is there 2 times"},
 		{"JSON to JSON", toJSON, once(inJSON), "text", nil, ""},
+		{"JSON without a type to JSON", toJSON, once(strings.Replace(inJSON, `"MsgType":"text",`, "", 1)), "other", []string{"reply/no-msg-type"}, ""},
 		{"XML to JSON", toJSON, once(good), "text", nil, ""},
 		{"broken JSON to JSON", toJSON, once(inJSON + "}"), "other", []string{"reply/not-json"}, "the reply is not well-formed JSON"},
 	}
@@ -181,6 +183,7 @@ func elementCases() []replyCase {
 func timeCases() []replyCase {
 	at := func(time string) []exchange.Exchange { return once(but("1751328001", time)) }
 	return []replyCase{
+		{"first second", toText(""), at("1"), "text", nil, ""},
 		{"last second", toText(""), at("99999999999"), "text", nil, ""},
 		{"no time", toText(""), once(but("<CreateTime>1751328001</CreateTime>", "")), "text", []string{"reply/create-time:missing"}, "CreateTime is missing"},
 		{"blanks around the time", toText(""), at(" 1751328001000"), "text", []string{"reply/create-time:blanks"}, `CreateTime " 1751328001000" has spaces around it`},

@@ -29,6 +29,7 @@ func TestPlaintext(t *testing.T) {
 	other := *mp
 	other.Token = "other"
 	safe, unread := in(callback.Safe, "", toText("")), in(callback.Safe, "", toText(expect.Unread))
+	acked := in(callback.Safe, "", waybill(expect.Field{Name: "ErrCode", Value: "0"}))
 	forged := sealed(&other, callback.ReplyXML, good)
 	for _, test := range []struct {
 		name      string
@@ -44,6 +45,7 @@ func TestPlaintext(t *testing.T) {
 		{"nothing", safe, "", false, "", false},
 		{"success", safe, "success", false, "success", false},
 		{"text", safe, "thanks", false, "thanks", false},
+		{"acknowledgement", acked, sealed(mp, callback.ReplyXML, "<xml><ErrCode>0</ErrCode></xml>"), true, "<xml><ErrCode>0</ErrCode></xml>", true},
 		{"unread", unread, sealed(mp, callback.ReplyXML, good), true, good, false},
 		{"unread, nothing", unread, sealed(mp, callback.ReplyXML, ""), true, "", false},
 		{"unread, forged", unread, forged, true, forged, false},
