@@ -24,6 +24,7 @@ func closedAfter(writes int) writerFunc {
 // TestClosedPipeKeepsVerdict: head -1 must not turn a no, or a server that cannot
 // be reached, into a yes.
 func TestClosedPipeKeepsVerdict(t *testing.T) {
+	t.Parallel()
 	ack, words := answering("success"), answering("words")
 	refused := roundTripFunc(func(*http.Request) (*http.Response, error) { return nil, syscall.ECONNREFUSED })
 	const code = "handshake 127.0.0.1:1"

@@ -17,6 +17,7 @@ import (
 // TestExamplesRun runs every example of every help as it is printed: it must
 // come to a result, be it a no.
 func TestExamplesRun(t *testing.T) {
+	t.Parallel()
 	for _, cmd := range allCommands(t) {
 		for _, line := range examples(cmd) {
 			t.Run(line, func(t *testing.T) {

@@ -180,6 +180,7 @@ func TestDiscoveredConfigReadsBelowItsFolder(t *testing.T) {
 // TestHostsThatLookHarmless: only this machine and the platform, over TLS, are
 // exempt, and no host that merely looks like them.
 func TestHostsThatLookHarmless(t *testing.T) {
+	t.Parallel()
 	refused := []string{
 		"http://localhost." + attacker, "http://127.0.0.1." + attacker, "http://localhost@" + attacker, "http://127.0.0.1:80@" + attacker,
 		"http://2130706433", "http://0x7f000001", "http://0x7f.1", "http://017700000001", "http://127.1", "http://0.0.0.0", "http://[::]",

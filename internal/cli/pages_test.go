@@ -14,6 +14,7 @@ import (
 // a reader would. Those of the cookbook go on in one folder. A command with
 // "exit code 1" behind it must end with that code.
 func TestPagesRun(t *testing.T) {
+	t.Parallel()
 	shell, err := exec.LookPath("bash")
 	if err != nil {
 		t.Skip("there is no bash")

@@ -30,6 +30,7 @@ var update = flag.Bool("update", false, "rewrite what scripts compare stdout and
 //	answer …                 start a callback server, see answerCommand
 //	browse URL NAME=VALUE…   make a GET with these headers, see browseCommand
 func TestScript(t *testing.T) {
+	t.Parallel()
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		Setup:         isolate,

@@ -149,20 +149,31 @@ func secretCalls() []call {
 const oneButton = "button: [{name: a, type: click, key: a}]"
 
 func TestSecretsNeverPrinted(t *testing.T) {
+	t.Parallel()
 	for _, g := range givings() {
-		for _, c := range secretCalls() {
-			for _, more := range []string{"", "--json", "--color=always"} {
-				w := newWorld(t)
-				w.http, w.api, w.stdin = answering("success"), answering("success"), c.stdin
-				g.prep(t, w)
-				args := append(strings.Fields(c.args), g.args...)
-				if more != "" {
-					args = append(args, more)
+		t.Run(g.name, func(t *testing.T) {
+			t.Parallel()
+			for _, c := range secretCalls() {
+				for _, more := range []string{"", "--json", "--color=always"} {
+					runWithSecrets(t, g, c, more)
 				}
-				checkNoSecret(t, w, g.name, args)
 			}
-		}
+		})
 	}
+}
+
+// runWithSecrets runs c with the canaries given by g and, unless it is empty, one
+// more flag.
+func runWithSecrets(t *testing.T, g giving, c call, more string) {
+	t.Helper()
+	w := newWorld(t)
+	w.http, w.api, w.stdin = answering("success"), answering("success"), c.stdin
+	g.prep(t, w)
+	args := append(strings.Fields(c.args), g.args...)
+	if more != "" {
+		args = append(args, more)
+	}
+	checkNoSecret(t, w, g.name, args)
 }
 
 func checkNoSecret(t *testing.T, w *world, name string, args []string) {
@@ -181,6 +192,7 @@ func checkNoSecret(t *testing.T, w *world, name string, args []string) {
 // TestSecretsInTheWrongPlace: a secret that was given badly is not repeated in
 // the error about it.
 func TestSecretsInTheWrongPlace(t *testing.T) {
+	t.Parallel()
 	long := canaryKey + "x"
 	lines := [][]string{
 		{"encrypt", "--token", canaryToken, "--encoding-aes-key", long},

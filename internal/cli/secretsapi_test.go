@@ -43,22 +43,33 @@ func apiGivings() []giving {
 // access_token, or leaves one in a file but the token's cache, whatever the
 // platform answers.
 func TestAPISecrets(t *testing.T) {
+	t.Parallel()
 	for _, g := range apiGivings() {
-		for _, c := range secretCalls() {
-			name, _, _ := strings.Cut(c.args, " ")
-			if !slices.Contains([]string{"token", "qrcode", "menu", "sandbox"}, name) {
-				continue
+		t.Run(g.name, func(t *testing.T) {
+			t.Parallel()
+			for _, c := range secretCalls() {
+				name, _, _ := strings.Cut(c.args, " ")
+				if !slices.Contains([]string{"token", "qrcode", "menu", "sandbox"}, name) {
+					continue
+				}
+				for _, platform := range []http.RoundTripper{repeating{http.StatusOK}, repeating{http.StatusBadGateway}} {
+					runAgainst(t, platform, g, c)
+				}
 			}
-			for _, platform := range []http.RoundTripper{repeating{http.StatusOK}, repeating{http.StatusBadGateway}} {
-				w := newWorld(t)
-				w.stdin, w.api = c.stdin, platform
-				g.prep(t, w)
-				given := filesOf(t, w.dir)
-				checkAPISecrets(t, w, g.name, append(strings.Fields(c.args), g.args...))
-				checkFiles(t, w, given)
-			}
-		}
+		})
 	}
+}
+
+// runAgainst runs c against a platform and looks for secrets in what is printed
+// and in the files that were written.
+func runAgainst(t *testing.T, platform http.RoundTripper, g giving, c call) {
+	t.Helper()
+	w := newWorld(t)
+	w.stdin, w.api = c.stdin, platform
+	g.prep(t, w)
+	given := filesOf(t, w.dir)
+	checkAPISecrets(t, w, g.name, append(strings.Fields(c.args), g.args...))
+	checkFiles(t, w, given)
 }
 
 func checkAPISecrets(t *testing.T, w *world, name string, args []string) {

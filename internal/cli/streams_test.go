@@ -121,6 +121,7 @@ func (c call) world(t *testing.T) *world {
 // TestStreams: stdout is the result and nothing else, and empty where there is
 // none; stderr holds notes and errors, or with --json objects of them.
 func TestStreams(t *testing.T) {
+	t.Parallel()
 	for _, c := range calls() {
 		t.Run(c.args, func(t *testing.T) {
 			w := c.world(t)
@@ -138,6 +139,7 @@ func TestStreams(t *testing.T) {
 }
 
 func TestStreamsJSON(t *testing.T) {
+	t.Parallel()
 	for _, c := range calls() {
 		t.Run(c.args, func(t *testing.T) {
 			w := c.world(t)
@@ -159,6 +161,7 @@ func TestStreamsJSON(t *testing.T) {
 
 // TestQuiet: -q leaves the exit code, the result and errors.
 func TestQuiet(t *testing.T) {
+	t.Parallel()
 	for _, c := range calls() {
 		t.Run(c.args, func(t *testing.T) {
 			w := c.world(t)
@@ -194,6 +197,7 @@ func objects(t *testing.T, text string) []map[string]any {
 // TestClosedPipe: head has what it wanted, so nothing went wrong. The verdict stays
 // what it is: that on what was read until then, where a command prints several.
 func TestClosedPipe(t *testing.T) {
+	t.Parallel()
 	for _, c := range calls() {
 		for _, more := range []string{"", " --json"} {
 			if c.code > exitNo || c.silent() || strings.Contains(c.args, "--from") {
