@@ -182,6 +182,7 @@ func TestBodiesOfAnySize(t *testing.T) {
 // TestUnreadableBody: a body that breaks off or is framed wrongly is a bad
 // request; only one that is too large is 413.
 func TestUnreadableBody(t *testing.T) {
+	t.Parallel()
 	s, _ := server(t, account(callback.MP, callback.Plain))
 	web := httptest.NewServer(s)
 	defer web.Close()

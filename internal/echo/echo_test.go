@@ -218,6 +218,7 @@ func TestNoticesGetSuccess(t *testing.T) {
 // TestServe: a thousand connections at once lose nothing, and an end asked for
 // in their midst lets those in flight finish.
 func TestServe(t *testing.T) {
+	t.Parallel()
 	const n = 1000
 	s, _ := server(t, account(callback.MP, callback.Plain))
 	s.Rand = rand.NewChaCha8([32]byte{})
@@ -267,6 +268,7 @@ func post(target, body string) string {
 // TestSlowClients: connections that never finish their request keep nobody
 // else out.
 func TestSlowClients(t *testing.T) {
+	t.Parallel()
 	s, _ := server(t, account(callback.MP, callback.Plain))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -292,6 +294,7 @@ func TestSlowClients(t *testing.T) {
 // TestObservedInOrder: one request after the other is told of in that order,
 // though each is told of when its sender has its answer already.
 func TestObservedInOrder(t *testing.T) {
+	t.Parallel()
 	s, _ := server(t, account(callback.MP, callback.Plain))
 	told := make(chan string, 200)
 	s.Observe = func(e *echo.Event) {

@@ -300,6 +300,7 @@ func TestQuota(t *testing.T) {
 }
 
 func TestAnswersThatAreNotTheAPIs(t *testing.T) {
+	t.Parallel()
 	for _, answer := range []string{"", "<html>" + secret, "{", "[]", `{}`, `{"access_token":"x"}`, strings.Repeat("x", 11<<20)} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, answer) }))
 		c := &wxapi.Client{Account: wxapi.Account{Platform: wxapi.Work, AppID: "ww1", Secret: secret}, Origin: server.URL, HTTP: http.DefaultTransport, Now: time.Now, Cache: &wxapi.Memory{}}

@@ -14,6 +14,7 @@ import (
 // TestLongestAnswer: an answer of 10 MiB is read whole, one byte more is refused
 // and not taken for a shorter one.
 func TestLongestAnswer(t *testing.T) {
+	t.Parallel()
 	const most = 10 << 20
 	for _, size := range []int{most - 1, most, most + 1} {
 		frame := len(`{"pad":""}`)
