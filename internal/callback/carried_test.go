@@ -12,8 +12,8 @@ import (
 // TestOpenCarried: a signature beside Encrypt is checked under every name that it
 // goes by, and nothing that looks like one is left unchecked.
 func TestOpenCarried(t *testing.T) {
-	e := wxtest.Encrypt(wxtest.Key, testRandom, mpText, "wx5823bf96d3bd56c7")
-	broken := wxtest.Encrypt(wxtest.OtherKey, testRandom, mpText, "wx5823bf96d3bd56c7")
+	e := wxtest.Encrypt(wxtest.Key, testRandom, mpText, wxtest.AppID)
+	broken := wxtest.Encrypt(wxtest.OtherKey, testRandom, mpText, wxtest.AppID)
 	const when = `"timestamp":"1735689600","nonce":"N1"`
 	right, plain := wxtest.Signature("tok3n", "1735689600", "N1", e), wxtest.Signature("tok3n", "1735689600", "N1")
 	for name, tt := range map[string]struct {

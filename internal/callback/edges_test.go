@@ -72,7 +72,7 @@ func TestDowngradeByEitherSign(t *testing.T) {
 
 // TestEchostrThatCannotBeOpened: its signature is right and its key another.
 func TestEchostrThatCannotBeOpened(t *testing.T) {
-	foreign := wxtest.Encrypt(wxtest.OtherKey, testRandom, "4375120948345356249", "wx5823bf96d3bd56c7")
+	foreign := wxtest.Encrypt(wxtest.OtherKey, testRandom, "4375120948345356249", wxtest.AppID)
 	query := callback.Query{
 		{Name: "timestamp", Value: "1"}, {Name: "nonce", Value: "2"}, {Name: "echostr", Value: foreign},
 		{Name: "msg_signature", Value: wxtest.Signature("tok3n", "1", "2", foreign)},
@@ -111,7 +111,7 @@ func TestAnswerIsForThePushsReceiver(t *testing.T) {
 // TestMissingPartIsNamed, with the name that was perhaps meant for it.
 func TestMissingPartIsNamed(t *testing.T) {
 	a := mpAccount(t, callback.Safe)
-	e := wxtest.Encrypt(wxtest.Key, testRandom, "hello", "wx5823bf96d3bd56c7")
+	e := wxtest.Encrypt(wxtest.Key, testRandom, "hello", wxtest.AppID)
 	for fields, want := range map[string]string{
 		"<TimeStamp>1</TimeStamp><Nonce>2</Nonce>":                                              "without MsgSignature:",
 		"<MsgSignature>x</MsgSignature><Nonce>2</Nonce>":                                        "without TimeStamp:",

@@ -16,7 +16,7 @@ import (
 // this test's own means.
 func safePush(t testing.TB) (query, body string) {
 	t.Helper()
-	e := wxtest.Encrypt(wxtest.Key, testRandom, mpText, "wx5823bf96d3bd56c7")
+	e := wxtest.Encrypt(wxtest.Key, testRandom, mpText, wxtest.AppID)
 	query = "signature=" + wxtest.Signature("tok3n", "1735689600", "N1") + "&timestamp=1735689600&nonce=N1&encrypt_type=aes&msg_signature=" + wxtest.Signature("tok3n", "1735689600", "N1", e)
 	return query, xmlBody("<ToUserName><![CDATA[gh_1]]></ToUserName>", e)
 }
@@ -31,8 +31,8 @@ func TestTheRightPushIsTaken(t *testing.T) {
 
 func TestOpenRefuses(t *testing.T) {
 	query, body := safePush(t)
-	e := wxtest.Encrypt(wxtest.Key, testRandom, mpText, "wx5823bf96d3bd56c7")
-	foreign := wxtest.Encrypt(wxtest.OtherKey, testRandom, mpText, "wx5823bf96d3bd56c7")
+	e := wxtest.Encrypt(wxtest.Key, testRandom, mpText, wxtest.AppID)
+	foreign := wxtest.Encrypt(wxtest.OtherKey, testRandom, mpText, wxtest.AppID)
 	signed := func(e string) string {
 		return "signature=x&timestamp=1735689600&nonce=N1&encrypt_type=aes&msg_signature=" + wxtest.Signature("tok3n", "1735689600", "N1", e)
 	}
@@ -113,12 +113,12 @@ func TestCompatibleFieldsAreNotTrusted(t *testing.T) {
 // Encrypt that does not open, although its signature is right.
 func TestACompatiblePushThatDoesNotDecrypt(t *testing.T) {
 	const fields = "<ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[oFan]]></FromUserName><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[hi]]></Content>"
-	right := wxtest.Encrypt(wxtest.Key, testRandom, mpText, "wx5823bf96d3bd56c7")
+	right := wxtest.Encrypt(wxtest.Key, testRandom, mpText, wxtest.AppID)
 	for name, tt := range map[string]struct {
 		encrypt string
 		is      error
 	}{
-		"another EncodingAESKey": {wxtest.Encrypt(wxtest.OtherKey, testRandom, mpText, "wx5823bf96d3bd56c7"), wxcrypt.ErrPadding},
+		"another EncodingAESKey": {wxtest.Encrypt(wxtest.OtherKey, testRandom, mpText, wxtest.AppID), wxcrypt.ErrPadding},
 		"another receiveid":      {wxtest.Encrypt(wxtest.Key, testRandom, mpText, "wx0000000000000000"), wxcrypt.ErrReceiveID},
 		"Encrypt cut off":        {right[:len(right)-5], wxcrypt.ErrBase64},
 	} {

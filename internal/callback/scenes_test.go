@@ -44,7 +44,7 @@ type scene struct {
 
 func scenes(t testing.TB) []scene {
 	t.Helper()
-	e := wxtest.Encrypt(wxtest.Key, "0123456789abcdeH", mpText, "wx5823bf96d3bd56c7")
+	e := wxtest.Encrypt(wxtest.Key, "0123456789abcdeH", mpText, wxtest.AppID)
 	if !strings.Contains(e, "+") || !strings.Contains(e, "/") {
 		t.Fatalf("%s has no + or no /", e)
 	}

@@ -138,7 +138,7 @@ func TestEnvelopeNamesAreEscaped(t *testing.T) {
 }
 
 func TestPushParamsAreThoseOfSeal(t *testing.T) {
-	e := wxtest.Encrypt(wxtest.Key, testRandom, mpText, "wx5823bf96d3bd56c7")
+	e := wxtest.Encrypt(wxtest.Key, testRandom, mpText, wxtest.AppID)
 	s, m := wxtest.Signature("tok3n", "1735689600", "372623149"), wxtest.Signature("tok3n", "1735689600", "372623149", e)
 	if got, want := mpAccount(t, callback.Safe).PushParams(testStamp, e).Encode(), "signature="+s+"&timestamp=1735689600&nonce=372623149&encrypt_type=aes&msg_signature="+m; got != want {
 		t.Errorf("mp: %s, want %s", got, want)

@@ -36,7 +36,7 @@ const (
 var testStamp = callback.Stamp{Timestamp: "1735689600", Nonce: "372623149", Random: [16]byte([]byte(testRandom))}
 
 func mpAccount(t testing.TB, mode callback.Mode) *callback.Account {
-	return &callback.Account{Platform: callback.MP, Mode: mode, Token: "tok3n", Key: wxtest.MustKey(wxtest.Key), AppID: "wx5823bf96d3bd56c7", ReceiveID: "wx5823bf96d3bd56c7"}
+	return &callback.Account{Platform: callback.MP, Mode: mode, Token: "tok3n", Key: wxtest.MustKey(wxtest.Key), AppID: wxtest.AppID, ReceiveID: wxtest.AppID}
 }
 
 func workAccount(t testing.TB) *callback.Account {

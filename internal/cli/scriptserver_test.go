@@ -15,6 +15,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"wxtool/internal/account"
 	"wxtool/internal/wxtest"
 )
 
@@ -62,7 +63,7 @@ func answerCommand(ts *testscript.TestScript, neg bool, args []string) {
 	flags.IntVar(&b.late, "late", 0, "")
 	flags.StringVar(&b.location, "location", "", "")
 	flags.StringVar(&b.contentType, "type", "text/plain", "")
-	flags.StringVar(&b.token, "token", "wxtool-demo-token", "")
+	flags.StringVar(&b.token, "token", account.DemoToken, "")
 	ts.Check(flags.Parse(args))
 	rest := flags.Args()
 	if neg || len(rest) < 2 || len(rest) > 3 {

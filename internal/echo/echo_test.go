@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -90,16 +89,12 @@ func TestHandshake(t *testing.T) {
 	}
 }
 
-// TestWorkHandshake takes vector V1 of the official sample.
+// TestWorkHandshake answers the URL verification of the official sample.
 func TestWorkHandshake(t *testing.T) {
-	acct := account(callback.Work, callback.Safe)
-	acct.ReceiveID = "wx5823bf96d3bd56c7"
-	s, _ := server(t, acct)
-	query := url.Values{
-		"msg_signature": {"5c45ff5e21c57e6ad56bac8758b79b1d9ac89fd3"}, "timestamp": {"1409659589"}, "nonce": {"263014780"},
-		"echostr": {"P9nAzCzyDtyTWESHep1vC5X9xho/qYX3Zpb4yKa9SKld1DsH3Iyt3tP3zNdtp+4RPcs8TgAE7OaBO+FZXvnaqQ=="},
-	}
-	if w := do(s, "GET", "/?"+query.Encode(), ""); w.Code != 200 || w.Body.String() != "1616140317555161061" {
+	v := wxtest.Official("V1")
+	s, _ := server(t, *v.Account(callback.Work, callback.Safe))
+	query := append(v.Query(callback.Work), callback.Param{Name: "echostr", Value: v.Encrypt})
+	if w := do(s, "GET", "/?"+query.Encode(), ""); w.Code != 200 || w.Body.String() != v.Message {
 		t.Errorf("%d %q", w.Code, w.Body)
 	}
 }
