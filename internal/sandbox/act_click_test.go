@@ -24,7 +24,7 @@ const defaultMenu = `{"button":[
  {"name":"图片","type":"media_id","media_id":"MEDIA_ID1"},
  {"name":"文章","type":"article_id","article_id":"ARTICLE_ID1"}]}]}`
 
-// workMenu is one of a WeCom application, which knows no media and articles.
+// workMenu is the menu of a WeCom application, which has no media and articles.
 const workMenu = `{"button":[
 {"name":"今日歌曲","type":"click","key":"V1001_TODAY_MUSIC"},
 {"name":"菜单","sub_button":[
@@ -36,7 +36,7 @@ const workMenu = `{"button":[
 
 // TestClick: what each type of menu item pushes.
 func TestClick(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	w.setMenu("wx1", "", defaultMenu)
 	image, none := wants{"MsgType": "image"}, []wants(nil)
 	for _, tt := range []struct {
@@ -73,10 +73,10 @@ func TestClick(t *testing.T) {
 	}
 }
 
-// TestConditionalMenu: the last published menu that fits counts, and of several
-// tags the last one.
+// TestConditionalMenu: of the menus that match, the one published last is clicked; of
+// several tags the last one counts.
 func TestConditionalMenu(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	button := func(key, rule string) string {
 		return `{"button":[{"name":"x","type":"click","key":"` + key + `"}]` + rule + `}`
 	}
@@ -98,9 +98,9 @@ func TestConditionalMenu(t *testing.T) {
 	}
 }
 
-// TestWorkClick: an application's own menu, and the names of WeCom's events.
+// TestWorkClick: the menu of an application, and the names of WeCom's events.
 func TestWorkClick(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	w.setMenu("ww1", "1000007", workMenu)
 	w.setMenu("ww1", "8", `{"button":[{"name":"x","type":"click","key":"K8"}]}`)
 	for item, want := range map[string][]wants{
@@ -118,9 +118,9 @@ func TestWorkClick(t *testing.T) {
 	w.check("x", w.pushes(), []wants{{"EventKey": "K8", "AgentID": "8"}})
 }
 
-// TestRefusedActs: what makes no sense changes nothing and says what to do.
+// TestRefusedActs: a refused act changes nothing, and its error has a hint.
 func TestRefusedActs(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	w.setMenu("wx2", "", `{"button":[{"name":"a","sub_button":[{"name":"x/y","type":"click","key":"1"},{"name":"x","type":"click","key":"2"},{"name":"x","type":"click","key":"3"}]}]}`)
 	for _, tt := range []struct {
 		act           sandbox.Act
@@ -161,6 +161,6 @@ func TestRefusedActs(t *testing.T) {
 	w.do(sandbox.Act{AppID: "wx2", User: "b", Action: "click", Value: "a/x/y"})
 	w.check("a slash in a name", w.pushes(), []wants{{"EventKey": "1"}})
 	if users := w.Users(); len(users) != 1 {
-		t.Errorf("users that came of nothing: %+v", users)
+		t.Errorf("a refused act made users: %+v", users)
 	}
 }

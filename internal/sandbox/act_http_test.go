@@ -13,15 +13,15 @@ import (
 	"wxtool/internal/sandbox"
 )
 
-// ask posts to the sandbox's own paths as a program on this machine does.
-func (w *town) ask(method, path, body string, header ...string) *httptest.ResponseRecorder {
+// ask makes a request as a program on this machine does.
+func (w *pushing) ask(method, path, body string, header ...string) *httptest.ResponseRecorder {
 	res := httptest.NewRecorder()
 	w.ServeHTTP(res, from(method, path, body, append([]string{"Host", "127.0.0.1:8080"}, header...)...))
 	return res
 }
 
 func TestDoOverHTTP(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	res := w.ask("POST", "/sandbox/do", `{"app_id":"wx2","user":"安娜","action":"text","value":"a<b","tags":["2"],"client":"1"}`)
 	var out sandbox.Outcome
 	if err := json.Unmarshal(res.Body.Bytes(), &out); err != nil || res.Code != 200 || !out.OK || out.User.Name != "安娜" || !strings.Contains(out.Note, "does not follow") {
@@ -41,7 +41,7 @@ func TestDoOverHTTP(t *testing.T) {
 }
 
 func TestRefusedRequests(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	const act = `{"app_id":"wx1","user":"a","action":"follow"}`
 	for _, tt := range []struct {
 		method, body string
@@ -88,7 +88,7 @@ func TestRefusedRequests(t *testing.T) {
 	}
 }
 
-// mute answers every push with nothing.
+// mute answers every push with an empty body.
 type mute struct{}
 
 func (mute) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -105,9 +105,9 @@ func FuzzDo(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	w := newTown(f)
+	w := newPushing(f)
 	w.http = mute{}
-	w.Server = w.sandbox("http://127.0.0.1:1")
+	w.Server = w.newServer("http://127.0.0.1:1")
 	w.setMenu("wx1", "", defaultMenu)
 	w.setMenu("ww1", "7", workMenu)
 	f.Fuzz(func(t *testing.T, body string) {
@@ -123,10 +123,10 @@ func FuzzDo(f *testing.F) {
 	})
 }
 
-// TestUnreadableBody: a body that breaks off or is framed wrongly is a bad
-// request; only one that is too large is HTTP 413.
+// TestUnreadableBody: an incomplete or wrongly framed body is a bad request; only one
+// that is too large is HTTP 413.
 func TestUnreadableBody(t *testing.T) {
-	server := httptest.NewServer(newWorld())
+	server := httptest.NewServer(newAPISandbox())
 	defer server.Close()
 	for _, test := range []struct {
 		name, framing, body string

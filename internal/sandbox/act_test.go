@@ -11,12 +11,12 @@ import (
 	"wxtool/internal/sandbox"
 )
 
-// wants are elements of a push.
+// wants are the expected elements of a push.
 type wants map[string]string
 
 const absent = "(not there)"
 
-func (w *town) check(name string, got []received, want []wants) {
+func (w *pushing) check(name string, got []received, want []wants) {
 	w.t.Helper()
 	if len(got) != len(want) {
 		w.t.Errorf("%s: %d pushes, want %d", name, len(got), len(want))
@@ -36,7 +36,7 @@ func (w *town) check(name string, got []received, want []wants) {
 // and in safe mode.
 func TestActions(t *testing.T) {
 	for _, app := range []string{"wx1", "wx2"} {
-		w := newTown(t)
+		w := newPushing(t)
 		for _, tt := range []struct {
 			action, value string
 			want          []wants
@@ -74,8 +74,8 @@ func TestActions(t *testing.T) {
 	}
 }
 
-// addressed: from the user to the account's original id.
-func (w *town) addressed(r received, openID string) {
+// addressed checks that a push is from the user to the account's original id.
+func (w *pushing) addressed(r received, openID string) {
 	w.t.Helper()
 	if from := r.text("FromUserName"); from != openID || r.query.Get("openid") != openID {
 		w.t.Errorf("FromUserName is %q and openid %q, want %q", from, r.query.Get("openid"), openID)
@@ -86,15 +86,15 @@ func (w *town) addressed(r received, openID string) {
 }
 
 func TestOpenIDs(t *testing.T) {
-	id := func(w *town, app, name string) string {
+	id := func(w *pushing, app, name string) string {
 		return w.do(sandbox.Act{AppID: app, User: name, Action: "tag"}).User.OpenID
 	}
-	w := newTown(t)
+	w := newPushing(t)
 	anna := id(w, "wx1", "anna")
 	if !regexp.MustCompile(`^o[A-Za-z0-9_-]{27}$`).MatchString(anna) {
 		t.Errorf("%q is no OpenID", anna)
 	}
-	if again := id(newTown(t), "wx1", "anna"); again != anna {
+	if again := id(newPushing(t), "wx1", "anna"); again != anna {
 		t.Errorf("in another run %s is %s", anna, again)
 	}
 	if id(w, "wx2", "anna") == anna || id(w, "wx1", "ben") == anna {
@@ -108,9 +108,9 @@ func TestOpenIDs(t *testing.T) {
 	}
 }
 
-// TestScan: who does not follow gets subscribe with qrscene_, who does SCAN.
+// TestScan: a scan pushes subscribe with qrscene_ for a new follower, SCAN for others.
 func TestScan(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	var c, other code
 	w.call("wx1", "qrcode/create", `{"expire_seconds":600,"action_name":"QR_STR_SCENE","action_info":{"scene":{"scene_str":"摊位 7"}}}`, &c)
 	w.call("wx2", "qrcode/create", `{"action_name":"QR_LIMIT_SCENE","action_info":{"scene":{"scene_id":123}}}`, &other)
@@ -141,9 +141,9 @@ func TestScan(t *testing.T) {
 	}
 }
 
-// TestWords: what a user writes arrives as it is written.
+// TestWords: a text arrives unchanged.
 func TestWords(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	for _, words := range []string{"@x", "<b>&amp;", "]]>", "a]]>b]]>", "<![CDATA[x]]>", "\"'", "-", " blank ", "😀", "https://a?b=c&d=e", "${NAME}", strings.Repeat("长", 1000)} {
 		for _, app := range []string{"wx1", "wx2", "ww1"} {
 			w.do(sandbox.Act{AppID: app, User: "anna", Action: "text", Value: words})
@@ -152,10 +152,9 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// TestNoTagsOverHTTP: that a user has no tags any more is another thing than
-// that nothing is said of tags, on the way through JSON too.
+// TestNoTagsOverHTTP: in JSON too, an empty list of tags differs from no list.
 func TestNoTagsOverHTTP(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	for _, tt := range []struct{ given, has []string }{
 		{[]string{"2", "3"}, []string{"2", "3"}},
 		{nil, []string{"2", "3"}},

@@ -10,7 +10,7 @@ import (
 
 // TestWorkActions: what each action of a member pushes.
 func TestWorkActions(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	for _, tt := range []struct {
 		action, value string
 		want          []wants
@@ -42,7 +42,7 @@ func TestWorkActions(t *testing.T) {
 
 // TestScanContact: a customer is added to the member of the contact way.
 func TestScanContact(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	var with, without code
 	w.call("ww1", "externalcontact/add_contact_way", `{"type":1,"scene":2,"user":["lisi"],"state":"expo"}`, &with)
 	w.call("ww1", "externalcontact/add_contact_way", `{"type":2,"scene":2,"user":["wangwu","lisi"]}`, &without)

@@ -12,10 +12,10 @@ import (
 	"wxtool/internal/sandbox"
 )
 
-// TestPushAll: every push of the catalogue that a user can cause can be opened
-// by a server with the account's settings, and is the account's.
+// TestPushAll: a server with the account's settings can open every push of the catalogue
+// that a user can cause, and it is addressed to the account.
 func TestPushAll(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	all, err := fixture.New(fixtures.Files()).List(fixture.Filter{Pushes: true, Platforms: []string{"mp", "miniprogram", "work"}})
 	if err != nil {
 		t.Fatal(err)
@@ -26,7 +26,7 @@ func TestPushAll(t *testing.T) {
 			app, to = "ww1", "ww1"
 		}
 		w.do(sandbox.Act{AppID: app, User: "anna", Action: "push", Value: f.Name})
-		w.clock.Advance(time.Minute) // success is not what all of them want
+		w.clock.Advance(time.Minute) // some expect another answer than success, which pauses
 		got := w.pushes()
 		if len(got) != 1 {
 			t.Errorf("%s: %d pushes", f.Name, len(got))
@@ -38,9 +38,9 @@ func TestPushAll(t *testing.T) {
 	}
 }
 
-// TestActionsAreOfTheCatalogue: no entry of the tables names what is not there.
+// TestActionsAreOfTheCatalogue: the fixtures and elements of all actions exist.
 func TestActionsAreOfTheCatalogue(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	for platform, app := range map[string]string{sandbox.MP: "wx1", sandbox.Work: "ww1"} {
 		var names []string
 		for _, a := range sandbox.Actions(platform) {
@@ -58,9 +58,9 @@ func TestActionsAreOfTheCatalogue(t *testing.T) {
 	}
 }
 
-// TestActIsKept: before the first push, what the user did can be saved.
+// TestActIsKept: the change of an act can be saved before its first push.
 func TestActIsKept(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	var saved bytes.Buffer
 	config := w.config("http://127.0.0.1:1")
 	config.HTTP = mute{}

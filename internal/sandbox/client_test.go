@@ -15,7 +15,7 @@ import (
 
 // TestClient: what it gets of a sandbox is what the sandbox itself returns.
 func TestClient(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	client := &sandbox.Client{Origin: "http://127.0.0.1:8090", HTTP: httpx.InProcess{Handler: w}}
 	out, err := client.Do(t.Context(), sandbox.Act{AppID: "wx1", User: "anna", Action: "text", Value: "你好"})
 	if err != nil || !out.OK || out.User.Name != "anna" || len(out.Pushes) != 1 || out.Pushes[0].MsgType != "text" || out.Pushes[0].Fixture != "mp/text" {

@@ -9,8 +9,8 @@ import (
 	"wxtool/internal/sandbox"
 )
 
-// TestTemporaryContactEnds: after expires_in, or seven days where it is not
-// given, a temporary contact way leads nowhere. Others never end.
+// TestTemporaryContactEnds: a temporary contact way expires after expires_in, by default
+// seven days. Others never expire.
 func TestTemporaryContactEnds(t *testing.T) {
 	const week = 7 * 24 * time.Hour
 	for name, tt := range map[string]struct {
@@ -23,7 +23,7 @@ func TestTemporaryContactEnds(t *testing.T) {
 		"lasting":    {`{"type":1,"scene":2,"user":["lisi"]}`, 0},
 		"no is_temp": {`{"type":1,"scene":2,"user":["lisi"],"expires_in":3600}`, 0},
 	} {
-		w := newTown(t)
+		w := newPushing(t)
 		var way code
 		w.call("ww1", "externalcontact/add_contact_way", tt.body, &way)
 		scan := func(value string) *sandbox.Outcome {
@@ -49,14 +49,14 @@ func TestTemporaryContactEnds(t *testing.T) {
 	}
 }
 
-// reopen goes on in another sandbox with the state of this one.
-func (w *town) reopen() {
+// reopen continues in another sandbox with the state of this one.
+func (w *pushing) reopen() {
 	w.t.Helper()
 	var state bytes.Buffer
 	if err := w.World().Save(&state); err != nil {
 		w.t.Fatal(err)
 	}
-	w.Server = w.sandbox(w.origin)
+	w.Server = w.newServer(w.origin)
 	if err := w.World().Load(&state); err != nil {
 		w.t.Fatal(err)
 	}

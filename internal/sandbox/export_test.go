@@ -8,7 +8,7 @@ import (
 )
 
 // MenuFor is the menu that a user sees, found by OpenID or name ("" or unknown:
-// anybody), and its menuid; nil where the account has no menu. AgentID is the
+// any user), and its menuid; nil where the account has no menu. AgentID is the
 // WeCom application, "" for an Official Account.
 func (s *Server) MenuFor(platform, appID, agentID, user string) (seen *menu.Menu, id int64) {
 	owner := world.Owner{Platform: platform, AppID: appID}

@@ -11,7 +11,7 @@ import (
 	"wxtool/internal/sandbox"
 )
 
-// from makes a request as a program of this machine does, but for the headers.
+// from makes a request as a program on this machine does, with these headers.
 func from(method, path, body string, header ...string) *http.Request {
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
 	r.Host, r.RemoteAddr = "127.0.0.1:8090", "127.0.0.1:50000"
@@ -29,16 +29,16 @@ func from(method, path, body string, header ...string) *http.Request {
 	return r
 }
 
-func (w *world) serve(r *http.Request) *httptest.ResponseRecorder {
+func (w *apiSandbox) serve(r *http.Request) *httptest.ResponseRecorder {
 	answer := httptest.NewRecorder()
 	w.ServeHTTP(answer, r)
 	return answer
 }
 
-// TestForeignPages: a page of another site, or one whose name was made to lead
-// here, gets nothing, on no path: not with the demo account's secret either.
+// TestForeignPages: on all paths, a page of another site, or of one whose name resolves
+// to this machine, gets nothing, even with the demo account's secret.
 func TestForeignPages(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	config := w.config(sandbox.Limits{})
 	var events []sandbox.Event
 	config.Observe = func(e sandbox.Event) { events = append(events, e) }
@@ -87,10 +87,10 @@ func TestForeignPages(t *testing.T) {
 	}
 }
 
-// TestKnownHosts: the names that nobody else can lead here, and on the API those
-// of the platform itself, which a proxy may lead here.
+// TestKnownHosts: names that no other site can have are accepted, and on the API those
+// of the platform, as a proxy may redirect them.
 func TestKnownHosts(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	for _, header := range [][]string{
 		{"Host", "localhost:8090"}, {"Host", "[::1]:8090"}, {"Host", "192.168.1.7:8090"}, {"Host", "sandbox:8090"}, {"Host", "sandbox.localhost"},
 		{"Host", "host.docker.internal:8090"}, {"Host", "dev.local"},
@@ -112,10 +112,10 @@ func TestKnownHosts(t *testing.T) {
 	}
 }
 
-// TestEmbeddedPicture: pages of any site show the pictures of codes, as they do
-// with the real platform's; but not under a foreign name of this machine.
+// TestEmbeddedPicture: pages of any site may show the pictures of codes, as with the
+// real platform, but not by another site's name for this machine.
 func TestEmbeddedPicture(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	var made struct {
 		Ticket string
 		QRCode string `json:"qr_code"`
@@ -143,10 +143,9 @@ func TestEmbeddedPicture(t *testing.T) {
 	}
 }
 
-// TestUsersFromElsewhere: where the sandbox can be reached from other machines,
-// they may call the API, but not act as users.
+// TestUsersFromElsewhere: other machines may call the API, but not act as users.
 func TestUsersFromElsewhere(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	for _, address := range []string{"192.168.1.9:50000", "[2001:db8::1]:50000", "@", ""} {
 		for path, method := range map[string]string{"/sandbox/do": "POST", "/sandbox/users": "GET"} {
 			res := w.serve(from(method, path, `{"app_id":"wx1","user":"a","action":"tag"}`, "From", address, "Host", "192.168.1.7:8090"))

@@ -11,22 +11,22 @@ import (
 	"wxtool/internal/sandbox"
 )
 
-// FuzzLoad: no state makes a call panic, and what is loaded is saved the same
-// each time.
+// FuzzLoad: no call panics with any state, and saving a loaded state twice gives the
+// same file.
 func FuzzLoad(f *testing.F) {
 	f.Add([]byte(people))
 	f.Add([]byte(`{"maker":"wxtool sandbox","version":1,"state":{"Menus":{"mp wx1 ":{"Default":{"MenuID":5,"Body":` + sample + `},"Conditional":[{"MenuID":6,"Body":` + conditional("C", `"tag_id":"02"`) + `}]}},"LastMenuID":6}}`))
-	w := newWorld()
+	w := newAPISandbox()
 	file := fmt.Sprintf(`{"maker":"wxtool sandbox","version":1,"state":{"Grants":{"t":{"Token":"t","Platform":"mp","AppID":"wx1","Space":"token","Expires":%q}},"Counters":{"mp wx1 /cgi-bin/menu/get":{"Window":1,"Count":5}},"Tickets":{"T":{"Ticket":"T","AppID":"wx1","URL":"http://a"}},"Forced":{"wx1":%[1]q},"Pauses":{"wx1":{"Count":4,"First":%[1]q,"Until":%[1]q}},"Contacts":{"c":{"AppID":"ww1","Users":["u"],"URL":"http://c","Created":%[1]q,"Expire":9}}}}`,
 		w.now.Add(time.Hour).Format(time.RFC3339))
 	f.Add([]byte(file))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		w := newWorld()
+		w := newAPISandbox()
 		if w.World().Load(bytes.NewReader(data)) != nil {
 			return
 		}
 		first := w.saved(t)
-		next := newWorld()
+		next := newAPISandbox()
 		if err := next.World().Load(strings.NewReader(first)); err != nil {
 			t.Fatalf("%v\n%s", err, first)
 		}
@@ -45,31 +45,31 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-// FuzzMenuCreate: no body makes anything panic, each refusal has its words, and
-// what is taken is given back in such a way that it can be set again.
+// FuzzMenuCreate: no body causes a panic, each refusal has a text, and an accepted menu
+// is answered in a form that can be published again.
 func FuzzMenuCreate(f *testing.F) {
 	for _, body := range []string{sample, simple, "\ufeff{}", "null", `{"button":null}`, `{"button":[{"sub_button":[{"sub_button":[{"sub_button":1}]}]}]}`, conditional("A", `"tag_id":"2"`), conditional("A", `"tag_id":1e3`), conditional("A", `"sex":null,"client_platform_type":3`)} {
 		f.Add([]byte(body))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		w := &world{now: time.Unix(1751328000, 0)}
+		w := &apiSandbox{now: time.Unix(1751328000, 0)}
 		w.Server = sandbox.New(w.config(sandbox.Limits{}))
 		token := "access_token=" + w.token(t, mpToken, "")
 		corp := "agentid=1&access_token=" + w.token(t, corpToken, "")
 		for _, path := range []string{"menu/create?" + corp, "menu/create?" + token, "menu/addconditional?" + token} {
 			answer := w.send(http.MethodPost, path, string(body))
 			if strings.Contains(answer, `"errmsg":" rid`) || strings.Contains(answer, `"errmsg":",`) {
-				t.Errorf("%s: no words for %s", path, answer)
+				t.Errorf("%s: no text for %s", path, answer)
 			}
 		}
 		got := w.ask("menu/get?"+token, "")
 		if inner, ok := strings.CutPrefix(got, `{"menu":`); ok && !strings.Contains(got, `\u`) {
 			inner = strings.TrimSuffix(inner, "}")
 			if inner, _, _ = strings.Cut(inner, `,"conditionalmenu":`); w.ask("menu/create?"+token, inner) != done {
-				t.Errorf("%s is not taken: %s", inner, w.ask("menu/create?"+token, inner))
+				t.Errorf("%s is not accepted: %s", inner, w.ask("menu/create?"+token, inner))
 			}
 		}
-		if err := newWorld().World().Load(strings.NewReader(w.saved(t))); err != nil {
+		if err := newAPISandbox().World().Load(strings.NewReader(w.saved(t))); err != nil {
 			t.Error(err)
 		}
 	})

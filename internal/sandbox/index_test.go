@@ -10,15 +10,15 @@ import (
 	"wxtool/internal/sandbox"
 )
 
-// permanentCode is a body for the permanent code of a scene.
+// permanentCode is a request for the permanent code of a scene.
 func permanentCode(scene string) string {
 	return fmt.Sprintf(`{"action_name":"QR_LIMIT_STR_SCENE","action_info":{"scene":{"scene_str":%q}}}`, scene)
 }
 
-// TestFoundAfterLoad: what a sandbox finds by scene and by what a code says, and
-// how many codes it counts, is the same when it goes on from a state.
+// TestFoundAfterLoad: a sandbox finds codes by scene and by content, and counts them, in
+// the same way after loading a state.
 func TestFoundAfterLoad(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	config := w.config(sandbox.Limits{PermanentCodes: 2, ContactWays: 1})
 	w.Server = sandbox.New(config)
 	query := "?access_token=" + w.token(t, mpToken, "")
@@ -47,9 +47,9 @@ func TestFoundAfterLoad(t *testing.T) {
 	}
 }
 
-// TestScanByAddressAfterLoad: a code is found by what it says.
+// TestScanByAddressAfterLoad: a code is found by its content.
 func TestScanByAddressAfterLoad(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	var c code
 	w.call("wx1", "qrcode/create", permanentCode("7"), &c)
 	w.reopen()
@@ -57,10 +57,10 @@ func TestScanByAddressAfterLoad(t *testing.T) {
 	w.check("loaded", w.pushes(), []wants{{"Event": "subscribe", "EventKey": "qrscene_7", "Ticket": c.Ticket}})
 }
 
-// BenchmarkTickets: one more ticket where there are 20,000.
+// BenchmarkTickets makes one more ticket where there are 20,000.
 func BenchmarkTickets(b *testing.B) {
 	const many = 20000
-	w := newWorld()
+	w := newAPISandbox()
 	limits := sandbox.Limits{PermanentCodes: math.MaxInt, Daily: map[string]int{"/cgi-bin/qrcode/create": math.MaxInt}}
 	w.Server = sandbox.New(w.config(limits))
 	var granted struct {

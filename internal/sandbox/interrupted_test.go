@@ -9,10 +9,10 @@ import (
 	"wxtool/internal/sandbox"
 )
 
-// TestInterrupted: a delivery ends with its context; what the user did stays,
-// and whoever observes is told what there was.
+// TestInterrupted: a delivery ends with its context; the change of the act stays, and
+// the observer gets the partial outcome.
 func TestInterrupted(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	w.setMenu("wx1", "", `{"button":[{"type":"pic_sysphoto","name":"拍照","key":"P"}]}`)
 	for _, tt := range []struct {
 		act    sandbox.Act

@@ -15,10 +15,10 @@ import (
 
 var errDisk = errors.New("cannot write shop.json: disk full")
 
-// TestUnkeptCall: a call whose change cannot be kept is not said to have gone
-// well, but as the platform says that it is broken. In memory it has.
+// TestUnkeptCall: a call whose change cannot be saved is answered with errcode -1. In
+// memory the change stays.
 func TestUnkeptCall(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	var failure error
 	var codes []int
 	config := w.config(sandbox.Limits{})
@@ -32,15 +32,15 @@ func TestUnkeptCall(t *testing.T) {
 	w.said(t, "menu/create?agentid=1&access_token="+corp, simple, `{"errcode":-1,"errmsg":"system busy`+workTail(-1))
 	w.said(t, "token", "", mp("41002", "appid missing"))
 	if got := fmt.Sprint(codes); got != "[-1 -1 -1 41002]" {
-		t.Errorf("the observer was told %s", got)
+		t.Errorf("observed %s", got)
 	}
 	failure = nil
 	w.said(t, "menu/get?access_token="+token, "", `{"menu":{"button":[{"type":"click","name":"a","key":"A","sub_button":[]}]}}`)
 }
 
-// TestUnkeptAct: an act that cannot be kept pushes nothing.
+// TestUnkeptAct: an act whose change cannot be saved pushes nothing.
 func TestUnkeptAct(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	config := w.config(w.origin)
 	config.Changed = func() error { return errDisk }
 	w.Server = sandbox.New(config)
@@ -63,9 +63,9 @@ func TestUnkeptAct(t *testing.T) {
 	}
 }
 
-// TestUnkeptAtOnce: nobody waits for ever for another, whatever cannot be kept.
+// TestUnkeptAtOnce: failures to save cause no deadlock.
 func TestUnkeptAtOnce(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	var turn atomic.Int64
 	config := w.config(w.origin)
 	config.Changed = func() error {

@@ -8,7 +8,7 @@ import (
 	"wxtool/internal/sandbox"
 )
 
-// people are users of wx1, as Load takes them.
+// people is a state with users of wx1.
 const people = `{"maker":"wxtool sandbox","version":1,"state":{"Users":{
 	"mp wx1 an":{"Platform":"mp","AppID":"wx1","Name":"an","OpenID":"oAn","Following":true,"Tags":["3","2"],"Client":"1"},
 	"mp wx1 bo":{"Platform":"mp","AppID":"wx1","Name":"bo","OpenID":"oBo","Following":true,"Tags":["2","3"],"Client":"2"},
@@ -23,9 +23,9 @@ func shownWith(key string) string {
 	return `{"button":[{"type":"click","name":"a","key":"` + key + `","sub_button":[]}]}`
 }
 
-// TestMatching: the newest menu that fits is seen, and the last tag counts.
+// TestMatching: a user sees the newest menu that matches, and the last tag counts.
 func TestMatching(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	if err := w.World().Load(strings.NewReader(people)); err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestMatching(t *testing.T) {
 	sees("bo", "three")
 	w.said(t, "menu/delconditional"+token, `{"menuid":"208379536"}`, done)
 	sees("an", "two")
-	w.said(t, "menu/create"+token, strings.Replace(simple, `"A"`, `"Z"`, 1), done) // the others stay
+	w.said(t, "menu/create"+token, strings.Replace(simple, `"A"`, `"Z"`, 1), done) // conditional menus stay
 	sees("an", "two")
 	sees("ce", "Z")
 	for _, user := range []string{"di", "oDi", "nobody", ""} {
@@ -66,10 +66,10 @@ func TestMatching(t *testing.T) {
 	w.said(t, "menu/trymatch"+token, `{"user_id":"an"}`, mp("46003", "menu no exist"))
 }
 
-// TestOldRules: a menu with personal data is refused, and a kept one is shown in
-// menu/get and matches nobody.
+// TestOldRules: a menu with personal data in its rule is refused; one in the state is
+// shown by menu/get and matches no user.
 func TestOldRules(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	old := strings.TrimSuffix(people, "}}") + `,"Menus":{"mp wx1 ":{"Default":{"MenuID":5,"Body":` + simple + `},"Conditional":[{"MenuID":6,"Body":` +
 		conditional("C", `"sex":"1","country":"中国","client_platform_type":"1"`) + `}]}}}}`
 	if err := w.World().Load(strings.NewReader(old)); err != nil {
@@ -82,7 +82,7 @@ func TestOldRules(t *testing.T) {
 }
 
 func TestConditionalRefusals(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	token := "?access_token=" + w.token(t, mpToken, "")
 	const path = "menu/addconditional"
 	w.said(t, path+token, conditional("A", `"tag_id":"2"`), mp("65303", "there is no selfmenu, please create selfmenu first"))
@@ -108,12 +108,12 @@ func TestConditionalRefusals(t *testing.T) {
 	} {
 		w.said(t, path+token, tt.body, tt.want)
 	}
-	w.said(t, path+token, conditional("A", `"tag_id":"2"`), `{"menuid":"208379534"}`) // no number was lost
+	w.said(t, path+token, conditional("A", `"tag_id":"2"`), `{"menuid":"208379534"}`) // refused menus take no number
 }
 
-// TestDomains: three for all conditional menus together.
+// TestDomains: all conditional menus together may link to three domains.
 func TestDomains(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	token := "?access_token=" + w.token(t, mpToken, "")
 	add := func(url string) string {
 		return changing.ReplaceAllString(w.ask("menu/addconditional"+token, `{"button":[{"type":"view","name":"a","url":"`+url+`"}],"matchrule":{"tag_id":"2"}}`), "RID")

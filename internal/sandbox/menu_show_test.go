@@ -7,10 +7,10 @@ import (
 	"wxtool/internal/menusync"
 )
 
-// TestAnswersReadBack: what the sandbox shows of a menu is, to the reader of
-// menu files, the menu that was set, in the order in which it is matched.
+// TestAnswersReadBack: the reader of menu files reads the sandbox's answers as the menu
+// that was published, with conditional menus in the order of matching.
 func TestAnswersReadBack(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	token := "?access_token=" + w.token(t, mpToken, "")
 	set := read(t, `{"button":`+sampleButtons+`,"conditional":[`+conditional("new", `"tag_id":"3"`)+`,`+conditional("old", `"tag_id":"2","client_platform_type":"1"`)+`]}`)
 	w.said(t, "menu/create"+token, string(set.Default.JSON()), done)

@@ -11,7 +11,7 @@ const (
 	mpToken   = plainToken
 	corpToken = "gettoken?corpid=ww1&corpsecret=s3"
 
-	// The sample of menu/create's page, shortened, and how menu/get's shows it.
+	// The sample of menu/create's page, shortened, and the answer of menu/get's page.
 	sample = `{"button":[{"type":"click","name":"今日歌曲","key":"V1001_TODAY_MUSIC"},{"name":"菜单","sub_button":[` +
 		`{"type":"view","name":"搜索","url":"http://www.soso.com/?a=1&b=2"},{"type":"miniprogram","name":"wxa","url":"http://mp.weixin.qq.com","appid":"wx286b93c14bbf93aa","pagepath":"pages/lunar/index"},` +
 		`{"type":"click","name":"赞一下我们","key":"V1001_GOOD"}]}]}`
@@ -22,8 +22,8 @@ const (
 	done   = `{"errcode":0,"errmsg":"ok"}`
 )
 
-// said makes the call and compares the answer, without what changes in it.
-func (w *world) said(t *testing.T, path, body, want string) {
+// said makes a call and compares the answer, except for the parts that always differ.
+func (w *apiSandbox) said(t *testing.T, path, body, want string) {
 	t.Helper()
 	if got := changing.ReplaceAllString(w.ask(path, body), "RID"); got != want {
 		t.Errorf("%s %.200s\n got %s\nwant %s", path, body, got, want)
@@ -33,7 +33,7 @@ func (w *world) said(t *testing.T, path, body, want string) {
 func mp(code, text string) string { return `{"errcode":` + code + `,"errmsg":"` + text + ` RID"}` }
 
 func TestMenuShapes(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	token := "?access_token=" + w.token(t, mpToken, "")
 	w.said(t, "menu/get"+token, "", mp("46003", "menu no exist"))
 	w.said(t, "get_current_selfmenu_info"+token, "", `{"is_menu_open":0,"selfmenu_info":{"button":[]}}`)
@@ -59,7 +59,7 @@ func TestMenuShapes(t *testing.T) {
 
 // TestMenuDelete: it deletes the conditional menus as well.
 func TestMenuDelete(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	token := "?access_token=" + w.token(t, mpToken, "")
 	w.said(t, "menu/create"+token, simple, done)
 	w.said(t, "menu/addconditional"+token, `{"button":[{"type":"click","name":"a","key":"A"}],"matchrule":{"tag_id":"2"}}`, `{"menuid":"208379534"}`)
@@ -72,7 +72,7 @@ func TestMenuDelete(t *testing.T) {
 }
 
 func TestWorkMenu(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	token := "?access_token=" + w.token(t, corpToken, "")
 	const body = `{"button":[{"type":"click","name":"今日歌曲","key":"V1001_TODAY_MUSIC"},{"name":"菜单","sub_button":[{"type":"view_miniprogram","name":"wxa","pagepath":"pages/lunar/index","appid":"wx4389ji4kAAA"}]}]}`
 	for _, tt := range []struct{ path, body, want string }{
@@ -106,7 +106,7 @@ const mpUnknown = `{"errcode":40001,"errmsg":"invalid credential, access_token i
 
 // TestAgentOfTheSecret: a secret opens one application.
 func TestAgentOfTheSecret(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	token := "?access_token=" + w.token(t, "gettoken?corpid=ww2&corpsecret=s4", "")
 	w.said(t, "menu/create"+token+"&agentid=1000002", simple, done)
 	w.said(t, "menu/create"+token+"&agentid=1000003", simple, `{"errcode":301002,"errmsg":"not allow operate another agent with this accesstoken.`+workTail(301002))
@@ -120,9 +120,9 @@ func TestAgentOfTheSecret(t *testing.T) {
 
 func x(n int) string { return strings.Repeat("x", n) }
 
-// TestMenuRefusals: every code that menu/create gives, and what just passes.
+// TestMenuRefusals: every code of menu/create, and menus at the limits.
 func TestMenuRefusals(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	token := "?access_token=" + w.token(t, mpToken, "")
 	top := func(members string) string { return `{"button":[{` + members + `}]}` }
 	sub := func(members string) string { return `{"button":[{"name":"p","sub_button":[{` + members + `}]}]}` }
@@ -178,9 +178,9 @@ func TestMenuRefusals(t *testing.T) {
 	}
 }
 
-// TestMenuChecks: the token comes before the method, that before the body.
+// TestMenuChecks: the token is checked before the method, the method before the body.
 func TestMenuChecks(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	token := "?access_token=" + w.token(t, mpToken, "")
 	for _, path := range []string{"menu/create", "menu/addconditional", "menu/delconditional", "menu/trymatch", "callback/check", "openapi/quota/get", "openapi/quota/clear", "clear_quota"} {
 		w.said(t, path, "", mp("41001", "access_token missing"))

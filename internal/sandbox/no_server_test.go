@@ -8,11 +8,10 @@ import (
 	"wxtool/internal/sandbox"
 )
 
-// TestAccountWithoutServer: one without a callback URL is followed and scanned
-// all the same, and nothing is pushed. An act that is a push and nothing else is
-// still an error.
+// TestAccountWithoutServer: users can follow an account without a callback URL and scan
+// its codes, and nothing is pushed. An act that only pushes is an error.
 func TestAccountWithoutServer(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	w.setMenu("wx0", "", defaultMenu)
 	var c code
 	w.call("wx0", "qrcode/create", `{"action_name":"QR_LIMIT_SCENE","action_info":{"scene":{"scene_id":123}}}`, &c)

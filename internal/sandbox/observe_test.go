@@ -10,10 +10,9 @@ import (
 	"wxtool/internal/sandbox"
 )
 
-// TestObserversMayUseTheSandbox: they are called outside its lock, so that one
-// who is slow keeps no other caller waiting.
+// TestObserversMayUseTheSandbox: observers are called without a lock held.
 func TestObserversMayUseTheSandbox(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	config := w.config(w.origin)
 	var seen []string
 	observe := func(what string) {

@@ -11,10 +11,10 @@ import (
 	"wxtool/internal/sandbox"
 )
 
-// TestPauseIsKept: failures count, and the minute's pause is held, when each act
-// is in a sandbox of its own that goes on from what Changed saved.
+// TestPauseIsKept: failures are counted, and the pause lasts, over sandboxes that
+// continue from the state that Changed saved.
 func TestPauseIsKept(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	w.answer = func(received) string { return "oops" }
 	var state []byte
 	do := func() sandbox.Pushed {
@@ -55,9 +55,9 @@ func TestPauseIsKept(t *testing.T) {
 	}
 }
 
-// TestUnkeptFailure: a push was sent, but what came of it could not be kept.
+// TestUnkeptFailure: a push was sent, but its failure could not be saved.
 func TestUnkeptFailure(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	w.answer = func(received) string { return "oops" }
 	times := 0
 	config := w.config(w.origin)
@@ -77,10 +77,9 @@ func TestUnkeptFailure(t *testing.T) {
 	}
 }
 
-// TestPauseOfAnotherTime: a clock that was put back holds no push for longer
-// than a minute.
+// TestPauseOfAnotherTime: after the clock is put back, a pause lasts at most a minute.
 func TestPauseOfAnotherTime(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	w.clock.Advance(24 * time.Hour)
 	w.answer = func(received) string { return "oops" }
 	hi := sandbox.Act{AppID: "wx1", User: "anna", Action: "text", Value: "hi"}

@@ -12,10 +12,10 @@ import (
 	"wxtool/internal/qr"
 )
 
-// TestPictureOfATicket: the platform's is a JPEG that it calls image/jpg. Its
-// modules are those of the ticket's url.
+// TestPictureOfATicket: the picture is a JPEG with the type image/jpg, of the code with
+// the ticket's url.
 func TestPictureOfATicket(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	var ticket struct{ Ticket, URL string }
 	made := w.ask("qrcode/create?access_token="+w.token(t, mpToken, ""), `{"action_name":"QR_SCENE","action_info":{"scene":{"scene_id":7}}}`)
 	if err := json.Unmarshal([]byte(made), &ticket); err != nil {

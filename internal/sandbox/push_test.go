@@ -41,7 +41,7 @@ func TestPhone(t *testing.T) {
 		"hang up":      {sandbox.Act{AppID: "wx1", Action: "text"}, "hang up", fault, "none"},
 		"work, no XML": {sandbox.Act{AppID: "ww1", Action: "text"}, "ok", "", "other"},
 	} {
-		w := newTown(t)
+		w := newPushing(t)
 		w.answer = func(r received) string {
 			if strings.HasPrefix(tt.answer, "<") {
 				return reply(r, tt.answer)
@@ -59,8 +59,8 @@ func TestPhone(t *testing.T) {
 	}
 }
 
-// TestPhoneArticles: the phone counts the articles that are shown, which is one
-// for what a user sent to an Official Account and eight at most elsewhere.
+// TestPhoneArticles: the phone shows one article in the answer to a message to an
+// Official Account, and up to eight elsewhere.
 func TestPhoneArticles(t *testing.T) {
 	for name, tt := range map[string]struct {
 		appID, action string
@@ -73,7 +73,7 @@ func TestPhoneArticles(t *testing.T) {
 		"nine to a new follower":  {"wx1", "follow", 9, "[图文] 新品 (+7)"},
 		"nine to a member":        {"ww1", "text", 9, "[图文] 新品 (+7)"},
 	} {
-		w := newTown(t)
+		w := newPushing(t)
 		items := strings.Repeat("<item><Title>新品</Title><Url>http://e.com/</Url></item>", tt.articles)
 		w.answer = func(r received) string {
 			return reply(r, fmt.Sprintf("<MsgType>news</MsgType><ArticleCount>%d</ArticleCount><Articles>%s</Articles>", tt.articles, items))
@@ -88,11 +88,11 @@ func TestPhoneArticles(t *testing.T) {
 	}
 }
 
-// TestMiniProgramFault: in a mini program's customer-service chat the notice is
-// another one, also while the platform pauses. An event shows none.
+// TestMiniProgramFault: the chat of a mini program has a fault notice of its own, also
+// during a pause. After an event there is none.
 func TestMiniProgramFault(t *testing.T) {
 	const notice = "该小程序客服暂时无法提供服务，请稍后再试"
-	w := newTown(t)
+	w := newPushing(t)
 	w.answer = func(received) string { return "oops" }
 	message := sandbox.Act{AppID: "wx1", User: "anna", Action: "push", Value: "miniprogram/mini-text"}
 	for i := range 6 {
@@ -101,7 +101,7 @@ func TestMiniProgramFault(t *testing.T) {
 			t.Errorf("message %d: %+v, %+v", i+1, out.Phone, out.Pushes[0])
 		}
 	}
-	w = newTown(t)
+	w = newPushing(t)
 	w.answer = func(received) string { return "hang up" }
 	out := w.do(sandbox.Act{AppID: "wx1", User: "anna", Action: "push", Value: "miniprogram/wxa-media-check"})
 	if out.OK || len(out.Phone) > 0 {
@@ -109,9 +109,9 @@ func TestMiniProgramFault(t *testing.T) {
 	}
 }
 
-// TestUnseenFault: who has gone sees no fault notice.
+// TestUnseenFault: a user who no longer follows sees no fault notice.
 func TestUnseenFault(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	w.do(sandbox.Act{AppID: "wx1", User: "anna", Action: "follow"})
 	w.answer = func(received) string { return "hang up" }
 	out := w.do(sandbox.Act{AppID: "wx1", User: "anna", Action: "unfollow"})
@@ -122,7 +122,7 @@ func TestUnseenFault(t *testing.T) {
 
 // TestAttempts: the same message three times, signed anew.
 func TestAttempts(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	var attempts atomic.Int32 // from several connections
 	w.answer = func(received) string {
 		if attempts.Add(1) < 3 {
@@ -145,10 +145,10 @@ func TestAttempts(t *testing.T) {
 	}
 }
 
-// TestCallbackCallsSandbox: a callback's server asks the API, and acts, before
-// it answers.
+// TestCallbackCallsSandbox: a callback server may call the API and act before it
+// answers.
 func TestCallbackCallsSandbox(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	w.answer = func(r received) string {
 		if r.text("Content") != "go" {
 			return "success"
@@ -169,10 +169,10 @@ func TestCallbackCallsSandbox(t *testing.T) {
 	}
 }
 
-// TestTwoAtOnce: both are delivered before either is answered.
+// TestTwoAtOnce: two pushes are delivered before either is answered.
 func TestTwoAtOnce(t *testing.T) {
 	const users = 8
-	w := newTown(t)
+	w := newPushing(t)
 	var all sync.WaitGroup
 	all.Add(users)
 	w.answer = func(received) string { all.Done(); all.Wait(); return "success" }
@@ -192,7 +192,7 @@ func TestTwoAtOnce(t *testing.T) {
 
 // TestPause: after five failures nothing is pushed for a minute.
 func TestPause(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	hi := sandbox.Act{AppID: "wx1", User: "anna", Action: "text", Value: "hi"}
 	bad, good := func(received) string { return "oops" }, func(received) string { return "success" }
 	fail := func(times int) *sandbox.Outcome {
@@ -241,7 +241,7 @@ func TestPause(t *testing.T) {
 
 // TestWorkIsNotPaused: WeCom has no such rule.
 func TestWorkIsNotPaused(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	w.answer = func(received) string { return "oops" }
 	for range 7 {
 		if out := w.do(sandbox.Act{AppID: "ww1", User: "anna", Action: "enter"}); out.Pushes[0].PausedUntil != nil || out.Pushes[0].Alarm != nil {
@@ -252,8 +252,8 @@ func TestWorkIsNotPaused(t *testing.T) {
 
 // TestNobodyListens: a server that is not there is a failure, not an error.
 func TestNobodyListens(t *testing.T) {
-	w := newTown(t)
-	w.Server = w.sandbox(wxtest.Closed())
+	w := newPushing(t)
+	w.Server = w.newServer(wxtest.Closed())
 	out := w.do(sandbox.Act{AppID: "wx1", User: "anna", Action: "follow"})
 	if out.OK || out.Phone[0] != fault || len(out.Pushes[0].Attempts) != 3 || !out.User.Following {
 		t.Errorf("%+v", out)

@@ -17,7 +17,7 @@ func usedOf(limit, used int) string {
 }
 
 func TestQuota(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	token := "?access_token=" + w.token(t, mpToken, "")
 	w.token(t, "stable_token", stable)
 	w.ask("menu/create"+token, simple)
@@ -51,10 +51,10 @@ func TestQuota(t *testing.T) {
 	w.said(t, "openapi/quota/get"+token, `{"cgi_path":"/cgi-bin/menu/create"}`, usedOf(1000, 0))
 }
 
-// TestQuotaOfOtherPaths: paths of the platform that the sandbox does not serve
-// are known, unused, with the limits of the platform's page.
+// TestQuotaOfOtherPaths: paths of the platform that the sandbox does not serve are known,
+// with the limits of the official page.
 func TestQuotaOfOtherPaths(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	token := "?access_token=" + w.token(t, mpToken, "")
 	for path, limit := range map[string]int{
 		"/cgi-bin/message/custom/send": 500000, "/cgi-bin/user/info": 5000000, "/cgi-bin/user/get": 500, "/cgi-bin/media/upload": 100000,
@@ -72,8 +72,8 @@ func TestQuotaOfOtherPaths(t *testing.T) {
 	}
 }
 
-// TestPathsFile: every line is a path of its own that no endpoint has, and a
-// number.
+// TestPathsFile: each line is a number and a path that no other line and no endpoint
+// has.
 func TestPathsFile(t *testing.T) {
 	data, err := os.ReadFile("paths.txt")
 	if err != nil {
@@ -99,7 +99,7 @@ func TestPathsFile(t *testing.T) {
 	}
 }
 
-// TestDailyLimits: each path has its own, and clearing gives it back.
+// TestDailyLimits: each path has a limit of its own, and a clear resets the count.
 func TestDailyLimits(t *testing.T) {
 	const reached = "reach max api daily quota limit"
 	for path, body := range map[string]string{
@@ -130,17 +130,16 @@ func TestDailyLimits(t *testing.T) {
 	}
 }
 
-func newLimited(daily map[string]int) *world {
-	w := newWorld()
+func newLimited(daily map[string]int) *apiSandbox {
+	w := newAPISandbox()
 	w.Server = sandbox.New(w.config(sandbox.Limits{Daily: daily}))
 	return w
 }
 
-// TestClearsOfAMonth: ten, whichever way they are made, and each account has
-// its own.
+// TestClearsOfAMonth: each account has ten clears a month, by all endpoints together.
 func TestClearsOfAMonth(t *testing.T) {
 	const forbidden = "forbid to clear quota because of reaching the limit"
-	w := newWorld()
+	w := newAPISandbox()
 	w.now = time.Unix(1751328000, 0) // 1 July 2025, 8 o'clock in China
 	token := "?access_token=" + w.token(t, mpToken, "")
 	for range 3 {
@@ -170,9 +169,9 @@ func TestClearsOfAMonth(t *testing.T) {
 	w.said(t, "clear_quota/v2", `{"appid":"wx1","appsecret":"s1"}`, done)
 }
 
-// TestClearBySecret: its checks are those of a token.
+// TestClearBySecret: the checks are those of a request for a token.
 func TestClearBySecret(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	for _, tt := range []struct{ body, want string }{
 		{"", mp("43002", "require POST method")},
 		{" ", mp("44002", "empty post data")},
@@ -187,9 +186,9 @@ func TestClearBySecret(t *testing.T) {
 	}
 }
 
-// TestForcedRefreshesAreNotCleared: their count is of another kind.
+// TestForcedRefreshesAreNotCleared: a clear does not reset their count.
 func TestForcedRefreshesAreNotCleared(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	last := ""
 	for range 20 {
 		last = w.token(t, "stable_token", forced)
@@ -202,7 +201,7 @@ func TestForcedRefreshesAreNotCleared(t *testing.T) {
 }
 
 func TestCallbackCheck(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	token := "?access_token=" + w.token(t, mpToken, "")
 	none := "?access_token=" + w.token(t, "token?grant_type=client_credential&appid=wx2&secret=s2", "")
 	for _, tt := range []struct{ token, body, want string }{

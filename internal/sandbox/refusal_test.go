@@ -8,8 +8,8 @@ import (
 	"wxtool/internal/wxapi/errcode"
 )
 
-// TestRefusalsAreExplained: what the sandbox answers, wxtool explain knows, as a
-// code of the same platform.
+// TestRefusalsAreExplained: wxtool explain has an entry for each code of the sandbox, on
+// the same platform.
 func TestRefusalsAreExplained(t *testing.T) {
 	all := sandbox.Refusals()
 	if len(all[sandbox.MP]) < 50 || len(all[sandbox.Work]) < 30 {

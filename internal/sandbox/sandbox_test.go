@@ -16,19 +16,19 @@ import (
 	"wxtool/internal/sandbox"
 )
 
-// world is a sandbox whose clock the test turns.
-type world struct {
+// apiSandbox is a sandbox whose clock the test sets.
+type apiSandbox struct {
 	*sandbox.Server
 	now time.Time
 }
 
-func newWorld() *world {
-	w := &world{now: time.Unix(1751328000, 0)}
+func newAPISandbox() *apiSandbox {
+	w := &apiSandbox{now: time.Unix(1751328000, 0)}
 	w.Server = sandbox.New(w.config(sandbox.Limits{Daily: map[string]int{"/cgi-bin/token": 50}, ConditionalMenus: 4}))
 	return w
 }
 
-func (w *world) config(limits sandbox.Limits) sandbox.Config {
+func (w *apiSandbox) config(limits sandbox.Limits) sandbox.Config {
 	return sandbox.Config{
 		Accounts: []sandbox.Account{
 			{Platform: sandbox.MP, AppID: "wx1", Secret: "s1", To: &url.URL{Scheme: "http", Host: "shop.example", Path: "/wx"}},
@@ -43,7 +43,7 @@ func (w *world) config(limits sandbox.Limits) sandbox.Config {
 }
 
 // ask makes a call: a GET, or with a body a POST.
-func (w *world) ask(path, body string) string {
+func (w *apiSandbox) ask(path, body string) string {
 	method := http.MethodGet
 	if body != "" {
 		method = http.MethodPost
@@ -51,7 +51,7 @@ func (w *world) ask(path, body string) string {
 	return w.send(method, path, body)
 }
 
-func (w *world) send(method, path, body string) string {
+func (w *apiSandbox) send(method, path, body string) string {
 	r := from(method, "/cgi-bin/"+path, body, "From", "192.0.2.1:1234")
 	answer := httptest.NewRecorder()
 	w.ServeHTTP(answer, r)
@@ -61,9 +61,9 @@ func (w *world) send(method, path, body string) string {
 
 var changing = regexp.MustCompile(`rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}|\[\d{25}\]`)
 
-// TestChecks: what is checked, in which order, and what the answer says.
+// TestChecks: the order of the checks, and the text of each refusal.
 func TestChecks(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	token := w.token(t, "token?grant_type=client_credential&appid=wx1&secret=s1", "")
 	corp := w.token(t, "gettoken?corpid=ww1&corpsecret=s3", "")
 	const invalid = "invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r"
@@ -113,9 +113,9 @@ func TestChecks(t *testing.T) {
 	}
 }
 
-// TestInventedToken: what the live platform answered to one in 2026-09.
+// TestInventedToken: the answers are those of the real platform in 2026-09.
 func TestInventedToken(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	const want = `{"errcode":40001,"errmsg":"invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r RID"}`
 	for _, token := range []string{"fake_token_00000000000000000000000000000000", "short"} {
 		for path, body := range map[string]string{
@@ -131,8 +131,8 @@ func workTail(code int) string {
 	return `, hint: RID, from ip: 192.0.2.1, more info at https://open.work.weixin.qq.com/devtool/query?e=` + string(text) + `"}`
 }
 
-// token asks for one, which must be given.
-func (w *world) token(t *testing.T, path, body string) string {
+// token requests a token, which must succeed.
+func (w *apiSandbox) token(t *testing.T, path, body string) string {
 	t.Helper()
 	var reply struct {
 		AccessToken string `json:"access_token"`
@@ -151,8 +151,8 @@ const (
 	forced     = `{"grant_type":"client_credential","appid":"wx1","secret":"s1","force_refresh":true}`
 )
 
-// good reports what the API says to a token: 0 or an errcode.
-func (w *world) good(t *testing.T, token string, want int) {
+// good checks the errcode of a call with a token, 0 for a good one.
+func (w *apiSandbox) good(t *testing.T, token string, want int) {
 	t.Helper()
 	var reply struct{ Errcode int }
 	answer := w.ask("getcallbackip?access_token="+token, "")
@@ -162,7 +162,7 @@ func (w *world) good(t *testing.T, token string, want int) {
 }
 
 func TestTokenReplacesAfterFiveMinutes(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	first := w.token(t, plainToken, "")
 	second := w.token(t, plainToken, "")
 	w.now = w.now.Add(5*time.Minute - time.Second)
@@ -175,7 +175,7 @@ func TestTokenReplacesAfterFiveMinutes(t *testing.T) {
 }
 
 func TestStableTokenIsASpaceOfItsOwn(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	plain := w.token(t, plainToken, "")
 	first := w.token(t, "stable_token", stable)
 	if again := w.token(t, "stable_token", stable); again != first {
@@ -196,7 +196,7 @@ func TestStableTokenIsASpaceOfItsOwn(t *testing.T) {
 }
 
 func TestForcedRefresh(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	first := w.token(t, "stable_token", stable)
 	second := w.token(t, "stable_token", forced)
 	w.good(t, first, 40001)
@@ -218,7 +218,7 @@ func TestForcedRefresh(t *testing.T) {
 }
 
 func TestAccountsAreApart(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	first := w.token(t, plainToken, "")
 	w.token(t, "token?grant_type=client_credential&appid=wx2&secret=s2", "")
 	w.now = w.now.Add(10 * time.Minute)
@@ -226,7 +226,7 @@ func TestAccountsAreApart(t *testing.T) {
 }
 
 func TestDailyQuota(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	for range 50 {
 		w.token(t, plainToken, "")
 	}
@@ -237,9 +237,9 @@ func TestDailyQuota(t *testing.T) {
 	w.token(t, plainToken, "")
 }
 
-// TestSaturation: a temporary scene_id of more than 32 bits is taken.
+// TestSaturation: a temporary scene_id of more than 32 bits is accepted.
 func TestSaturation(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	token := w.token(t, plainToken, "")
 	answer := w.ask("qrcode/create?access_token="+token, `{"action_name":"QR_SCENE","action_info":{"scene":{"scene_id":4294967296}}}`)
 	if !strings.Contains(answer, `"expire_seconds":60,"url":"http://weixin.qq.com/q/02`) {
@@ -248,7 +248,7 @@ func TestSaturation(t *testing.T) {
 }
 
 func TestRepeatable(t *testing.T) {
-	if a, b := newWorld().ask(plainToken, ""), newWorld().ask(plainToken, ""); a != b {
+	if a, b := newAPISandbox().ask(plainToken, ""), newAPISandbox().ask(plainToken, ""); a != b {
 		t.Errorf("%s and %s", a, b)
 	}
 }
@@ -256,7 +256,7 @@ func TestRepeatable(t *testing.T) {
 func FuzzServer(f *testing.F) {
 	f.Add("GET", "token?grant_type=client_credential&appid=wx1&secret=s1", "")
 	f.Add("POST", "stable_token", stable)
-	w := newWorld()
+	w := newAPISandbox()
 	f.Fuzz(func(t *testing.T, method, path, body string) {
 		r, err := http.NewRequest(method, "http://sandbox/cgi-bin/"+path, strings.NewReader(body))
 		if err != nil {

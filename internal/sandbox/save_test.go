@@ -11,10 +11,9 @@ import (
 	"testing/iotest"
 
 	"wxtool/internal/sandbox"
-	state "wxtool/internal/sandbox/world"
 )
 
-func (w *world) saved(t *testing.T) string {
+func (w *apiSandbox) saved(t *testing.T) string {
 	t.Helper()
 	var buf bytes.Buffer
 	if err := w.World().Save(&buf); err != nil {
@@ -23,9 +22,9 @@ func (w *world) saved(t *testing.T) string {
 	return buf.String()
 }
 
-// TestSaveAndLoad: a new sandbox goes on where the old one was.
+// TestSaveAndLoad: a new sandbox continues with the state of the previous one.
 func TestSaveAndLoad(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	if err := w.World().Load(strings.NewReader(people)); err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +40,7 @@ func TestSaveAndLoad(t *testing.T) {
 	w.said(t, "clear_quota"+query, `{"appid":"wx1"}`, done)
 	file := w.saved(t)
 
-	next := newWorld()
+	next := newAPISandbox()
 	if err := next.World().Load(iotest.OneByteReader(strings.NewReader(file))); err != nil {
 		t.Fatal(err)
 	}
@@ -67,13 +66,14 @@ func TestSaveAndLoad(t *testing.T) {
 	}
 }
 
-// TestNothingIsMadeUpTwice: after a restart with the same seed.
+// TestNothingIsMadeUpTwice: after a restart with the same seed, tokens and codes are
+// new.
 func TestNothingIsMadeUpTwice(t *testing.T) {
 	made := map[string]bool{}
 	file := ""
 	const qr = `{"action_name":"QR_SCENE","action_info":{"scene":{"scene_id":1}}}`
 	for range 5 {
-		w := newWorld()
+		w := newAPISandbox()
 		if file != "" {
 			if err := w.World().Load(strings.NewReader(file)); err != nil {
 				t.Fatal(err)
@@ -98,9 +98,10 @@ func TestNothingIsMadeUpTwice(t *testing.T) {
 	}
 }
 
-// TestRandomnessThatIsNone: it gives the same token, and an end.
+// TestRandomnessThatIsNone: without randomness each token is the same, and no call
+// draws forever.
 func TestRandomnessThatIsNone(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	config := w.config(sandbox.Limits{})
 	config.Rand = iotest.ErrReader(errors.New("none"))
 	w.Server = sandbox.New(config)
@@ -110,76 +111,10 @@ func TestRandomnessThatIsNone(t *testing.T) {
 	}
 }
 
-func TestLoadRefuses(t *testing.T) {
-	const in = "no usable state of wxtool sandbox: "
-	const head = `{"maker":"wxtool sandbox","version":1`
-	for _, tt := range []struct{ text, want string }{
-		{"", in + "is no JSON of a state: the document: unexpected end of JSON input"},
-		{"[]", in + "is no JSON of a state: the document: must not be a JSON array"},
-		{`{"maker":5}`, in + "is no JSON of a state: maker: must not be a JSON number"},
-		{`{"maker":"wxtool sandbox","version":1.5}`, in + "is no JSON of a state: version: must not be a JSON number 1.5"},
-		{"state", in + "is no JSON of a state: the document: invalid character 's' looking for beginning of value"},
-		{"{}", in + `it does not say that wxtool sandbox made it`},
-		{`{"maker":"other","version":1,"state":{}}`, in + `it does not say that wxtool sandbox made it`},
-		{`{"maker":"wxtool sandbox","version":2,"state":{"New":1}}`, in + "has the version 2, this program reads 1"},
-		{`{"maker":"wxtool sandbox","state":{}}`, in + "has the version 0, this program reads 1"},
-		{head + `}`, in + "is damaged: has no state"},
-		{head + `,"state":null}`, in + "is damaged: has no state"},
-		{head + `,"state":{}} {}`, in + "is no JSON of a state: the document: invalid character '{' after top-level value"},
-		{head + `,"state":[]}`, in + "is damaged: state: must not be a JSON array"},
-		{head + `,"state":{"Grants":[]}}`, in + "is damaged: state.Grants: must not be a JSON array"},
-		{head + `,"state":{"Grants":{"t":{"Token":5}}}}`, in + "is damaged: state.Grants.Token: must not be a JSON number"},
-		{head + `,"state":{"Grants":{"t":{"Expires":5}}}}`, in + "is damaged: the document: holds a time that is not written like 2025-07-01T08:00:00+08:00"},
-		{head + `,"state":{"Forced":{"wx1":"2025-13-01"}}}`, in + "is damaged: the document: holds a time that is not written like 2025-07-01T08:00:00+08:00"},
-		{head + `,"state":{"Bogus":{}}}`, in + `is damaged: the document: unknown field "Bogus"`},
-		{head + `,"state":{"Grants":{"t":null}}}`, in + "is damaged: one of Grants is nothing"},
-		{head + `,"state":{"Users":{"u":null}}}`, in + "is damaged: one of Users is nothing"},
-		{head + `,"state":{"Menus":{"mp wx1 ":null}}}`, in + "is damaged: one of Menus is nothing"},
-		{head + `,"state":{"Menus":{"mp wx1 ":{}}}}`, in + "is damaged: menu of mp wx1 : there is no default menu"},
-		{head + `,"state":{"Menus":{"mp wx1 ":{"Default":{"MenuID":7,"Body":[]}}}}}`, in + "is damaged: menu of mp wx1 : menuid 7 is no menu"},
-		{head + `,"state":{"Menus":{"mp wx1 ":{"Default":{"MenuID":7,"Body":{}},"Conditional":[{"MenuID":8}]}}}}`, in + "is damaged: menu of mp wx1 : menuid 8 is no menu"},
-		{head + `,"state":{"Pauses":{"wx1":null}}}`, in + "is damaged: one of Pauses is nothing"},
-		{head + `,"state":{"Pauses":{"wx1":{"Count":-1}}}}`, in + "is damaged: pause of wx1: -1 failures are counted"},
-		{head + `,"state":{"Pauses":{"wx1":{"Count":5}}}}`, in + "is damaged: pause of wx1: 5 failures are counted"},
-		{head + `,"state":{"Pauses":{"wx1":{"First":"2025-07-01T08:00:00Z","Until":"2025-07-01T08:06:01Z"}}}}`, in + "is damaged: pause of wx1: it ends later than its failures allow"},
-		{head + `,"state":{"Grants":{"t":{"Token":"u"}}}}`, in + "is damaged: a token is not under its own name"},
-		{head + `,"state":{"Tickets":{"t":{}}}}`, in + `is damaged: ticket "t" is not under its own name`},
-		{strings.Repeat(" ", 64<<20+1), in + "is longer than 64 MB"},
-	} {
-		w := newWorld()
-		token := w.token(t, mpToken, "")
-		before := w.saved(t)
-		err := w.World().Load(strings.NewReader(tt.text))
-		if !errors.Is(err, state.ErrState) || !strings.HasPrefix(err.Error(), tt.want) {
-			t.Errorf("%.200s\n got %v\nwant %s", tt.text, err, tt.want)
-		}
-		if w.saved(t) != before {
-			t.Errorf("%.200s: half-loaded", tt.text)
-		}
-		w.good(t, token, 0)
-	}
-	broken := errors.New("broken")
-	if err := newWorld().World().Load(iotest.ErrReader(broken)); !errors.Is(err, broken) || errors.Is(err, state.ErrState) {
-		t.Error(err)
-	}
-}
-
-type full struct{}
-
-var errFull = errors.New("disk full")
-
-func (full) Write([]byte) (int, error) { return 0, errFull }
-
-func TestSaveTellsOfAFullDisk(t *testing.T) {
-	if err := newWorld().World().Save(full{}); !errors.Is(err, errFull) {
-		t.Error(err)
-	}
-}
-
-// TestChanged: it is called for what changes the state, and can save it before
-// the answer is out.
+// TestChanged: Changed is called for each call that changes the state, and can save it
+// before the answer.
 func TestChanged(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	var files []string
 	config := w.config(sandbox.Limits{})
 	config.Changed = func() error { files = append(files, w.saved(t)); return nil }
@@ -201,11 +136,11 @@ func TestChanged(t *testing.T) {
 	}
 }
 
-// TestAtOnce: many call, act and look at once. Nothing is lost or made twice, and
-// the last that was saved is all of it.
+// TestAtOnce: of concurrent calls and acts nothing is lost or made twice, and the state
+// that was saved last is complete.
 func TestAtOnce(t *testing.T) {
 	const workers, rounds = 8, 8
-	w := newWorld()
+	w := newAPISandbox()
 	config := w.config(sandbox.Limits{})
 	var saving sync.Mutex
 	var file bytes.Buffer
@@ -246,15 +181,15 @@ func TestAtOnce(t *testing.T) {
 	if users := w.Users(); len(users) != workers*rounds {
 		t.Errorf("%d users", len(users))
 	}
-	next := newWorld()
+	next := newAPISandbox()
 	if err := next.World().Load(&file); err != nil || next.saved(t) != w.saved(t) {
-		t.Errorf("what was saved last is not all: %v", err)
+		t.Errorf("the last saved state is not complete: %v", err)
 	}
 }
 
-// TestLoadAtOnce: a state is replaced as a whole while calls are answered.
+// TestLoadAtOnce: a state is replaced as a whole, also during calls.
 func TestLoadAtOnce(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	var wait sync.WaitGroup
 	for range 4 {
 		wait.Go(func() {
@@ -284,18 +219,4 @@ func TestLoadAtOnce(t *testing.T) {
 		})
 	}
 	wait.Wait()
-}
-
-// TestSaveWritesNoMoreThanLoadReads: a state that has grown too long is refused
-// whole, as what were written then could not be gone on with.
-func TestSaveWritesNoMoreThanLoadReads(t *testing.T) {
-	const deep = 8500 // written with a blank for each level: 72 MB
-	w := newWorld()
-	menu := strings.TrimSuffix(simple, "}") + `,"bogus":` + strings.Repeat("[", deep) + strings.Repeat("]", deep) + "}"
-	w.said(t, "menu/create?access_token="+w.token(t, mpToken, ""), menu, done)
-	var written bytes.Buffer
-	err := w.World().Save(&written)
-	if want := "sandbox state: is longer than 64 MB, and could not be read again"; err == nil || err.Error() != want || written.Len() > 0 {
-		t.Errorf("%d bytes, %v", written.Len(), err)
-	}
 }

@@ -8,15 +8,15 @@ import (
 	"testing"
 )
 
-// raw makes a GET and returns the whole answer.
-func (w *world) raw(path string) *http.Response {
+// raw makes a GET and returns the response.
+func (w *apiSandbox) raw(path string) *http.Response {
 	return w.serve(from(http.MethodGet, path, "")).Result()
 }
 
-// TestWorkUnknownPath: WeCom has no errcode for it, as a live probe shows; the
-// Official Account has 40066.
+// TestWorkUnknownPath: WeCom has no errcode for an unknown path, as measured; an Official
+// Account has 40066.
 func TestWorkUnknownPath(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	res := w.raw("/cgi-bin/this_api_does_not_exist?access_token=" + w.token(t, corpToken, ""))
 	body, _ := io.ReadAll(res.Body)
 	if res.StatusCode != http.StatusNotFound || len(body) > 0 || res.Header.Get("Content-Type") != "" {
@@ -25,10 +25,10 @@ func TestWorkUnknownPath(t *testing.T) {
 	w.said(t, "this_api_does_not_exist?access_token="+w.token(t, mpToken, ""), "", mp("40066", "invalid url"))
 }
 
-// TestWorkIPListOfARefusal: WeCom's two lists of addresses are there, empty,
-// in a refusal too. The answers are those of live calls.
+// TestWorkIPListOfARefusal: a refusal of WeCom's two lists of addresses contains an empty
+// list. The answers are those of the real platform.
 func TestWorkIPListOfARefusal(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	work := strings.Repeat("x", 136)
 	for _, path := range []string{"getcallbackip", "get_api_domain_ip"} {
 		w.said(t, path+"?access_token="+work, "", `{"ip_list":[],"errcode":40014,"errmsg":"invalid access_token`+workTail(40014))
@@ -39,10 +39,10 @@ func TestWorkIPListOfARefusal(t *testing.T) {
 	w.said(t, "menu/get?agentid=1&access_token="+work, "", `{"errcode":40014,"errmsg":"invalid access_token`+workTail(40014))
 }
 
-// TestPlatformByHost: where a proxy leads the platforms' own hosts here, the name
-// says whose manner the answer has.
+// TestPlatformByHost: if a proxy redirects the platforms' hosts to the sandbox, the host
+// decides the form of the answer.
 func TestPlatformByHost(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	for host, want := range map[string]string{
 		"qyapi.weixin.qq.com":     `{"ip_list":[],"errcode":40014,"errmsg":"invalid access_token` + workTail(40014),
 		"QYAPI.weixin.qq.com:443": `{"ip_list":[],"errcode":40014,"errmsg":"invalid access_token` + workTail(40014),
@@ -58,10 +58,10 @@ func TestPlatformByHost(t *testing.T) {
 	}
 }
 
-// TestWorkHead: the type of WeCom's answers, and the 25 digits of their hint,
+// TestWorkHead: the Content-Type of WeCom's answers, and the 25 digits of their hint,
 // which begin with the time.
 func TestWorkHead(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	res := w.raw("/cgi-bin/gettoken")
 	body, _ := io.ReadAll(res.Body)
 	if kind := res.Header.Get("Content-Type"); kind != "application/json; charset=utf-8" {

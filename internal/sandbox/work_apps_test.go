@@ -15,8 +15,8 @@ import (
 
 const notThisAgent = `{"errcode":301002,"errmsg":"not allow operate another agent with this accesstoken.`
 
-// apps is a corp with two applications, and a secret that is of none.
-func (w *world) apps() {
+// apps is a corp with two applications, and a secret without an application.
+func (w *apiSandbox) apps() {
 	config := w.config(sandbox.Limits{})
 	config.Accounts = []sandbox.Account{
 		{Platform: sandbox.Work, AppID: "ww1", Secret: "one", AgentID: "1000002"},
@@ -27,9 +27,9 @@ func (w *world) apps() {
 	w.Server = sandbox.New(config)
 }
 
-// TestAppsOfACorp: each has its secret, token and menu.
+// TestAppsOfACorp: each application has its own secret, token and menu.
 func TestAppsOfACorp(t *testing.T) {
-	w := newWorld()
+	w := newAPISandbox()
 	w.apps()
 	token := map[string]string{}
 	for _, secret := range []string{"one", "two", "contacts"} {
@@ -53,7 +53,7 @@ func TestAppsOfACorp(t *testing.T) {
 		w.said(t, "menu/delete?"+token[tt.secret]+tt.agent, "", notThisAgent+workTail(301002))
 	}
 	w.said(t, "menu/create?"+token["contacts"]+"7", simple, done) // which application it is was not told
-	next := newWorld()
+	next := newAPISandbox()
 	next.apps()
 	if err := next.World().Load(strings.NewReader(w.saved(t))); err != nil {
 		t.Fatal(err)
@@ -62,10 +62,10 @@ func TestAppsOfACorp(t *testing.T) {
 	next.said(t, "menu/get?"+token["two"]+"1000002", "", notThisAgent+workTail(301002))
 }
 
-// TestMembersOfApps: acts are towards one application, whose callback URL is
-// its own, and who sees one does not see the other.
+// TestMembersOfApps: an act happens in one application with its own callback URL, and a
+// member who sees one application does not see the other.
 func TestMembersOfApps(t *testing.T) {
-	w := newTown(t)
+	w := newPushing(t)
 	config := w.config(w.origin)
 	config.Rand, config.Fixtures = rand.NewChaCha8([32]byte{}), fixture.New(fixtures.Files())
 	i := slices.IndexFunc(config.Accounts, func(a sandbox.Account) bool { return a.AppID == "ww1" })

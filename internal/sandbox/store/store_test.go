@@ -59,7 +59,7 @@ func users(t *testing.T, path string) string {
 	return strings.Join(words, " ")
 }
 
-// TestContinues: a sandbox that opens the file has what the previous one had.
+// TestContinues: a sandbox that opens the file has the state of the previous one.
 func TestContinues(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "shop.json")
@@ -148,7 +148,7 @@ func TestWritesChangesOnly(t *testing.T) {
 	}
 }
 
-// TestUnreadable: what is no state is an error, stays as it is, and is not held.
+// TestUnreadable: a file that is not a state is an error, is not changed, and is not held.
 func TestUnreadable(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "shop.json")
@@ -184,8 +184,8 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
-// TestBusy: while another process has the file, Open says so once, waits, and ends
-// with its context.
+// TestBusy: while another process holds the file, Open calls Busy once and waits, up to
+// the end of its context.
 func TestBusy(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "shop.json")
@@ -207,8 +207,8 @@ func TestBusy(t *testing.T) {
 	s.Close()
 }
 
-// TestAtOnce: of changes at the same time none is missing in the file when the call
-// that made it is answered.
+// TestAtOnce: a change is in the file before the call that made it returns, also with
+// concurrent changes.
 func TestAtOnce(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "shop.json")

@@ -68,13 +68,13 @@ func (c Change) Removed() bool { return c.value == nil }
 // check refuses a change that no update makes.
 func (c Change) check() error {
 	if c.Kind.newEntry() == nil {
-		return unreadable("is damaged: unknown kind of change %q", c.Kind)
+		return damaged("unknown kind of change %q", c.Kind)
 	}
 	if c.Kind == KindConditionalMenu {
 		place, id := cutConditional(c.Key)
 		set, _ := c.value.(*Menu)
 		if place == "" || set != nil && set.MenuID != id {
-			return unreadable("is damaged: conditional menu %q is not under its own name", c.Key)
+			return damaged("conditional menu %q is not stored under its menuid", c.Key)
 		}
 	}
 	if c.value == nil {
@@ -112,7 +112,7 @@ func (c *Change) UnmarshalJSON(data []byte) error {
 	read := Change{Kind: record.Kind, Key: record.Key}
 	if value := record.Kind.newEntry(); value != nil && record.Value != nil {
 		if string(record.Value) == "null" {
-			return unreadable("is damaged: %s %q is nothing", record.Kind, record.Key)
+			return damaged("%s %q is null", record.Kind, record.Key)
 		}
 		if err := decodeStrict(record.Value, value); err != nil {
 			return err
@@ -142,9 +142,13 @@ func decodeStrict(data []byte, v any) error {
 	strict := json.NewDecoder(bytes.NewReader(data))
 	strict.DisallowUnknownFields()
 	if err := strict.Decode(v); err != nil {
-		return unreadable("is damaged: %s", jsonerr.Describe(err, "the document"))
+		return damaged("%s", jsonerr.Describe(err, "the document"))
 	}
 	return nil
+}
+
+func damaged(format string, args ...any) error {
+	return unreadable("damaged: %s", fmt.Sprintf(format, args...))
 }
 
 func unreadable(format string, args ...any) error {

@@ -16,7 +16,7 @@ const (
 )
 
 // ErrState is in the chain of an error about data that is not a usable state.
-var ErrState = errors.New("no usable state of wxtool sandbox")
+var ErrState = errors.New("not a usable state of wxtool sandbox")
 
 // fileHead distinguishes a state file from others.
 type fileHead struct {
@@ -68,7 +68,7 @@ func (w *World) Load(r io.Reader) error {
 	case err != nil:
 		return fmt.Errorf("sandbox state: %w", err)
 	case len(data) > maxFile:
-		return unreadable("is longer than %d MB", maxFile>>20)
+		return unreadable("longer than %d MB", maxFile>>20)
 	}
 	loaded, err := readState(data)
 	if err != nil {
@@ -83,20 +83,20 @@ func (w *World) Load(r io.Reader) error {
 func readState(data []byte) (*state, error) {
 	var head fileHead
 	if err := json.Unmarshal(data, &head); err != nil {
-		return nil, unreadable("is no JSON of a state: %s", jsonerr.Describe(err, "the document"))
+		return nil, unreadable("not the JSON of a state: %s", jsonerr.Describe(err, "the document"))
 	}
 	switch {
 	case head.Maker != fileMaker:
-		return nil, unreadable("it does not say that %s made it", fileMaker)
+		return nil, unreadable("maker: is not %q", fileMaker)
 	case head.Version != fileVersion:
-		return nil, unreadable("has the version %d, this program reads %d", head.Version, fileVersion)
+		return nil, unreadable("version: is %d, this program reads %d", head.Version, fileVersion)
 	}
 	var read file
 	if err := decodeStrict(data, &read); err != nil {
 		return nil, err
 	}
 	if read.State == nil {
-		return nil, unreadable("is damaged: has no state")
+		return nil, damaged("there is no state")
 	}
 	if err := read.State.complete(); err != nil {
 		return nil, err

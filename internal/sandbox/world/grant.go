@@ -26,7 +26,7 @@ type Grant struct {
 
 func (g *Grant) check(token string) error {
 	if g.Token != token {
-		return unreadable("is damaged: a token is not under its own name")
+		return damaged("a grant is not stored under its token")
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ type Menu struct {
 
 func (m *Menu) check(key string) error {
 	if _, err := ReadMenu(m.Body); err != nil {
-		return unreadable("is damaged: menu of %s: menuid %d is no menu", key, m.MenuID)
+		return damaged("menu of %s: menuid %d is not a menu", key, m.MenuID)
 	}
 	return nil
 }

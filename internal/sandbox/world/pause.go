@@ -35,13 +35,13 @@ func (p *Pause) check(appID string) error {
 	var problem error
 	switch {
 	case p.Count < 0 || p.Count >= PauseAfter:
-		problem = fmt.Errorf("%d failures are counted", p.Count)
+		problem = fmt.Errorf("it counts %d failures", p.Count)
 	case p.Until.After(p.First.Add(PauseWithin + PauseFor)):
 		problem = errors.New("it ends later than its failures allow")
 	default:
 		return nil
 	}
-	return unreadable("is damaged: pause of %s: %v", appID, problem)
+	return damaged("pause of %s: %v", appID, problem)
 }
 
 // PausedUntil is when the account is pushed to again, zero if it is not paused.

@@ -135,15 +135,15 @@ func (s *state) complete() error {
 		}
 		for entries := field.MapRange(); entries.Next(); {
 			if entries.Value().IsNil() {
-				return unreadable("is damaged: one of %s is nothing", name)
+				return damaged("one of %s is null", name)
 			}
 		}
 	}
 	return nil
 }
 
-// check finds what would be answered in a way that no call could have brought
-// about.
+// check refuses a state that no calls and acts bring about, as far as the difference
+// could show in answers.
 func (s *state) check() error {
 	for token, g := range s.Grants {
 		if err := g.check(token); err != nil {
@@ -171,7 +171,7 @@ func (s *state) check() error {
 // check reads all menus: there is a default one, and each can be shown.
 func (m *Menus) check(place string) error {
 	if m.Default == nil {
-		return unreadable("is damaged: menu of %s: there is no default menu", place)
+		return damaged("menu of %s: there is no default menu", place)
 	}
 	for _, one := range append([]Menu{*m.Default}, m.Conditional...) {
 		if err := one.check(place); err != nil {

@@ -19,7 +19,7 @@ type Ticket struct {
 
 func (t *Ticket) check(name string) error {
 	if t.Ticket != name {
-		return unreadable("is damaged: ticket %q is not under its own name", name)
+		return damaged("ticket %q is not stored under its name", name)
 	}
 	return nil
 }

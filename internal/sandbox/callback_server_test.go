@@ -20,8 +20,8 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// town is a sandbox whose users push to a callback server of the test's.
-type town struct {
+// pushing is a sandbox whose users push to a callback server of the test.
+type pushing struct {
 	*sandbox.Server
 	t      testing.TB
 	http   http.RoundTripper
@@ -34,7 +34,7 @@ type town struct {
 	seen     []sandbox.Outcome
 }
 
-// received is a push that a server with the account's settings could open.
+// received is a push that the callback server has opened.
 type received struct {
 	message.Document
 	account string // path of the callback URL
@@ -47,19 +47,19 @@ func (r received) text(path string) string {
 	return value
 }
 
-// newTown has accounts wx1 (plain), wx2 (safe), ww1 (WeCom), and wx0 without a
+// newPushing has the accounts wx1 (plain), wx2 (safe), ww1 (WeCom), and wx0 without a
 // callback URL.
-func newTown(t testing.TB) *town {
+func newPushing(t testing.TB) *pushing {
 	t.Helper()
-	w := &town{t: t, http: deliver.Transport()}
+	w := &pushing{t: t, http: deliver.Transport()}
 	w.origin = wxtest.Serve(t, http.HandlerFunc(w.receive))
-	w.Server = w.sandbox(w.origin)
+	w.Server = w.newServer(w.origin)
 	return w
 }
 
-func (w *town) sandbox(origin string) *sandbox.Server { return sandbox.New(w.config(origin)) }
+func (w *pushing) newServer(origin string) *sandbox.Server { return sandbox.New(w.config(origin)) }
 
-func (w *town) config(origin string) sandbox.Config {
+func (w *pushing) config(origin string) sandbox.Config {
 	var accounts []sandbox.Account
 	for _, id := range []string{"wx1", "wx2", "ww1"} {
 		to, err := deliver.ParseTarget(origin + "/" + id)
@@ -80,7 +80,7 @@ func (w *town) config(origin string) sandbox.Config {
 	}
 }
 
-func (w *town) observe(o *sandbox.Outcome) {
+func (w *pushing) observe(o *sandbox.Outcome) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.seen = append(w.seen, *o)
@@ -98,8 +98,8 @@ func callbackOf(id string) callback.Account {
 	return a
 }
 
-// receive is the developer's server: it verifies, decrypts, records, answers.
-func (w *town) receive(res http.ResponseWriter, req *http.Request) {
+// receive is the callback server: it verifies, decrypts, records and answers.
+func (w *pushing) receive(res http.ResponseWriter, req *http.Request) {
 	id := strings.TrimPrefix(req.URL.Path, "/")
 	body, _ := io.ReadAll(req.Body)
 	account := callbackOf(id)
@@ -134,8 +134,8 @@ func (w *town) receive(res http.ResponseWriter, req *http.Request) {
 	io.WriteString(res, reply)
 }
 
-// pushes returns what has come since the last call.
-func (w *town) pushes() []received {
+// pushes returns the pushes since the last call.
+func (w *pushing) pushes() []received {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	all := w.received
@@ -143,8 +143,8 @@ func (w *town) pushes() []received {
 	return all
 }
 
-// do lets somebody act, which must be possible.
-func (w *town) do(act sandbox.Act) *sandbox.Outcome {
+// do lets a user act, which must succeed.
+func (w *pushing) do(act sandbox.Act) *sandbox.Outcome {
 	w.t.Helper()
 	out, err := w.Do(context.Background(), act)
 	if err != nil {
@@ -153,8 +153,8 @@ func (w *town) do(act sandbox.Act) *sandbox.Outcome {
 	return out
 }
 
-// call asks the API as the account.
-func (w *town) call(appID, path, body string, reply any) {
+// call calls the API as the account.
+func (w *pushing) call(appID, path, body string, reply any) {
 	w.t.Helper()
 	ask := func(method, target, body string) []byte {
 		res := httptest.NewRecorder()
@@ -184,8 +184,8 @@ func (w *town) call(appID, path, body string, reply any) {
 	}
 }
 
-// setMenu publishes a menu, with a matchrule a conditional one.
-func (w *town) setMenu(appID, agentID, body string) {
+// setMenu publishes a menu, which is conditional if it has a matchrule.
+func (w *pushing) setMenu(appID, agentID, body string) {
 	w.t.Helper()
 	path := "menu/create"
 	switch {
