@@ -18,7 +18,7 @@ import (
 // threeWays is the hint where a call needs an account and there is none.
 const threeWays = "a profile in wxtool.yaml with app_id and app_secret, or WXTOOL_APP_ID and WXTOOL_APP_SECRET in the environment, or --sandbox to try it on this machine"
 
-// sandboxOrigin is where the sandbox in the process is thought to be.
+// sandboxOrigin is the API base of an in-memory sandbox.
 const sandboxOrigin = "http://sandbox.localhost"
 
 // apiFlags are the account settings of a command that calls the API.
@@ -29,18 +29,18 @@ type apiFlags struct {
 }
 
 func (a *apiFlags) bind(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&a.sandbox, "sandbox", false, "ask a platform in this process, which lasts as long as the command")
-	cmd.Flags().StringVar(&a.state, "state", "", "with --sandbox: keep what that platform knows in this file")
+	cmd.Flags().BoolVar(&a.sandbox, "sandbox", false, "use an in-memory sandbox for this command")
+	cmd.Flags().StringVar(&a.state, "state", "", "keep the state of --sandbox in this file")
 	a.accountFlags.bind(cmd, account.Platform, account.AppID, account.AppSecret, account.AgentID, account.APIBase)
 }
 
 // client is the API's client for the account in force.
 func (a *apiFlags) client(ctx context.Context, env *ui.Env) (*wxapi.Client, error) {
 	if a.state != "" && !a.sandbox {
-		return nil, usage("add --sandbox, or leave it out", "--state keeps what the platform of --sandbox knows, which is not asked for")
+		return nil, usage("add --sandbox, or leave --state out", "--state: has no effect without --sandbox")
 	}
 	if a.sandbox && a.flags.Changed("api-base") {
-		return nil, usage("leave one of them out", "--sandbox is a platform in this process, and --api-base names another")
+		return nil, usage("leave one of them out", "--sandbox and --api-base cannot be combined")
 	}
 	s, err := a.asGiven(env, nil)
 	if err != nil {
@@ -61,8 +61,8 @@ func (a *apiFlags) client(ctx context.Context, env *ui.Env) (*wxapi.Client, erro
 	return client, nil
 }
 
-// enterSandbox puts a platform behind the client that knows its account, and
-// takes the demo account's secret where there is none.
+// enterSandbox connects the client to an in-memory sandbox that has its account, by
+// default with the demo account's secret.
 func (a *apiFlags) enterSandbox(ctx context.Context, env *ui.Env, client *wxapi.Client, s *settings) error {
 	who := s.caller()
 	if who.AppID == "" {

@@ -25,7 +25,7 @@ type sandboxOptions struct {
 	endpoints               bool
 }
 
-// sandboxKeys are the settings of the accounts that a sandbox knows.
+// sandboxKeys are the settings of an account of a sandbox.
 func sandboxKeys() []string { return append(callbackKeys(), account.AppSecret, account.To) }
 
 func newSandboxCmd(env *ui.Env) *cobra.Command {
@@ -33,18 +33,18 @@ func newSandboxCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sandbox",
 		Short: "Run the platform on this machine: its API, and users who follow, scan and click",
-		Long: `Runs a platform for programs that call it: point them at its address instead
-of https://api.weixin.qq.com or https://qyapi.weixin.qq.com. It gives tokens, QR
-codes and menus and refuses as the real one does: HTTP 200 with errcode and
-errmsg, in its order of checks, with its limits, quotas and rules for tokens.
+		Long: `Runs a platform for programs that call its API: give them its address instead of
+https://api.weixin.qq.com or https://qyapi.weixin.qq.com. It has tokens, QR codes
+and menus, and errors like those of the real one: HTTP 200 with errcode and
+errmsg, in the same order of checks, with the same limits, quotas and token rules.
 
-Virtual users act with wxtool sandbox do (or POST /sandbox/do), and what the
-platform then pushes goes to the account's callback URL, --to or to: in a
-profile. It knows every profile of wxtool.yaml that has an app_id, or else the
-demo account of both platforms. --state keeps what happened in a file. Calls that
-stdout's reader is too slow for are answered, and counted instead of shown. With
-an account of your own --listen takes other addresses than this machine's: others
-can then call the API, but users act from this machine only.`,
+Virtual users act with wxtool sandbox do (or POST /sandbox/do), and the platform
+pushes to the account's callback URL, --to or to: in a profile. The accounts are
+all profiles of wxtool.yaml with an app_id, or else the demo account of both
+platforms. --state keeps the state in a file. While the reader of stdout is too
+slow, calls are counted instead of printed. With an account of your own, --listen
+accepts addresses that other machines reach; they can call the API, but users act
+from this machine only.`,
 		Example: `  wxtool sandbox
   wxtool sandbox --to http://localhost:8080/wx --state sandbox.json
   wxtool sandbox --endpoints
@@ -57,10 +57,10 @@ can then call the API, but users act from this machine only.`,
 	flags := cmd.Flags()
 	flags.StringVar(&opts.listen, "listen", "127.0.0.1:8090", "address; :PORT means this machine only, port 0 picks one")
 	flags.StringVar(&opts.addrFile, "addr-file", "", "write the address listened on into this file once ready")
-	flags.StringVar(&opts.state, "state", "", "keep what happened in this file, for the next time")
+	flags.StringVar(&opts.state, "state", "", "keep the state in this file")
 	flags.StringSliceVar(&opts.allowIPs, "allow-ip", nil, "only these addresses and ranges may call the API: the IP whitelist (repeatable, default: all)")
-	flags.Uint64Var(&opts.seed, "seed", 0, "make up the same tokens and tickets each time (default random)")
-	flags.BoolVar(&opts.endpoints, "endpoints", false, "list the calls that it knows, and end")
+	flags.Uint64Var(&opts.seed, "seed", 0, "make the same tokens and tickets in each run (default random)")
+	flags.BoolVar(&opts.endpoints, "endpoints", false, "list the paths of the API, and exit")
 	opts.bind(cmd, sandboxKeys()...)
 	cmd.AddCommand(newSandboxDoCmd(env), newSandboxUsersCmd(env))
 	return cmd
@@ -115,21 +115,21 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 	return cmp.Or(unkept, context.Cause(serving), unprinted)
 }
 
-// written reports when the state can no longer be written, and when it can again.
+// written reports the first write of the state that fails, and the next that succeeds.
 func (o *sandboxOptions) written(env *ui.Env) func(error) {
 	return func(err error) {
 		if err != nil {
-			env.Warnf("%v; changes stay in memory, and are refused until one can be written", err)
+			env.Warnf("%v; changes stay in memory, and calls that change something fail until it can be written", err)
 			return
 		}
-		env.Notef("%s is written again", o.state)
+		env.Notef("%s can be written again", o.state)
 	}
 }
 
-// warnOfNeighbours warns where other machines reach the sandbox.
+// warnOfNeighbours warns if other machines can reach the sandbox.
 func (o *sandboxOptions) warnOfNeighbours(env *ui.Env, addr net.Addr) {
 	if tcp, ok := addr.(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
-		env.Warnf("--listen %s: other machines can call the API, and app_secret and tokens go unencrypted; only this machine can act as users", o.listen)
+		env.Warnf("--listen %s: other machines can call the API, and app_secret and tokens are sent unencrypted; only this machine can act as users", o.listen)
 	}
 }
 

@@ -15,16 +15,16 @@ import (
 	"wxtool/internal/ui"
 )
 
-// sandboxAccounts are the accounts that a sandbox knows.
+// sandboxAccounts are the accounts of a sandbox.
 type sandboxAccounts struct {
 	env    *ui.Env
 	list   []sandbox.Account
-	used   []*settings // that they are made of
+	used   []*settings // of each account
 	warned map[string]bool
 }
 
-// accounts are those of the settings in force and of all profiles that have an
-// app_id; where there is none, the demo account of both platforms.
+// accounts returns the account of the settings in force and those of all profiles with
+// an app_id; if there are none, the demo account of both platforms.
 func (a *accountFlags) accounts(env *ui.Env) (*sandboxAccounts, error) {
 	known := &sandboxAccounts{env: env, warned: map[string]bool{}}
 	inForce := a.source(env, nil)
@@ -36,7 +36,7 @@ func (a *accountFlags) accounts(env *ui.Env) (*sandboxAccounts, error) {
 	if err != nil {
 		return nil, err
 	}
-	known.heed(found)
+	known.applyOnce(found)
 	if err := known.add(&settings{Settings: found}); err != nil {
 		return nil, err
 	}
@@ -45,11 +45,11 @@ func (a *accountFlags) accounts(env *ui.Env) (*sandboxAccounts, error) {
 		alone.ProfileAlone = true
 		profile, err := account.Resolve(alone)
 		if err == nil {
-			known.heed(profile)
+			known.applyOnce(profile)
 			err = known.add(&settings{Settings: profile})
 		}
 		if err != nil {
-			env.Warnf("%v, so the sandbox does not know the profile %s", err, name)
+			env.Warnf("%v, so the sandbox leaves out the profile %s", err, name)
 		}
 	}
 	if known.list != nil {
@@ -58,8 +58,8 @@ func (a *accountFlags) accounts(env *ui.Env) (*sandboxAccounts, error) {
 	return known, a.addDemo(known)
 }
 
-// heed is heed that tells a warning once, however many profiles share it.
-func (k *sandboxAccounts) heed(found *account.Settings) {
+// applyOnce masks secrets and prints each warning once, however many profiles share it.
+func (k *sandboxAccounts) applyOnce(found *account.Settings) {
 	for _, secret := range found.Secrets() {
 		k.env.Hide(secret, account.Mask(secret))
 	}
@@ -71,14 +71,13 @@ func (k *sandboxAccounts) heed(found *account.Settings) {
 	}
 }
 
-// addDemo adds the demo account of both platforms, or of the one that is asked
-// for.
+// addDemo adds the demo account of both platforms, or of that of --platform.
 func (a *accountFlags) addDemo(known *sandboxAccounts) error {
 	for _, platform := range []string{account.PlatformMP, account.PlatformWork} {
 		if a.flags.Changed("platform") && *a.values[account.Platform] != platform {
 			continue
 		}
-		demo := map[string]string{account.Platform: platform, account.AppID: demoID(platform)} // an app_id set to nothing is none
+		demo := map[string]string{account.Platform: platform, account.AppID: demoID(platform)} // an empty app_id counts as none
 		found, err := account.Resolve(a.source(known.env, demo))
 		if err != nil {
 			return err
@@ -95,7 +94,7 @@ func (a *accountFlags) addDemo(known *sandboxAccounts) error {
 	return nil
 }
 
-// add adds the account of settings, unless they name none or one that is there.
+// add adds the account of settings, unless they have no app_id or it was added before.
 // A corp has an account per application.
 func (k *sandboxAccounts) add(s *settings) error {
 	made, err := k.account(s)
@@ -110,8 +109,8 @@ func (k *sandboxAccounts) add(s *settings) error {
 	return nil
 }
 
-// known finds the account among those that are there. The profile in force is
-// there already, also where a flag gives it another agent_id.
+// known finds an account that was added before. The profile in force was added before,
+// also if a flag gives it another agent_id.
 func (k *sandboxAccounts) known(s *settings, made sandbox.Account) int {
 	for i, b := range k.list {
 		same := made.Platform == b.Platform && made.AppID == b.AppID
@@ -122,8 +121,8 @@ func (k *sandboxAccounts) known(s *settings, made sandbox.Account) int {
 	return -1
 }
 
-// warnOfTwins warns about a profile of an account that is known from another
-// profile, with another secret or callback URL.
+// warnOfTwins warns about two profiles of one account that differ in secret, Token or
+// callback URL.
 func (k *sandboxAccounts) warnOfTwins(i int, s *settings, made sandbox.Account) {
 	first, known := k.used[i].Profile(), k.list[i]
 	if first == "" || first == s.Profile() || made.Secret == known.Secret && made.Callback.Token == known.Callback.Token && k.used[i].get(account.To) == s.get(account.To) {
@@ -133,11 +132,10 @@ func (k *sandboxAccounts) warnOfTwins(i int, s *settings, made sandbox.Account) 
 	if made.Platform == sandbox.Work {
 		same += " and agent_id"
 	}
-	k.env.Warnf("account settings: the profiles %s and %s have the same %s, so the sandbox does not know %[2]s", first, s.Profile(), same)
+	k.env.Warnf("account settings: the profiles %s and %s have the same %s, so the sandbox leaves out %[2]s", first, s.Profile(), same)
 }
 
-// account is what the sandbox knows of settings. Without a Token nothing can be
-// pushed.
+// account makes a sandbox account of settings. Without a Token nothing can be pushed.
 func (k *sandboxAccounts) account(s *settings) (sandbox.Account, error) {
 	made := sandbox.Account{Platform: s.Platform(), AppID: s.get(account.AppID), Secret: s.get(account.AppSecret)}
 	if made.Platform == sandbox.Work {
@@ -161,8 +159,8 @@ func (k *sandboxAccounts) account(s *settings) (sandbox.Account, error) {
 	return made, err
 }
 
-// answerDemo lets a built-in echo server answer the demo account's pushes, where
-// no callback URL is given, so that every first try works.
+// answerDemo starts an echo server for the pushes of the demo account if there is no
+// callback URL, so that every first try works.
 func (k *sandboxAccounts) answerDemo(ctx context.Context) (err error) {
 	for i, s := range k.used {
 		if s.Demo && k.list[i].To == nil && err == nil {
@@ -172,17 +170,17 @@ func (k *sandboxAccounts) answerDemo(ctx context.Context) (err error) {
 	return err
 }
 
-// warnOfSecrets tells which accounts nobody can get a token for.
+// warnOfSecrets warns about accounts without a secret, which get no access_token.
 func (k *sandboxAccounts) warnOfSecrets() {
 	for _, a := range k.list {
 		if a.Secret == "" {
-			k.env.Warnf("account settings: %s has no app_secret, so nobody gets an access_token for it", a.AppID)
+			k.env.Warnf("account settings: %s has no app_secret, so it gets no access_token", a.AppID)
 		}
 	}
 }
 
-// demo reports whether the demo account is among them, which must stay on this
-// machine.
+// demo reports whether the demo account is one of them, which only this machine may
+// use.
 func (k *sandboxAccounts) demo() bool {
 	return slices.ContainsFunc(k.used, func(s *settings) bool { return s.Demo || s.public() })
 }

@@ -2,17 +2,17 @@ package cli
 
 import "net/netip"
 
-// allow fences all accounts with an IP whitelist.
+// allow sets the IP whitelist of all accounts.
 func (k *sandboxAccounts) allow(list []string) error {
 	const hint = "such as 203.0.113.7 or 203.0.113.0/24"
 	if len(list) == 0 {
-		return usage(hint, "--allow-ip: names no address")
+		return usage(hint, "--allow-ip: is empty")
 	}
 	var allowed []netip.Prefix
 	for _, text := range list {
 		prefix, ok := parseRange(text)
 		if !ok {
-			return usage(hint, "--allow-ip: %q is no IP address and no range", text)
+			return usage(hint, "--allow-ip: %q is neither an IP address nor a range", text)
 		}
 		allowed = append(allowed, prefix)
 	}
@@ -22,7 +22,7 @@ func (k *sandboxAccounts) allow(list []string) error {
 	return nil
 }
 
-// parseRange reads a range, or an address as the range of it alone.
+// parseRange reads a range of addresses, or one address.
 func parseRange(text string) (netip.Prefix, bool) {
 	if prefix, err := netip.ParsePrefix(text); err == nil {
 		return prefix, true

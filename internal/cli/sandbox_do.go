@@ -17,32 +17,32 @@ type sandboxDoOptions struct {
 	act     sandbox.Act
 	state   string
 	edits   []fixture.Edit
-	builtIn bool // an echo server of ours answers
+	builtIn bool // a built-in echo server answers
 }
 
 func newSandboxDoCmd(env *ui.Env) *cobra.Command {
 	opts := &sandboxDoOptions{}
 	cmd := &cobra.Command{
 		Use:   "do <ACTION> [VALUE]",
-		Short: "Let a virtual user do something, and see what your server and the phone make of it",
-		Long: `Lets a virtual user of a running sandbox do something. The platform pushes what
-it would to the account's callback URL, judges the answer, and tells what the
-phone shows. With --state it needs no running sandbox: what is known is in the
-file, and an account with a Token and no callback URL has the built-in echo
-server. An account with neither can be followed; nothing is pushed then.
+		Short: "Let a virtual user act, and show your server's answer and the phone",
+		Long: `Lets a virtual user of a running sandbox act. The sandbox pushes what the platform
+would push to the account's callback URL, judges the answer, and prints what the
+phone shows. With --state no running sandbox is needed: the state is in the file,
+and an account with a Token but no callback URL gets the built-in echo server. For
+an account with neither, users can follow it, and nothing is pushed.
 
   ` + actionsText() + `
 
-An item is a menu item by its names, 菜单/搜索, or its path button[1].sub_button[0]:
-its event is that of the menu which was pushed and fits the user. After five bad
-answers the platform holds back its pushes for a minute.`,
+An ITEM is a menu item by its names, 菜单/搜索, or by its path,
+button[1].sub_button[0], in the published menu that matches the user. After five
+bad answers the platform pauses its pushes for a minute.`,
 		Example: `  wxtool sandbox do follow --user lily --state shop.json
   wxtool sandbox do text 你好 --user lily --state shop.json
   wxtool sandbox do enter --user zhangsan --platform work --state corp.json
   wxtool sandbox do location 23.134,113.358 --user lily --state shop.json --json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return usage("wxtool sandbox do follow --user lily", "sandbox do: name what the user does")
+				return usage("wxtool sandbox do follow --user lily", "sandbox do: ACTION is missing")
 			}
 			return nil
 		},
@@ -50,17 +50,17 @@ answers the platform holds back its pushes for a minute.`,
 		RunE:              func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&opts.act.User, "user", "", "who does it: any name, new ones included, or an OpenID")
-	flags.StringSliceVar(&opts.act.Tags, "tags", nil, "tag ids that the user has from now on; of several the last counts for menus")
-	flags.StringVar(&opts.act.Client, "client", "", "the user's phone from now on: 1 iOS, 2 Android, 3 other")
+	flags.StringVar(&opts.act.User, "user", "", "name of the user, which may be new, or an OpenID")
+	flags.StringSliceVar(&opts.act.Tags, "tags", nil, "tag ids that replace the user's; of several the last counts for menus")
+	flags.StringVar(&opts.act.Client, "client", "", "replace the user's phone: 1 iOS, 2 Android, 3 other")
 	flags.Var(edits{&opts.edits, fixture.Set}, "set", "replace an element's text in the push, as Path=value (repeatable)")
-	flags.StringVar(&opts.state, "state", "", "act in this process, on the state in this file")
+	flags.StringVar(&opts.state, "state", "", "act on the state in this file, without a running sandbox")
 	opts.bind(cmd, append(sandboxKeys(), account.APIBase)...)
 	flags.Lookup(account.FlagOf(account.APIBase)).Usage = sandboxWhere
 	return cmd
 }
 
-// actionsText lists what a user can do, folded.
+// actionsText lists the actions of a user, on two lines.
 func actionsText() string {
 	var words []string
 	for _, a := range sandbox.Actions(sandbox.MP) {
@@ -70,7 +70,7 @@ func actionsText() string {
 	return strings.Join(words[:half], ", ") + ",\n  " + strings.Join(words[half:], ", ")
 }
 
-// complete offers the actions with what they are.
+// complete offers the actions with their descriptions.
 func (o *sandboxDoOptions) complete(_ *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	if len(args) == 1 && args[0] == "push" {
 		return fixtureNames(fixture.Filter{Pushes: true}, typed), cobra.ShellCompDirectiveNoFileComp
@@ -100,7 +100,7 @@ func (o *sandboxDoOptions) run(ctx context.Context, env *ui.Env, args []string) 
 	if err != nil {
 		return err
 	}
-	if env.Verbose || o.builtIn { // else the user's own server shows it
+	if env.Verbose || o.builtIn { // else the user's own server prints it
 		for _, push := range out.Pushes {
 			env.Show("pushed "+push.Fixture+" to "+push.URL, push.Message)
 		}
@@ -134,8 +134,8 @@ func (o *sandboxDoOptions) do(ctx context.Context, env *ui.Env, act sandbox.Act)
 	return out, sandboxProblem(client.Origin, err)
 }
 
-// local acts in a sandbox of this process, whose state is in the file. Accounts
-// without a callback URL get an echo server.
+// local acts in a sandbox of this process with the state in the file. Accounts without
+// a callback URL get an echo server.
 func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.Act) (*sandbox.Outcome, error) {
 	known, err := o.accounts(env)
 	if err != nil {
@@ -159,16 +159,16 @@ func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.A
 	return out, sandboxProblem("", stateProblem(o.state, err))
 }
 
-// meantBy reports whether an act can be towards the account.
+// meantBy reports whether an act may be about the account.
 func meantBy(act sandbox.Act, a *sandbox.Account) bool {
 	return (act.Platform == "" || act.Platform == a.Platform) && (act.AppID == "" || act.AppID == a.AppID)
 }
 
-// notHere refuses flags that only the one who pushes could heed.
+// notHere rejects flags that have no effect on a running sandbox.
 func (o *sandboxDoOptions) notHere() error {
 	for _, name := range []string{account.To, account.Token, account.EncodingAESKey, account.Mode, account.ReceiveID, account.AppSecret} {
 		if flag := account.FlagOf(name); o.flags.Changed(flag) {
-			return usage("start wxtool sandbox with it, or act with --state FILE", "--%s: is for the sandbox, which is running already and does the pushing", flag)
+			return usage("set --"+flag+" when starting wxtool sandbox, or act with --state FILE", "--%s: has no effect on a running sandbox", flag)
 		}
 	}
 	return nil

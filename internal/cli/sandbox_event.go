@@ -16,7 +16,7 @@ type sandboxAccount struct {
 	AppID    string `json:"app_id"`
 	AgentID  string `json:"agent_id,omitempty"` // WeCom application
 	To       string `json:"to,omitempty"`       // callback URL
-	// DemoSecret is the AppSecret of the demo account, which is no secret.
+	// DemoSecret is the AppSecret of the demo account, which is public.
 	DemoSecret string `json:"demo_app_secret,omitempty"`
 }
 
@@ -76,7 +76,7 @@ func newCallEvent(e sandbox.Event) callEvent {
 	return callEvent{"call", e.Time.UTC(), e.Method, e.Path, e.AppID, e.Status, e.Code, e.Msg}
 }
 
-// callSize is how many bytes of memory a call's event holds, about.
+// callSize is roughly the memory of a call's event in bytes.
 func callSize(e sandbox.Event) int { return 512 + len(e.Path) + len(e.Msg) }
 
 func (e callEvent) WriteText(p *ui.Paper) {
@@ -90,7 +90,7 @@ func (e callEvent) WriteText(p *ui.Paper) {
 	p.Linef("%s %s %s  %s  %s", p.Dim(e.Time.Local().Format(time.TimeOnly)), ui.Printable(e.Method), ui.Printable(e.Path), orText(ui.Printable(e.AppID), "-"), verdict)
 }
 
-// endpointsResult lists the calls of the API.
+// endpointsResult lists the paths of the API.
 type endpointsResult struct {
 	Endpoints []sandbox.Endpoint `json:"endpoints"`
 }

@@ -9,16 +9,16 @@ import (
 	"wxtool/internal/ui"
 )
 
-// sandboxAddress is where a running sandbox is unless --api-base says otherwise.
+// sandboxAddress is the default address of a running sandbox.
 const sandboxAddress = "http://127.0.0.1:8090"
 
-// sandboxWhere is what --api-base means to who acts in a sandbox.
-const sandboxWhere = "where the sandbox runs (default: " + sandboxAddress + ")"
+// sandboxWhere is the help of --api-base for commands about a running sandbox.
+const sandboxWhere = "origin of the running sandbox (default: " + sandboxAddress + ")"
 
 // oneSandbox rejects --state together with --api-base.
 func oneSandbox(flags *accountFlags, state string) error {
 	if state != "" && flags.flags.Changed(account.FlagOf(account.APIBase)) {
-		return usage("leave one of them out", "--state acts in this process, and --api-base names a sandbox that runs")
+		return usage("leave one of them out", "--state and --api-base cannot be combined: a running sandbox has its own state")
 	}
 	return nil
 }
@@ -32,7 +32,7 @@ func sandboxClient(env *ui.Env, s *settings) (*sandbox.Client, error) {
 	return &sandbox.Client{Origin: origin, HTTP: env.API}, nil
 }
 
-// sandboxOriginOf is where the sandbox runs: never the platform itself.
+// sandboxOriginOf is the origin of the running sandbox, which is never the platform.
 func sandboxOriginOf(s *settings) (string, error) {
 	if s.get(account.APIBase) == "" {
 		return sandboxAddress, nil
@@ -42,7 +42,7 @@ func sandboxOriginOf(s *settings) (string, error) {
 		return "", err
 	}
 	if official(u.Hostname()) {
-		return "", config("leave it out for "+sandboxAddress, "api_base from %s: is the platform, where no virtual users are", s.Origin(account.APIBase))
+		return "", config("leave it out to use "+sandboxAddress, "api_base from %s: is the platform itself, which has no virtual users", s.Origin(account.APIBase))
 	}
 	return originOf(u), nil
 }
@@ -59,9 +59,9 @@ func sandboxProblem(origin string, err error) error {
 	case errors.As(err, &broken):
 		return unreachable("", "the sandbox at %s: %w", origin, err)
 	case errors.As(err, &unreached):
-		return unreachable("start one with wxtool sandbox, or give --state FILE to act without", "cannot reach a sandbox at %s: %w", origin, httpx.RootCause(unreached.Err))
+		return unreachable("start one with wxtool sandbox, or use --state FILE without one", "cannot reach a sandbox at %s: %w", origin, httpx.RootCause(unreached.Err))
 	case errors.Is(err, sandbox.ErrNotSandbox):
-		return unreachable("start one with wxtool sandbox; --api-base says where it is", "%s: %w", origin, err)
+		return unreachable("start one with wxtool sandbox; --api-base is its address", "%s: %w", origin, err)
 	}
 	return err
 }

@@ -8,7 +8,7 @@ import (
 	"wxtool/internal/ui"
 )
 
-// actResult is what came of an act, as it is printed.
+// actResult is the printed outcome of an act.
 type actResult struct {
 	*sandbox.Outcome
 	quiet bool
@@ -50,7 +50,7 @@ func writePushed(p *ui.Paper, push *sandbox.Pushed, quiet bool) {
 	}
 }
 
-// actEvent is an act that a running sandbox tells of.
+// actEvent is an act in the output of a running sandbox.
 type actEvent struct {
 	Type string `json:"type"` // act
 	*sandbox.Outcome
@@ -58,7 +58,7 @@ type actEvent struct {
 
 func newActEvent(out *sandbox.Outcome) actEvent { return actEvent{"act", out} }
 
-// actSize is how many bytes of memory an act's event holds, about.
+// actSize is roughly the memory of an act's event in bytes.
 func actSize(out *sandbox.Outcome) int {
 	size := 1<<10 + len(out.Value) + len(out.Note)
 	for i := range out.Pushes {

@@ -17,7 +17,7 @@ import (
 func openSandbox(ctx context.Context, env *ui.Env, state string, config sandbox.Config, written func(error)) (*store.Sandbox, error) {
 	config.Now, config.HTTP, config.Fixtures = env.Now, env.HTTP, catalogue()
 	options := store.Options{Name: state, Written: written, Busy: func() {
-		env.Notef("waiting for another wxtool that has %s, for %.0f seconds at most", state, store.Patience.Seconds())
+		env.Notef("another wxtool is using %s; waiting up to %.0f seconds", state, store.Patience.Seconds())
 	}}
 	if state != "" {
 		options.Path = filepath.Join(dirOf(env, state), state)
@@ -38,9 +38,9 @@ func stateProblem(state string, err error) error {
 	case errors.As(err, &failed):
 		return fileProblem(failed.Op, state, failed.Err)
 	case errors.Is(err, lockedfile.ErrBusy):
-		return unreadable("run the command again when the other is done; if it is a sandbox that runs, act in that: leave --state out", "cannot use %s: %w", state, err)
+		return unreadable("run the command again when the other is done; to act in a running sandbox, leave --state out", "cannot use %s: %w", state, err)
 	case errors.Is(err, store.ErrState):
-		return unreadable("name another file with --state; it is made where there is none", "cannot read %s: %w", state, err)
+		return unreadable("name another file with --state, or a new one", "cannot read %s: %w", state, err)
 	}
 	return err
 }

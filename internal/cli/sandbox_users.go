@@ -24,15 +24,15 @@ func newSandboxUsersCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "users",
 		Short: "List the virtual users of a sandbox",
-		Long: `Lists the virtual users of a running sandbox, or with --state those in its file:
-name, OpenID (on WeCom the userid), whether they follow, the applications that
-they see on WeCom, and their tags.`,
+		Long: `Lists the virtual users of a running sandbox, or with --state those in a state
+file: name, OpenID (on WeCom the userid), whether they follow, the applications
+that they see on WeCom, and their tags.`,
 		Example: `  wxtool sandbox users --state shop.json
   wxtool sandbox users --state shop.json --json`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return opts.run(cmd.Context(), env) },
 	}
-	cmd.Flags().StringVar(&opts.state, "state", "", "those in this file instead of a running sandbox's")
+	cmd.Flags().StringVar(&opts.state, "state", "", "list the users in this file instead")
 	opts.bind(cmd, account.APIBase)
 	cmd.Flags().Lookup(account.FlagOf(account.APIBase)).Usage = sandboxWhere
 	return cmd
@@ -72,7 +72,7 @@ func (o *sandboxUsersOptions) run(ctx context.Context, env *ui.Env) error {
 		return err
 	}
 	if len(list) == 0 {
-		env.Notef("nobody has acted yet; wxtool sandbox do follow --user lily makes a user")
+		env.Notef("there are no users yet; wxtool sandbox do follow --user lily makes one")
 	}
 	return env.Print(usersResult{list})
 }

@@ -88,9 +88,9 @@ func application(corp []*Account, given string) (*Account, error) {
 	case agent != "" && open != nil:
 		return open, nil
 	}
-	e := actError("agent_id: is missing, and the sandbox knows %d applications of %s", len(ids), corp[0].AppID)
+	e := actError("agent_id: is missing, and the sandbox has %d applications of %s", len(ids), corp[0].AppID)
 	if agent != "" {
-		e = actError("agent_id: the sandbox knows no application %s of %s", agent, corp[0].AppID)
+		e = actError("agent_id: the sandbox has no application %s of %s", agent, corp[0].AppID)
 		e.Missing = true
 	}
 	e.Hint = "it is one of " + strings.Join(ids, ", ")
@@ -113,7 +113,7 @@ func (s *Server) accountFor(act Act) (*Account, error) {
 	case len(ids) == 0:
 		return nil, s.noAccount(act)
 	case len(ids) > 1:
-		e := actError("app_id: is missing, and the sandbox knows %d accounts of %s", len(ids), found[0].Platform)
+		e := actError("app_id: is missing, and the sandbox has %d accounts of %s", len(ids), found[0].Platform)
 		e.Hint = "it is one of " + strings.Join(ids, ", ")
 		return nil, e
 	case found[0].Platform == Work:
@@ -136,15 +136,15 @@ func (s *Server) accountsOf(platform, appID string) []*Account {
 
 func (s *Server) noAccount(act Act) error {
 	known := appIDs(s.accountsOf(act.Platform, ""))
-	e := &ActError{Problem: fmt.Sprintf("app_id %q: the sandbox knows no such account", act.AppID), Missing: true}
+	e := &ActError{Problem: fmt.Sprintf("app_id %q: the sandbox has no such account", act.AppID), Missing: true}
 	if act.AppID == "" {
-		e.Problem = "platform: the sandbox knows no account of " + act.Platform
+		e.Problem = "platform: the sandbox has no account of " + act.Platform
 	}
 	switch near := nearest.Of(act.AppID, known); {
 	case near != nil:
 		e.Hint = "did you mean " + strings.Join(near, ", ") + "?"
 	case len(known) > 0:
-		e.Hint = "it knows " + strings.Join(known, ", ")
+		e.Hint = "it has " + strings.Join(known, ", ")
 	}
 	return e
 }

@@ -126,8 +126,8 @@ func TestRefusedActs(t *testing.T) {
 		act           sandbox.Act
 		problem, hint string
 	}{
-		{sandbox.Act{User: "a", Action: "text", Value: "x"}, "app_id: is missing, and the sandbox knows 3 accounts of mp", "it is one of wx1, wx2, wx0"},
-		{sandbox.Act{AppID: "wx9", User: "a", Action: "text"}, `app_id "wx9": the sandbox knows no such account`, "did you mean"},
+		{sandbox.Act{User: "a", Action: "text", Value: "x"}, "app_id: is missing, and the sandbox has 3 accounts of mp", "it is one of wx1, wx2, wx0"},
+		{sandbox.Act{AppID: "wx9", User: "a", Action: "text"}, `app_id "wx9": the sandbox has no such account`, "did you mean"},
 		{sandbox.Act{Platform: "mini", User: "a", Action: "text"}, `platform: is "mini", it must be mp or work`, ""},
 		{sandbox.Act{AppID: "wx1", Action: "follow"}, "user: is missing", "any name will do"},
 		{sandbox.Act{AppID: "wx1", User: "a\n", Action: "follow"}, "user: contains the control character U+000A", ""},

@@ -56,7 +56,7 @@ func TestRefusedRequests(t *testing.T) {
 		{"POST", act + act, nil, 400, "body: something follows the JSON object"},
 		{"POST", `{"usr":"a"}`, nil, 400, `body: unknown field \"usr\"`},
 		{"POST", `{"app_id":"wx1","user":"a","action":"jump"}`, nil, 400, `action \"jump\": no user of mp can do that`},
-		{"POST", `{"app_id":"wx7","user":"a","action":"follow"}`, nil, 404, `app_id \"wx7\": the sandbox knows no such account`},
+		{"POST", `{"app_id":"wx7","user":"a","action":"follow"}`, nil, 404, `app_id \"wx7\": the sandbox has no such account`},
 		{"POST", `{"app_id":"wx1","user":"a","action":"click","value":"x"}`, nil, 404, "click: wx1 shows a no menu"},
 		{"GET", "", nil, 405, "/sandbox/do: the method must be POST"},
 		{"POST", act, []string{"Content-Type", "text/plain"}, 400, "Content-Type: is"},

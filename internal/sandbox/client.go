@@ -9,8 +9,8 @@ import (
 	"net/http"
 )
 
-// ErrNotSandbox means that another server answered.
-var ErrNotSandbox = errors.New("another server is there, no wxtool sandbox")
+// ErrNotSandbox means that a server of another kind answered.
+var ErrNotSandbox = errors.New("not a wxtool sandbox")
 
 // maxReply is how many bytes of an answer the client reads.
 const maxReply = 10 << 20

@@ -41,12 +41,12 @@ func TestClientOfOthers(t *testing.T) {
 		body   string
 		want   string
 	}{
-		"a page":                {200, "<html>", "another server is there, no wxtool sandbox"},
-		"a list":                {200, "[]", "another server is there, no wxtool sandbox"},
-		"an object":             {200, `{"ok":true}`, "another server is there, no wxtool sandbox"},
-		"another page":          {404, "not found", "another server is there, no wxtool sandbox"},
-		"an error of its own":   {404, `{"code":404}`, "another server is there, no wxtool sandbox"},
-		"users of another kind": {200, `{"users":[5],"action":["text"]}`, "another server is there, no wxtool sandbox"},
+		"a page":                {200, "<html>", "not a wxtool sandbox"},
+		"a list":                {200, "[]", "not a wxtool sandbox"},
+		"an object":             {200, `{"ok":true}`, "not a wxtool sandbox"},
+		"another page":          {404, "not found", "not a wxtool sandbox"},
+		"an error of its own":   {404, `{"code":404}`, "not a wxtool sandbox"},
+		"users of another kind": {200, `{"users":[5],"action":["text"]}`, "not a wxtool sandbox"},
 		"a broken sandbox":      {500, `{"error":"cannot write shop.json: disk full"}`, "cannot write shop.json: disk full"},
 		"a refusal":             {403, `{"error":"Host: is x"}`, "Host: is x"},
 	} {

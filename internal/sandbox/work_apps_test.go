@@ -106,8 +106,8 @@ func TestMembersOfApps(t *testing.T) {
 		}
 	}
 	for agent, problem := range map[string]string{
-		"":  "agent_id: is missing, and the sandbox knows 2 applications of ww1",
-		"9": "agent_id: the sandbox knows no application 9 of ww1",
+		"":  "agent_id: is missing, and the sandbox has 2 applications of ww1",
+		"9": "agent_id: the sandbox has no application 9 of ww1",
 	} {
 		_, err := w.Do(t.Context(), act(agent, "enter"))
 		refused, ok := errors.AsType[*sandbox.ActError](err)
