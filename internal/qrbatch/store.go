@@ -4,7 +4,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"sync"
 
 	"wxtool/internal/journal"
 	"wxtool/internal/lockedfile"
@@ -16,13 +15,10 @@ var ErrOwner = errors.New("the folder has the codes of another account or platfo
 // Store is the folder of a batch, in use. It records requests and answers on the
 // disk. Its methods may be called concurrently.
 type Store struct {
-	lock    *lockedfile.Lock
-	old     []Result
-	inDoubt []string
-
-	mu             sync.Mutex
+	lock           *lockedfile.Lock
 	asked, results *journal.Writer
-	err            error // of the first write that failed
+	old            []Result
+	inDoubt        []string
 }
 
 // OpenStore opens a folder, which is created if it does not exist. Files with the
@@ -70,10 +66,10 @@ func (s *Store) open(dir, owner string) error {
 		return err
 	}
 	if len(results.Lines) == 0 {
-		err = s.append(s.results, csvLine(resultsHeader()))
+		err = s.results.Append(csvLine(resultsHeader()))
 	}
 	if isNew && err == nil {
-		err = s.append(s.asked, first.line())
+		err = s.asked.Append(first.line())
 	}
 	s.inDoubt = inDoubt(asked, s.old)
 	return err
@@ -86,24 +82,22 @@ func (s *Store) Results() []Result { return s.old }
 // an outcome, the oldest request first.
 func (s *Store) InDoubt() []string { return s.inDoubt }
 
-// Ask records that the code with this key is going to be requested.
-func (s *Store) Ask(key string) error { return s.append(s.asked, entry{Asked: key}.line()) }
+// Ask records that the code with this key is going to be requested. It fails also
+// if an answer could not be recorded: then the next would be lost, too.
+func (s *Store) Ask(key string) error { return s.record(entry{Asked: key}) }
 
 // Refuse records that the request was refused, or not sent. It may be repeated.
-func (s *Store) Refuse(key string) error { return s.append(s.asked, entry{Refused: key}.line()) }
+func (s *Store) Refuse(key string) error { return s.record(entry{Refused: key}) }
 
-// Answer records an answer.
-func (s *Store) Answer(r Result) error { return s.append(s.results, r.line()) }
-
-// append writes a line to the disk. After an error nothing more is written.
-func (s *Store) append(w *journal.Writer, line []byte) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.err == nil {
-		s.err = w.Append(line)
+func (s *Store) record(e entry) error {
+	if err := s.results.Err(); err != nil {
+		return err
 	}
-	return s.err
+	return s.asked.Append(e.line())
 }
+
+// Answer records an answer, also if a request could not be recorded.
+func (s *Store) Answer(r Result) error { return s.results.Append(r.line()) }
 
 // Close releases the folder.
 func (s *Store) Close() error {

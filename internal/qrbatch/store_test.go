@@ -3,6 +3,7 @@ package qrbatch_test
 import (
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -105,14 +106,62 @@ func TestOneProcessAndOneOwner(t *testing.T) {
 	opened(t, dir).Close()
 }
 
-// TestNothingAfterAFailedWrite: half a line must stay the last.
-func TestNothingAfterAFailedWrite(t *testing.T) {
-	s := opened(t, t.TempDir())
-	s.Close()
-	first := s.Ask(key("a"))
-	if second := s.Answer(result("a", "1")); first == nil || second != first {
-		t.Errorf("%v, then %v", first, second)
+// TestNoRequestAfterAFailedAnswer: a code whose answer cannot be recorded would be
+// lost, so no more are requested. The test starts itself as a process whose files
+// can have only one block.
+func TestNoRequestAfterAFailedAnswer(t *testing.T) {
+	dir := onFullDiskAfter(t, func(s *qrbatch.Store) error {
+		return errors.Join(s.Ask(key("a")), s.Answer(result(strings.Repeat("a", 2000), "1.png")))
+	}, func(s *qrbatch.Store) {
+		first := s.Answer(result("b", "2.png"))
+		if ask, refuse := s.Ask(key("c")), s.Refuse(key("c")); first == nil || ask != first || refuse != first {
+			t.Errorf("%v, then %v and %v", first, ask, refuse)
+		}
+	})
+	content(t, filepath.Join(dir, qrbatch.AskedFile), owner("me")+asked("a"))
+}
+
+// TestAnswerAfterAFailedRequest: when a request cannot be recorded, the answers to
+// those in flight still are.
+func TestAnswerAfterAFailedRequest(t *testing.T) {
+	dir := onFullDiskAfter(t, func(s *qrbatch.Store) error {
+		return errors.Join(s.Ask(key("a")), s.Ask(key(strings.Repeat("b", 2000))))
+	}, func(s *qrbatch.Store) {
+		if first, second := s.Ask(key("c")), s.Ask(key("d")); first == nil || second != first {
+			t.Errorf("%v, then %v", first, second)
+		}
+		if err := s.Answer(result("a", "1.png")); err != nil {
+			t.Errorf("the answer is lost: %v", err)
+		}
+	})
+	content(t, filepath.Join(dir, qrbatch.ResultsFile), header+row("a", "1.png")+"\n")
+}
+
+// onFullDiskAfter fills a store with before, and calls after with it in a process
+// whose files can have only one block. It returns the store's folder.
+func onFullDiskAfter(t *testing.T, before func(*qrbatch.Store) error, after func(*qrbatch.Store)) string {
+	t.Helper()
+	if dir := os.Getenv("ONE_BLOCK"); dir != "" {
+		s := opened(t, dir)
+		defer s.Close()
+		after(s)
+		t.SkipNow() // the rest is for the parent process
 	}
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("no shell to limit a process's files: ", err)
+	}
+	dir := t.TempDir()
+	s := opened(t, dir)
+	if err := errors.Join(before(s), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(shell, "-c", `ulimit -f 1 && exec "$0" -test.run="^$1\$"`, os.Args[0], t.Name())
+	cmd.Env = append(os.Environ(), "ONE_BLOCK="+dir)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+	return dir
 }
 
 // TestResultsWithoutRequests: the owner of the results is not known.
