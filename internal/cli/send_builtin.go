@@ -11,14 +11,14 @@ import (
 	"wxtool/internal/ui"
 )
 
-// builtIns are the echo servers that are started here, by platform, and the answers
-// that they are to give.
+// builtIns are the built-in echo servers by platform, and the answers that the
+// pushes to them expect.
 type builtIns struct {
 	at       map[string]*url.URL
 	expected deliver.Expected
 }
 
-// onAttempt takes note of what a built-in server is about to get.
+// onAttempt notes the answer that a push to a built-in server expects.
 func (b *builtIns) onAttempt(a *deliver.Attempt) {
 	for _, at := range b.at {
 		if at == a.To {
@@ -27,8 +27,8 @@ func (b *builtIns) onAttempt(a *deliver.Attempt) {
 	}
 }
 
-// aim gives each plan its target: --to, or an echo server of its own account
-// that is started here and lives as long as ctx.
+// aim sets the target of each plan: --to, or an echo server of the same account,
+// which runs as long as ctx.
 func (o *sendOptions) aim(ctx context.Context, env *ui.Env, plans []*plan) error {
 	started := map[string]*url.URL{}
 	o.builtIns.at = started
@@ -54,8 +54,8 @@ func (o *sendOptions) aim(ctx context.Context, env *ui.Env, plans []*plan) error
 	return nil
 }
 
-// builtIn starts the echo server on a free port of this machine. A dry run
-// shows the address that serve would have.
+// builtIn starts an echo server on a free port of this machine. A dry run starts
+// none and shows the default address of serve.
 func (o *sendOptions) builtIn(ctx context.Context, env *ui.Env, s *settings) (*url.URL, error) {
 	if o.dryRun {
 		return deliver.ParseTarget("127.0.0.1:8080")
@@ -67,7 +67,7 @@ func (o *sendOptions) builtIn(ctx context.Context, env *ui.Env, s *settings) (*u
 	server.Account.AnyReceiveID = true // a suite's receiveid changes from push to push
 	known := server.Expect
 	server.Expect = func(query callback.Query, msg []byte, head *message.Head) expect.Answer {
-		if answer, ok := o.builtIns.expected.Take(query); ok { // some samples have the same types and different answers
+		if answer, ok := o.builtIns.expected.Take(query); ok { // samples of the same types may expect different answers
 			return answer
 		}
 		return known(query, msg, head)

@@ -29,17 +29,17 @@ func newSendFixtureCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "send-fixture <NAME|FILE|-> …",
 		Short: "Deliver a push to a callback URL as the platform would, and judge the answer",
-		Long: `Signs a sample, or your own XML file, encrypts it where the mode asks for it,
-and POSTs it as the platform does: 5 seconds to answer, up to 3 attempts with
-the same MsgId when there is no answer or no connection, at WeCom after every
-status but 200 too. The answer is judged as the platform and the user's phone
-would: empty, success, or a passive reply, encrypted where the push was. Where all
-are empty or success, one more push with a wrong signature follows: the same
-answer to it is a warning, as it shows that the others prove nothing.
+		Long: `Signs a sample, or your own XML file, encrypts it if the mode requires that, and
+POSTs it as the platform does: 5 seconds to answer, up to 3 attempts with the
+same MsgId if there is no answer or no connection; WeCom also repeats a push
+after every status but 200. The answer is judged as by the platform and the
+user's phone: empty, success, or a passive reply, encrypted if the push was. If
+all answers are empty or success, the last push is sent again with a wrong
+signature: the same answer to that is a warning, as the others then prove nothing.
 
-Without --to it starts the echo server inside and delivers to that. WeCom's
-pushes, and an open platform's, are always encrypted. A name may be a pattern
-such as 'mp/*'; --all sends every live push of the platform.`,
+Without --to it delivers to a built-in echo server. Pushes of WeCom and of an
+open platform are always encrypted. A name may be a pattern such as 'mp/*';
+--all sends every live push of the platform.`,
 		Example: `  wxtool send-fixture text
   wxtool send-fixture text subscribe-scan --to http://localhost:8080/wx --mode safe
   wxtool send-fixture work/enter-agent --to 3000 --set AgentID=1000007 --json
@@ -51,19 +51,19 @@ such as 'mp/*'; --all sends every live push of the platform.`,
 	}
 	flags := cmd.Flags()
 	opts.sampleFlags.bind(flags)
-	flags.BoolVar(&opts.all, "all", false, "send every live push of the platform (of both, to the built-in server)")
-	flags.Var(newEnum(&opts.format, "", "xml", "json"), "format", "send as XML or JSON, where the platform may (default: the sample's own)")
+	flags.BoolVar(&opts.all, "all", false, "send every live push of the platform (of both platforms to the built-in server)")
+	flags.Var(newEnum(&opts.format, "", "xml", "json"), "format", "send as XML or JSON, if the platform does so (default: the sample's own)")
 	flags.StringVar(&opts.junit, "junit", "", "write a JUnit report to this file")
-	flags.BoolVar(&opts.asIs, "as-is", false, "send the sample's or file's bytes unchanged, not even refreshed")
-	flags.IntVar(&opts.repeat, "repeat", 1, "send each so many times, every one with a new MsgId")
-	flags.Float64Var(&opts.rate, "rate", 0, "at most so many a second (default as fast as they are answered)")
-	flags.BoolVar(&opts.duplicate, "duplicate", false, "send each twice with the same MsgId, as after a lost answer")
+	flags.BoolVar(&opts.asIs, "as-is", false, "send the bytes of the sample or file unchanged, with its times and ids")
+	flags.IntVar(&opts.repeat, "repeat", 1, "send each push this many times, with a new MsgId each time")
+	flags.Float64Var(&opts.rate, "rate", 0, "deliveries per second at most (default: as fast as they are answered)")
+	flags.BoolVar(&opts.duplicate, "duplicate", false, "send each push twice with the same MsgId, as after a lost answer")
 	flags.BoolVar(&opts.retries, "retries", true, "try again on timeout or failed connection (WeCom: on every status but 200), 3 times in all")
 	flags.DurationVar(&opts.deadline, "deadline", deliver.Deadline, "how long to wait for an answer")
-	flags.StringVar(&opts.expect, "expect", "", "the reply must hold this text, or the exit code is 1")
-	flags.BoolVar(&opts.noProbe, "no-probe", false, "do not send a push with a wrong signature where all answers are empty or success")
+	flags.StringVar(&opts.expect, "expect", "", "text that every reply must contain, or the exit code is 1")
+	flags.BoolVar(&opts.noProbe, "no-probe", false, "do not send a push with a wrong signature if all answers are empty or success")
 	flags.BoolVar(&opts.dryRun, "dry-run", false, "print the exact request and send nothing")
-	flags.Var(newEnum(&opts.as, "http", "http", "curl"), "as", "how --dry-run prints it")
+	flags.Var(newEnum(&opts.as, "http", "http", "curl"), "as", "how --dry-run prints the request")
 	opts.accountFlags.bind(cmd, append(callbackKeys(), account.To)...)
 	return cmd
 }
@@ -93,23 +93,23 @@ func (o *sendOptions) check(args []string) error {
 	case len(args) == 0 && !o.all:
 		return usage("wxtool fixture list prints the names; try wxtool send-fixture text", "send-fixture: name a sample or a file, or give --all")
 	case len(args) > 0 && o.all:
-		return usage("leave --all out, or the names", "send-fixture: --all sends everything, so no names are taken")
+		return usage("leave --all out, or the names", "send-fixture: --all takes no names")
 	case many && len(o.edits) > 0:
-		return usage("name one sample to change it", "send-fixture: --set, --add and --unset do not fit every sample")
+		return usage("name one sample to change it", "send-fixture: --set, --add and --unset are for one sample")
 	case o.asIs && o.format != "":
-		return usage("leave --as-is out", "send-fixture: --as-is sends the bytes unchanged, so --format cannot be had")
+		return usage("leave one of them out", "send-fixture: --as-is sends the bytes unchanged, so --format has no effect")
 	case o.dryRun && o.junit != "":
-		return usage("leave --dry-run out", "send-fixture: --dry-run sends nothing, so --junit has nothing to report")
+		return usage("leave one of them out", "send-fixture: --dry-run sends nothing, so --junit has nothing to report")
 	case o.repeat < 1:
 		return usage("", "--repeat %d: must be at least 1", o.repeat)
 	case o.rate != 0 && !(o.rate >= 0.001 && o.rate <= 1e6):
-		return usage("0 is as fast as they are answered", "--rate %g: must be between 0.001 and 1000000 a second", o.rate)
+		return usage("0 is as fast as they are answered", "--rate %g: must be between 0.001 and 1000000 per second", o.rate)
 	case o.deadline <= 0:
-		return usage("", "--deadline %s: must be more than nothing", o.deadline)
+		return usage("", "--deadline %s: must be positive", o.deadline)
 	case o.asIs && (len(o.edits) > 0 || o.toUser+o.fromUser != ""):
 		return usage("leave --as-is out", "send-fixture: --as-is sends the bytes unchanged, so nothing can be set")
 	case !o.dryRun && o.flags.Changed("as"):
-		return usage("add --dry-run", "send-fixture: --as is for --dry-run")
+		return usage("add --dry-run", "send-fixture: --as needs --dry-run")
 	}
 	return nil
 }

@@ -13,13 +13,13 @@ import (
 // deliveryResult is a delivery as it is printed.
 type deliveryResult struct {
 	deliver.Report
-	Probe   *probeResult `json:"probe,omitempty"` // in the last line of a target
+	Probe   *probeResult `json:"probe,omitempty"` // in the last delivery to a URL
 	ignored bool         // by the platform
 	quiet   bool
-	width   int // of the names, when there are many; 0: show the reply
+	width   int // of the names column; 0: the reply is shown too
 }
 
-// WriteText writes one line on the delivery, the problems, then the reply.
+// WriteText writes a line about the delivery, the problems and the reply.
 func (r deliveryResult) WriteText(p *ui.Paper) {
 	writeHead(p, r.Report, r.width)
 	if r.quiet {
@@ -37,7 +37,7 @@ func (r deliveryResult) WriteText(p *ui.Paper) {
 	}
 }
 
-// writeHead writes the line on a delivery, its name as wide as the others'.
+// writeHead writes the line about a delivery. The name is padded to width.
 func writeHead(p *ui.Paper, r deliver.Report, width int) {
 	word := p.Good("ok ")
 	if !r.OK {
@@ -55,7 +55,7 @@ func writeHead(p *ui.Paper, r deliver.Report, width int) {
 	}
 }
 
-// verdictOf says what a good answer means to the person with the phone.
+// verdictOf says what the user sees of a good answer.
 func verdictOf(reply deliver.ReplyReport, ignored bool) string {
 	switch kind := reply.Kind; {
 	case ignored:
@@ -63,15 +63,15 @@ func verdictOf(reply deliver.ReplyReport, ignored bool) string {
 	case kind == "ack":
 		return "the platform takes the push as received"
 	case kind == "success", kind == "empty":
-		return "the platform is content, and the user sees no reply"
+		return "the platform accepts the answer, and the user sees no reply"
 	case kind == "transfer_customer_service":
 		return "the message goes to the customer service"
 	}
 	return "the user would get this reply"
 }
 
-// probeResult is a push with a wrong signature as it is printed. In JSON it is a
-// part of the last delivery to its target, as there is one object per delivery.
+// probeResult is a push with a wrong signature as it is printed. In JSON it is part
+// of the last delivery to the URL, as each object is a delivery.
 type probeResult struct {
 	Type       string             `json:"type"` // probe
 	Status     int                `json:"status,omitempty"`
@@ -97,7 +97,7 @@ func newProbeResult(env *ui.Env, p *deliver.Probe) *probeResult {
 	return r
 }
 
-// WriteText writes the warning, or with --verbose that there is none.
+// WriteText writes the warning. With --verbose it also writes that there is none.
 func (r *probeResult) WriteText(p *ui.Paper) {
 	writeProblems(p, r.Problems)
 	if r.verbose && len(r.Problems) == 0 {

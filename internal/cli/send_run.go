@@ -14,19 +14,18 @@ import (
 	"wxtool/internal/verdict"
 )
 
-// sending shows the run of one send-fixture.
+// sending prints a run of send-fixture as it goes on.
 type sending struct {
 	env       *ui.Env
-	builtIn   map[*deliver.Item]bool // deliveries to a server that shows nothing itself
-	width     int                    // of the names, when there are many
+	builtIn   map[*deliver.Item]bool // items for a built-in server
+	width     int                    // of the names column, if each delivery gets one line
 	unreached error                  // the last URL that was not reached
 	held      *deliveryResult        // printed with its probe, in JSON
 	suite     *junit.Suite           // nil: no report is asked for
 }
 
-// deliver sends every plan as often as asked, one after the other, until the user
-// interrupts or the reader of stdout hangs up; many asks for one line each, and a
-// sum at the end.
+// deliver runs all plans until the user interrupts or the reader of stdout hangs
+// up. With many each delivery is printed as one line, and a sum at the end.
 func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, plans []*plan, many bool) error {
 	s := &sending{env: env, builtIn: map[*deliver.Item]bool{}}
 	if o.junit != "" {
@@ -48,7 +47,7 @@ func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, plans []*plan, m
 	return verdictAfter(withoutHangUp(o.finish(s, sum, run.Total(), err)), s.verdict(sum))
 }
 
-// finish prints and writes what follows a run that ended with err.
+// finish prints the sum and writes the report of a run that ended with err.
 func (o *sendOptions) finish(s *sending, sum deliver.Sum, total int, err error) error {
 	interrupted := errors.Is(err, context.Canceled)
 	if interrupted {
@@ -74,8 +73,8 @@ func (s *sending) verdict(sum deliver.Sum) error {
 	return s.unreached
 }
 
-// show prints what is to be seen of a step of the run. In JSON a delivery that is
-// followed by its probe is printed with it, as text it need not wait.
+// show prints an event of the run. In JSON a delivery is printed together with its
+// probe, if one follows; in text both are printed as they come.
 func (s *sending) show(e *deliver.Event) error {
 	switch e.Kind {
 	case deliver.Sending:
@@ -90,8 +89,8 @@ func (s *sending) show(e *deliver.Event) error {
 	return nil
 }
 
-// showDelivery prints a delivery. What was sent is shown under --verbose, and where
-// the built-in server answers one: then nothing else shows it.
+// showDelivery prints a delivery. The request is shown with --verbose, and if it is
+// one of few to the built-in server, which shows nothing itself.
 func (s *sending) showDelivery(e *deliver.Event) error {
 	d := e.Delivery
 	if cause := d.Last().Cause; cause != nil && !cause.Answered() {
@@ -146,7 +145,7 @@ func caseOf(r *deliveryResult) junit.Case {
 	return c
 }
 
-// problemOf has all problems as its text, and the name of the first error.
+// problemOf returns the first error, with all problems as its text.
 func problemOf(problems []verdict.Rendered) *junit.Problem {
 	var p junit.Problem
 	for _, found := range problems {

@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"wxtool/internal/account"
+	"wxtool/internal/fixture"
+	"wxtool/internal/push"
+	"wxtool/internal/ui"
+)
+
+// samples finds the fixtures and files that are named, by pattern too, or all.
+func (o *sendOptions) samples(env *ui.Env, names []string, base *account.Settings) ([]*fixture.Fixture, error) {
+	if o.all {
+		return o.allSamples(base)
+	}
+	var found []*fixture.Fixture
+	for _, name := range names {
+		if isPattern(name) {
+			fits, err := catalogue().Match(name)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, slices.DeleteFunc(fits, o.wrongFormat)...)
+			continue
+		}
+		f, err := findFixture(env, name, base.Platform())
+		if err != nil {
+			return nil, err
+		}
+		if f.Kind == "reply" {
+			return nil, usage("wxtool serve --reply "+f.Name+" answers with it", "fixture %s: is a reply, which the platform does not send", f.Name)
+		}
+		if err := o.checkOwn(env, f); err != nil {
+			return nil, err
+		}
+		found = append(found, f)
+	}
+	if len(found) == 0 {
+		return nil, usage("leave --format out", "send-fixture: the platform is not known to send any of these as %s", o.format)
+	}
+	return found, nil
+}
+
+// allSamples are those of the account's platform; of both, where they go to the
+// built-in server.
+func (o *sendOptions) allSamples(base *account.Settings) ([]*fixture.Fixture, error) {
+	filter := fixture.Filter{Pushes: true}
+	to, _ := base.Get(account.To)
+	if to != "" || base.Origin(account.Platform) != account.OriginDefault {
+		filter.Platforms = fixture.Families(base.Platform())
+	}
+	found, err := catalogue().List(filter)
+	return slices.DeleteFunc(found, o.wrongFormat), err
+}
+
+func (o *sendOptions) wrongFormat(f *fixture.Fixture) bool {
+	return o.format != "" && f.Format != "both" && f.Format != o.format
+}
+
+// isPattern reports whether a name is a pattern such as mp/*. The name of a user's
+// file, which has a dot, is not.
+func isPattern(name string) bool {
+	return strings.ContainsAny(name, "*?[") && !strings.Contains(name, ".")
+}
+
+// platformOf returns the platform whose wire rules a sample follows. For a user's
+// own file that could be of any platform it is the account's.
+func platformOf(env *ui.Env, f *fixture.Fixture, base *account.Settings) (string, error) {
+	platform, chosen := string(push.PlatformOf(f)), base.Origin(account.Platform) != account.OriginDefault
+	switch {
+	case platform == "", f.Platform == "" && chosen:
+		return base.Platform(), nil
+	case f.Platform == "":
+		noteWork(env, f)
+	case platform != base.Platform() && chosen:
+		return "", usage("choose a fixture of that platform, or another account",
+			"fixture %s: is of the platform %s, but %s says %s", f.Name, platform, base.Origin(account.Platform), base.Platform())
+	}
+	return platform, nil
+}
+
+// checkOwn rejects a user's own file that is not a message, since a server that
+// refuses it is right. With --as-is such a file is sent.
+func (o *sendOptions) checkOwn(env *ui.Env, f *fixture.Fixture) error {
+	if f.Platform != "" { // one of the catalogue
+		return nil
+	}
+	switch err := f.CheckMessage(); {
+	case err == nil:
+	case errors.Is(err, fixture.ErrNoType):
+		env.Warnf("%s: %v", f.Name, err)
+	case o.asIs:
+		env.Warnf("%s: %v; it is sent as it is, so a server may refuse it", f.Name, err)
+	case errors.Is(err, fixture.ErrEncrypted):
+		return usage("wxtool decrypt "+f.Name+" prints the message in it", "%s: %w", f.Name, err)
+	default:
+		return usage("--as-is sends the bytes as they are", "%s: %w", f.Name, err)
+	}
+	return nil
+}
+
+// noteWork prints why a user's own file is sent as a push of WeCom.
+func noteWork(env *ui.Env, f *fixture.Fixture) {
+	name := f.WeComElement()
+	article := "a"
+	if strings.ContainsAny(name[:1], "Aa") {
+		article = "an"
+	}
+	env.Notef("%s: has %s %s, as only pushes of WeCom have, so it is sent as one; --platform mp sends it as an Official Account's", f.Name, article, name)
+}
