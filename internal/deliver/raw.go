@@ -153,7 +153,7 @@ func readRaw(conn io.Reader, method string) (*exchange.Response, error) {
 			return readResponse(res)
 		}
 	}
-	return nil, errTooLarge
+	return nil, fmt.Errorf("there are %d interim responses (1xx) and no final one", maxInterim)
 }
 
 // bounded is a reader of which no more than left bytes are read.

@@ -186,7 +186,7 @@ func TestRawResponses(t *testing.T) {
 		{"endless body", "HTTP/1.1 200 OK\r\n\r\n", strings.Repeat("x", 1<<16), 0, "", exchange.TooLarge},
 		{"endless header", "HTTP/1.1 200 OK\r\n", "X: " + strings.Repeat("x", 1<<16) + "\r\n", 0, "", exchange.TooLarge},
 		{"endless line", "HTTP/1.1 200 ", strings.Repeat("x", 1<<16), 0, "", exchange.TooLarge},
-		{"endless interim responses", "", strings.Repeat("HTTP/1.1 100 Continue\r\n\r\n", 1<<10), 0, "", exchange.TooLarge},
+		{"endless interim responses", "", strings.Repeat("HTTP/1.1 100 Continue\r\n\r\n", 1<<10), 0, "", exchange.Failed},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
