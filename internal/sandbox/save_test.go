@@ -11,6 +11,7 @@ import (
 	"testing/iotest"
 
 	"wxtool/internal/sandbox"
+	"wxtool/internal/sandbox/world"
 )
 
 func (w *apiSandbox) saved(t *testing.T) string {
@@ -137,20 +138,23 @@ func TestChanged(t *testing.T) {
 }
 
 // TestAtOnce: of concurrent calls and acts nothing is lost or made twice, and the state
-// that was saved last is complete.
+// that was saved last is complete; so are the change records, in their order.
 func TestAtOnce(t *testing.T) {
 	const workers, rounds = 8, 8
 	w := newAPISandbox()
 	config := w.config(sandbox.Limits{})
 	var saving sync.Mutex
 	var file bytes.Buffer
+	var changes []world.Change
 	config.Changed = func() error {
 		saving.Lock()
 		defer saving.Unlock()
+		changes = append(changes, w.World().Changes()...)
 		file.Reset()
 		return w.World().Save(&file)
 	}
 	w.Server = sandbox.New(config)
+	w.World().Record()
 	token := "?access_token=" + w.token(t, mpToken, "")
 	w.said(t, "menu/create"+token, simple, done)
 	var made sync.Map // tickets and menuids
@@ -184,6 +188,10 @@ func TestAtOnce(t *testing.T) {
 	next := newAPISandbox()
 	if err := next.World().Load(&file); err != nil || next.saved(t) != w.saved(t) {
 		t.Errorf("the last saved state is not complete: %v", err)
+	}
+	applied := newAPISandbox()
+	if err := applied.World().Apply(changes); err != nil || applied.saved(t) != w.saved(t) {
+		t.Errorf("the change records do not make the same state: %v", err)
 	}
 }
 

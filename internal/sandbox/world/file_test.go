@@ -76,6 +76,23 @@ func TestSaveReportsAFullDisk(t *testing.T) {
 	}
 }
 
+// TestNewMenuIDs: a new menu takes no menuid that a loaded one has, whatever number the
+// file says was the last.
+func TestNewMenuIDs(t *testing.T) {
+	w := newRun(1)
+	const file = `{"maker":"wxtool sandbox","version":1,"state":{"Menus":{"mp a ":{"Default":{"MenuID":1,"Body":{}},"Conditional":[{"MenuID":208379533,"Body":{}}]}}}}`
+	if err := w.Load(strings.NewReader(file)); err != nil {
+		t.Fatal(err)
+	}
+	w.Update(func(tx *world.Tx) {
+		at := world.Place{Owner: world.Owner{Platform: world.MP, AppID: "a"}}
+		added := tx.AddConditionalMenu(at, []byte(`{}`))
+		if all, _ := tx.Menus(at); added.MenuID <= 208379533 || len(all.Conditional) != 2 {
+			t.Errorf("menuid %d among %+v", added.MenuID, all.Conditional)
+		}
+	})
+}
+
 // TestSaveWritesNoMoreThanLoadReads: a state that Load would not read is not written.
 func TestSaveWritesNoMoreThanLoadReads(t *testing.T) {
 	const deep = 8500 // written with a blank for each level: 72 MB

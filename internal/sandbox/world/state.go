@@ -121,8 +121,8 @@ func found[T any](entry *T) (T, bool) {
 	return *entry, true
 }
 
-// complete makes the maps that a file lacks, and refuses entries that are null,
-// which no other code expects.
+// complete makes the maps that a file lacks, refuses entries that are null, which no
+// other code expects, and corrects LastMenuID.
 func (s *state) complete() error {
 	fields := reflect.ValueOf(s).Elem()
 	for i := range fields.NumField() {
@@ -139,7 +139,17 @@ func (s *state) complete() error {
 			}
 		}
 	}
+	s.countMenus()
 	return nil
+}
+
+// countMenus raises LastMenuID to the highest menuid of a conditional menu.
+func (s *state) countMenus() {
+	for _, all := range s.Menus {
+		for _, m := range all.Conditional {
+			s.LastMenuID = max(s.LastMenuID, m.MenuID)
+		}
+	}
 }
 
 // check refuses a state that no calls and acts bring about, as far as the difference
