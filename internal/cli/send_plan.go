@@ -68,6 +68,6 @@ func (o *sendOptions) client(env *ui.Env) *deliver.Client {
 func (o *sendOptions) push(env *ui.Env, p *plan) (*push.Push, error) {
 	return push.New(p.fixture, p.account, push.Options{
 		Now: env.Now(), Rand: env.Rand, AsIs: o.asIs, Format: o.format, ToUser: o.toUser, FromUser: o.fromUser, Edits: o.edits,
-		ReceiveID: p.settings.given(account.ReceiveID),
+		KeepReceiveID: p.settings.given(account.ReceiveID),
 	})
 }

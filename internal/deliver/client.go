@@ -1,13 +1,12 @@
-// Package deliver plays the platform towards a developer's callback URL: it
-// sends pushes and verification requests as the platform does, with its
-// deadline and its attempts. What the answers are worth is said by package
-// verdict.
+// Package deliver is the platform's side of a callback: it sends pushes and
+// verification requests to a developer's URL as the platform does, with its
+// deadline and its attempts. Package verdict judges the answers.
 //
-// [Client.Deliver] sends one push, [Client.Handshake] checks a URL,
-// [Client.Probe] sends a push with a wrong signature, and [Client.SendRaw] what no
-// HTTP library sends. Their errors report only
-// that a request could not be made or that the context ended: a server that
-// cannot be reached, or answers badly, is part of the result.
+// [Client.Deliver] sends one push and [Client.Run] a plan of them,
+// [Client.Handshake] verifies a URL, [Client.Probe] sends a push with a wrong
+// signature, and [Client.SendRaw] sends what no HTTP library does. Errors mean only
+// that a request could not be made or that the context ended: that a server cannot
+// be reached or gives a bad answer is part of the result.
 package deliver
 
 import (
@@ -33,35 +32,34 @@ const (
 	MaxReply        = 10 << 20        // bytes of a reply that are read
 )
 
-// Client sends requests as the platform does. Now, Rand and HTTP come from above
-// so that all it does can be repeated exactly; HTTP must neither follow redirects
-// nor add headers, see [Transport]. A Client that is not changed may be used by
-// several goroutines at the same time, if its Now, Rand, HTTP, Retry and OnAttempt
-// may.
+// Client sends requests as the platform does. HTTP, Now and Rand are required; the
+// same Now and Rand make the same requests. HTTP must not follow redirects or add
+// headers, see [Transport]. A Client may be used by several goroutines at the same
+// time, if its functions, HTTP and Rand may.
 type Client struct {
 	HTTP      http.RoundTripper
 	Now       func() time.Time
 	Rand      io.Reader
 	Deadline  time.Duration // per request; 0: the platform's
 	Attempts  int           // per push at most; 0: the platform's three
-	KeepAlive bool          // connections are used again, which the platform does not do
+	KeepAlive bool          // reuse connections, which the platform does not do
 
 	// Retry reports whether a push is sent again after an attempt; nil is [Retried],
 	// the platform's rule.
 	Retry func(p *push.Push, last *exchange.Exchange) bool
 
-	// Dial and TLS are what SendRaw connects with; nil is the usual.
+	// Dial and TLS are for the connections of SendRaw; nil is the standard library's.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	TLS  *tls.Config
 
-	// OnAttempt is called before each attempt of Deliver is sent. What it is given
-	// must not be changed.
+	// OnAttempt is called before each attempt of Deliver is sent. It must not change
+	// the Attempt.
 	OnAttempt func(*Attempt)
 }
 
-// Transport returns a round tripper that sends requests as they are, straight to
-// their host whatever proxy the environment names, over HTTP/1.1. It keeps the
-// connections of a Client with KeepAlive.
+// Transport returns a round tripper that sends requests unchanged over HTTP/1.1,
+// directly to their host: proxies in the environment are not used. Connections are
+// kept for a Client with KeepAlive.
 func Transport() http.RoundTripper {
 	t := httpx.Transport()
 	t.DisableCompression = true
@@ -69,19 +67,18 @@ func Transport() http.RoundTripper {
 	return t
 }
 
-// How many connections to a host are kept that are not in use, and how long.
+// How many idle connections to a host are kept, and how long.
 const (
 	idleConnections = 256
 	idleTimeout     = 30 * time.Second
 )
 
-// stamp makes the parts of a signature. Digits are what the platform's nonces
-// consist of.
 func (c *Client) stamp() (callback.Stamp, error) {
 	return NewStamp(c.Now(), c.Rand)
 }
 
-// NewStamp returns a stamp of the time and of random digits and bytes.
+// NewStamp returns a stamp of a time, with random bytes and a random nonce of
+// digits, as the platform's are.
 func NewStamp(now time.Time, random io.Reader) (callback.Stamp, error) {
 	s := callback.Stamp{Timestamp: strconv.FormatInt(now.Unix(), 10)}
 	var b [8]byte

@@ -29,9 +29,9 @@ func (d *Delivery) OK() bool { return d.Reply.Valid }
 // Last returns the last attempt.
 func (d *Delivery) Last() *exchange.Exchange { return &d.Attempts[len(d.Attempts)-1] }
 
-// Silent reports whether the answer could come from a server that never looked
-// at the push: it is empty or success. Any other good answer shows that the push
-// was read, and an encrypted one that the Token is right.
+// Silent reports whether the answer is empty or success, which a server can send
+// without reading the push. Any other good answer shows that the push was read, and
+// an encrypted one that the Token is right.
 func (d *Delivery) Silent() bool {
 	return d.Reply.Kind == "empty" || d.Reply.Kind == "success"
 }
@@ -58,9 +58,9 @@ func (c *Client) Build(p *push.Push, to *url.URL) (exchange.Request, *callback.S
 	return pushRequest(signed.Query.AddTo(to), signed.ContentType, signed.Body), signed, nil
 }
 
-// Deliver sends a push to a callback URL and judges the answer: once, and again as
-// long as Retry asks for it, each time signed anew but with the same message. The
-// error reports only that the push could not be made, as with
+// Deliver sends a push to a callback URL and judges the answer. It sends the push
+// again as long as Retry says so and attempts are left, with the same message and a
+// new signature. The error reports only that the push could not be made, as with
 // [callback.ErrNoKey], or that ctx ended; all else is in the Delivery.
 func (c *Client) Deliver(ctx context.Context, p *push.Push, to *url.URL) (*Delivery, error) {
 	d := &Delivery{Push: p, URL: to}

@@ -7,21 +7,22 @@ import (
 	"wxtool/internal/expect"
 )
 
-// Expected holds the answers that pushes on their way expect, for a server in the
-// same process, which cannot always know them from the message alone. The zero
-// Expected is ready to use, by several goroutines at the same time.
+// Expected holds the expected answers of pushes that are being sent, for a server
+// in the same process: the message alone does not always show which answer is
+// expected. The zero Expected is ready to use, by several goroutines at the same
+// time.
 type Expected struct {
 	mu      sync.Mutex
 	answers map[signedBy]expect.Answer
 }
 
-// signedBy is what makes the signature of an attempt its own.
+// signedBy identifies an attempt: its signature is made with these.
 type signedBy struct{ timestamp, nonce string }
 
 func signatureOf(q callback.Query) signedBy { return signedBy{q.Get("timestamp"), q.Get("nonce")} }
 
-// Add takes note of an attempt that is about to be sent to that server; see
-// [Client.OnAttempt]. It does nothing where no answer is expected yet.
+// Add adds the answer of an attempt that is about to be sent to that server, if its
+// push has one; see [Client.OnAttempt].
 func (e *Expected) Add(a *Attempt) {
 	if a.Push.Expect.Kind == "" {
 		return
@@ -34,7 +35,7 @@ func (e *Expected) Add(a *Attempt) {
 	e.answers[signatureOf(a.Signed.Query)] = a.Push.Expect
 }
 
-// Take returns the answer to the attempt with this query and forgets it.
+// Take removes and returns the expected answer of the attempt with this query.
 func (e *Expected) Take(q callback.Query) (expect.Answer, bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()

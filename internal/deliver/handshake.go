@@ -12,16 +12,16 @@ import (
 	"wxtool/internal/verdict"
 )
 
-// Handshake is the check of a callback URL as the platform makes it when the
-// URL is saved, and one more with a wrong signature.
+// Handshake is the verification of a callback URL, as the platform does it when the
+// URL is saved, and a second one with a wrong signature.
 type Handshake struct {
 	URL *url.URL
 	verdict.Handshake
 	Problems []verdict.Problem
 }
 
-// OK reports whether the platform would save the URL and no other could pose as
-// it.
+// OK reports whether the platform would save the URL, and whether the server
+// rejects a wrong signature.
 func (h *Handshake) OK() bool { return verdict.OK(h.Problems) }
 
 // Handshake sends the verification request of an account with a right signature,
@@ -43,7 +43,7 @@ func (c *Client) Handshake(ctx context.Context, acct callback.Account, to *url.U
 	h := &Handshake{URL: to, Handshake: verdict.Handshake{Platform: acct.Platform, Echostr: []byte(echostr), Deadline: c.getDeadline(acct.Platform)}}
 	h.Right = c.send(ctx, getRequest(query.AddTo(to)), h.Deadline)
 	if h.Right.Cause == nil {
-		wrong := c.send(ctx, getRequest(spoiled(query).AddTo(to)), c.getDeadline(acct.Platform))
+		wrong := c.send(ctx, getRequest(misSigned(query).AddTo(to)), c.getDeadline(acct.Platform))
 		h.Wrong = &wrong
 	}
 	if ctx.Err() != nil {
@@ -53,9 +53,9 @@ func (c *Client) Handshake(ctx context.Context, acct callback.Account, to *url.U
 	return h, nil
 }
 
-// echostr is 19 digits, as in the official examples. It is odd, and far above
-// 2^53, so that it does not survive a server that makes a floating-point number
-// of it.
+// echostr returns 19 random digits, as in the official examples. The number is odd
+// and far above 2^53, so that a server that converts it to floating point and back
+// changes it.
 func (c *Client) echostr() (string, error) {
 	var b [8]byte
 	_, err := io.ReadFull(c.Rand, b[:])
@@ -67,28 +67,4 @@ func (c *Client) getDeadline(platform callback.Platform) time.Duration {
 		return c.deadline(WorkGetDeadline)
 	}
 	return c.deadline(Deadline)
-}
-
-// spoiled returns query with a signature that is well-formed and wrong.
-func spoiled(query callback.Query) callback.Query {
-	wrong := append(callback.Query(nil), query...)
-	for i, p := range wrong {
-		if p.Name == callback.SchemeSignature || p.Name == callback.SchemeMsgSignature {
-			wrong[i].Value = reversed(p.Value)
-		}
-	}
-	return wrong
-}
-
-// reversed turns a signature around; one that reads the same both ways gets
-// another last digit.
-func reversed(s string) string {
-	b := []byte(s)
-	for i, j := 0, len(b)-1; i < j; i, j = i+1, j-1 {
-		b[i], b[j] = b[j], b[i]
-	}
-	if string(b) == s {
-		b[len(b)-1] ^= 1
-	}
-	return string(b)
 }

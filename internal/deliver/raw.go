@@ -16,9 +16,10 @@ import (
 	"wxtool/internal/exchange"
 )
 
-// RawRequest is a request as it is written, for what net/http refuses to send: an
-// old protocol, half a body, a body with HEAD, fields of any form, number and
-// order. Nothing is added, neither Host nor Content-Length, and nothing is checked.
+// RawRequest is a request that is written byte for byte, for what net/http refuses
+// to send: an old protocol, half a body, HEAD with a body, header fields of any
+// form, number and order. Nothing is added, not even Host or Content-Length, and
+// nothing is checked.
 type RawRequest struct {
 	Method string
 	Target string // of the request line: path and query
@@ -26,16 +27,16 @@ type RawRequest struct {
 	Fields []Field
 	Body   []byte
 
-	// CloseWrite closes the connection in this direction behind the body, as a client
-	// does that breaks off. Otherwise it stays open until the response was read.
+	// CloseWrite closes the connection for writing after the body, as a client does
+	// that breaks off. Otherwise it stays open until the response was read.
 	CloseWrite bool
 }
 
 // Field is one line of a header.
 type Field struct{ Name, Value string }
 
-// NewRaw returns a request as Send writes it, to be changed: Host first, then the
-// fields of the header by name, Content-Length and Connection.
+// NewRaw returns the request that Send sends, as a start: Host, then the fields of
+// the header by name, Content-Length and Connection.
 func NewRaw(r exchange.Request) (*RawRequest, error) {
 	u, err := url.Parse(r.URL)
 	if err != nil {
@@ -67,7 +68,7 @@ func (r *RawRequest) Bytes() []byte {
 	return b.Bytes()
 }
 
-// record is the request as an exchange has it.
+// record returns the request as it is kept in an exchange.
 func (r *RawRequest) record(to *url.URL) exchange.Request {
 	header := http.Header{}
 	for _, f := range r.Fields {
@@ -76,9 +77,9 @@ func (r *RawRequest) record(to *url.URL) exchange.Request {
 	return exchange.Request{Method: r.Method, URL: to.Scheme + "://" + to.Host + r.Target, Header: header, Body: r.Body}
 }
 
-// SendRaw writes a request to the host of a URL, over a connection of its own, and
-// reads the response within the deadline of a push. The client's Dial and TLS are
-// used, not its HTTP. Interim responses (1xx) are skipped.
+// SendRaw writes a request to the host of a URL over a new connection and reads the
+// response, within the deadline of a push. It uses the client's Dial and TLS, not
+// its HTTP. Interim responses (1xx) are skipped.
 func (c *Client) SendRaw(ctx context.Context, to *url.URL, r *RawRequest) exchange.Exchange {
 	return c.timed(ctx, r.record(to), c.deadline(Deadline), func(ctx context.Context) (*exchange.Response, error) {
 		return c.rawRoundTrip(ctx, to, r)
@@ -106,7 +107,7 @@ func (c *Client) rawRoundTrip(ctx context.Context, to *url.URL, r *RawRequest) (
 	return res, err
 }
 
-// connect opens a connection, over TLS where the URL asks for it.
+// connect opens a connection, with TLS for https.
 func (c *Client) connect(ctx context.Context, to *url.URL) (net.Conn, error) {
 	dial := c.Dial
 	if dial == nil {
@@ -156,7 +157,7 @@ func readRaw(conn io.Reader, method string) (*exchange.Response, error) {
 	return nil, fmt.Errorf("there are %d interim responses (1xx) and no final one", maxInterim)
 }
 
-// bounded is a reader of which no more than left bytes are read.
+// bounded is a reader that fails after left bytes.
 type bounded struct {
 	r    io.Reader
 	left int

@@ -20,7 +20,7 @@ type Report struct {
 	OK         bool            `json:"ok"`
 }
 
-// AttemptReport is one try.
+// AttemptReport is one attempt.
 type AttemptReport struct {
 	URL        string  `json:"url"`
 	Status     int     `json:"status,omitempty"`
@@ -28,12 +28,12 @@ type AttemptReport struct {
 	Error      string  `json:"error,omitempty"`
 }
 
-// ReplyReport is the judgement of the answer.
+// ReplyReport is the answer and its judgement.
 type ReplyReport struct {
 	Kind      string             `json:"kind"`
 	Body      string             `json:"body"`             // in plaintext
-	Format    string             `json:"format,omitempty"` // of Body: xml, json or text; none of an empty one
-	XML       string             `json:"xml"`              // Body under its older name
+	Format    string             `json:"format,omitempty"` // of Body: xml, json or text; none if it is empty
+	XML       string             `json:"xml"`              // Body, for older scripts
 	Encrypted bool               `json:"encrypted"`
 	Valid     bool               `json:"valid"`
 	Problems  []verdict.Rendered `json:"problems"`

@@ -23,9 +23,9 @@ type Item struct {
 	To   *url.URL
 	Push func() (*push.Push, error) // called in each round, as times and ids are new in each
 
-	// Probe asks for a push with a wrong signature behind the last delivery to the
-	// URL, where no answer shows that the server looked at a push, see
-	// [Delivery.Silent]. All items of one URL must have the same Probe.
+	// Probe asks for a push with a wrong signature after the last delivery to the URL,
+	// if all answers were silent, see [Delivery.Silent]. Items of the same URL must
+	// have the same Probe.
 	Probe bool
 }
 
@@ -35,7 +35,7 @@ type EventKind int
 const (
 	Sending   EventKind = iota // a delivery is about to begin
 	Delivered                  // a delivery was made
-	Probed                     // a push with a wrong signature was sent behind a delivery
+	Probed                     // a push with a wrong signature was sent after a delivery
 	Skipped                    // a delivery will not be made, as the run has ended
 )
 
@@ -58,10 +58,10 @@ type Sum struct {
 	Unreached int `json:"unreached"`
 }
 
-// Run delivers a plan and reports each step, in order and one at a time. It ends
-// with the first error: of report, of a push that cannot be made, or the cause
-// when ctx ends. What was not delivered by then is reported as Skipped, where an
-// error of report no longer matters.
+// Run delivers a plan and reports each step. It ends with the first error: of
+// report, of a push that cannot be made, or the cause of the end of ctx. Deliveries
+// that were not made by then are reported as Skipped; the result of report is then
+// ignored. Report is not called concurrently.
 func (c *Client) Run(ctx context.Context, plan *Plan, report func(*Event) error) (Sum, error) {
 	r := &run{Plan: plan, client: c, report: report, pace: pace.New(plan.Rate), total: plan.Total()}
 	r.targets = r.probed()
@@ -91,10 +91,10 @@ type run struct {
 	targets map[string]*targetState // of the URLs that may be probed
 }
 
-// targetState is what is known of the answers of one URL.
+// targetState sums up the answers of one URL.
 type targetState struct {
 	left   int  // deliveries to come
-	silent bool // no answer yet that shows that a push was looked at
+	silent bool // all answers so far were silent
 }
 
 // probed counts the deliveries to each URL that may be probed.
@@ -123,7 +123,7 @@ func (r *run) rounds(ctx context.Context) error {
 	return nil
 }
 
-// item makes one push and delivers it, twice where duplicates are asked for.
+// item makes one push and delivers it, twice if duplicates are wanted.
 func (r *run) item(ctx context.Context, item *Item) error {
 	p, err := item.Push()
 	if err != nil {
@@ -147,13 +147,13 @@ func (r *run) item(ctx context.Context, item *Item) error {
 	return nil
 }
 
-// event is about the delivery behind those made.
+// event returns an event about the next delivery.
 func (r *run) event(kind EventKind, item *Item) *Event {
 	return &Event{Kind: kind, Item: item, Number: r.sum.Sent + 1, Total: r.total}
 }
 
-// delivered judges, counts and reports a delivery, and probes its URL where it was
-// the last.
+// delivered judges, counts and reports a delivery, and probes its URL if it was the
+// last.
 func (r *run) delivered(ctx context.Context, item *Item, d *Delivery) error {
 	if r.Require != "" {
 		d.Reply.Require(r.Require)
@@ -174,8 +174,8 @@ func (r *run) delivered(ctx context.Context, item *Item, d *Delivery) error {
 	return r.report(&Event{Kind: Probed, Item: item, Number: e.Number, Total: e.Total, Delivery: d, Probe: probe})
 }
 
-// probeDue takes note of a delivery, and reports whether it was the last to its URL
-// and no answer of that was more than empty or success.
+// probeDue counts a delivery, and reports whether it was the last to its URL and all
+// answers were silent.
 func (r *run) probeDue(item *Item, d *Delivery) bool {
 	target := r.targets[item.To.String()]
 	if target == nil {

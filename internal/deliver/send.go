@@ -35,7 +35,7 @@ func getRequest(u *url.URL) exchange.Request {
 	}}
 }
 
-// HTTPRequest returns r ready to be sent or written out.
+// HTTPRequest returns the request that Send sends.
 func (c *Client) HTTPRequest(ctx context.Context, r exchange.Request) (*http.Request, error) {
 	req, err := http.NewRequestWithContext(ctx, r.Method, r.URL, bytes.NewReader(r.Body))
 	if err != nil {
@@ -56,7 +56,7 @@ func (c *Client) send(ctx context.Context, r exchange.Request, limit time.Durati
 	return c.timed(ctx, r, limit, func(ctx context.Context) (*exchange.Response, error) { return c.roundTrip(ctx, r) })
 }
 
-// timed is the exchange of a request that do sends.
+// timed calls do, which sends a request, within limit and returns the exchange.
 func (c *Client) timed(ctx context.Context, r exchange.Request, limit time.Duration, do func(context.Context) (*exchange.Response, error)) exchange.Exchange {
 	ctx, cancel := withDeadline(ctx, limit)
 	defer cancel()

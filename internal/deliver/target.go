@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// ParseTarget reads a callback URL. Besides a full http or https URL it takes
-// 3000, :3000/wx and host:3000/wx, which mean http and, without a host, this
-// machine. The URL's own query is kept.
+// ParseTarget parses a callback URL. Short forms such as 3000, :3000/wx and
+// host:3000/wx mean http, and this machine if there is no host. The query of the
+// URL is kept.
 func ParseTarget(s string) (*url.URL, error) {
 	text := strings.TrimSpace(s)
 	port, _, _ := strings.Cut(text, "/")
@@ -39,9 +39,9 @@ func checkTarget(s string, u *url.URL) error {
 	case u.Hostname() == "":
 		return fmt.Errorf("callback URL %q: has no host", s)
 	case strings.ContainsAny(u.RawQuery, " \t\r\n\"<>\\^`{|}"):
-		return fmt.Errorf("callback URL: its query holds a character that must be percent-encoded, such as a blank (%%20) or a quote (%%22)")
+		return fmt.Errorf("callback URL: its query contains a character that must be percent-encoded, such as a blank (%%20) or a quote (%%22)")
 	case u.User != nil:
-		return fmt.Errorf("callback URL: must not hold a user name or password, the platform sends none")
+		return fmt.Errorf("callback URL: must not contain a user name or password, as the platform sends none")
 	case u.Port() != "" && !isPort(u.Port()):
 		return fmt.Errorf("callback URL %q: port %s is not one of 1 to 65535", s, u.Port())
 	}
@@ -56,7 +56,7 @@ func isPort(s string) bool {
 	return err == nil && n > 0
 }
 
-// IsLoopback reports whether u names this machine without asking a resolver.
+// IsLoopback reports whether the host of u is this machine. No name is resolved.
 func IsLoopback(u *url.URL) bool {
 	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
 	if host == "localhost" {

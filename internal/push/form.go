@@ -6,8 +6,8 @@ import (
 	"wxtool/internal/message"
 )
 
-// formOf is the envelope that the fixture names. That of a user's own JSON file is
-// known by its keys.
+// formOf returns the envelope of a fixture. That of a user's own JSON file follows
+// from its keys.
 func formOf(f *fixture.Fixture, msg []byte) callback.Form {
 	if f.Envelope != "" || !f.Lower {
 		return callback.Form(f.Envelope)
@@ -23,9 +23,8 @@ func formOf(f *fixture.Fixture, msg []byte) callback.Form {
 	return callback.FormUsual
 }
 
-// ownReceiveID is the receiveid of pushes that are not addressed to the corp: a
-// suite's notice is for the suite and a device's for its model. A smart bot's
-// message has an empty one.
+// ownReceiveID returns the receiveid of a push that is not addressed to the corp: the
+// suite of a notice, the model of a device, or nothing for a smart bot's message.
 func (p *Push) ownReceiveID() (id string, ok bool) {
 	switch p.Form {
 	case callback.FormBot:

@@ -16,20 +16,21 @@ type Options struct {
 	Now  time.Time
 	Rand io.Reader
 
-	AsIs             bool   // the bytes of the fixture unchanged: none of the following is applied
+	AsIs             bool   // the bytes of the fixture unchanged; the options down to Edits are not used
 	Format           string // xml, json, or "" for the fixture's own
-	ToUser, FromUser string // ToUserName and FromUserName; "" is the account's corpid on WeCom, elsewhere the fixture's own
-	User             string // FromUserName where the fixture has a user there, see sender
+	ToUser, FromUser string // ToUserName and FromUserName; "" keeps those of the fixture, but ToUserName on WeCom is the corpid
+	User             string // FromUserName, if that of the fixture is a user
 	Edits            []fixture.Edit
 
-	// ReceiveID says that the account's ReceiveID was chosen by the user. It is then
-	// kept, where a push otherwise has its own: a suite's id, a device's model.
-	ReceiveID bool
+	// KeepReceiveID keeps the account's ReceiveID for pushes that otherwise have their
+	// own, such as the id of a suite or the model of a device. The SuiteId of the
+	// message becomes the same.
+	KeepReceiveID bool
 }
 
-// PlatformOf returns the platform that sends a fixture. A user's own file is
-// certainly WeCom's where it has an element that no other push has; otherwise the
-// platform is "", not known.
+// PlatformOf returns the platform that sends a fixture. A user's own file is WeCom's
+// if it has an element that only pushes of WeCom have; otherwise the platform is not
+// known, which is "".
 func PlatformOf(f *fixture.Fixture) callback.Platform {
 	switch {
 	case strings.HasPrefix(f.Platform, "work"), f.Platform == "" && f.WeComElement() != "":
@@ -40,8 +41,8 @@ func PlatformOf(f *fixture.Fixture) callback.Platform {
 	return callback.MP
 }
 
-// New renders a fixture as a push to acct, which must be of the platform that the
-// fixture is sent as. Times and ids are new in each push. Errors are those of
+// New renders a fixture as a push of an account, which must have the platform as
+// which the fixture is sent. Times and ids are new in each push. Errors are those of
 // [fixture.Fixture.Render].
 func New(f *fixture.Fixture, acct callback.Account, o Options) (*Push, error) {
 	msg, err := o.render(f, &acct)
@@ -55,7 +56,7 @@ func New(f *fixture.Fixture, acct callback.Account, o Options) (*Push, error) {
 	}
 	if acct.Platform == callback.Work {
 		p.Form = formOf(f, msg)
-		if id, ok := p.ownReceiveID(); ok && !o.ReceiveID {
+		if id, ok := p.ownReceiveID(); ok && !o.KeepReceiveID {
 			p.Account.ReceiveID = id
 		}
 	}
@@ -75,15 +76,15 @@ func (o *Options) render(f *fixture.Fixture, acct *callback.Account) ([]byte, er
 	case f.InfoType != "": // in other pushes AppId is that of another account
 		fill.AppID = acct.AppID
 	}
-	if o.ReceiveID {
+	if o.KeepReceiveID {
 		fill.SuiteID = acct.ReceiveID
 	}
 	fill.FromUser = cmp.Or(o.FromUser, o.sender(f, fill.ToUser))
 	return f.Render(fill)
 }
 
-// sender is the FromUserName of a push from o.User: the user, unless the fixture
-// has the platform's own sys there, or the account itself.
+// sender is the FromUserName of a push from o.User: the user, unless the fixture has
+// there the platform's own sys or the account itself.
 func (o *Options) sender(f *fixture.Fixture, toUser string) string {
 	if o.User == "" {
 		return ""

@@ -118,7 +118,7 @@ func TestSealedFor(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			acct, o := account(tt.platform, callback.Plain), options()
-			if o.ReceiveID = tt.chosen; tt.chosen {
+			if o.KeepReceiveID = tt.chosen; tt.chosen {
 				acct.ReceiveID = given
 			}
 			p := made(t, tt.fixture, acct, o)
@@ -157,7 +157,7 @@ func TestFilledIn(t *testing.T) {
 		{"user where the platform has sys", "work/contact-create-user", callback.Work, set(func(o *push.Options) { o.User = "lily" }), map[string]string{"FromUserName": "sys"}},
 		{"component", "component/authorized", callback.MP, options(), map[string]string{"AppId": wxtest.AppID, "AuthorizerAppid": "wx4f8a1c2e9b7d3056"}},
 		{"suite", "work-suite/suite-ticket", callback.Work, options(), map[string]string{"SuiteId": "ww7d3f0a91c2e4b856"}},
-		{"suite, receiveid chosen", "work-suite/suite-ticket", callback.Work, set(func(o *push.Options) { o.ReceiveID = true }), map[string]string{"SuiteId": wxtest.AppID}},
+		{"suite, receiveid chosen", "work-suite/suite-ticket", callback.Work, set(func(o *push.Options) { o.KeepReceiveID = true }), map[string]string{"SuiteId": wxtest.AppID}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			p := made(t, find(t, tt.fixture), account(tt.platform, callback.Safe), tt.o)
