@@ -8,7 +8,7 @@ import (
 	"wxtool/internal/journal"
 )
 
-// FuzzOpen: whatever a file has in it, its complete lines stay, its tail is
+// FuzzOpen: for any content, the complete lines of a file stay, its tail is
 // completed or removed, and the next line is read back as it was written.
 func FuzzOpen(f *testing.F) {
 	f.Add([]byte("a\nb"), []byte("c"), true)

@@ -106,7 +106,7 @@ func (l *Log) openFile(o Options) (*os.File, error) {
 	return file, nil
 }
 
-// endTail gives the tail its line end, or removes it: no caller was told that its
+// endTail gives the tail its line end, or removes it: no Append reported that its
 // line was written.
 func (l *Log) endTail(file *os.File, keep bool) error {
 	switch {

@@ -204,7 +204,7 @@ func TestReplacedSinceRead(t *testing.T) {
 	content(t, path, "mine")
 }
 
-// TestConcurrentAppends: lines are complete, whoever writes them.
+// TestConcurrentAppends: lines of several goroutines are complete.
 func TestConcurrentAppends(t *testing.T) {
 	path := file(t, "")
 	w := open(t, path, journal.Options{Sync: true})

@@ -11,7 +11,7 @@ import (
 const poll = 10 * time.Millisecond
 
 // Lock is a lock file that this process has locked. The system releases it when
-// the process ends, in whatever way. The file stays.
+// the process ends, also when it is killed. The file stays.
 type Lock struct{ flock *flock.Flock }
 
 // TryLock locks the file at path, which is created if it does not exist. If
