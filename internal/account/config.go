@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// config is a config file as written: nothing in it is resolved yet. Without a
-// file it is the zero value.
+// config is a parsed config file; its values are not resolved yet. The zero value
+// means that there is no file.
 type config struct {
 	location
-	data     []byte // what was read
+	data     []byte // content of the file
 	mode     fs.FileMode
-	trusted  bool   // a discovered file whose content the user trusts
-	fallback *entry // the "default:" profile name
+	trusted  bool   // the file was discovered and the user trusts its content
+	fallback *entry // the profile name in "default:"
 	profiles []profile
 }
 
@@ -27,8 +27,8 @@ type entry struct {
 	line int
 }
 
-// load finds, reads and parses the config file; no file is no error unless one
-// was named.
+// load finds, reads and parses the config file. A missing file is an error only
+// if the user named it.
 func load(src Source) (*config, error) {
 	at := src.locate()
 	if at.path == "" {
@@ -43,12 +43,12 @@ func load(src Source) (*config, error) {
 		return nil, err
 	}
 	cfg.location, cfg.data, cfg.mode = at, data, info.Mode()
-	cfg.trusted = at.how == discovered && src.Trusted != nil && src.Trusted(at.path, data)
+	cfg.trusted = at.found == discovered && src.Trusted != nil && src.Trusted(at.path, data)
 	return cfg, nil
 }
 
-// readConfig reads the config file. Whose a discovered one is, is asked of the
-// file that was opened: a path may lead to another one at any time.
+// readConfig reads the config file. It checks the owner of the opened file, not
+// of the path, because the path may point to another file by then.
 func (src Source) readConfig(at location) ([]byte, fs.FileInfo, error) {
 	if err := src.guardLink(at); err != nil {
 		return nil, nil, err
@@ -64,15 +64,15 @@ func (src Source) readConfig(at location) ([]byte, fs.FileInfo, error) {
 	return data, info, src.guard(at, info)
 }
 
-// choose picks the profile in force: the one asked for, else the default, else
-// the only one, else an empty one.
+// choose returns the selected profile: the one named by flag or environment, else
+// the default, else the only one, else an empty one.
 func (cfg *config) choose(src Source) (profile, error) {
-	name, origin := src.named("profile", src.Profile, ProfileEnv)
+	name, origin := src.flagOrEnv("profile", src.Profile, ProfileEnv)
 	subject := string(origin)
 	switch {
 	case name != "" && cfg.path == "":
 		return profile{}, noFile(subject, name, src)
-	case name != "": // as asked for
+	case name != "": // keep name and subject
 	case cfg.fallback != nil:
 		name, subject = cfg.fallback.text, fmt.Sprintf("%s:%d: default", cfg.label, cfg.fallback.line)
 	case len(cfg.profiles) == 1:
@@ -105,7 +105,7 @@ func (cfg *config) unknownProfile(subject, name string) error {
 }
 
 func noFile(subject, name string, src Source) error {
-	return problemf("%s: %w for profile %q, %s", subject, ErrNoFile, name, src.looked())
+	return problemf("%s: %w for profile %q, %s", subject, ErrNoFile, name, src.searched())
 }
 
 func (cfg *config) names() []string {
@@ -127,9 +127,9 @@ func (cfg *config) value(src Source, p profile, key Key) (setting, error) {
 	if err != nil {
 		return setting{}, problemf("%s:%d: profile %s: %s: %w", cfg.label, written.line, p.name, key.Name, err)
 	}
-	from := fromFile
+	by := byFile
 	if key.references(written.text) != nil {
-		from = fromReference
+		by = byReference
 	}
-	return setting{value, cfg.origin(p, key), from}, nil
+	return setting{value, cfg.origin(p, key), by}, nil
 }

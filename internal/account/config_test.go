@@ -19,30 +19,30 @@ func TestConfigIsStrict(t *testing.T) {
 		"nothing near":          {shop + "colour: x", `wxtool.yaml:5: profile shop: unknown key "colour", known: platform, token, encoding_aes_key, app_id, app_secret, agent_id, receive_id, mode, to, api_base`},
 		"unknown top-level key": {"profile:\n  shop: {}", `wxtool.yaml:1: unknown key "profile", did you mean "profiles"?`},
 		"in another profile":    {shop + "token: x\n  other:\n    tokn: x", `wxtool.yaml:7: profile other: unknown key "tokn", did you mean "token"?`},
-		"key twice":             {shop + "platform: mp", `wxtool.yaml:5: profile shop: key "platform" stands twice, first on line 4`},
-		"profile twice":         {shop + "mode: safe\n  shop: {}", `wxtool.yaml:6: profiles: key "shop" stands twice, first on line 3`},
-		"value missing":         {shop + "token:", `wxtool.yaml:5: profile shop: token: no value, write "" for an empty one`},
+		"key twice":             {shop + "platform: mp", `wxtool.yaml:5: profile shop: duplicate key "platform", first on line 4`},
+		"profile twice":         {shop + "mode: safe\n  shop: {}", `wxtool.yaml:6: profiles: duplicate key "shop", first on line 3`},
+		"value missing":         {shop + "token:", `wxtool.yaml:5: profile shop: token: no value; write "" for an empty value`},
 		"list as value":         {shop + "token: [a]", `wxtool.yaml:5: profile shop: token: must be a single value`},
-		"alias as value":        {shop + "token: &a x\n    app_id: *a", `wxtool.yaml:6: profile shop: app_id: must be a single value, aliases are not read`},
-		"alias as profile":      {"profiles:\n  a: &a {}\n  b: *a", `wxtool.yaml:3: profile b: must be keys with values, aliases are not read`},
+		"alias as value":        {shop + "token: &a x\n    app_id: *a", `wxtool.yaml:6: profile shop: app_id: must be a single value; aliases are not supported`},
+		"alias as profile":      {"profiles:\n  a: &a {}\n  b: *a", `wxtool.yaml:3: profile b: must be a mapping of keys to values; aliases are not supported`},
 		"merge key":             {"profiles:\n  a: &a {}\n  b:\n    <<: *a", `wxtool.yaml:4: profile b: unknown key …(2), known: platform, token, encoding_aes_key, app_id, app_secret, agent_id, receive_id, mode, to, api_base`},
-		"list as file":          {"- a", `wxtool.yaml:1: must be keys with values`},
-		"word as file":          {"hello", `wxtool.yaml:1: must be keys with values`},
-		"word as profile":       {"profiles:\n  token: x", `wxtool.yaml:2: profile token: must be keys with values`},
-		"list as key":           {"[a, b]: c", `wxtool.yaml:1: a key must be a plain word`},
-		"profile without name":  {"profiles:\n  \"\": {}", `wxtool.yaml:2: a profile name must be printable and not empty`},
-		"control in a name":     {"profiles:\n  \"a\\e[31m\": {}", `wxtool.yaml:2: a profile name must be printable and not empty`},
-		"two documents":         {"default: a\n---\ndefault: b", `wxtool.yaml:2: a second document, only one is read`},
+		"list as file":          {"- a", `wxtool.yaml:1: must be a mapping of keys to values`},
+		"word as file":          {"hello", `wxtool.yaml:1: must be a mapping of keys to values`},
+		"word as profile":       {"profiles:\n  token: x", `wxtool.yaml:2: profile token: must be a mapping of keys to values`},
+		"list as key":           {"[a, b]: c", `wxtool.yaml:1: a key must be a scalar`},
+		"profile without name":  {"profiles:\n  \"\": {}", `wxtool.yaml:2: a profile name must not be empty and must be printable`},
+		"control in a name":     {"profiles:\n  \"a\\e[31m\": {}", `wxtool.yaml:2: a profile name must not be empty and must be printable`},
+		"two documents":         {"default: a\n---\ndefault: b", `wxtool.yaml:2: a second document; only one is supported`},
 		"default is no profile": {"default: shpo\nprofiles:\n  shop: {}\n  work: {}", `wxtool.yaml:1: default: unknown profile "shpo", did you mean "shop"? wxtool.yaml has shop, work`},
 		"default, no profiles":  {"default: shop", `wxtool.yaml:1: default: unknown profile "shop", wxtool.yaml has none`},
-		"unquoted @":            {shop + "token: @aes.key", `wxtool.yaml:5: found character that cannot start any token, quote a value that starts with @ and indent with spaces, not tabs`},
-		"unknown anchor":        {shop + "token: *" + canary, `wxtool.yaml: unknown anchor, a value that starts with * must be quoted`},
-		"bad indentation":       {shop + "token: x\n   mode: safe", `wxtool.yaml:2: did not find expected key, check the indentation from here on`},
+		"unquoted @":            {shop + "token: @aes.key", `wxtool.yaml:5: found character that cannot start any token; quote a value that starts with @, and indent with spaces, not tabs`},
+		"unknown anchor":        {shop + "token: *" + canary, `wxtool.yaml: unknown anchor; quote a value that starts with *`},
+		"bad indentation":       {shop + "token: x\n   mode: safe", `wxtool.yaml:2: did not find expected key; check the indentation from here on`},
 		"too large":             {strings.Repeat("#", 1<<20+1), `wxtool.yaml: larger than 1048576 bytes`},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			s, err := account.Resolve(world(t, nil, values{"work/wxtool.yaml": tt.yaml}))
+			s, err := account.Resolve(newSource(t, nil, values{"work/wxtool.yaml": tt.yaml}))
 			if err == nil {
 				t.Fatalf("Resolve = %v, want an error", s)
 			}
@@ -58,7 +58,7 @@ func TestConfigIsStrict(t *testing.T) {
 
 func TestConfigMayBeEmpty(t *testing.T) {
 	for _, yaml := range []string{"", "\n", "# nothing yet\n", "---\n", "{}", "profiles:", "profiles:\n  shop:\n", "\ufeffprofiles: {}"} {
-		if _, err := account.Resolve(world(t, nil, values{"work/wxtool.yaml": yaml})); err != nil {
+		if _, err := account.Resolve(newSource(t, nil, values{"work/wxtool.yaml": yaml})); err != nil {
 			t.Errorf("%q: %v", yaml, err)
 		}
 	}
@@ -70,7 +70,7 @@ func TestConfigDeeplyNested(t *testing.T) {
 		"profiles: " + strings.Repeat("{a: ", 5_000) + strings.Repeat("}", 5_000),
 		"profiles:\n  a: &a [x, x]\n  b: &b [*a, *a]\n  c: &c [*b, *b]\n  d: [*c, *c]",
 	} {
-		if _, err := account.Resolve(world(t, nil, values{"work/wxtool.yaml": yaml})); !errors.Is(err, account.ErrConfig) {
+		if _, err := account.Resolve(newSource(t, nil, values{"work/wxtool.yaml": yaml})); !errors.Is(err, account.ErrConfig) {
 			t.Errorf("%.40q…: error %v, want ErrConfig", yaml, err)
 		}
 	}
@@ -88,7 +88,7 @@ func TestChoiceOfProfile(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			src := world(t, values{"WXTOOL_PROFILE": tt.env}, values{"work/wxtool.yaml": tt.yaml})
+			src := newSource(t, values{"WXTOOL_PROFILE": tt.env}, values{"work/wxtool.yaml": tt.yaml})
 			src.Profile = tt.flag
 			s := resolve(t, src)
 			if token, _ := s.Get("token"); token != tt.want || s.Profile() != tt.want {
@@ -99,13 +99,13 @@ func TestChoiceOfProfile(t *testing.T) {
 }
 
 func TestProfileThatIsNotThere(t *testing.T) {
-	src := world(t, nil, values{"work/wxtool.yaml": "profiles:\n  shop: {}\n  work: {}"})
+	src := newSource(t, nil, values{"work/wxtool.yaml": "profiles:\n  shop: {}\n  work: {}"})
 	src.Profile = "Shp"
 	wantError(t, src, `flag --profile: unknown profile "Shp", did you mean "shop"? wxtool.yaml has shop, work`)
 	src.Profile = "other"
 	wantError(t, src, `flag --profile: unknown profile "other", wxtool.yaml has shop, work`)
 
-	src = world(t, values{"WXTOOL_PROFILE": "shop"}, nil)
+	src = newSource(t, values{"WXTOOL_PROFILE": "shop"}, nil)
 	wantError(t, src, `environment WXTOOL_PROFILE: no config file for profile "shop", looked for wxtool.yaml in /work and its parent folders, and for /config/wxtool/wxtool.yaml`)
 }
 
@@ -139,7 +139,7 @@ func TestDiscovery(t *testing.T) {
 					files[path] = content
 				}
 			}
-			src := world(t, values{"WXTOOL_CONFIG": tt.env}, files)
+			src := newSource(t, values{"WXTOOL_CONFIG": tt.env}, files)
 			root := src
 			src.Dir, src.Config = filepath.Join(filepath.Dir(src.Dir), tt.dir), tt.config
 			s := resolve(t, src)
@@ -151,7 +151,7 @@ func TestDiscovery(t *testing.T) {
 }
 
 func TestNamedConfigMustExist(t *testing.T) {
-	src := world(t, values{"WXTOOL_CONFIG": "nope.yaml"}, nil)
+	src := newSource(t, values{"WXTOOL_CONFIG": "nope.yaml"}, nil)
 	if err := wantError(t, src, "environment WXTOOL_CONFIG: nope.yaml: no such file or directory"); !errors.Is(err, fs.ErrNotExist) {
 		t.Error("the file system's reason is not in the chain")
 	}
@@ -160,14 +160,14 @@ func TestNamedConfigMustExist(t *testing.T) {
 }
 
 func TestConfigNullDevice(t *testing.T) {
-	src := world(t, values{"WXTOOL_CONFIG": os.DevNull}, values{"work/wxtool.yaml": "profiles: {p: {token: x}}"})
+	src := newSource(t, values{"WXTOOL_CONFIG": os.DevNull}, values{"work/wxtool.yaml": "profiles: {p: {token: x}}"})
 	if got := show(resolve(t, src), "token"); got != "unset" {
 		t.Errorf("token = %q, want the null device to switch the config off", got)
 	}
 }
 
 func TestProfileNamesNeedNoValues(t *testing.T) {
-	src := world(t, nil, values{"work/wxtool.yaml": "default: gone\nprofiles:\n  z: {token: \"${UNSET}\"}\n  店铺: {}\n  a: {}"})
+	src := newSource(t, nil, values{"work/wxtool.yaml": "default: gone\nprofiles:\n  z: {token: \"${UNSET}\"}\n  店铺: {}\n  a: {}"})
 	names, err := account.ProfileNames(src)
 	if want := []string{"z", "店铺", "a"}; err != nil || !slices.Equal(names, want) {
 		t.Errorf("ProfileNames = %q, %v, want %q", names, err, want)

@@ -2,23 +2,22 @@ package account
 
 import "maps"
 
-// The demo account. It is public, so it protects nothing: never use it against
-// an address that is not loopback.
+// The demo account. Its values are public: use it with loopback addresses only.
 const (
 	DemoToken  = "wxtool-demo-token"
 	DemoAppID  = "wxdemo0000000000aa" // Official Account
 	DemoCorpID = "wwdemo0000000000aa" // WeCom
-	// DemoAppSecret is what the sandbox takes from the demo account.
+	// DemoAppSecret is the secret of the demo account in the sandbox.
 	DemoAppSecret = "wxtoolDemoAppSecretForTheSandbox"
-	// DemoAgentID is the WeCom application.
+	// DemoAgentID is the WeCom application of the demo account.
 	DemoAgentID = "1000002"
-	// DemoEncodingAESKey has no spare bits set, so strict decoders take it too.
+	// DemoEncodingAESKey has no spare bits set, so strict decoders accept it too.
 	DemoEncodingAESKey = "wxtoolDemoEncodingAESKeyForTryingThingsOut0"
 )
 
-// WithDemo returns settings in which the demo account fills in what is missing:
-// token, encoding_aes_key and app_id, on WeCom also agent_id, with
-// [OriginDemo]. What is given stays, also if it is empty.
+// WithDemo returns a copy of the settings in which missing values come from the
+// demo account: token, encoding_aes_key and app_id, on WeCom also agent_id. Their
+// origin is [OriginDemo]. Values that are set stay, even if they are empty.
 func (s *Settings) WithDemo() *Settings {
 	demo := map[string]string{Token: DemoToken, EncodingAESKey: DemoEncodingAESKey, AppID: DemoAppID}
 	if s.Platform() == PlatformWork {
@@ -28,7 +27,7 @@ func (s *Settings) WithDemo() *Settings {
 	filled.given = maps.Clone(s.given)
 	for name, value := range demo {
 		if _, given := s.given[name]; !given {
-			filled.given[name] = setting{value, OriginDemo, fromDefault}
+			filled.given[name] = setting{value, OriginDemo, byDefault}
 		}
 	}
 	return &filled

@@ -35,7 +35,7 @@ func TestWithDemo(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			src := world(t, nil, nil)
+			src := newSource(t, nil, nil)
 			src.Flags = tt.flags
 			plain := resolve(t, src)
 			demo := plain.WithDemo()

@@ -6,53 +6,57 @@ import (
 	"strings"
 )
 
-// Destination is where a command is about to send something: the URL that the
-// setting To or APIBase gives.
+// Destination is where a command is about to send something: the URL in the
+// setting To or APIBase.
 type Destination struct {
 	Setting     string   // To or APIBase
 	Host        string   // for the error
-	Safe        bool     // the host is this machine, or the platform's own over TLS
-	Credentials []string // names of the settings that are sent, or made a signature of
+	Safe        bool     // the host is this machine, or an official host over TLS
+	Credentials []string // names of the settings that are sent or used for a signature
 }
 
-// TrustError is the refusal of [Settings.MaySend].
+// TrustError is returned by [Settings.MaySend] when credentials must not be sent.
 type TrustError struct {
 	File    string   // the config file as errors show it
 	Setting string   // To or APIBase
-	Host    string   // that the file names
-	Exposed []string // what would be sent there, each with where it comes from; no values
+	Host    string   // the host in that setting
+	Exposed []string // settings that would be sent there, with their origins, without values
 
 	origin Origin
 }
 
 func (e *TrustError) Error() string {
-	return fmt.Sprintf("%s from %s: names %s, and this file is not trusted with your %s", e.Setting, e.origin, e.Host, strings.Join(e.Exposed, ", "))
+	return fmt.Sprintf("%s from %s: points to %s, and this file is not trusted with your %s", e.Setting, e.origin, e.Host, strings.Join(e.Exposed, ", "))
 }
 
 func (e *TrustError) Unwrap() error { return ErrConfig }
 
-// MaySend decides whether credentials may go to a destination. It refuses where
-// all of this holds: a discovered config file names the destination, and so
-// another person may have chosen it; the host is neither this machine nor the
-// platform's; the user does not trust the content of the file; and something
-// that is sent is not the file's own. The refusal is a [*TrustError].
+// MaySend decides whether credentials may be sent to a destination. It returns a
+// [*TrustError] if all of these are true:
 //
-// The file's own is what it holds literally. What it reads from a variable or a
-// file is the user's, be it an id: the file chooses which. Of flags and
-// WXTOOL_… variables only secrets count, for an id alone opens nothing.
+//   - a discovered config file sets the destination, so another person may have
+//     chosen it;
+//   - the host is neither this machine nor the platform;
+//   - the user does not trust the content of the file;
+//   - one of the credentials belongs to the user, not to the file.
+//
+// A value that is written in the file belongs to the file. A value that the file
+// reads from a variable or another file belongs to the user, even if it is only an
+// id, because the file chooses what is read. Of the flags and the WXTOOL_…
+// variables only secrets count, because an id alone gives no access.
 func (s *Settings) MaySend(d Destination) error {
-	named := s.given[d.Setting]
-	if d.Safe || named.from < fromFile || s.config.how != discovered || s.config.trusted {
+	target := s.given[d.Setting]
+	if d.Safe || target.by < byFile || s.config.found != discovered || s.config.trusted {
 		return nil
 	}
 	exposed := s.exposed(d.Credentials)
 	if exposed == nil {
 		return nil
 	}
-	return &TrustError{File: s.config.label, Setting: d.Setting, Host: d.Host, Exposed: exposed, origin: named.origin}
+	return &TrustError{File: s.config.label, Setting: d.Setting, Host: d.Host, Exposed: exposed, origin: target.origin}
 }
 
-// exposed describes those of the settings that are the user's own.
+// exposed describes which of the named settings belong to the user.
 func (s *Settings) exposed(names []string) []string {
 	var exposed []string
 	for _, key := range Keys() {
@@ -61,9 +65,9 @@ func (s *Settings) exposed(names []string) []string {
 			continue
 		}
 		switch {
-		case found.from == fromUser && key.Secret:
+		case found.by == byUser && key.Secret:
 			exposed = append(exposed, fmt.Sprintf("%s (%s)", key.Name, found.origin))
-		case found.from == fromReference:
+		case found.by == byReference:
 			references := key.references(s.profile.entries[key.Name].text)
 			exposed = append(exposed, fmt.Sprintf("%s (%s)", key.Name, strings.Join(references, " ")))
 		}

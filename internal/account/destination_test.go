@@ -8,16 +8,16 @@ import (
 	"wxtool/internal/account"
 )
 
-// pushes are the settings that a push is made of, calls those that an API call
-// sends.
-func pushes() []string {
+// pushSettings are the settings that a push contains or is signed with.
+func pushSettings() []string {
 	return []string{account.Token, account.EncodingAESKey, account.AppID, account.AgentID, account.ReceiveID}
 }
 
-func calls() []string { return []string{account.AppID, account.AppSecret, account.AgentID} }
+// callSettings are the settings that an API call sends.
+func callSettings() []string { return []string{account.AppID, account.AppSecret, account.AgentID} }
 
-// TestMaySend: credentials of the user's own go to no host that a discovered
-// file names, and everything else goes where it is told to.
+// TestMaySend checks that the user's credentials are not sent to a host from a
+// discovered file, and that nothing else is held back.
 func TestMaySend(t *testing.T) {
 	const file = "profiles:\n  shop:\n    to: http://host.example/wx\n    api_base: https://host.example\n    "
 	env := values{"WXTOOL_TOKEN": "from the environment", "WXTOOL_APP_SECRET": "from the environment", "WXTOOL_APP_ID": "wx1", "AWS": "from another program"}
@@ -33,7 +33,7 @@ func TestMaySend(t *testing.T) {
 		env, flags    values
 		with          func(*account.Source)
 		safe          bool
-		refused       string // what would go there; "": nothing is refused
+		refused       string // the exposed settings; "" if sending is allowed
 	}{
 		"token of the environment":          {yaml: file, setting: account.To, env: env, refused: "token (environment WXTOOL_TOKEN)"},
 		"token of a flag":                   {yaml: file, setting: account.To, flags: values{"token": "x"}, refused: "token (flag --token)"},
@@ -67,13 +67,13 @@ func TestMaySend(t *testing.T) {
 			if strings.HasPrefix(name, "the user's own file") {
 				files = values{"work/wxtool/wxtool.yaml": tt.yaml}
 			}
-			src := world(t, tt.env, files)
+			src := newSource(t, tt.env, files)
 			src.Flags = tt.flags
 			if tt.with != nil {
 				tt.with(&src)
 			}
 			s := resolve(t, src)
-			sent := map[string][]string{account.To: pushes(), account.APIBase: calls()}[tt.setting]
+			sent := map[string][]string{account.To: pushSettings(), account.APIBase: callSettings()}[tt.setting]
 			err := s.WithDemo().MaySend(account.Destination{Setting: tt.setting, Host: "host.example", Safe: tt.safe, Credentials: sent})
 			refused, is := errors.AsType[*account.TrustError](err)
 			switch {
@@ -98,11 +98,11 @@ func TestMaySend(t *testing.T) {
 	}
 }
 
-// TestTrustIsAskedOfWhatIsRead: the content that is asked about is the content
-// that is parsed, and a named file is not asked about.
-func TestTrustIsAskedOfWhatIsRead(t *testing.T) {
+// TestTrustedGetsParsedContent checks that Trusted is called with the content that
+// is parsed, and not for a file that the user named.
+func TestTrustedGetsParsedContent(t *testing.T) {
 	const yaml = "profiles: {shop: {token: a}}"
-	src := world(t, nil, values{"work/wxtool.yaml": yaml})
+	src := newSource(t, nil, values{"work/wxtool.yaml": yaml})
 	var asked []string
 	src.Trusted = func(path string, content []byte) bool {
 		asked = append(asked, withoutRoot(src, path)+" "+string(content))
@@ -125,7 +125,7 @@ func TestReviewFile(t *testing.T) {
     agent_id: ${C}
   bare: {token: literal}
 `
-	src := world(t, nil, values{"work/wxtool.yaml": yaml})
+	src := newSource(t, nil, values{"work/wxtool.yaml": yaml})
 	r, err := account.ReviewFile(src)
 	if err != nil {
 		t.Fatal(err)

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// expand replaces every ${NAME}.
+// expand replaces every ${NAME} with the value of that variable.
 func expand(text string, lookup func(string) (string, bool)) (string, error) {
 	var out strings.Builder
 	for {

@@ -10,8 +10,8 @@ import (
 	"wxtool/internal/account"
 )
 
-// FuzzConfig holds that whatever stands in wxtool.yaml, Resolve returns either
-// settings that can be used or an ErrConfig, and never panics.
+// FuzzConfig checks that for any content of wxtool.yaml Resolve returns either
+// usable settings or an ErrConfig, and never panics.
 func FuzzConfig(f *testing.F) {
 	for _, seed := range []string{
 		"",

@@ -11,9 +11,9 @@ import (
 	"wxtool/internal/account"
 )
 
-// TestDiscoveredFileIsTheUsersOrRoots: whose a file is comes in from above, so
-// that the test holds for root, too.
-func TestDiscoveredFileIsTheUsersOrRoots(t *testing.T) {
+// TestOwnerOfDiscoveredFile passes in owners and user ids, so that it also works
+// when root runs the tests.
+func TestOwnerOfDiscoveredFile(t *testing.T) {
 	const me, root, other = 1000, 0, 1001
 	tests := map[string]struct {
 		uid, owner int
@@ -23,22 +23,22 @@ func TestDiscoveredFileIsTheUsersOrRoots(t *testing.T) {
 	}{
 		"mine":                   {uid: me, owner: me},
 		"root's":                 {uid: me, owner: root},
-		"another user's":         {uid: me, owner: other, want: "wxtool.yaml: belongs to the user with the id 1001, who is neither you nor root"},
+		"another user's":         {uid: me, owner: other, want: "wxtool.yaml: the owner of this file is user id 1001, which is neither you nor root"},
 		"another user's, named":  {uid: me, owner: other, config: "wxtool.yaml"},
 		"another user's to root": {uid: root, owner: other},
 		"no ids on the system":   {uid: -1, owner: other},
 		"unknown owner":          {uid: me, owner: other, unknown: true},
 	}
 	for name, tt := range tests {
-		src := world(t, nil, values{"work/wxtool.yaml": "profiles: {shop: {token: a}}"})
+		src := newSource(t, nil, values{"work/wxtool.yaml": "profiles: {shop: {token: a}}"})
 		src.UID, src.Config = tt.uid, tt.config
 		src.Owner = func(fs.FileInfo) (int, bool) { return tt.owner, !tt.unknown }
 		checkGuard(t, name, src, tt.want)
 	}
 }
 
-// TestOthersMustNotWriteTheFile: the group may, or else no checkout could be used
-// where the umask is 002.
+// TestOthersMustNotWriteTheFile: the group may write, because with a umask of 002
+// the group can write every file of a checkout.
 func TestOthersMustNotWriteTheFile(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("files have no mode")
@@ -49,7 +49,7 @@ func TestOthersMustNotWriteTheFile(t *testing.T) {
 		0o602: "wxtool.yaml: every user can write to this file (mode 0602)",
 	} {
 		for _, uid := range []int{0, 1000} {
-			src := world(t, nil, values{"work/wxtool.yaml": "profiles: {shop: {token: a}}"})
+			src := newSource(t, nil, values{"work/wxtool.yaml": "profiles: {shop: {token: a}}"})
 			src.UID = uid
 			src.Owner = func(fs.FileInfo) (int, bool) { return uid, true }
 			if err := os.Chmod(filepath.Join(src.Dir, "wxtool.yaml"), mode); err != nil {
@@ -64,10 +64,10 @@ func TestOthersMustNotWriteTheFile(t *testing.T) {
 	}
 }
 
-// TestOwnerOfALink: another user's link chooses the file as much as its owner.
+// TestOwnerOfALink: the owner of a link chooses the file, so it is checked too.
 func TestOwnerOfALink(t *testing.T) {
 	const me, other = 1000, 1001
-	src := world(t, nil, values{"work/real.yaml": "profiles: {shop: {token: a}}"})
+	src := newSource(t, nil, values{"work/real.yaml": "profiles: {shop: {token: a}}"})
 	if err := os.Symlink("real.yaml", filepath.Join(src.Dir, "wxtool.yaml")); err != nil {
 		t.Skip(err)
 	}
@@ -77,8 +77,8 @@ func TestOwnerOfALink(t *testing.T) {
 	}{
 		"mine":                {me, me, ""},
 		"root's link":         {0, me, ""},
-		"another user's link": {other, me, "wxtool.yaml: belongs to the user with the id 1001, who is neither you nor root"},
-		"another user's file": {me, other, "wxtool.yaml: belongs to the user with the id 1001, who is neither you nor root"},
+		"another user's link": {other, me, "wxtool.yaml: the owner of this file is user id 1001, which is neither you nor root"},
+		"another user's file": {me, other, "wxtool.yaml: the owner of this file is user id 1001, which is neither you nor root"},
 	} {
 		src.UID = me
 		src.Owner = func(info fs.FileInfo) (int, bool) {
@@ -96,10 +96,10 @@ func TestOwnerOfALink(t *testing.T) {
 	}
 }
 
-// TestOwnerIsAskedOfTheOpenedFile: a path that leads to another file between the
-// look at it and the reading gains nothing.
-func TestOwnerIsAskedOfTheOpenedFile(t *testing.T) {
-	src := world(t, nil, values{"work/wxtool.yaml": "profiles: {shop: {token: mine}}", "work/theirs": "profiles: {shop: {token: theirs}}"})
+// TestOwnerOfTheOpenedFile replaces the file while it is opened: the owner of the
+// file that is read must be checked.
+func TestOwnerOfTheOpenedFile(t *testing.T) {
+	src := newSource(t, nil, values{"work/wxtool.yaml": "profiles: {shop: {token: mine}}", "work/theirs": "profiles: {shop: {token: theirs}}"})
 	swap := filepath.Join(src.Dir, "wxtool.yaml")
 	theirs, err := os.Stat(filepath.Join(src.Dir, "theirs"))
 	if err != nil {
@@ -119,7 +119,7 @@ func TestOwnerIsAskedOfTheOpenedFile(t *testing.T) {
 		}
 		return open(name)
 	}
-	checkGuard(t, "swapped", src, "wxtool.yaml: belongs to the user with the id 1001, who is neither you nor root")
+	checkGuard(t, "swapped", src, "wxtool.yaml: the owner of this file is user id 1001, which is neither you nor root")
 }
 
 func checkGuard(t *testing.T, name string, src account.Source, want string) {

@@ -1,5 +1,6 @@
 // Package account resolves the account settings that commands share: from a
 // flag, else the environment, else a profile of the config file, else a default.
+// Its functions are safe for concurrent use if those of [Source] are.
 //
 // # The config file
 //
@@ -10,39 +11,39 @@
 //	    token: ${SHOP_TOKEN}
 //	    encoding_aes_key: "@secrets/aes.key"
 //
-// In secrets and ids ${NAME} is replaced from the environment; a secret that
-// starts with "@" is the content of that file, relative to the config file. The
-// file is strict: an unknown or repeated key, an alias or a second document is
-// an error that names the line. No error or warning of this package holds the
-// value of a secret.
+// In secrets and ids, ${NAME} is replaced by the environment variable. A secret
+// that starts with "@" is read from that file, relative to the config file. Parsing
+// is strict: an unknown or duplicate key, an alias or a second document is an error
+// that names the line. No error or warning of this package contains the value of a
+// secret.
 //
 // # Trust
 //
-// A config file that is named, or that is in the user's config folder, is the
-// user's. One that was discovered in the working directory or a parent may be
-// another person's: it came with a checkout, or another user of the machine put
-// it into a folder such as /tmp. It must not get at what is the user's: values of
-// the environment, files, and the account that flags and variables give. What it
-// would do with them is to name a destination, to or api_base. Therefore
+// A config file that the user names, or that is in the user's config folder,
+// belongs to the user. A config file that was discovered in the working directory
+// or a parent may come from another person: it may be part of a checkout, or
+// another user of the machine may have put it into a folder such as /tmp. Such a
+// file must not get access to the user's environment, files and credentials, which
+// it could have sent to a host of its choice through to or api_base. Therefore:
 //
-//   - in no file is ${NAME} replaced in to or api_base: a URL sends what it holds;
-//   - @path of a discovered file leads to no file outside of its folder, by links
-//     or otherwise;
-//   - a discovered file that every user can write to, or that belongs to neither
-//     the user nor root, is refused;
-//   - credentials that are not the file's own go to a host that a discovered
-//     file names only if that is this machine or the platform, or if the user
-//     trusts this content of the file at this path.
+//   - ${NAME} is never replaced in to or api_base, because the URL is sent;
+//   - @path in a discovered file cannot read a file outside of its folder, not
+//     even through a link;
+//   - a discovered file that every user can write, or that belongs to neither
+//     the user nor root, is rejected;
+//   - if a discovered file sets the destination, credentials from elsewhere are
+//     sent there only if it is this machine or the platform, or if the user trusts
+//     this content of the file at this path.
 //
-// [Settings.MaySend] decides the last; every command asks it before it sends to
-// to or api_base. Two things are not defended against: another user of this
-// machine who listens on a loopback port that the file names, and a file that
-// has a host sent what it holds itself. SECURITY.md has the whole model.
+// [Settings.MaySend] implements the last rule; every command calls it before it
+// sends something to to or api_base. There is no protection against another user
+// of this machine who listens on a loopback port that the file names, or against a
+// file that sends its own values to its own host. SECURITY.md describes the model.
 package account
 
 import "slices"
 
-// Names of the settings, as [Settings.Get] takes them and profiles spell them.
+// Names of the settings, for [Settings.Get] and in profiles.
 const (
 	Platform       = "platform"
 	Token          = "token"
@@ -56,7 +57,7 @@ const (
 	APIBase        = "api_base"
 )
 
-// The values that platform and mode may have.
+// The values of platform and mode.
 const (
 	PlatformMP   = "mp"
 	PlatformWork = "work"
@@ -66,14 +67,13 @@ const (
 	ModeSafe       = "safe"
 )
 
-// Environment variables that stand for --profile and --config; set to nothing
-// they count as unset.
+// Environment variables for --profile and --config. An empty value counts as unset.
 const (
 	ProfileEnv = "WXTOOL_PROFILE"
 	ConfigEnv  = "WXTOOL_CONFIG"
 )
 
-// Key is one account setting and every place it can come from.
+// Key describes one account setting and the places where it can be set.
 type Key struct {
 	Name   string // profile key, and the name for [Settings.Get]
 	Flag   string // long flag without dashes
@@ -92,15 +92,15 @@ func Keys() []Key {
 		{AppID, "app-id", "WXTOOL_APP_ID", "appid, on WeCom the corpid", false},
 		{AppSecret, "app-secret", "WXTOOL_APP_SECRET", "appsecret, on WeCom the corpsecret", true},
 		{AgentID, "agent-id", "WXTOOL_AGENT_ID", "WeCom application", false},
-		{ReceiveID, "receive-id", "WXTOOL_RECEIVE_ID", "receiveid in the frame, may be empty on purpose (default: the app id)", false},
-		{Mode, "mode", "WXTOOL_MODE", "plain, compatible or safe (default: plain, on WeCom always safe)", false},
+		{ReceiveID, "receive-id", "WXTOOL_RECEIVE_ID", "receiveid in the encrypted frame, may be set to empty (default: the app id)", false},
+		{Mode, "mode", "WXTOOL_MODE", "plain, compatible or safe (default: plain; WeCom is always safe)", false},
 		{To, "to", "WXTOOL_TO", "your callback URL", false},
 		{APIBase, "api-base", "WXTOOL_API_BASE", "origin of the platform API (default: the official one)", false},
 	}
 }
 
-// FlagOf is the flag of a setting, without dashes.
-func FlagOf(name string) string { return keyNamed(name).Flag }
+// FlagOf returns the flag of a setting, without dashes.
+func FlagOf(name string) string { return keyByName(name).Flag }
 
 func keyNames() []string {
 	var names []string
@@ -110,7 +110,7 @@ func keyNames() []string {
 	return names
 }
 
-func keyNamed(name string) Key {
+func keyByName(name string) Key {
 	keys := Keys()
 	return keys[slices.IndexFunc(keys, func(key Key) bool { return key.Name == name })]
 }

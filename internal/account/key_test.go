@@ -7,8 +7,9 @@ import (
 	"wxtool/internal/account"
 )
 
-// The spellings follow one rule, which documentation relies on.
-func TestKeysAreSpelledAlike(t *testing.T) {
+// TestKeySpelling: flags and variables are derived from the profile key, and the
+// documentation relies on that.
+func TestKeySpelling(t *testing.T) {
 	for _, key := range account.Keys() {
 		if want := strings.ReplaceAll(key.Name, "_", "-"); key.Flag != want {
 			t.Errorf("%s: flag %q, want %q", key.Name, key.Flag, want)

@@ -5,17 +5,17 @@ import (
 	"path/filepath"
 )
 
-// FileName is the config file that is looked for in the working directory, its
-// parents and the wxtool folder of the user's config folder.
+// FileName is the name of the config file. It is searched for in the working
+// directory, its parents and the wxtool folder in the user's config folder.
 const FileName = "wxtool.yaml"
 
-// how says how a config file came to be used.
-type how int
+// foundBy is the way in which a config file was found.
+type foundBy int
 
 const (
-	named      how = iota // with --config or WXTOOL_CONFIG
-	own                   // it is in the user's config folder
-	discovered            // in the working directory or a parent: anyone may have put it there
+	named      foundBy = iota // with --config or WXTOOL_CONFIG
+	own                       // in the user's config folder
+	discovered                // in the working directory or a parent: may be another person's
 )
 
 // location is where the config file is. An empty path means that there is none.
@@ -23,23 +23,23 @@ type location struct {
 	path    string // absolute, or relative to the process
 	label   string // the path as errors and origins show it
 	subject string // of an error about reading it
-	how     how
+	found   foundBy
 }
 
-// locate finds the config file: the one that is named, else in the working
-// directory or the next parent that has one, else the user's own.
+// locate finds the config file: the named one, else the one in the working
+// directory or the nearest parent, else the one in the user's config folder.
 func (src Source) locate() location {
-	if name, origin := src.named("config", src.Config, ConfigEnv); name != "" {
+	if name, origin := src.flagOrEnv("config", src.Config, ConfigEnv); name != "" {
 		return location{absolute(src.Dir, name), name, fmt.Sprintf("%s: %s", origin, name), named}
 	}
 	user := src.userFile()
 	for dir := src.Dir; ; dir = filepath.Dir(dir) {
 		if path := filepath.Join(dir, FileName); src.isFile(path) {
-			found := location{path: path, label: src.relative(path), how: discovered}
-			if found.subject = found.label; path == user {
-				found.how = own
+			at := location{path: path, label: src.relative(path), found: discovered}
+			if at.subject = at.label; path == user {
+				at.found = own
 			}
-			return found
+			return at
 		}
 		if dir == filepath.Dir(dir) {
 			break
@@ -51,7 +51,7 @@ func (src Source) locate() location {
 	return location{}
 }
 
-// userFile is where the user's own config file would be.
+// userFile is the path of the config file in the user's config folder.
 func (src Source) userFile() string {
 	if src.UserConfigDir == "" {
 		return ""
@@ -59,8 +59,8 @@ func (src Source) userFile() string {
 	return filepath.Join(src.UserConfigDir, "wxtool", FileName)
 }
 
-// looked says where a config file was looked for.
-func (src Source) looked() string {
+// searched describes where locate searched.
+func (src Source) searched() string {
 	places := src.Dir + " and its parent folders"
 	if path := src.userFile(); path != "" {
 		places += ", and for " + path

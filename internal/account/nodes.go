@@ -10,7 +10,7 @@ import (
 	"wxtool/internal/yamldoc"
 )
 
-// pair is one key of a mapping with what is written there.
+// pair is one key of a mapping with its value.
 type pair struct {
 	key   string
 	line  int
@@ -30,23 +30,23 @@ func (p parser) document(data []byte) (*yaml.Node, error) {
 	return root, nil
 }
 
-// pairs reads a mapping with distinct keys; nothing at all is an empty one.
+// pairs reads a mapping with distinct keys. A null value is an empty mapping.
 func (p parser) pairs(node *yaml.Node, subject string) ([]pair, error) {
 	if node == nil || yamldoc.IsNull(node) {
 		return nil, nil
 	}
 	if node.Kind != yaml.MappingNode {
-		return nil, p.at(node.Line, subject, "must be keys with values%s", aliasNote(node))
+		return nil, p.at(node.Line, subject, "must be a mapping of keys to values%s", aliasNote(node))
 	}
 	var pairs []pair
 	lines := map[string]int{}
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key := node.Content[i]
 		if key.Kind != yaml.ScalarNode {
-			return nil, p.at(key.Line, subject, "a key must be a plain word%s", aliasNote(key))
+			return nil, p.at(key.Line, subject, "a key must be a scalar%s", aliasNote(key))
 		}
-		if first, twice := lines[key.Value]; twice {
-			return nil, p.at(key.Line, subject, "key %s stands twice, first on line %d", shown(key.Value), first)
+		if first, duplicate := lines[key.Value]; duplicate {
+			return nil, p.at(key.Line, subject, "duplicate key %s, first on line %d", quoteName(key.Value), first)
 		}
 		lines[key.Value] = key.Line
 		pairs = append(pairs, pair{key.Value, key.Line, node.Content[i+1]})
@@ -54,12 +54,12 @@ func (p parser) pairs(node *yaml.Node, subject string) ([]pair, error) {
 	return pairs, nil
 }
 
-// entry reads a value as it is written, so that a number keeps its digits.
+// entry reads a value as text, so that a number keeps its digits.
 func (p parser) entry(from pair, subject string) (*entry, error) {
 	subject += from.key + ": "
 	switch {
 	case yamldoc.IsNull(from.value):
-		return nil, p.at(from.line, subject, `no value, write "" for an empty one`)
+		return nil, p.at(from.line, subject, `no value; write "" for an empty value`)
 	case from.value.Kind != yaml.ScalarNode:
 		return nil, p.at(from.line, subject, "must be a single value%s", aliasNote(from.value))
 	}
@@ -71,7 +71,7 @@ func (p parser) unknown(found pair, subject string, known []string) error {
 	if near == "" {
 		near = ", known: " + strings.Join(known, ", ")
 	}
-	return p.at(found.line, subject, "unknown key %s%s", shown(found.key), near)
+	return p.at(found.line, subject, "unknown key %s%s", quoteName(found.key), near)
 }
 
 func (p parser) at(line int, subject, format string, args ...any) error {
@@ -80,7 +80,7 @@ func (p parser) at(line int, subject, format string, args ...any) error {
 
 func aliasNote(node *yaml.Node) string {
 	if node.Kind == yaml.AliasNode {
-		return ", aliases are not read"
+		return "; aliases are not supported"
 	}
 	return ""
 }

@@ -9,8 +9,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// parser reads the config file from YAML nodes rather than into a struct, for
-// exact lines and because a decoder's errors quote the values it dislikes.
+// parser reads the config file from YAML nodes, not into a struct: nodes have
+// exact lines, and a decoder's errors quote values, which may be secrets.
 type parser struct{ label string }
 
 func parse(label string, data []byte) (*config, error) {
@@ -58,7 +58,7 @@ func (p parser) profiles(node *yaml.Node) ([]profile, error) {
 func (p parser) profile(named pair) (profile, error) {
 	unprintable := func(r rune) bool { return !unicode.IsPrint(r) }
 	if named.key == "" || strings.ContainsFunc(named.key, unprintable) {
-		return profile{}, p.at(named.line, "", "a profile name must be printable and not empty")
+		return profile{}, p.at(named.line, "", "a profile name must not be empty and must be printable")
 	}
 	subject := fmt.Sprintf("profile %s: ", named.key)
 	pairs, err := p.pairs(named.value, subject)

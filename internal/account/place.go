@@ -8,14 +8,14 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// place is the part of a file that the name takes, and what stands around it.
+// place is the range of a file that is replaced by the name of the default profile.
 type place struct {
 	start, end    int
-	before, after string
-	quote         byte // around the old name, 0 if there is none
+	before, after string // text to add around the name
+	quote         byte   // quote of the old name, 0 if it has none
 }
 
-// spellings are the ways to write a name, in YAML's terms.
+// spellings returns the ways to write a name in YAML, the preferred one first.
 func (at place) spellings(name string) []string {
 	plain, single := name, "'"+strings.ReplaceAll(name, "'", "''")+"'"
 	double := `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(name) + `"`
@@ -28,26 +28,26 @@ func (at place) spellings(name string) []string {
 	return []string{plain, double}
 }
 
-// findDefault finds the value of default:, or else where a line for it goes:
-// before the first key, after the comments at the top.
+// findDefault returns the place of the value of "default:". If the file has no
+// such key, it is a new line before the first key, below the comments at the top.
 func findDefault(label string, data []byte) (place, error) {
 	root, err := parser{label}.document(data)
 	if err != nil || root == nil || len(root.Content) == 0 {
-		return place{}, errors.New("it has no keys")
+		return place{}, errors.New("the file has no keys")
 	}
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		if root.Content[i].Value == "default" {
 			return valueAt(data, root.Content[i+1])
 		}
 	}
-	return lineFor(data, root)
+	return newLine(data, root)
 }
 
-// valueAt finds a value that stands on one line.
+// valueAt returns the place of a value that is on one line.
 func valueAt(data []byte, node *yaml.Node) (place, error) {
 	start, ok := offset(data, node)
 	if !ok {
-		return place{}, errors.New("the value of default is not found")
+		return place{}, errors.New("the value of default was not found")
 	}
 	rest, quote := string(data[start:]), openingQuote(data[start:])
 	length := len(node.Value)
@@ -58,12 +58,12 @@ func valueAt(data []byte, node *yaml.Node) (place, error) {
 		length = -1
 	}
 	if length < 0 {
-		return place{}, errors.New("the value of default is not a plain word")
+		return place{}, errors.New("the value of default is not a plain or quoted word on one line")
 	}
 	return place{start: start, end: start + length, quote: quote}, nil
 }
 
-// openingQuote is the quote that a text begins with, or 0.
+// openingQuote returns the quote at the start of text, or 0.
 func openingQuote(text []byte) byte {
 	if len(text) > 0 && (text[0] == '"' || text[0] == '\'') {
 		return text[0]
@@ -71,8 +71,8 @@ func openingQuote(text []byte) byte {
 	return 0
 }
 
-// quoted is the length of a quoted word with its quotes, -1 if it does not end
-// on its line.
+// quoted returns the length of a quoted word with its quotes, or -1 if the closing
+// quote is not on the same line.
 func quoted(text string, quote byte) int {
 	for i := 1; i < len(text) && text[i] != '\n'; i++ {
 		switch {
@@ -87,12 +87,12 @@ func quoted(text string, quote byte) int {
 	return -1
 }
 
-// lineFor makes room for a line before the first key, as that is indented and
-// ended; in braces, for an item.
-func lineFor(data []byte, root *yaml.Node) (place, error) {
+// newLine returns a place for a new line before the first key, with the same
+// indentation and line ending; in a mapping in braces, for a new item.
+func newLine(data []byte, root *yaml.Node) (place, error) {
 	start, ok := offset(data, root.Content[0])
 	if !ok {
-		return place{}, errors.New("its first key is not found")
+		return place{}, errors.New("the first key was not found")
 	}
 	if root.Style&yaml.FlowStyle != 0 {
 		return place{start: start, end: start, before: "default: ", after: ", "}, nil
@@ -106,8 +106,8 @@ func lineFor(data []byte, root *yaml.Node) (place, error) {
 	return place{start: start, end: start, before: "default: ", after: end + indent}, nil
 }
 
-// offset turns the line and column of a node, counted in characters from 1,
-// into a position in data.
+// offset converts the line and column of a node, which count characters from 1,
+// to an offset in data.
 func offset(data []byte, node *yaml.Node) (int, bool) {
 	at := 0
 	for range node.Line - 1 {

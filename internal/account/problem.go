@@ -11,14 +11,13 @@ import (
 	"wxtool/internal/nearest"
 )
 
-// ErrConfig is in the chain of every error of this package.
+// ErrConfig is wrapped by every error of this package.
 var ErrConfig = errors.New("account settings: not usable")
 
-// ErrNoFile is in the chain of an error about a profile when there is no config
-// file at all.
+// ErrNoFile is wrapped by the error about a profile when there is no config file.
 var ErrNoFile = errors.New("no config file")
 
-// problem puts ErrConfig into the chain of an error without changing its text.
+// problem wraps ErrConfig without changing the text of the error.
 type problem struct{ error }
 
 func (p problem) Unwrap() []error { return []error{ErrConfig, p.error} }
@@ -27,8 +26,8 @@ func problemf(format string, args ...any) error {
 	return problem{fmt.Errorf(format, args...)}
 }
 
-// withoutPath keeps the reason of a file error only: the path in it has its
-// variables replaced, and a slip such as @${KEY} would print the key.
+// withoutPath removes the path from a file error. Variables are already replaced
+// in that path, so a mistake such as @${KEY} would print the key.
 func withoutPath(err error) error {
 	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
 		return pathErr.Err
@@ -36,21 +35,21 @@ func withoutPath(err error) error {
 	return err
 }
 
-// shown quotes a word for an error if it looks like a name that someone typed.
-// Anything else may be a secret in the wrong place.
-func shown(word string) string {
+// quoteName quotes a word for an error if it looks like a name. Anything else may
+// be a secret in the wrong place and is masked.
+func quoteName(word string) string {
 	const longest = 20
-	foreign := func(r rune) bool {
+	notInName := func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '-'
 	}
-	if utf8.RuneCountInString(word) > longest || strings.ContainsFunc(word, foreign) {
+	if utf8.RuneCountInString(word) > longest || strings.ContainsFunc(word, notInName) {
 		return Mask(word)
 	}
 	return fmt.Sprintf("%q", word)
 }
 
-// didYouMean continues the sentence about an unknown word; without a near name
-// it is empty.
+// didYouMean returns the end of a sentence about an unknown word. It is empty if
+// no name is similar.
 func didYouMean(word string, names []string) string {
 	var quoted []string
 	for _, name := range nearest.Of(word, names) {

@@ -1,25 +1,25 @@
 package account
 
-// Listing is the config file's profiles, for a reader rather than for use: one
-// that does not resolve does not keep the others from being shown.
+// Listing is the list of profiles in the config file, for display. It also contains
+// the profiles that cannot be resolved.
 type Listing struct {
 	File     string // the config file as errors show it
 	Path     string // the config file
-	Default  string // what a command without --profile uses, "" if it would use none
+	Default  string // the profile of a command without --profile, "" if none
 	Profiles []Profile
 }
 
-// Profile is one profile of the config file on its own: no flag and no
-// variable of the account settings touches it.
+// Profile is one profile of the config file, without the flags and the environment
+// variables of the account settings.
 type Profile struct {
 	Name     string
-	Settings *Settings // what of it resolves, with defaults
-	Problems []error   // why a command with this profile would fail; they name no secret
+	Settings *Settings // the values that could be resolved, with defaults
+	Problems []error   // why a command with this profile would fail; they contain no secret
 }
 
-// List reads the profiles in file order. The error is that of a file that is
-// missing (see [ErrNoFile]) or cannot be read; a problem of one profile is
-// beside it, one of the "default:" line in Problem.
+// List reads the profiles in file order. It returns an error if the file is missing
+// ([ErrNoFile]) or cannot be read. Problems of one profile are in that profile;
+// [Listing.Problem] reports one of the "default:" line.
 func List(src Source) (*Listing, error) {
 	cfg, err := loadFile(src)
 	if err != nil {
@@ -27,7 +27,7 @@ func List(src Source) (*Listing, error) {
 	}
 	listing := &Listing{File: cfg.label, Path: cfg.path}
 	for _, p := range cfg.profiles {
-		listing.Profiles = append(listing.Profiles, cfg.alone(src, p))
+		listing.Profiles = append(listing.Profiles, cfg.resolveOnly(src, p))
 	}
 	switch {
 	case cfg.fallback != nil:
@@ -38,7 +38,7 @@ func List(src Source) (*Listing, error) {
 	return listing, nil
 }
 
-// Problem tells that the default is no profile of the file; else it is nil.
+// Problem returns an error if the default is not a profile of the file.
 func (l *Listing) Problem() error {
 	var names []string
 	for _, p := range l.Profiles {
@@ -53,17 +53,17 @@ func (l *Listing) Problem() error {
 	return problemf("%s: default: unknown profile %q%s", l.File, l.Default, didYouMean(l.Default, names))
 }
 
-// loadFile is load for those who need a file.
+// loadFile is load, but a missing file is an error.
 func loadFile(src Source) (*config, error) {
 	cfg, err := load(src)
 	if err == nil && cfg.path == "" {
-		return nil, problemf("%w, %s", ErrNoFile, src.looked())
+		return nil, problemf("%w, %s", ErrNoFile, src.searched())
 	}
 	return cfg, err
 }
 
-// alone resolves what a profile itself says.
-func (cfg *config) alone(src Source, p profile) Profile {
+// resolveOnly resolves the values of a profile without flags and environment.
+func (cfg *config) resolveOnly(src Source, p profile) Profile {
 	s := &Settings{src: src, config: cfg, profile: p, given: map[string]setting{}}
 	found := Profile{Name: p.name, Settings: s}
 	for _, key := range Keys() {

@@ -8,16 +8,16 @@ import (
 	"wxtool/internal/account"
 )
 
-// TestList: each profile stands for itself, whatever is wrong with others, and
-// whatever the environment says.
+// TestList: each profile is resolved alone, regardless of problems in others and
+// of the environment.
 func TestList(t *testing.T) {
-	src := world(t, values{"WXTOOL_APP_ID": "elsewhere", "CORP": "ww1"}, values{"work/wxtool.yaml": `default: shop
+	src := newSource(t, values{"WXTOOL_APP_ID": "elsewhere", "CORP": "ww1"}, values{"work/wxtool.yaml": `default: shop
 profiles:
   shop: {app_id: wx1, token: "@none", mode: quick}
   corp: {platform: work, app_id: "${CORP}"}
   bare: {}
 `})
-	src.Profile = "nobody"
+	src.Profile = "none"
 	list, err := account.List(src)
 	if err != nil {
 		t.Fatal(err)
@@ -49,7 +49,7 @@ func TestListDefault(t *testing.T) {
 		"default: \"\"\nprofiles: {shop: {}, b: {}}": {},
 	}
 	for file, tt := range tests {
-		list, err := account.List(world(t, nil, values{"work/wxtool.yaml": file}))
+		list, err := account.List(newSource(t, nil, values{"work/wxtool.yaml": file}))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,7 +64,7 @@ func TestListDefault(t *testing.T) {
 }
 
 func TestListWithoutFile(t *testing.T) {
-	src := world(t, nil, nil)
+	src := newSource(t, nil, nil)
 	_, err := account.List(src)
 	if !errors.Is(err, account.ErrNoFile) || !errors.Is(err, account.ErrConfig) {
 		t.Errorf("%v is not ErrNoFile", err)

@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// ErrOutside is in the chain of an error about @path in a discovered config file
-// that leads out of the folder of the file.
+// ErrOutside is wrapped by the error about @path in a discovered config file if the
+// path is outside of the file's folder.
 var ErrOutside = errors.New("is outside of the folder of " + FileName)
 
-// ErrLiteral is in the chain of an error about a variable in a setting that takes
-// none: where a secret goes is not to be made of secrets.
+// ErrLiteral is wrapped by the error about a variable in a setting that does not
+// support variables. URLs do not, because they are sent to a host.
 var ErrLiteral = errors.New("${NAME} is not replaced here, only in token, encoding_aes_key, app_id, app_secret, agent_id and receive_id")
 
 // expands reports whether ${NAME} is replaced in the setting.
@@ -21,8 +21,8 @@ func (key Key) expands() bool {
 	return key.Secret || key.Name == AppID || key.Name == AgentID || key.Name == ReceiveID
 }
 
-// references lists the variables and the file that a profile value names, as it
-// is written there: "${A}", "@keys/token".
+// references returns the variables or the file that a profile value refers to, as
+// written in the profile: "${A}", "@keys/token".
 func (key Key) references(written string) []string {
 	if path, isFile := strings.CutPrefix(written, "@"); isFile && key.Secret {
 		return []string{"@" + path}
@@ -42,11 +42,11 @@ func (key Key) references(written string) []string {
 	}
 }
 
-// resolve works out a profile value as it is written: a secret that starts with
-// @ is the content of a file, and in other secrets and ids variables are
+// resolve returns the value of a profile entry: the content of the file for a
+// secret that starts with @, else the text, in secrets and ids with its variables
 // replaced.
 func (cfg *config) resolve(src Source, key Key, written string) (string, error) {
-	// Decided before variables are replaced: their content is never a path.
+	// Check for @ before variables are replaced: their values are never paths.
 	path, isFile := strings.CutPrefix(written, "@")
 	switch {
 	case key.Secret && isFile:
@@ -59,24 +59,24 @@ func (cfg *config) resolve(src Source, key Key, written string) (string, error) 
 	return written, nil
 }
 
-// secretAt reads a file that is relative to the config file.
+// secretAt reads a secret from a file; the path is relative to the config file.
 func (cfg *config) secretAt(src Source, written string) (string, error) {
 	path, err := expand(written, src.LookupEnv)
 	if err != nil {
 		return "", err
 	}
-	value, err := secretIn(cfg.open(src, path))
+	value, err := readSecret(cfg.open(src, path))
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", absolute(filepath.Dir(cfg.path), written), err)
 	}
 	return value, nil
 }
 
-// open opens a file that the config file names. A discovered one reads nothing
-// outside of its folder: a checkout could name the user's private keys.
+// open opens a file that the config file refers to. For a discovered config file
+// it must be in the same folder: a checkout could name the user's private keys.
 func (cfg *config) open(src Source, path string) (fs.File, error) {
 	dir := filepath.Dir(cfg.path)
-	if cfg.how != discovered {
+	if cfg.found != discovered {
 		return src.Open(absolute(dir, path))
 	}
 	below, err := filepath.Rel(dir, absolute(dir, path))

@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// Resolve works out every setting: a flag wins over the environment, that over
-// the profile, that over the default. What loses is not looked at, so a variable
-// missing for it is no error. Every error wraps [ErrConfig]; one about a file
-// that could not be read also keeps the file system's reason.
+// Resolve resolves every setting: a flag overrides the environment, which overrides
+// the profile, which overrides the default. Overridden values are not evaluated, so
+// a missing variable in one is no error. Every error wraps [ErrConfig]; an error
+// about a file also wraps the file system's error.
 func Resolve(src Source) (*Settings, error) {
 	cfg, err := load(src)
 	if err != nil {
@@ -30,9 +30,8 @@ func Resolve(src Source) (*Settings, error) {
 	return s, nil
 }
 
-// ProfileNames lists the profiles of the config file in file order without
-// resolving any of their values: for completion, and for a list that still
-// works when the profile in force does not.
+// ProfileNames returns the names of the profiles in file order. It does not resolve
+// values, so it also works if the selected profile is not usable.
 func ProfileNames(src Source) ([]string, error) {
 	cfg, err := load(src)
 	if err != nil {
@@ -48,11 +47,11 @@ func (s *Settings) resolve(key Key) error {
 		if err != nil {
 			return problemf("%s: %w", origin, err)
 		}
-		s.given[key.Name] = setting{value, origin, fromUser}
+		s.given[key.Name] = setting{value, origin, byUser}
 		return nil
 	}
-	if value, ok := s.src.LookupEnv(key.Env); ok && !s.src.ProfileAlone {
-		s.given[key.Name] = setting{value, Origin("environment " + key.Env), fromUser}
+	if value, ok := s.src.LookupEnv(key.Env); ok && !s.src.ProfileOnly {
+		s.given[key.Name] = setting{value, Origin("environment " + key.Env), byUser}
 		return nil
 	}
 	if _, ok := s.profile.entries[key.Name]; ok {
@@ -65,7 +64,7 @@ func (s *Settings) resolve(key Key) error {
 	return nil
 }
 
-// check refuses a platform or mode that does not exist or go together.
+// check rejects an unknown platform or mode, and a mode that the platform lacks.
 func (s *Settings) check() error {
 	if err := s.checkWord(Platform, PlatformMP, PlatformWork); err != nil {
 		return err
@@ -74,7 +73,7 @@ func (s *Settings) check() error {
 		return err
 	}
 	if s.Platform() == PlatformWork && s.Mode() != ModeSafe {
-		return problemf("mode: %s from %s, but WeCom is always encrypted; leave it out or say safe", s.Mode(), s.Origin(Mode))
+		return problemf("mode: %s from %s, but WeCom is always encrypted; remove it or set it to safe", s.Mode(), s.Origin(Mode))
 	}
 	return nil
 }
@@ -84,5 +83,5 @@ func (s *Settings) checkWord(name string, allowed ...string) error {
 	if slices.Contains(allowed, value) {
 		return nil
 	}
-	return problemf("%s: unknown value %s from %s, must be %s", name, shown(value), s.Origin(name), strings.Join(allowed, " or "))
+	return problemf("%s: unknown value %s from %s, must be %s", name, quoteName(value), s.Origin(name), strings.Join(allowed, " or "))
 }

@@ -60,7 +60,7 @@ func TestResolve(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			src := world(t, tt.env, values{
+			src := newSource(t, tt.env, values{
 				"work/wxtool.yaml":    tt.profile,
 				"work/token.txt":      "from work\n",
 				"work/keys/token.txt": "from keys \r\n\r\n",
@@ -85,8 +85,8 @@ func TestResolveRefuses(t *testing.T) {
 		"unknown platform":       {flags: values{"platform": "wecom"}, want: `platform: unknown value "wecom" from flag --platform, must be mp or work`},
 		"unknown mode":           {env: values{"WXTOOL_MODE": "safest"}, want: `mode: unknown value "safest" from environment WXTOOL_MODE, must be plain or compatible or safe`},
 		"empty platform":         {env: values{"WXTOOL_PLATFORM": ""}, want: `platform: unknown value "" from environment WXTOOL_PLATFORM, must be mp or work`},
-		"plain on work":          {flags: values{"platform": "work", "mode": "plain"}, want: "mode: plain from flag --mode, but WeCom is always encrypted; leave it out or say safe"},
-		"compatible on work":     {env: values{"WXTOOL_PLATFORM": "work"}, profile: "mode: compatible", want: "mode: compatible from profile shop (wxtool.yaml:3), but WeCom is always encrypted; leave it out or say safe"},
+		"plain on work":          {flags: values{"platform": "work", "mode": "plain"}, want: "mode: plain from flag --mode, but WeCom is always encrypted; remove it or set it to safe"},
+		"compatible on work":     {env: values{"WXTOOL_PLATFORM": "work"}, profile: "mode: compatible", want: "mode: compatible from profile shop (wxtool.yaml:3), but WeCom is always encrypted; remove it or set it to safe"},
 		"missing file in flag":   {flags: values{"token": "@nope"}, want: "flag --token: /work/nope: no such file or directory", is: fs.ErrNotExist},
 		"missing file":           {profile: `token: "@nope"`, want: "wxtool.yaml:3: profile shop: token: /work/nope: no such file or directory", is: fs.ErrNotExist},
 		"path shown unexpanded":  {env: values{"A": canary}, profile: `token: "@${A}"`, want: "wxtool.yaml:3: profile shop: token: /work/${A}: no such file or directory", is: fs.ErrNotExist},
@@ -104,7 +104,7 @@ func TestResolveRefuses(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			src := world(t, tt.env, values{"work/wxtool.yaml": "profiles:\n  shop:\n    " + tt.profile, "work/empty": " \n", "secret": canary})
+			src := newSource(t, tt.env, values{"work/wxtool.yaml": "profiles:\n  shop:\n    " + tt.profile, "work/empty": " \n", "secret": canary})
 			src.Flags = tt.flags
 			s, err := account.Resolve(src)
 			if s != nil || err == nil {
@@ -122,7 +122,7 @@ func TestResolveRefuses(t *testing.T) {
 
 func TestConfigured(t *testing.T) {
 	for _, key := range account.Keys() {
-		src := world(t, nil, nil)
+		src := newSource(t, nil, nil)
 		src.Flags = values{key.Name: "safe"}
 		if key.Name == account.Platform {
 			src.Flags[key.Name] = "work"

@@ -2,19 +2,18 @@ package account
 
 import "slices"
 
-// Review is what a config file would do with the user's secrets, for the user to
-// read before trusting the file.
+// Review lists what a config file reads and where it sends data. The user reads it
+// before trusting the file.
 type Review struct {
 	File       string // the config file as errors show it
 	Path       string // the config file
-	Content    []byte // what was read
-	Discovered bool   // else the user named the file, or it is the user's own
+	Content    []byte // content of the file
+	Discovered bool   // not named by the user and not in the user's config folder
 	Trusted    bool   // the user trusts this content already
 	Items      []ReviewItem
 }
 
-// ReviewItem is one profile value: a destination, or a variable or file that is
-// read.
+// ReviewItem is a profile value that is a destination or reads a variable or file.
 type ReviewItem struct {
 	Profile string
 	Setting string
@@ -23,14 +22,14 @@ type ReviewItem struct {
 	Reads   []string // "${NAME}" or "@path", as written
 }
 
-// ReviewFile reads the config file as every command would and lists where its
-// profiles send to and what they read, in file order.
+// ReviewFile reads the config file and lists the destinations of its profiles and
+// the variables and files that they read, in file order.
 func ReviewFile(src Source) (*Review, error) {
 	cfg, err := loadFile(src)
 	if err != nil {
 		return nil, err
 	}
-	r := &Review{File: cfg.label, Path: cfg.path, Content: cfg.data, Discovered: cfg.how == discovered, Trusted: cfg.trusted}
+	r := &Review{File: cfg.label, Path: cfg.path, Content: cfg.data, Discovered: cfg.found == discovered, Trusted: cfg.trusted}
 	for _, p := range cfg.profiles {
 		for _, key := range Keys() {
 			written := p.entries[key.Name]

@@ -10,9 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// Mask shows a secret so that its owner knows it again: the first four
-// characters and the length, "abcd…(43)"; below twelve characters the length
-// only.
+// Mask returns a form of a secret that its owner recognizes: the first four
+// characters and the length, "abcd…(43)". A secret of fewer than twelve characters
+// shows its length only.
 func Mask(secret string) string {
 	const shortest, visible = 12, 4
 	length := utf8.RuneCountInString(secret)
@@ -22,9 +22,9 @@ func Mask(secret string) string {
 	return fmt.Sprintf("%s…(%d)", string([]rune(secret)[:visible]), length)
 }
 
-// Secrets returns the secret values in force and [Settings.OtherTokens], without
-// empty and repeated ones, the longest first, so that masking them in this
-// order leaves no rest of one that contains another.
+// Secrets returns the secret values in use and [Settings.OtherTokens], without
+// empty values and duplicates. The longest is first, so that masking them in this
+// order masks a secret that contains another as a whole.
 func (s *Settings) Secrets() []string {
 	var secrets []string
 	for _, key := range Keys() {
@@ -41,12 +41,12 @@ func (s *Settings) Secrets() []string {
 	return slices.Compact(secrets)
 }
 
-// OtherTokens returns, by profile name, the tokens in the config file that are
-// not the one in force: also that of the chosen profile where a flag or the
-// environment overrides it. Empty ones and those that cannot be resolved are
-// left out. Files that they name are read at each call.
+// OtherTokens returns the tokens in the config file that are not in use, by profile
+// name. That includes the token of the selected profile if a flag or the environment
+// overrides it. Tokens that are empty or cannot be resolved are left out. Each call
+// reads the files that the tokens refer to.
 func (s *Settings) OtherTokens() map[string]string {
-	tokens, key := map[string]string{}, keyNamed(Token)
+	tokens, key := map[string]string{}, keyByName(Token)
 	for _, p := range s.config.profiles {
 		if s.Origin(Token) == s.config.origin(p, key) {
 			continue
@@ -58,17 +58,16 @@ func (s *Settings) OtherTokens() map[string]string {
 	return tokens
 }
 
-// Warnings returns what is doubtful about the settings but no error, one line
-// each: secrets inline in a config file that others on the machine can read,
-// and secrets in the environment that look like @path. They name keys and
-// files, never values.
+// Warnings returns one line for each of these: secrets in a config file that other
+// users of the machine can read, and secrets in the environment that look like
+// @path. The lines contain names of keys and files, never values.
 func (s *Settings) Warnings() []string {
 	return append(s.warnReadable(), s.warnLiteral()...)
 }
 
 func (s *Settings) warnReadable() []string {
 	const readable fs.FileMode = 0o044
-	// Windows has no such bits and Go makes them up.
+	// On Windows, Go invents these bits.
 	if s.config.mode&readable == 0 || runtime.GOOS == "windows" {
 		return nil
 	}
@@ -76,26 +75,27 @@ func (s *Settings) warnReadable() []string {
 	if inline == nil {
 		return nil
 	}
-	return []string{fmt.Sprintf("%s: others can read this file (mode %04o) and it holds %s; chmod 600 it, or write ${NAME} or \"@path\" instead",
+	return []string{fmt.Sprintf("%s: other users can read this file (mode %04o) and it contains %s; run chmod 600 on it, or use ${NAME} or \"@path\"",
 		s.config.label, s.config.mode.Perm(), strings.Join(inline, ", "))}
 }
 
-// warnLiteral: @path is a file's content in flags and profiles. In the
-// environment it is the secret itself, which is rarely meant.
+// warnLiteral warns about @path in the environment. In flags and profiles @path
+// means the content of a file; in the environment it is the secret itself, which
+// is rarely intended.
 func (s *Settings) warnLiteral() []string {
 	var warnings []string
 	for _, key := range Keys() {
 		found := s.given[key.Name]
 		if key.Secret && strings.HasPrefix(found.value, "@") && s.fromEnvironment(key) {
-			warnings = append(warnings, fmt.Sprintf("%s: the %s from the environment begins with @ and is used literally; to read a file, give it by --%s @path or in a profile",
+			warnings = append(warnings, fmt.Sprintf("%s: the %s from the environment starts with @ and is used literally; to read a file, use --%s @path or a profile",
 				found.origin, key.Name, key.Flag))
 		}
 	}
 	return warnings
 }
 
-// fromEnvironment reports whether a setting is the value of a variable, be it
-// the setting's own or one that a profile names.
+// fromEnvironment reports whether a setting comes from an environment variable,
+// either its own or one that the profile refers to.
 func (s *Settings) fromEnvironment(key Key) bool {
 	switch found := s.given[key.Name]; found.origin {
 	case Origin("environment " + key.Env):
@@ -106,7 +106,7 @@ func (s *Settings) fromEnvironment(key Key) bool {
 	return false
 }
 
-// inlineSecrets names the secrets that stand in the config file themselves.
+// inlineSecrets describes the secrets that are written in the config file.
 func (s *Settings) inlineSecrets() []string {
 	var inline []string
 	for _, p := range s.config.profiles {

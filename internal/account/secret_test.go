@@ -12,7 +12,7 @@ import (
 	"wxtool/internal/account"
 )
 
-// canary is a secret that no error and no warning may ever show.
+// canary is a secret that must not appear in any error or warning.
 const canary = "cAnArY0123456789"
 
 func TestMask(t *testing.T) {
@@ -57,7 +57,7 @@ func TestSecretsStayOutOfErrors(t *testing.T) {
 		"default: {" + canary + "}",
 		canary,
 	} {
-		_, err := account.Resolve(world(t, env, values{"work/wxtool.yaml": yaml}))
+		_, err := account.Resolve(newSource(t, env, values{"work/wxtool.yaml": yaml}))
 		if err == nil {
 			t.Errorf("%q: no error", yaml)
 		} else if strings.Contains(err.Error(), canary) {
@@ -66,11 +66,11 @@ func TestSecretsStayOutOfErrors(t *testing.T) {
 	}
 }
 
-func TestWarnsOfReadableSecrets(t *testing.T) {
+func TestReadableSecretsWarning(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no permission bits")
 	}
-	src := world(t, values{"A": "x"}, values{"work/wxtool.yaml": `
+	src := newSource(t, values{"A": "x"}, values{"work/wxtool.yaml": `
 profiles:
   shop: {token: ` + canary + `, app_secret: "${A}", encoding_aes_key: "@key", app_id: wx1}
   work: {token: "", app_secret: ` + canary + `}
@@ -82,21 +82,21 @@ profiles:
 	if err := os.Chmod(filepath.Join(src.Dir, "wxtool.yaml"), 0o640); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{`wxtool.yaml: others can read this file (mode 0640) and it holds the token of profile shop, the app_secret of profile work; chmod 600 it, or write ${NAME} or "@path" instead`}
+	want := []string{`wxtool.yaml: other users can read this file (mode 0640) and it contains the token of profile shop, the app_secret of profile work; run chmod 600 on it, or use ${NAME} or "@path"`}
 	if got := resolve(t, src).Warnings(); !slices.Equal(got, want) {
 		t.Errorf("Warnings\n got %q\nwant %q", got, want)
 	}
 }
 
-// TestWarnsOfLiteralPaths: @path reads a file in a flag and in a profile, but not
+// TestLiteralPathWarning: @path reads a file in a flag and in a profile, but not
 // in the environment.
-func TestWarnsOfLiteralPaths(t *testing.T) {
+func TestLiteralPathWarning(t *testing.T) {
 	files := values{"work/t": "@token of a file", "work/wxtool.yaml": `
 profiles:
   shop: {token: "@t", encoding_aes_key: "${KEY}", app_secret: "${PLAIN}"}
 `}
 	literal := func(origin, name, flag string) string {
-		return origin + ": the " + name + " from the environment begins with @ and is used literally; to read a file, give it by --" + flag + " @path or in a profile"
+		return origin + ": the " + name + " from the environment starts with @ and is used literally; to read a file, use --" + flag + " @path or a profile"
 	}
 	tests := []struct {
 		name       string
@@ -114,7 +114,7 @@ profiles:
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			src := world(t, tt.env, files)
+			src := newSource(t, tt.env, files)
 			src.Flags = tt.flags
 			if got := resolve(t, src).Warnings(); !slices.Equal(got, tt.want) {
 				t.Errorf("Warnings\n got %q\nwant %q", got, tt.want)
@@ -124,7 +124,7 @@ profiles:
 }
 
 func TestOtherTokens(t *testing.T) {
-	src := world(t, values{"A": "from env"}, values{"work/key": "from file\n", "work/wxtool.yaml": `
+	src := newSource(t, values{"A": "from env"}, values{"work/key": "from file\n", "work/wxtool.yaml": `
 default: one
 profiles:
   one: {token: in force}
@@ -147,7 +147,7 @@ profiles:
 }
 
 func TestSecrets(t *testing.T) {
-	src := world(t, nil, values{"work/wxtool.yaml": `
+	src := newSource(t, nil, values{"work/wxtool.yaml": `
 default: one
 profiles:
   one: {token: abc, encoding_aes_key: abcdef, app_id: wx1}

@@ -1,38 +1,38 @@
 package account
 
-// Settings are the account settings in force, each with its origin. They do
-// not change; [Settings.WithDemo] returns others.
+// Settings are the resolved account settings, each with its origin. They are
+// immutable.
 type Settings struct {
 	src     Source
 	config  *config
 	profile profile
-	given   map[string]setting // by Key.Name; defaults are worked out, see fallback
+	given   map[string]setting // by Key.Name; without defaults, see fallback
 }
 
 type setting struct {
 	value  string
 	origin Origin
-	from   from
+	by     setBy
 }
 
-// from says who chose a value. Origin says the same in words.
-type from int
+// setBy is who set a value. The values are ordered, see [Settings.MaySend].
+type setBy int
 
 const (
-	fromDefault   from = iota // or the demo account
-	fromUser                  // a flag or the environment
-	fromFile                  // the config file holds the value itself
-	fromReference             // the config file names a variable or a file, whose content is the user's
+	byDefault   setBy = iota // or the demo account
+	byUser                   // a flag or the environment
+	byFile                   // the value is written in the config file
+	byReference              // the config file refers to a variable or a file of the user
 )
 
-// Get returns the value of a setting by its [Key] name. It is not ok if the
-// setting is given nowhere and has no default; given as "" it is ok.
+// Get returns the value of a setting by its [Key] name. It reports false if the
+// setting is not set and has no default. An empty value counts as set.
 func (s *Settings) Get(name string) (value string, ok bool) {
 	found, ok := s.lookup(name)
 	return found.value, ok
 }
 
-// Origin tells where the value of a setting came from, "" if it has none.
+// Origin returns where the value of a setting came from, "" if it has no value.
 func (s *Settings) Origin(name string) Origin {
 	found, _ := s.lookup(name)
 	return found.origin
@@ -46,10 +46,10 @@ func (s *Settings) lookup(name string) (setting, bool) {
 	if !ok {
 		return setting{}, false
 	}
-	return setting{value, OriginDefault, fromDefault}, true
+	return setting{value, OriginDefault, byDefault}, true
 }
 
-// fallback is the default of a setting; some follow another setting.
+// fallback returns the default of a setting, which may depend on other settings.
 func (s *Settings) fallback(name string) (value string, ok bool) {
 	switch name {
 	case Platform:
@@ -71,15 +71,15 @@ func (s *Settings) Platform() string {
 	return value
 }
 
-// Mode returns [ModePlain], [ModeCompatible] or [ModeSafe]; on WeCom always the
-// last.
+// Mode returns [ModePlain], [ModeCompatible] or [ModeSafe]; on WeCom it is always
+// ModeSafe.
 func (s *Settings) Mode() string {
 	value, _ := s.Get(Mode)
 	return value
 }
 
-// Configured reports whether anything that makes an account is given: token,
-// encoding_aes_key, app_id, receive_id or agent_id.
+// Configured reports whether one of the settings that identify an account is set:
+// token, encoding_aes_key, app_id, receive_id or agent_id.
 func (s *Settings) Configured() bool {
 	for _, name := range []string{Token, EncodingAESKey, AppID, ReceiveID, AgentID} {
 		if found, ok := s.given[name]; ok && found.origin != OriginDemo {
@@ -89,15 +89,15 @@ func (s *Settings) Configured() bool {
 	return false
 }
 
-// Profiles lists the profiles of the config file in file order.
+// Profiles returns the names of the profiles in file order.
 func (s *Settings) Profiles() []string { return s.config.names() }
 
-// Profile is the name of the profile in force, "" if there is none.
+// Profile returns the name of the selected profile, "" if there is none.
 func (s *Settings) Profile() string { return s.profile.name }
 
-// ConfigFile is the path of the config file in use, "" if there is none.
+// ConfigFile returns the path of the config file, "" if there is none.
 func (s *Settings) ConfigFile() string { return s.config.path }
 
-// ConfigLabel is the config file as origins and errors show it, "" if there is
-// none.
+// ConfigLabel returns the name of the config file in origins and errors, "" if
+// there is none.
 func (s *Settings) ConfigLabel() string { return s.config.label }

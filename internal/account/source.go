@@ -12,37 +12,37 @@ import (
 // maxFile bounds the config file and every @file, in bytes.
 const maxFile = 1 << 20
 
-// Source is the world that settings come from. LookupEnv, Open, OpenBelow, Stat
-// and Lstat are required; everything else may be empty.
+// Source is where settings come from: flags, environment and files. LookupEnv,
+// Open, OpenBelow, Stat and Lstat are required; the other fields may be empty.
 type Source struct {
-	Flags         map[string]string // by Key.Name, those given explicitly only; an empty value is a value
+	Flags         map[string]string // by Key.Name, only the flags that were given; a value may be empty
 	Profile       string            // --profile, "" if not given
 	Config        string            // --config, "" if not given
 	LookupEnv     func(string) (string, bool)
 	Open          func(string) (fs.File, error)
-	OpenBelow     func(dir, name string) (fs.File, error) // ErrOutside if name, or a link in it, leads out of dir
+	OpenBelow     func(dir, name string) (fs.File, error) // fails with ErrOutside if name, or a link in it, leads out of dir
 	Stat, Lstat   func(string) (fs.FileInfo, error)
 	Dir           string // working directory, the base of relative paths
 	UserConfigDir string // the user's config folder, "" if there is none
-	ProfileAlone  bool   // the environment gives no setting; variables in the profile's values are replaced
+	ProfileOnly   bool   // ignore the WXTOOL_… variables of settings; ${NAME} in profile values still works
 
-	UID     int                                     // the user's id; root's and negative ones are not compared with a file's
-	Owner   func(fs.FileInfo) (uid int, known bool) // nil where files have neither an owner's id nor a mode, as on Windows
-	Trusted func(path string, content []byte) bool  // whether the user trusts this content of a discovered file; nil: never
+	UID     int                                     // the user's id; if it is 0 or negative, owners of files are not checked
+	Owner   func(fs.FileInfo) (uid int, known bool) // nil where files have no owner id and no mode, as on Windows
+	Trusted func(path string, content []byte) bool  // whether the user trusts this content of a discovered file; nil means never
 }
 
-// Origin tells where a value came from, in words: "flag --token", "environment
+// Origin describes where a value came from: "flag --token", "environment
 // WXTOOL_TOKEN", "profile shop (wxtool.yaml:5)", [OriginDefault] or [OriginDemo].
 type Origin string
 
-// Origins of values that nobody gave.
+// Origins of values that were not set.
 const (
 	OriginDefault Origin = "default"
 	OriginDemo    Origin = "demo account"
 )
 
-// named returns the value of --profile or --config, or of the variable for it.
-func (src Source) named(flag, value, env string) (string, Origin) {
+// flagOrEnv returns the value of --profile or --config, or of its variable.
+func (src Source) flagOrEnv(flag, value, env string) (string, Origin) {
 	if value != "" {
 		return value, Origin("flag --" + flag)
 	}
@@ -52,23 +52,24 @@ func (src Source) named(flag, value, env string) (string, Origin) {
 	return "", ""
 }
 
-// flagValue works out the value of a flag: a secret may be @path, which is
-// relative to the working directory.
+// flagValue returns the value of a flag. A secret may be @path, relative to the
+// working directory.
 func (src Source) flagValue(key Key, written string) (string, error) {
 	path, isFile := strings.CutPrefix(written, "@")
 	if !key.Secret || !isFile {
 		return written, nil
 	}
 	path = absolute(src.Dir, path)
-	value, err := secretIn(src.Open(path))
+	value, err := readSecret(src.Open(path))
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", path, err)
 	}
 	return value, nil
 }
 
-// secretIn is the content of an opened file that holds a secret and nothing else.
-func secretIn(file fs.File, err error) (string, error) {
+// readSecret reads a file that contains only a secret, without the white space
+// around it. Its parameters are the results of opening the file.
+func readSecret(file fs.File, err error) (string, error) {
 	if err != nil {
 		return "", withoutPath(err)
 	}
@@ -83,9 +84,8 @@ func secretIn(file fs.File, err error) (string, error) {
 	return string(content), nil
 }
 
-// read returns what is in a file, which is bounded, and closes it. What it says
-// about the file is said of the bytes that were read, also if the path leads to
-// another one by now. Its errors do not hold the path.
+// read reads and closes a file of at most maxFile bytes. The FileInfo is of the
+// opened file. Errors do not contain the path.
 func read(file fs.File) ([]byte, fs.FileInfo, error) {
 	defer file.Close()
 	tooLarge := fmt.Errorf("larger than %d bytes", maxFile)
@@ -102,7 +102,7 @@ func read(file fs.File) ([]byte, fs.FileInfo, error) {
 	switch {
 	case err != nil:
 		return nil, nil, withoutPath(err)
-	case len(content) > maxFile: // a pipe has no size to ask for
+	case len(content) > maxFile: // a pipe does not report its size
 		return nil, nil, tooLarge
 	}
 	return content, info, nil

@@ -6,20 +6,19 @@ import (
 	"slices"
 )
 
-// Change is an edit of the config file that is not written yet.
+// Change is an edit of the config file. It is not written yet.
 type Change struct {
 	File     string // the config file as errors show it
 	Path     string
-	Previous string // the default so far, "" if there was none
-	Before   []byte // the content the edit is made from
-	After    []byte // the new content; the same bytes if nothing changes
+	Previous string // the previous default, "" if there was none
+	Before   []byte // the content before the edit
+	After    []byte // the content after the edit; equal to Before if nothing changes
 	Trusted  bool   // the user trusts Before, see [Settings.MaySend]
 }
 
-// Use works out the config file with profile name as its default. All bytes but
-// the name itself, or the line that is added for it, stay as they are; the
-// result parses to the same profiles. A file whose form cannot be edited so is
-// an error.
+// Use edits the config file so that profile name is the default. Only the name
+// changes, or one line is added; the profiles stay the same. It returns an error if
+// the file cannot be edited in this way.
 func Use(src Source, name string) (*Change, error) {
 	cfg, err := loadFile(src)
 	if err != nil {
@@ -38,8 +37,8 @@ func Use(src Source, name string) (*Change, error) {
 	return c, err
 }
 
-// setDefault tries the spellings of the name, the quotes of the old one first,
-// and takes the first that reads back right.
+// setDefault tries the spellings of the name and returns the first result that
+// parses as intended.
 func setDefault(label string, data []byte, name string) ([]byte, error) {
 	old, err := parse(label, data)
 	if err != nil {
@@ -53,12 +52,12 @@ func setDefault(label string, data []byte, name string) ([]byte, error) {
 				return after, nil
 			}
 		}
-		err = errors.New("it is written in a form that cannot be edited")
+		err = errors.New("this form of the file cannot be edited")
 	}
-	return nil, problemf("%s: %w; set default: %s in it by hand", label, err, name)
+	return nil, problemf("%s: %w; set \"default: %s\" by hand", label, err, name)
 }
 
-// isWith reports whether cfg is old with another default.
+// isWith reports whether cfg is equal to old, except that its default is name.
 func (cfg *config) isWith(old *config, name string) bool {
 	same := func(a, b profile) bool {
 		return a.name == b.name && maps.EqualFunc(a.entries, b.entries, func(x, y entry) bool { return x.text == y.text })

@@ -6,7 +6,7 @@ import (
 	"wxtool/internal/account"
 )
 
-// TestUse: only the name changes, or one line is added.
+// TestUse checks that only the name changes, or one line is added.
 func TestUse(t *testing.T) {
 	const rest = "profiles:\n  shop: {token: a}\n  b 店: {}\n  'it''s': {}\n  'null': {}\n  'x # y': {}\n"
 	tests := map[string]struct{ file, name, want string }{
@@ -33,7 +33,7 @@ func TestUse(t *testing.T) {
 		"quoted key":          {"\"default\": a\nprofiles: {a: {}, b: {}}", "b", "\"default\": b\nprofiles: {a: {}, b: {}}"},
 	}
 	for name, tt := range tests {
-		src := world(t, nil, values{"work/wxtool.yaml": tt.file})
+		src := newSource(t, nil, values{"work/wxtool.yaml": tt.file})
 		change, err := account.Use(src, tt.name)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -50,20 +50,20 @@ func TestUseRefuses(t *testing.T) {
 	tests := map[string]struct{ file, name, want string }{
 		"unknown":     {"default: shop" + rest, "shp", `profile use: unknown profile "shp", did you mean "shop"? wxtool.yaml has shop, b`},
 		"none at all": {"", "shp", `profile use: unknown profile "shp", wxtool.yaml has none`},
-		"block":       {"default: |-\n  shop" + rest, "b", "wxtool.yaml: the value of default is not a plain word; set default: b in it by hand"},
-		"tag":         {"default: !!str shop" + rest, "b", "wxtool.yaml: the value of default is not a plain word; set default: b in it by hand"},
-		"two lines":   {"default: \"sh\n  op\"" + rest, "b", "wxtool.yaml: the value of default is not a plain word; set default: b in it by hand"},
+		"block":       {"default: |-\n  shop" + rest, "b", "wxtool.yaml: the value of default is not a plain or quoted word on one line; set \"default: b\" by hand"},
+		"tag":         {"default: !!str shop" + rest, "b", "wxtool.yaml: the value of default is not a plain or quoted word on one line; set \"default: b\" by hand"},
+		"two lines":   {"default: \"sh\n  op\"" + rest, "b", "wxtool.yaml: the value of default is not a plain or quoted word on one line; set \"default: b\" by hand"},
 	}
 	for name, tt := range tests {
-		src := world(t, nil, values{"work/wxtool.yaml": tt.file})
+		src := newSource(t, nil, values{"work/wxtool.yaml": tt.file})
 		if change, err := account.Use(src, tt.name); err == nil || err.Error() != tt.want || change != nil && string(change.After) != tt.file && change.After != nil {
 			t.Errorf("%s: %v, want %s", name, err, tt.want)
 		}
 	}
 }
 
-// FuzzUse: the edited file has the same profiles and the new default, or the
-// edit is refused.
+// FuzzUse checks that the edited file has the same profiles and the new default,
+// or that Use returns an error.
 func FuzzUse(f *testing.F) {
 	for _, file := range []string{
 		"default: a\nprofiles:\n  a: {}\n  b:\n    token: x # y\n", "profiles: {a: {}, b: {}}", "{default: 'a', profiles: {a: {}, b: {}}}",
@@ -72,7 +72,7 @@ func FuzzUse(f *testing.F) {
 		f.Add(file)
 	}
 	f.Fuzz(func(t *testing.T, file string) {
-		src := world(t, nil, values{"work/wxtool.yaml": file})
+		src := newSource(t, nil, values{"work/wxtool.yaml": file})
 		list, err := account.List(src)
 		if err != nil {
 			return
@@ -82,7 +82,7 @@ func FuzzUse(f *testing.F) {
 			if err != nil {
 				continue
 			}
-			after, err := account.List(world(t, nil, values{"work/wxtool.yaml": string(change.After)}))
+			after, err := account.List(newSource(t, nil, values{"work/wxtool.yaml": string(change.After)}))
 			if err != nil || after.Default != p.Name || len(after.Profiles) != len(list.Profiles) {
 				t.Fatalf("%q with default %q becomes %q: %v", file, p.Name, change.After, err)
 			}

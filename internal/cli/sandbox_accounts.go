@@ -43,7 +43,7 @@ func (a *accountFlags) accounts(env *ui.Env) (*sandboxAccounts, error) {
 	}
 	for _, name := range names {
 		alone := sourceOf(env, nil, name, a.config)
-		alone.ProfileAlone = true
+		alone.ProfileOnly = true
 		profile, err := account.Resolve(alone)
 		if err == nil {
 			known.applyOnce(profile)

@@ -10,9 +10,9 @@ import (
 	"wxtool/internal/account"
 )
 
-// world makes a Source from an environment and files in a fresh folder; the
-// working directory is its subfolder "work".
-func world(t *testing.T, env, files map[string]string) account.Source {
+// newSource returns a Source with an environment and with files in a new folder.
+// The working directory is its subfolder "work".
+func newSource(t *testing.T, env, files map[string]string) account.Source {
 	t.Helper()
 	root := t.TempDir()
 	for name, content := range files {
@@ -35,7 +35,7 @@ func world(t *testing.T, env, files map[string]string) account.Source {
 	}
 }
 
-// openBelow opens a file that is not outside of dir.
+// openBelow opens a file in dir and rejects names that lead out of it.
 func openBelow(dir, name string) (fs.File, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -54,7 +54,7 @@ func resolve(t *testing.T, src account.Source) *account.Settings {
 	return s
 }
 
-// show is a setting in one line: value and origin, or "unset".
+// show returns a setting as one line: value and origin, or "unset".
 func show(s *account.Settings, name string) string {
 	value, ok := s.Get(name)
 	if !ok {
@@ -63,7 +63,7 @@ func show(s *account.Settings, name string) string {
 	return value + " | " + string(s.Origin(name))
 }
 
-// withoutRoot makes an error comparable: the fresh folder becomes "/".
+// withoutRoot replaces the folder of newSource by "/" in an error.
 func withoutRoot(src account.Source, text string) string {
 	return filepath.ToSlash(strings.ReplaceAll(text, filepath.Dir(src.Dir), ""))
 }
