@@ -6,7 +6,7 @@ import (
 	"github.com/fatih/color"
 )
 
-// Paper is a stream to write lines on, with or without colour.
+// Paper writes lines to a stream, with or without colour.
 type Paper struct {
 	w     io.Writer
 	color bool
@@ -14,11 +14,12 @@ type Paper struct {
 	err   error
 }
 
-// Output returns stdout's paper.
+// Output returns the Paper of stdout.
 func (e *Env) Output() *Paper { return &Paper{w: e.Out, color: e.hasColor(e.OutTTY), tty: e.OutTTY} }
 
-// hasColor decides for one stream: --color, NO_COLOR, FORCE_COLOR or
-// CLICOLOR_FORCE, then whether it is a terminal that has colours.
+// hasColor reports whether a stream gets colour. The first of these decides:
+// --color, NO_COLOR, FORCE_COLOR or CLICOLOR_FORCE, whether the stream is a terminal
+// with colours.
 func (e *Env) hasColor(tty bool) bool {
 	switch {
 	case e.Color == "always":
@@ -38,7 +39,7 @@ func (e *Env) env(name string) string {
 	return value
 }
 
-// Coloured reports whether the stream has colour.
+// Coloured reports whether the stream gets colour.
 func (p *Paper) Coloured() bool { return p.color }
 
 func (p *Paper) paint(s string, attrs ...color.Attribute) string {
@@ -50,7 +51,7 @@ func (p *Paper) paint(s string, attrs ...color.Attribute) string {
 	return c.Sprint(s)
 }
 
-// Good, Bad, Warn, Dim and Bold paint a word where the stream has colour.
+// Good, Bad, Warn, Dim and Bold add colour to s if the stream gets colour.
 func (p *Paper) Good(s string) string { return p.paint(s, color.FgGreen) }
 func (p *Paper) Bad(s string) string  { return p.paint(s, color.FgRed, color.Bold) }
 func (p *Paper) Warn(s string) string { return p.paint(s, color.FgYellow) }

@@ -1,15 +1,16 @@
-// Package ui is what a command sees of the world (streams, clock, randomness,
-// environment, HTTP) and how it speaks to its user.
+// Package ui holds what a command takes from its environment (streams, clock,
+// randomness, variables, HTTP) and prints results, notes and errors.
 //
-// The rules, for all commands:
+// Rules for all commands:
 //
-//   - stdout is the result and nothing else; notes, warnings, progress, errors
-//     and hints go to stderr.
+//   - Only the result goes to stdout; notes, warnings, progress, errors and hints
+//     go to stderr.
 //   - An error is one line "wxtool: error: subject: problem", a hint one line
 //     "wxtool: hint: next step"; lower case, no full stop.
-//   - With --json a result is one JSON object per line, an error one on stderr.
-//   - Each stream decides for itself whether it has colour.
-//   - Secrets are masked wherever they might slip into stderr.
+//   - With --json each result is one line of JSON on stdout, each error one line of
+//     JSON on stderr.
+//   - Colour is decided for each stream.
+//   - Secrets are masked in everything that goes to stderr.
 package ui
 
 import (
@@ -18,8 +19,8 @@ import (
 	"time"
 )
 
-// Env is the world, as a command may touch it. The fields up to Dir are made
-// by main or by a test; Options are set by the flags that all commands share.
+// Env is the environment of a command. main or a test sets its fields; the flags
+// that all commands share set Options.
 type Env struct {
 	In  io.Reader
 	Out io.Writer
@@ -34,9 +35,9 @@ type Env struct {
 	API       http.RoundTripper // to the platform's API
 	Done      <-chan struct{}   // closed when the user interrupts; nil for never
 	Dir       string            // working directory
-	ConfigDir string            // the user's config folder, "" when there is none
-	CacheDir  string            // the user's cache folder, "" when there is none
-	UID       int               // the user's id; 0 is root, and negative where users have none
+	ConfigDir string            // the user's config folder, "" if there is none
+	CacheDir  string            // the user's cache folder, "" if there is none
+	UID       int               // the user's id; 0 is root, -1 where users have no id
 
 	Options
 
@@ -44,10 +45,10 @@ type Env struct {
 	atEnd   []func()
 }
 
-// AtEnd has fn called when the command ends, the last one first.
+// AtEnd registers fn to be called when the command ends, the last one first.
 func (e *Env) AtEnd(fn func()) { e.atEnd = append(e.atEnd, fn) }
 
-// End calls what AtEnd was given.
+// End calls the functions that were registered with AtEnd.
 func (e *Env) End() {
 	for i := len(e.atEnd) - 1; i >= 0; i-- {
 		e.atEnd[i]()
@@ -63,9 +64,9 @@ type Options struct {
 	Color   string // auto, always, never
 }
 
-// Hide shows secret as shown in everything that goes to stderr from now on, in
-// whatever form it is printed there. A very short secret is left alone: masking
-// it would garble ordinary words.
+// Hide replaces secret by shown in everything that is printed to stderr from now
+// on, in every escaped form. A secret of fewer than six bytes is not masked, because
+// it may be part of ordinary words.
 func (e *Env) Hide(secret, shown string) {
 	if len(secret) >= 6 {
 		e.secrets.add(secret, shown)

@@ -27,19 +27,19 @@ func (e *Env) Fail(f Failure) {
 	}
 }
 
-// Notef tells something by the way; --quiet silences it. With --json it is an
-// object {"note": text}, as stderr then holds nothing but JSON.
+// Notef prints a note to stderr, unless --quiet is given. With --json it prints an
+// object {"note": text}, because stderr must then contain only JSON.
 func (e *Env) Notef(format string, args ...any) { e.aside("note:", e.Quiet, format, args...) }
 
-// Warnf is Notef for what the user should act on.
+// Warnf prints a warning in the same way.
 func (e *Env) Warnf(format string, args ...any) { e.aside("warning:", e.Quiet, format, args...) }
 
-// AlwaysNotef and AlwaysWarnf are Notef and Warnf for where a secret goes: --quiet
-// does not silence them.
+// AlwaysNotef and AlwaysWarnf are Notef and Warnf without regard to --quiet, for
+// messages about where secrets are sent.
 func (e *Env) AlwaysNotef(format string, args ...any) { e.aside("note:", false, format, args...) }
 func (e *Env) AlwaysWarnf(format string, args ...any) { e.aside("warning:", false, format, args...) }
 
-// Show tells what was sent or received: a line, and the text under it.
+// Show prints what was sent or received to stderr: a line, and indented text.
 func (e *Env) Show(line, text string) {
 	if e.Quiet || e.JSON {
 		return
@@ -67,7 +67,7 @@ func (e *Env) stderr() *Paper { return &Paper{w: e.Err, color: e.hasColor(e.ErrT
 func (e *Env) errJSON(v any) {
 	line, err := jsonLine(v)
 	if err == nil {
-		e.Err.Write(line) // an error of stderr can be reported nowhere
+		e.Err.Write(line) // there is no place to report an error of stderr
 	}
 }
 

@@ -9,14 +9,13 @@ import (
 	"unicode/utf8"
 )
 
-// Word makes text from outside safe to be within a line.
+// Word escapes untrusted text for use in one line.
 func Word(s string) string {
 	return strings.NewReplacer("\n", `\n`, "\t", " ").Replace(Printable(s))
 }
 
-// Printable makes text from outside safe for a terminal: control characters,
-// escape sequences, controls of the direction of writing and bytes that are not
-// UTF-8 are shown instead of obeyed.
+// Printable escapes untrusted text for a terminal: control characters, escape
+// sequences, bidirectional controls and bytes that are not UTF-8.
 func Printable(s string) string {
 	at := unsafeAt(s)
 	if at < 0 {
@@ -39,8 +38,8 @@ func Printable(s string) string {
 	return b.String()
 }
 
-// unsafeAt is where the first character is that has to be escaped, -1 if there is
-// none. A replacement character may stand for a byte that is not UTF-8.
+// unsafeAt returns the index of the first character that may need an escape, -1 if
+// there is none. It stops at utf8.RuneError, which may be a byte that is not UTF-8.
 func unsafeAt(s string) int {
 	return strings.IndexFunc(s, func(r rune) bool { return r == utf8.RuneError || !printable(r) })
 }
@@ -49,7 +48,7 @@ func printable(r rune) bool {
 	return r == '\n' || r == '\t' || !unicode.IsControl(r) && !unicode.Is(unicode.Bidi_Control, r)
 }
 
-// document is Printable for text whose lines may end in CR LF.
+// document is Printable for text with lines that may end in CR LF.
 func document(s string) string {
 	lines := strings.SplitAfter(s, "\r\n")
 	for i, line := range lines {
@@ -61,7 +60,7 @@ func document(s string) string {
 	return strings.Join(lines, "")
 }
 
-// colourful is Printable that leaves the sequences which set colours.
+// colourful is Printable, but keeps the escape sequences that set colours.
 func colourful(s string) string {
 	const begin = "\x1b["
 	var b strings.Builder
@@ -82,9 +81,9 @@ func colourful(s string) string {
 	}
 }
 
-// jsonLine is v as one line of JSON, with raw UTF-8 and & < >. Control characters
-// that JSON allows (DEL, C1 and those of the direction of writing) are written as
-// \uNNNN, which means the same to every reader.
+// jsonLine encodes v as one line of JSON with unescaped UTF-8 and & < >. It escapes
+// the control characters that JSON allows (DEL, C1 and bidirectional controls) as
+// \uNNNN.
 func jsonLine(v any) ([]byte, error) {
 	var line bytes.Buffer
 	enc := json.NewEncoder(&line)

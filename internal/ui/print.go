@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// Result is what a command found out: a value with JSON tags that can also
-// write itself as text.
+// Result is the result of a command: a value with JSON tags that can also write
+// itself as text.
 type Result interface{ WriteText(p *Paper) }
 
-// Print writes a result to stdout, as one line of JSON or as text. The error is
-// that of writing.
+// Print writes a result to stdout, as one line of JSON or as text, in one call of
+// Write.
 func (e *Env) Print(r Result) error {
 	if e.JSON {
 		return e.PrintJSON(r)
@@ -21,8 +21,7 @@ func (e *Env) Print(r Result) error {
 	return err
 }
 
-// Append appends to dst what Print would write. Several goroutines may use it at
-// once.
+// Append appends to dst what Print would write. It is safe for concurrent use.
 func (e *Env) Append(dst []byte, r Result) []byte {
 	if e.JSON {
 		return e.AppendJSON(dst, r)
@@ -34,8 +33,8 @@ func (e *Env) Append(dst []byte, r Result) []byte {
 	return buf.Bytes()
 }
 
-// AppendJSON appends v as one line of JSON, see PrintJSON. What cannot be JSON,
-// which no result is, appends nothing.
+// AppendJSON appends v as one line of JSON, see PrintJSON. A value that cannot be
+// encoded appends nothing; results can always be encoded.
 func (e *Env) AppendJSON(dst []byte, v any) []byte {
 	line, err := jsonLine(v)
 	if err != nil {
@@ -44,7 +43,7 @@ func (e *Env) AppendJSON(dst []byte, v any) []byte {
 	return append(dst, line...)
 }
 
-// PrintJSON writes v to stdout as one line of JSON, with raw UTF-8 and & < >.
+// PrintJSON writes v to stdout as one line of JSON with unescaped UTF-8 and & < >.
 func (e *Env) PrintJSON(v any) error {
 	line, err := jsonLine(v)
 	if err != nil {
@@ -54,8 +53,8 @@ func (e *Env) PrintJSON(v any) error {
 	return err
 }
 
-// Write writes bytes to stdout as they are; on a terminal, which would act on
-// them, with control characters escaped.
+// Write writes bytes to stdout unchanged; on a terminal it escapes control
+// characters.
 func (e *Env) Write(b []byte) error {
 	if e.OutTTY {
 		b = []byte(document(string(b)))
@@ -64,17 +63,17 @@ func (e *Env) Write(b []byte) error {
 	return err
 }
 
-// Progress shows how far a long work has come, in place, on a terminal whose
-// stdout goes elsewhere; "" takes it away. Where results scroll by, or nobody
-// watches, they are progress enough.
+// Progress shows the progress of a long operation in place; "" removes it. It
+// prints only if stderr is a terminal and stdout is not: results on the terminal
+// show progress themselves.
 func (e *Env) Progress(text string) {
 	if e.ErrTTY && !e.OutTTY && !e.Quiet && !e.JSON {
 		fmt.Fprintf(e.Err, "\r\x1b[K%s", Printable(text))
 	}
 }
 
-// Linef writes one line, made safe for a terminal: whatever the arguments hold,
-// only colours are obeyed. A failure to write is kept and the rest not written.
+// Linef writes one line, escaped for a terminal except for colours. After a write
+// error the Paper writes nothing more.
 func (p *Paper) Linef(format string, args ...any) {
 	if p.err == nil {
 		line := fmt.Sprintf(format, args...) + "\n"
@@ -87,8 +86,7 @@ func (p *Paper) Linef(format string, args ...any) {
 	}
 }
 
-// Raw writes a line, or several, for another program to read: as it is, unless
-// stdout is a terminal.
+// Raw writes lines for another program: unchanged, unless stdout is a terminal.
 func (p *Paper) Raw(text string) {
 	if text += "\n"; p.tty {
 		text = document(text)
@@ -98,7 +96,7 @@ func (p *Paper) Raw(text string) {
 	}
 }
 
-// Block writes text that came from outside, indented and made printable.
+// Block writes untrusted text, indented and escaped.
 func (p *Paper) Block(indent, text string) {
 	for line := range strings.Lines(Printable(text)) {
 		p.Linef("%s%s", indent, strings.TrimRight(line, "\n"))

@@ -10,8 +10,7 @@ import (
 	"strings"
 )
 
-// secrets are texts that are not to be printed, in all forms that wxtool prints
-// text in.
+// secrets masks secrets, in all forms in which wxtool prints text.
 type secrets struct {
 	hidden   []hidden
 	replacer *strings.Replacer // of hidden, nil without any
@@ -25,7 +24,7 @@ func (s *secrets) add(secret, shown string) {
 			s.hidden = append(s.hidden, hidden{form, shown})
 		}
 	}
-	// The longest first, so that nothing is left of one that begins with another.
+	// The longest is first, so that a secret that starts with another is masked whole.
 	slices.SortStableFunc(s.hidden, func(a, b hidden) int { return cmp.Compare(len(b.form), len(a.form)) })
 	var pairs []string
 	for _, h := range s.hidden {
@@ -41,9 +40,9 @@ func (s *secrets) mask(text string) string {
 	return s.replacer.Replace(text)
 }
 
-// forms are a text as it is, in JSON of three kinds (as the platform is sent it,
-// as Go writes it by default, as wxtool prints it), in Go's quotes, in a URL's
-// query and path, in a shell's quotes, and as a terminal is shown it.
+// forms returns a text unchanged, in JSON as it is sent to the platform, in JSON
+// with Go's default escapes, in JSON as wxtool prints it, in Go quotes, in the query
+// and the path of a URL, in shell quotes, and escaped for a terminal.
 func forms(text string) []string {
 	plain, html := inJSON(text, false), inJSON(text, true)
 	return []string{
@@ -60,5 +59,5 @@ func inJSON(text string, html bool) string {
 	return unquoted(strings.TrimSuffix(out.String(), "\n"))
 }
 
-// unquoted takes the quotes off.
+// unquoted removes the quotes.
 func unquoted(text string) string { return text[1 : len(text)-1] }

@@ -51,7 +51,7 @@ func TestShortestSecret(t *testing.T) {
 	}
 }
 
-// TestProgress is for a terminal that shows nothing else.
+// TestProgress: progress is shown only on a terminal without other output.
 func TestProgress(t *testing.T) {
 	for _, tt := range []struct {
 		name           string
@@ -87,7 +87,7 @@ func TestAtEnd(t *testing.T) {
 	}
 }
 
-// pieces keeps what is written at once.
+// pieces records each call of Write.
 type pieces struct{ all []string }
 
 func (p *pieces) Write(b []byte) (int, error) {
@@ -102,7 +102,8 @@ func (twoLines) WriteText(p *ui.Paper) {
 	p.Linef("two")
 }
 
-// TestResultIsWrittenAtOnce, so that lines of another writer do not get between.
+// TestResultIsWrittenAtOnce: one call of Write per result, so that lines of other
+// writers do not get between its lines.
 func TestResultIsWrittenAtOnce(t *testing.T) {
 	e, _, _ := env(nil)
 	out := new(pieces)

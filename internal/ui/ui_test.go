@@ -15,7 +15,7 @@ func env(vars map[string]string) (e *ui.Env, out, errs *bytes.Buffer) {
 	return &ui.Env{Out: out, Err: errs, LookupEnv: func(name string) (string, bool) { v, ok := vars[name]; return v, ok }}, out, errs
 }
 
-// word is a result of one painted word.
+// word is a result of one coloured word.
 type word struct {
 	Word string `json:"word"`
 }
@@ -68,8 +68,8 @@ func TestPrintJSON(t *testing.T) {
 	}
 }
 
-// TestJSONHoldsNoControls: what a terminal would act on is escaped, and means the
-// same to a reader of JSON.
+// TestJSONHoldsNoControls: control characters are escaped and decode to the same
+// text.
 func TestJSONHoldsNoControls(t *testing.T) {
 	const text = "a\u009b2J\u202e\u2066\u061c\u200e\x7f\u0085\u2028\x1b\t\n你"
 	e, out, errs := env(nil)
@@ -91,7 +91,8 @@ func TestJSONHoldsNoControls(t *testing.T) {
 	}
 }
 
-// TestPrintJSONFails: what is no JSON prints nothing, and neither error is lost.
+// TestPrintJSONFails: a value that cannot be encoded prints nothing; both errors are
+// returned.
 func TestPrintJSONFails(t *testing.T) {
 	e, out, _ := env(nil)
 	if err := e.PrintJSON(func() {}); err == nil || out.Len() > 0 {
@@ -109,7 +110,7 @@ type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errFull }
 
-// TestQuietDoesNotHideWhereSecretsGo: these two are printed always.
+// TestQuietDoesNotHideWhereSecretsGo: both functions ignore --quiet.
 func TestQuietDoesNotHideWhereSecretsGo(t *testing.T) {
 	e, _, errs := env(nil)
 	e.Quiet = true
@@ -120,8 +121,7 @@ func TestQuietDoesNotHideWhereSecretsGo(t *testing.T) {
 	}
 }
 
-// lines is a result that prints what it was given, unescaped, in colour, and as a
-// document.
+// lines is a result that prints its text with Linef, in colour, and with Raw.
 type lines struct{ text string }
 
 func (l lines) WriteText(p *ui.Paper) {
@@ -164,7 +164,7 @@ func TestWrite(t *testing.T) {
 func TestFail(t *testing.T) {
 	e, out, errs := env(nil)
 	e.Hide("s3cret-token", "s3cr…(12)")
-	e.Hide("abc", "…") // too short to be told from words
+	e.Hide("abc", "…") // too short to be distinguished from words
 	e.Fail(ui.Failure{Kind: "usage", Message: "token s3cret-token: bad\x1b[31m abc", Hint: "not s3cret-token"})
 	want := "wxtool: error: token s3cr…(12): bad\\u001b[31m abc\nwxtool: hint: not s3cr…(12)\n"
 	if errs.String() != want || out.Len() > 0 {
@@ -172,8 +172,8 @@ func TestFail(t *testing.T) {
 	}
 }
 
-// TestSecretsAreMaskedInEveryForm: a secret with quotes, backslashes and the like
-// is masked as JSON, Go's %q, a URL, a shell and the terminal's escapes have it.
+// TestSecretsAreMaskedInEveryForm: a secret with special characters is masked as
+// escaped by JSON, Go's %q, URLs, shells and the terminal escapes.
 func TestSecretsAreMaskedInEveryForm(t *testing.T) {
 	const secret = "a\"b\\c'd&e<f +/=é\u202e\x1b"
 	for form, text := range map[string]string{
@@ -199,7 +199,7 @@ func TestSecretsAreMaskedInEveryForm(t *testing.T) {
 	}
 }
 
-// TestLongerSecretFirst: a secret that begins like another is masked whole.
+// TestLongerSecretFirst: a secret that starts with another is masked whole.
 func TestLongerSecretFirst(t *testing.T) {
 	e, _, errs := env(nil)
 	e.Hide("secret", "SHORT")
