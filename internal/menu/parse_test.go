@@ -141,8 +141,8 @@ func TestWebsite(t *testing.T) {
 func TestUnreadable(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"JSON", "{\"button\":[\n{\"name\":\"a\" \"type\":1}]}", `m:2: is not valid JSON: invalid character '"' after object key:value pair`},
-		{"YAML", "button:\n\t- a", "m:2: is not valid YAML: found character that cannot start any token, quote a value that starts with @ and indent with spaces, not tabs"},
-		{"two documents", "button: []\n---\nbutton: []\n", "m:2: a second document, only one is read"},
+		{"YAML", "button:\n\t- a", "m:2: is not valid YAML: found character that cannot start any token; quote a value that starts with @, and indent with spaces, not tabs"},
+		{"two documents", "button: []\n---\nbutton: []\n", "m:2: a second document; only one is supported"},
 		{"GBK", "button:\n- name: \xb2\xe2\xca\xd4\n", "m:2: is not UTF-8, save it as UTF-8 (errcode 65318)"},
 		{"an error", `{"errcode":46003,"errmsg":"menu no exist"}`, "m:1: errcode: is the platform's error 46003, not a menu"},
 	}

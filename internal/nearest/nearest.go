@@ -1,5 +1,5 @@
-// Package nearest finds the names a mistyped word was probably meant to be,
-// for "did you mean" in errors.
+// Package nearest finds the names that are similar to a mistyped word, for
+// "did you mean" in errors.
 package nearest
 
 import (
@@ -9,17 +9,17 @@ import (
 )
 
 const (
-	most     = 3 // suggestions are read, not searched
-	maxEdits = 4 // however long the word is, more than this is another word
-	minPart  = 3 // shorter pieces are found inside almost everything
+	most     = 3 // suggestions
+	maxEdits = 4 // with more edits it is a different word, whatever its length
+	minPart  = 3 // shorter parts match almost every name
 )
 
-// Of returns at most three of the candidates that are close to word, the best
-// first. Close is a small edit distance (a swap of neighbours counts once) to
-// the candidate or to one of its parts, or one standing inside the other at the
-// start of a part; parts are separated by "/", "-", "_" or ".". Case and the
-// kind of separator do not matter. The result depends on the set of candidates
-// only, not on their order; nothing close, or an empty word, gives nil.
+// Of returns at most three candidates that are similar to word, the best first.
+// Parts of a name are separated by "/", "-", "_" or ".". A candidate is similar if
+// the edit distance to it or to one of its parts is small (swapped neighbours count
+// as one edit), or if one of the two contains the other at the start of a part. Case
+// and the kind of separator are ignored. The order of candidates does not matter. Of
+// returns nil if nothing is similar or word is empty.
 func Of(word string, candidates []string) []string {
 	folded := fold(word)
 	if folded == "" {
@@ -49,7 +49,7 @@ func compare(a, b match) int {
 	return cmp.Or(cmp.Compare(a.score, b.score), cmp.Compare(len(a.name), len(b.name)), cmp.Compare(a.name, b.name))
 }
 
-// fold makes words that differ in case or separator only the same word.
+// fold maps words that differ only in case or separators to the same word.
 func fold(word string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune("/-_.", r) {
@@ -59,8 +59,8 @@ func fold(word string) string {
 	}, strings.ToLower(word))
 }
 
-// rate scores a candidate, 0 being the word itself. An edit weighs 4, so that
-// a part written exactly comes before a whole name written wrongly.
+// rate scores a candidate; 0 means that it is equal to word. An edit costs 4, so
+// that an exact part ranks before a whole name with an edit.
 func rate(word, name string) (score int, ok bool) {
 	var scores []int
 	if edits, ok := within(word, name); ok {
@@ -83,7 +83,7 @@ func rate(word, name string) (score int, ok bool) {
 	return slices.Min(scores), true
 }
 
-// holds reports whether piece stands in whole at the start of a part.
+// holds reports whether whole contains piece at the start of a part.
 func holds(whole, piece string) bool {
 	return len(piece) >= minPart && strings.Contains("-"+whole, "-"+piece)
 }
@@ -99,19 +99,19 @@ func Typo(word, other string) bool {
 	return edits > 0 && edits <= 2 && 3*edits < len(b)
 }
 
-// within gives the edit distance if it is small for a word of this length.
+// within returns the edit distance if it is small for a word of this length.
 func within(word, other string) (edits int, ok bool) {
 	a, b := []rune(word), []rune(other)
 	limit := min((len(a)+1)/3, maxEdits)
 	if max(len(a)-len(b), len(b)-len(a)) > limit {
-		return 0, false // also keeps an endless word from costing anything
+		return 0, false // also avoids the cost of very long words
 	}
 	edits = distance(a, b)
 	return edits, edits <= limit
 }
 
-// distance is the Damerau-Levenshtein distance in its optimal string alignment
-// form: insert, delete, replace, or swap two neighbours.
+// distance is the optimal string alignment distance: the number of inserted, deleted
+// and replaced characters and of swapped neighbours.
 func distance(a, b []rune) int {
 	rows := make([][]int, len(a)+1)
 	for i := range rows {

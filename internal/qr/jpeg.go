@@ -1,9 +1,8 @@
 package qr
 
-// JPEG draws the code as a grey JPEG of 8 pixels per module, without loss: a
-// module is one block of the format, of which nothing but the mean differs. So
-// the file needs three Huffman codes, and no encoder that knows all pictures,
-// which would add 90 KB to the program.
+// JPEG draws the code as a lossless grey JPEG of 8 pixels per module. A module is
+// one block of the format, and blocks differ only in their mean. So the file needs
+// only three Huffman codes; image/jpeg would add 90 KB to the program.
 //
 // https://www.w3.org/Graphics/JPEG/itu-t81.pdf, annexes B and F
 func (c *Code) JPEG() []byte {
@@ -16,15 +15,15 @@ func (c *Code) JPEG() []byte {
 		out = append(out, 8)
 	}
 	out = append(out, 0xff, 0xc0, 0, 11, 8, high, low, high, low, 1, 1, 0x11, 0) // baseline frame of one component
-	out = append(out, huffman(0x00, 1, 1, 1)...)                                 // lengths of the codes of a mean
-	out = append(out, huffman(0x10, 1)...)                                       // the rest of a block: nothing
+	out = append(out, huffman(0x00, 1, 1, 1)...)                                 // code lengths for means
+	out = append(out, huffman(0x10, 1)...)                                       // code lengths for the rest of a block: always zero
 	out = append(out, 0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0)                       // start of scan
 	out = append(out, c.blocks(side)...)
 	return append(out, 0xff, 0xd9)
 }
 
-// huffman is a table of how many codes there are of 1, 2 and 3 bits. Their
-// symbols say how many bits of a difference follow: 0, 8 and 7.
+// huffman returns a Huffman table; counts are the numbers of codes of 1, 2 and 3
+// bits. The symbols are the numbers of bits that follow for a difference: 0, 8 and 7.
 func huffman(id byte, counts ...byte) []byte {
 	symbols := []byte{0, 8, 7}[:len(counts)]
 	table := append([]byte{0xff, 0xc4, 0, byte(19 + len(symbols)), id}, counts...)
@@ -32,10 +31,10 @@ func huffman(id byte, counts ...byte) []byte {
 	return append(table, symbols...)
 }
 
-// blocks writes the mean of each module as the difference to the one before:
-// white is 127, black -128. The first is of the quiet zone.
+// blocks encodes the mean of each module as the difference from the previous one:
+// white is 127, black -128. The first module is white, in the quiet zone.
 func (c *Code) blocks(side int) []byte {
-	const end = "0" // of a block
+	const end = "0" // end of block
 	w := &bits{}
 	w.write("110" + "1111111" + end)
 	black := false
@@ -54,12 +53,12 @@ func (c *Code) blocks(side int) []byte {
 	return w.bytes()
 }
 
-// bits collects a scan. A byte 0xff is followed by a zero, or it would be a
-// marker.
+// bits collects the bits of a scan. It adds a zero after each byte 0xff, which would
+// otherwise start a marker.
 type bits struct {
 	out  []byte
 	last byte
-	n    int // bits of last
+	n    int // number of bits in last
 }
 
 func (b *bits) write(digits string) {
@@ -75,7 +74,7 @@ func (b *bits) write(digits string) {
 	}
 }
 
-// bytes fills the last byte with ones.
+// bytes fills the last byte with ones and returns the scan.
 func (b *bits) bytes() []byte {
 	for b.n > 0 {
 		b.write("1")

@@ -10,8 +10,8 @@ import (
 	"wxtool/internal/qr"
 )
 
-// TestJPEGAndPNGAgree has the standard library read both, pixel by pixel, from
-// the smallest code to the largest.
+// TestJPEGAndPNGAgree decodes both with the standard library and compares each
+// pixel, from the smallest code to the largest.
 func TestJPEGAndPNGAgree(t *testing.T) {
 	for _, text := range []string{"x", url, strings.Repeat("中", 200), strings.Repeat("x", 2300)} {
 		code, err := qr.Encode(text)

@@ -15,8 +15,8 @@ const url = "http://weixin.qq.com/q/kZgfwMTm72WWPkovabbI"
 
 const quiet = 4 // modules; ISO/IEC 18004 asks for four on each side
 
-// symbol is the matrix of url as another encoder makes it, within its quiet zone,
-// true for dark modules. internal/interop has a QR reader read ours.
+// symbol is the matrix of url from another encoder, with its quiet zone; true is a
+// dark module. internal/interop tests with a QR reader.
 func symbol(t *testing.T) [][]bool {
 	t.Helper()
 	text, err := os.ReadFile("testdata/ticket.txt")
@@ -26,7 +26,7 @@ func symbol(t *testing.T) [][]bool {
 	var dark [][]bool
 	for line := range strings.Lines(string(text)) {
 		if line = strings.TrimSpace(line); strings.Trim(line, "#.") != "" {
-			continue // its origin
+			continue // the line that names the encoder
 		}
 		row := make([]bool, len(line)+2*quiet)
 		for x, module := range line {
@@ -71,8 +71,9 @@ func TestPNG(t *testing.T) {
 	}
 }
 
-// TestText: two rows per line. With colour the glyphs are the dark modules, black
-// on white in every line; without, the light ones. The last half line is paper.
+// TestText: a line is two rows. With colour the glyphs are the dark modules and every
+// line is black on white; without colour they are the light modules. The lower half
+// of the last line is empty.
 func TestText(t *testing.T) {
 	want := symbol(t)
 	const black, reset = "\x1b[38;5;16;48;5;231m", "\x1b[0m"
@@ -92,15 +93,15 @@ func TestText(t *testing.T) {
 			if 2*i+1 < len(want) {
 				lower = want[2*i+1]
 			}
-			if wantLine := before + drawn(upper, lower, colour) + after; line != wantLine {
+			if wantLine := before + draw(upper, lower, colour) + after; line != wantLine {
 				t.Errorf("colour %t: line %d is %q, want %q", colour, i, line, wantLine)
 			}
 		}
 	}
 }
 
-// drawn draws a pair of rows; ink says which modules are drawn.
-func drawn(upper, lower []bool, ink bool) string {
+// draw draws a pair of rows; the modules that are equal to ink are drawn.
+func draw(upper, lower []bool, ink bool) string {
 	var b strings.Builder
 	for x, dark := range upper {
 		up := dark == ink

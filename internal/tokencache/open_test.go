@@ -11,9 +11,9 @@ import (
 	"wxtool/internal/tokencache"
 )
 
-// TestOpenFails: a folder that cannot be made, or that nothing can be written
-// into, is an error, so that the caller can do without. The last is one that not
-// even root can write into.
+// TestOpenFails: Open returns an error for a folder that cannot be created or
+// written, so that the caller can work without a cache. Not even root can write to
+// the last one.
 func TestOpenFails(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, []byte("mine"), 0o600); err != nil {
@@ -23,7 +23,7 @@ func TestOpenFails(t *testing.T) {
 	if runtime.GOOS == "linux" {
 		folders = append(folders, "/proc/self/fdinfo")
 	} else {
-		t.Log("no folder that cannot be written to is known on ", runtime.GOOS)
+		t.Log("there is no known unwritable folder on ", runtime.GOOS)
 	}
 	for _, folder := range folders {
 		if dir, err := tokencache.Open(folder); err == nil || dir != nil {
@@ -35,8 +35,8 @@ func TestOpenFails(t *testing.T) {
 	}
 }
 
-// TestUpdateFails: what cannot be read or written is an error, and what was kept
-// stays. The test starts itself as a process that may write no byte.
+// TestUpdateFails: after a failed read or write the stored content stays. The test
+// starts itself as a process with a file size limit of zero.
 func TestUpdateFails(t *testing.T) {
 	if folder := os.Getenv("FULL_DISK"); folder != "" {
 		dir, err := tokencache.Open(folder)

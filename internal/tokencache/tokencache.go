@@ -1,5 +1,6 @@
-// Package tokencache keeps access tokens in a folder, so that all processes of
-// a user share them. Only the user can read it.
+// Package tokencache stores access tokens in a folder, so that all processes of a
+// user share them. Only the user can read the folder. It is safe for concurrent use.
+// Errors are those of the file system, or of the context while waiting for a lock.
 package tokencache
 
 import (
@@ -10,11 +11,11 @@ import (
 	"wxtool/internal/lockedfile"
 )
 
-// Dir is a folder of tokens, one file each.
+// Dir is a folder with one file per token.
 type Dir struct{ path string }
 
-// Open returns the folder at path, which is made if it is not there. One that
-// cannot be written to is an error.
+// Open returns the folder at path and creates it if it does not exist. It returns an
+// error if the folder is not writable.
 func Open(path string) (*Dir, error) {
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		return nil, err
@@ -25,9 +26,9 @@ func Open(path string) (*Dir, error) {
 	return &Dir{path}, nil
 }
 
-// Update calls fn with what is kept under name, nil if nothing is, and keeps
-// what it returns unless that is nil. Meanwhile no other process's fn is called
-// for that name. A reader of the file sees the old content or the new.
+// Update calls fn with the content stored under name, nil if there is none, and
+// stores the result of fn unless it is nil. Only one process at a time calls its fn
+// for a name. The file is replaced atomically.
 func (d *Dir) Update(ctx context.Context, name string, fn func([]byte) ([]byte, error)) error {
 	file, err := lockedfile.Open(ctx, filepath.Join(d.path, name+".json"), 0)
 	if err != nil {

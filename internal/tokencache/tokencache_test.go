@@ -22,8 +22,8 @@ import (
 
 const secret = "canary-secret-7d793037a0760186"
 
-// TestMain: started again with ORIGIN set, the test is a process that needs a
-// token. It waits for stdin to end, so that all go off together.
+// TestMain: with ORIGIN set, the test binary is a process that needs a token. It
+// waits for the end of stdin, so that all processes start at the same time.
 func TestMain(m *testing.M) {
 	origin := os.Getenv("ORIGIN")
 	if origin == "" {
@@ -51,7 +51,7 @@ func client(origin string, cache wxapi.Cache) *wxapi.Client {
 	}
 }
 
-// counting is a platform that counts calls, and takes its time for them.
+// counting is a slow platform that counts calls.
 func counting(t *testing.T) (origin string, calls *atomic.Int32) {
 	calls = new(atomic.Int32)
 	platform := sandbox.New(sandbox.Config{
@@ -96,7 +96,8 @@ func TestFiftyProcessesMakeOneRequest(t *testing.T) {
 	}
 }
 
-// TestFiftyProcessesForceOnce: the platform makes a new token 20 times a day.
+// TestFiftyProcessesForceOnce: the platform allows 20 forced refreshes a day, so
+// concurrent ones must share a request.
 func TestFiftyProcessesForceOnce(t *testing.T) {
 	origin, calls := counting(t)
 	folder := t.TempDir()
@@ -114,7 +115,7 @@ func TestFiftyProcessesForceOnce(t *testing.T) {
 	}
 }
 
-// fiftyProcesses lets fifty of TestMain's processes go off together.
+// fiftyProcesses starts fifty processes of TestMain at the same time.
 func fiftyProcesses(t *testing.T, vars ...string) {
 	t.Helper()
 	var running []*exec.Cmd
@@ -132,7 +133,7 @@ func fiftyProcesses(t *testing.T, vars ...string) {
 		running = append(running, cmd)
 	}
 	start.Close()
-	stdin.Close() // off they go
+	stdin.Close() // starts all of them
 	for _, cmd := range running {
 		if err := cmd.Wait(); err != nil {
 			t.Error(err)
@@ -140,8 +141,8 @@ func fiftyProcesses(t *testing.T, vars ...string) {
 	}
 }
 
-// TestOnlyTheOwnerCanRead: mode 0600, in a folder with 0700, and nothing of the
-// secret anywhere, not even in a name.
+// TestOnlyTheOwnerCanRead: files have mode 0600, the folder 0700, and the secret is
+// in no content and no name.
 func TestOnlyTheOwnerCanRead(t *testing.T) {
 	origin, _ := counting(t)
 	folder := filepath.Join(t.TempDir(), "wxtool")
@@ -175,8 +176,8 @@ func TestOnlyTheOwnerCanRead(t *testing.T) {
 	}
 }
 
-// TestAnotherSecret: a token is not given to who has not the secret that it was
-// got with, be it a corp's other application.
+// TestAnotherSecret: a cached token is used only with the secret that it was
+// requested with. Applications of one corp have different secrets.
 func TestAnotherSecret(t *testing.T) {
 	origin, calls := counting(t)
 	dir, err := tokencache.Open(t.TempDir())

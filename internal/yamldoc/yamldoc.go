@@ -1,5 +1,5 @@
-// Package yamldoc reads files of exactly one YAML document as nodes and says
-// what is wrong with others in words that never quote a value.
+// Package yamldoc reads a file of one YAML document as nodes. Its errors never quote
+// a value, which may be a secret.
 package yamldoc
 
 import (
@@ -12,11 +12,11 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Error is what Read returns for data that it cannot read.
+// Error is the error of Read.
 type Error struct {
-	Line   int    // from 1, or 0 where the reader names none
+	Line   int    // from 1, or 0 if unknown
 	Text   string // without the line
-	Second bool   // it is YAML, but a second document follows the first
+	Second bool   // the data is YAML, but has a second document
 }
 
 func (e *Error) Error() string {
@@ -26,7 +26,7 @@ func (e *Error) Error() string {
 	return strconv.Itoa(e.Line) + ": " + e.Text
 }
 
-// Read returns the root of the only document in data, nil if there is none.
+// Read returns the root of the only document in data, or nil if data is empty.
 // Every error is an *Error.
 func Read(data []byte) (*yaml.Node, error) {
 	var first, second yaml.Node
@@ -40,20 +40,20 @@ func Read(data []byte) (*yaml.Node, error) {
 	}
 	switch {
 	case err == nil:
-		return nil, &Error{second.Line, "a second document, only one is read", true}
+		return nil, &Error{second.Line, "a second document; only one is supported", true}
 	case !errors.Is(err, io.EOF):
 		return nil, reword(err)
 	}
 	return first.Content[0], nil
 }
 
-// IsNull tells whether nothing, ~ or null is written there.
+// IsNull reports whether a value is missing, ~ or null.
 func IsNull(node *yaml.Node) bool {
 	return node.Kind == yaml.ScalarNode && node.ShortTag() == "!!null"
 }
 
-// reword says more of what the reader's errors start with: "yaml: line 3: …",
-// mostly with a line.
+// reword converts an error of the YAML library, such as "yaml: line 3: …", and adds
+// advice to the common ones.
 func reword(err error) *Error {
 	e := &Error{Text: strings.TrimPrefix(err.Error(), "yaml: ")}
 	if rest, found := strings.CutPrefix(e.Text, "line "); found {
@@ -63,12 +63,12 @@ func reword(err error) *Error {
 		}
 	}
 	switch {
-	case strings.HasPrefix(e.Text, "unknown anchor"): // it quotes the name, and that may be a secret that starts with *
-		e.Text = "unknown anchor, a value that starts with * must be quoted"
+	case strings.HasPrefix(e.Text, "unknown anchor"): // the error quotes the name, which may be a secret that starts with *
+		e.Text = "unknown anchor; quote a value that starts with *"
 	case strings.HasSuffix(e.Text, "cannot start any token"):
-		e.Text += ", quote a value that starts with @ and indent with spaces, not tabs"
+		e.Text += "; quote a value that starts with @, and indent with spaces, not tabs"
 	case strings.HasSuffix(e.Text, "did not find expected key"): // the line is where the block starts
-		e.Text += ", check the indentation from here on"
+		e.Text += "; check the indentation from here on"
 	}
 	return e
 }

@@ -7,12 +7,12 @@ import (
 
 func TestRead(t *testing.T) {
 	for data, want := range map[string]Error{
-		"a: 1\n---\nb: 2":     {Line: 2, Text: "a second document, only one is read", Second: true},
-		"a: 1\nb: @x":         {Line: 2, Text: "found character that cannot start any token, quote a value that starts with @ and indent with spaces, not tabs"},
+		"a: 1\n---\nb: 2":     {Line: 2, Text: "a second document; only one is supported", Second: true},
+		"a: 1\nb: @x":         {Line: 2, Text: "found character that cannot start any token; quote a value that starts with @, and indent with spaces, not tabs"},
 		"a:\n  b: x\n   c: y": {Line: 3, Text: "mapping values are not allowed in this context"},
-		"a:\n  b: 1\n c: 2\n": {Line: 2, Text: "did not find expected key, check the indentation from here on"}, // the block of b starts there
-		"\ta: 1":              {Text: "found character that cannot start any token, quote a value that starts with @ and indent with spaces, not tabs"},
-		"a: *hunter2":         {Text: "unknown anchor, a value that starts with * must be quoted"},
+		"a:\n  b: 1\n c: 2\n": {Line: 2, Text: "did not find expected key; check the indentation from here on"}, // the block of b starts there
+		"\ta: 1":              {Text: "found character that cannot start any token; quote a value that starts with @, and indent with spaces, not tabs"},
+		"a: *hunter2":         {Text: "unknown anchor; quote a value that starts with *"},
 	} {
 		root, err := Read([]byte(data))
 		var got *Error
