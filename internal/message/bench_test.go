@@ -18,8 +18,8 @@ func BenchmarkFlatRead(b *testing.B) {
 	}
 }
 
-// BenchmarkYardstickIndex is the least that one would do by hand: find four
-// elements by their tags and check nothing.
+// BenchmarkYardstickIndex is a lower bound: it finds four elements by their tags and
+// checks nothing.
 func BenchmarkYardstickIndex(b *testing.B) {
 	data := []byte(officialV2)
 	b.ReportAllocs()

@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// Clean replaces the control characters that XML cannot carry by U+FFFD and
-// lists them, each once. The platform passes such characters on when a user
-// types them (U+0002 inside Content has been seen), and strict parsers then
-// refuse the whole push.
+// Clean replaces characters that are not allowed in XML by U+FFFD and returns the
+// replaced characters, each once. The platform forwards such characters when a user
+// types them (U+0002 in Content has been observed), and strict parsers then reject
+// the whole push.
 func Clean(data []byte) (cleaned []byte, found []rune) {
 	cleaned = bytes.Map(func(r rune) rune {
 		if xmlChar(r) {

@@ -9,7 +9,7 @@ import (
 // Field is one element of a flat message.
 type Field struct {
 	Name, Text string
-	Bare       bool // the text is written without CDATA, as numbers are
+	Bare       bool // write the text without CDATA, as for numbers
 }
 
 // Compose returns a flat message in the form of [Message.Wire].
@@ -21,8 +21,8 @@ func Compose(fields ...Field) []byte {
 	return AppendFields(make([]byte, 0, size), fields...)
 }
 
-// AppendFields appends to dst what [Compose] returns. Text that XML cannot carry
-// is replaced as in [Clean].
+// AppendFields appends the result of [Compose] to dst. It replaces characters that are
+// not allowed in XML, as [Clean] does.
 func AppendFields(dst []byte, fields ...Field) []byte {
 	dst = append(dst, "<xml>"...)
 	for _, f := range fields {
@@ -41,7 +41,7 @@ func AppendFields(dst []byte, fields ...Field) []byte {
 	return append(dst, "</xml>"...)
 }
 
-// AppendText appends text with the references that XML needs.
+// AppendText appends text, escaped for XML.
 func AppendText(dst []byte, text string) []byte {
 	for text = clean(text); ; {
 		i := strings.IndexAny(text, "&<>")
@@ -61,7 +61,7 @@ func AppendText(dst []byte, text string) []byte {
 	}
 }
 
-// AppendCDATA appends text as CDATA, split where it holds ]]>.
+// AppendCDATA appends text as CDATA, with a new section at each ]]>.
 func AppendCDATA(dst []byte, text string) []byte {
 	dst = append(dst, "<![CDATA["...)
 	for text = clean(text); ; {
@@ -80,7 +80,7 @@ func AppendCDATA(dst []byte, text string) []byte {
 func AppendJSON(dst []byte, text string) []byte {
 	for i := range len(text) {
 		if c := text[i]; c < 0x20 || c >= utf8.RuneSelf || c == '"' || c == '\\' {
-			quoted, _ := json.Marshal(text) // a string: it does not fail
+			quoted, _ := json.Marshal(text) // cannot fail for a string
 			return append(dst, quoted...)
 		}
 	}
@@ -89,7 +89,7 @@ func AppendJSON(dst []byte, text string) []byte {
 	return append(dst, '"')
 }
 
-// clean is [Clean] for text, which also replaces what is not UTF-8.
+// clean is [Clean] for text; it also replaces invalid UTF-8.
 func clean(text string) string {
 	if isClean(text) {
 		return text

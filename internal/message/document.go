@@ -1,9 +1,9 @@
 package message
 
-// Document is a message that can be asked and edited by path, in XML or JSON.
-// Editing fails with *PathError and then changes nothing.
+// Document is a message in XML or JSON that is read and edited by path. Edits that
+// fail return a *PathError and change nothing.
 type Document interface {
-	// Get returns the text at path, and false where there is none.
+	// Get returns the text at path. It reports false if there is none.
 	Get(path string) (string, bool)
 	// Set replaces the text at path.
 	Set(path, value string) error
@@ -11,16 +11,16 @@ type Document interface {
 	Add(path, value string) error
 	// Unset removes the element at path.
 	Unset(path string) error
-	// Count returns how many elements the path's last name has at its place.
+	// Count returns the number of siblings with the last name of path.
 	Count(path string) int
-	// Paths lists all paths in document order.
+	// Paths returns all paths in document order.
 	Paths() []string
-	// Wire returns the message as the platform writes it.
+	// Wire returns the message in the platform's format.
 	Wire() []byte
 }
 
-// ParseDocument reads a message of either form. Errors are those of [Parse]
-// and [ParseJSON].
+// ParseDocument reads a message in XML or JSON. Errors are those of [Parse] and
+// [ParseJSON].
 func ParseDocument(data []byte) (Document, error) {
 	if IsJSON(data) {
 		return ParseJSON(data)

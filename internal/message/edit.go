@@ -9,15 +9,15 @@ import (
 	"github.com/beevik/etree"
 )
 
-// Set replaces the text of the element at path; its CDATA stays CDATA. An
-// element with children, or one that is not there, is a *PathError.
+// Set replaces the text of the element at path; CDATA stays CDATA. It returns a
+// *PathError if the element has children or does not exist.
 func (m *Message) Set(path, value string) error {
 	e, err := m.find(path)
 	if err != nil {
 		return err
 	}
 	if len(e.ChildElements()) > 0 {
-		return &PathError{Path: path, Problem: "holds other elements, not text", Nearest: childPaths(path, e)}
+		return &PathError{Path: path, Problem: "contains elements, not text", Nearest: childPaths(path, e)}
 	}
 	if err := checkText(path, value); err != nil {
 		return err
@@ -26,9 +26,9 @@ func (m *Message) Set(path, value string) error {
 	return nil
 }
 
-// Add appends an element with that text behind its last sibling of the same
-// name, or at the end of its parent; parents that are missing are made. Text
-// that is a whole number is written bare, all other as CDATA.
+// Add inserts an element with the text after the last sibling of the same name, or at
+// the end of its parent. It creates missing parents. It writes whole numbers without
+// CDATA and other text with CDATA.
 func (m *Message) Add(path, value string) error {
 	steps, err := m.parsePath(path)
 	if err != nil {
@@ -40,10 +40,10 @@ func (m *Message) Add(path, value string) error {
 	parent, missing := m.descend(steps[:len(steps)-1])
 	missing = append(missing, steps[len(steps)-1])
 	if len(parent.ChildElements()) == 0 && strings.TrimSpace(textOf(parent)) != "" {
-		return &PathError{Path: path, Problem: fmt.Sprintf("%s holds text, not elements", parent.FullTag())}
+		return &PathError{Path: path, Problem: fmt.Sprintf("%s contains text, not elements", parent.FullTag())}
 	}
 	if parent == m.doc.Root() && missing[0].name == m.Root() {
-		return &PathError{Path: path, Problem: fmt.Sprintf("%s is the root element; a second one within it could not be told from it", m.Root())}
+		return &PathError{Path: path, Problem: fmt.Sprintf("%s is the root element; an element of the same name inside it would be ambiguous", m.Root())}
 	}
 	for i, s := range missing {
 		have := 0
@@ -62,7 +62,7 @@ func (m *Message) Add(path, value string) error {
 	return nil
 }
 
-// Unset removes the element at path with all it holds.
+// Unset removes the element at path with its content.
 func (m *Message) Unset(path string) error {
 	e, err := m.find(path)
 	if err != nil {
@@ -73,14 +73,14 @@ func (m *Message) Unset(path string) error {
 	if at > 0 && isWhitespace(parent.Child[at-1]) {
 		parent.RemoveChildAt(at - 1)
 	}
-	if len(parent.ChildElements()) == 0 { // what stood around e is no text
+	if len(parent.ChildElements()) == 0 { // the white space around e must not become text
 		dropWhitespace(parent)
 	}
 	return nil
 }
 
-// appendChild puts a new element where Add promises, with the whitespace its
-// siblings have between them.
+// appendChild inserts a new element where Add describes, with the same white space as
+// between its siblings.
 func appendChild(parent *etree.Element, name string) *etree.Element {
 	e := etree.NewElement(name)
 	children := parent.ChildElements()
@@ -100,8 +100,8 @@ func appendChild(parent *etree.Element, name string) *etree.Element {
 	return e
 }
 
-// whitespaceBy is what stands before e or, for a first element without any, as
-// the platform writes it, behind it.
+// whitespaceBy returns the white space before e. The platform writes none before a
+// first element; for one, it returns the white space after e.
 func whitespaceBy(e *etree.Element) string {
 	siblings, at := e.Parent().Child, e.Index()
 	if at > 0 && isWhitespace(siblings[at-1]) {
@@ -113,7 +113,8 @@ func whitespaceBy(e *etree.Element) string {
 	return ""
 }
 
-// isWhitespace does not ask etree, which marks only what it has read itself.
+// isWhitespace checks the text itself, because etree marks only white space that it
+// has parsed.
 func isWhitespace(token etree.Token) bool {
 	text, ok := token.(*etree.CharData)
 	return ok && !text.IsCData() && strings.TrimSpace(text.Data) == ""
@@ -136,8 +137,8 @@ func hasCData(e *etree.Element) bool {
 	return false
 }
 
-// setText writes text as etree does, except that an empty CDATA section, which
-// the platform does send, stays one.
+// setText sets text as etree does, but keeps an empty CDATA section. The platform
+// sends such sections.
 func setText(e *etree.Element, value string, cdata bool) {
 	for i := len(e.Child) - 1; i >= 0; i-- {
 		e.RemoveChildAt(i)
@@ -152,15 +153,15 @@ func setText(e *etree.Element, value string, cdata bool) {
 	}
 }
 
-// checkText refuses what XML 1.0 cannot carry, which etree would write all the
-// same.
+// checkText rejects characters that are not allowed in XML 1.0. etree would write
+// them.
 func checkText(path, value string) error {
 	if !utf8.ValidString(value) {
 		return &PathError{Path: path, Problem: "the value is not UTF-8"}
 	}
 	for _, r := range value {
 		if !xmlChar(r) {
-			return &PathError{Path: path, Problem: fmt.Sprintf("the value holds U+%04X, which XML cannot carry", r)}
+			return &PathError{Path: path, Problem: fmt.Sprintf("the value contains U+%04X, which is not allowed in XML", r)}
 		}
 	}
 	return nil

@@ -132,14 +132,14 @@ func TestWrongEdits(t *testing.T) {
 		path, value    string
 		problem, first string
 	}{
-		"set: a slip of the pen":      {set, "EventKye", "v", "no such element", "EventKey"},
+		"set: a typo":                 {set, "EventKye", "v", "no such element", "EventKey"},
 		"set: with the root's name":   {set, "/xml/EventKye", "v", "no such element", "EventKey"},
 		"set: other case":             {set, "eventkey", "v", "no such element", "EventKey"},
 		"set: the last name alone":    {set, "PicMd5Sum", "v", "no such element", "SendPicsInfo/PicList/item[1]/PicMd5Sum"},
-		"set: a slip inside":          {set, "SendPicsInfo/PicLst/item[1]/PicMd5Sum", "v", "no such element", "SendPicsInfo/PicList/item[1]/PicMd5Sum"},
+		"set: a typo inside":          {set, "SendPicsInfo/PicLst/item[1]/PicMd5Sum", "v", "no such element", "SendPicsInfo/PicList/item[1]/PicMd5Sum"},
 		"set: index too high":         {set, "SendPicsInfo/PicList/item[3]/PicMd5Sum", "v", "there are only 2 item", "SendPicsInfo/PicList/item[1]/PicMd5Sum"},
 		"set: index of one":           {set, "Event[2]", "v", "there is only 1 Event", "Event"},
-		"set: an object":              {set, "SendPicsInfo", "v", "holds other elements", "SendPicsInfo/Count"},
+		"set: an object":              {set, "SendPicsInfo", "v", "contains elements", "SendPicsInfo/Count"},
 		"set: below text":             {set, "Event/X", "v", "no such element", "Event"},
 		"set: nothing like it":        {set, "Zzzzzzzzzzzz", "v", "no such element", ""},
 		"set: empty path":             {set, "", "v", "not an element name", ""},
@@ -163,7 +163,7 @@ func TestWrongEdits(t *testing.T) {
 		"set: U+FFFE":                 {set, "Event", "\ufffe", "U+FFFE", ""},
 		"set: not UTF-8":              {set, "Event", "\xff", "not UTF-8", ""},
 		"set: half a surrogate pair":  {set, "Event", "\xed\xa0\x80", "not UTF-8", ""},
-		"add: below text":             {add, "Event/X", "v", "Event holds text", ""},
+		"add: below text":             {add, "Event/X", "v", "Event contains text", ""},
 		"add: an index with a gap":    {add, "SendPicsInfo/PicList/item[4]", "v", "next new item is item[3]", ""},
 		"add: an index that is taken": {add, "SendPicsInfo/PicList/item[2]", "v", "next new item is item[3]", ""},
 		"add: a gap in a parent":      {add, "New[2]/X", "v", "next new New is New[1]", ""},
@@ -190,7 +190,7 @@ func TestWrongEdits(t *testing.T) {
 	}
 }
 
-// checkPathError wants first among the nearest paths, where it is not empty.
+// checkPathError checks that first is the nearest path, unless it is empty.
 func checkPathError(t *testing.T, err error, path, problem, first string) {
 	t.Helper()
 	var pe *message.PathError

@@ -1,4 +1,4 @@
 package message
 
-// ReadFast is whether the fast readers take data.
+// ReadFast reports whether a fast reader accepts data.
 func ReadFast(data []byte) bool { return new(Flat).readFast(data) }

@@ -5,33 +5,32 @@ import (
 	"unicode/utf8"
 )
 
-// maxElements is how many elements the first level may have: far above any real
-// push (below 100). In memory an element takes many times the four bytes of <a/>.
+// maxElements limits the elements of the first level. Real pushes have fewer than
+// 100. The limit is needed because an element takes much more memory than <a/>.
 const maxElements = 10_000
 
-// Flat is the first level of one XML or JSON message, read in one pass and
-// without a tree. The zero Flat is ready to use, and one that is used again
-// allocates nothing for a message of the usual form. What its methods return
-// are views: they are valid until the next Read and while the data that was
-// read is not changed.
+// Flat is the first level of an XML or JSON message, read in one pass without a tree.
+// The zero Flat is ready to use. A reused Flat does not allocate for a message of the
+// usual form. Its methods return views, which are valid until the next Read and as
+// long as the data that was read does not change.
 type Flat struct {
 	root     []byte
 	json     bool
 	elements []Element
-	at       [fields]int32 // by field: place in elements plus 1, or 0
-	scratch  []byte        // texts that are not in one piece in the data
+	at       [fields]int32 // by field: index in elements plus 1, or 0
+	scratch  []byte        // texts that are not contiguous in the data
 }
 
-// usualElements is how many elements most messages have at most.
+// usualElements is the capacity for the elements of most messages.
 const usualElements = 12
 
-// Element is one element of the first level. Text is all text and CDATA that
-// is directly inside it; a JSON object, array or null has none.
+// Element is an element of the first level. Text is the text and CDATA directly
+// inside it; it is empty for a JSON object, array or null.
 type Element struct{ Name, Text []byte }
 
-// Read reads data. More than 10,000 elements at the first level are refused, which
-// Parse takes. Errors unwrap to ErrEmpty, ErrSyntax, ErrDoctype or ErrDuplicate;
-// after an error the Flat is empty.
+// Read reads data. Unlike Parse, it rejects more than 10,000 elements at the first
+// level. Errors unwrap to ErrEmpty, ErrSyntax, ErrDoctype or ErrDuplicate. After an
+// error the Flat is empty.
 func (f *Flat) Read(data []byte) error {
 	if f.elements == nil {
 		f.elements = make([]Element, 0, usualElements)
@@ -49,10 +48,10 @@ func (f *Flat) Read(data []byte) error {
 	return err
 }
 
-// readFast reads the usual forms, see fastXML and fastJSON. It reports false for
-// everything else, and for everything that is wrong.
+// readFast reads messages of the usual forms, see fastXML and fastJSON. It reports
+// false for other forms and for errors.
 func (f *Flat) readFast(data []byte) bool {
-	data = bytes.Trim(data, " \t\r\n") // what XML and JSON call blank
+	data = bytes.Trim(data, " \t\r\n") // white space in XML and JSON
 	if len(data) == 0 || hasControl(data) || !utf8.Valid(data) {
 		return false
 	}
@@ -62,7 +61,7 @@ func (f *Flat) readFast(data []byte) bool {
 	return f.readFastXML(data)
 }
 
-// readSlow reads every message with the standard library's readers.
+// readSlow reads any message with the parsers of the standard library.
 func (f *Flat) readSlow(data []byte) error {
 	trimmed := bytes.TrimSpace(data)
 	if len(trimmed) == 0 {
@@ -88,11 +87,11 @@ func (f *Flat) JSON() bool { return f.json }
 // Elements returns all elements in order.
 func (f *Flat) Elements() []Element { return f.elements }
 
-// Has reports whether there is an element called name, see [Flat.Text].
+// Has reports whether there is an element with this name, see [Flat.Text].
 func (f *Flat) Has(name string) bool { return f.find(name) >= 0 }
 
-// Text returns the text of the first element called name, or nil. In JSON the
-// names of [Head] also find WeCom's lower-case keys: Encrypt finds encrypt.
+// Text returns the text of the first element with this name, or nil. In JSON the
+// names of [Head] also match the lower-case keys of WeCom: Encrypt matches encrypt.
 func (f *Flat) Text(name string) []byte {
 	if i := f.find(name); i >= 0 {
 		return f.elements[i].Text
@@ -112,8 +111,8 @@ func (f *Flat) find(name string) int {
 	return -1
 }
 
-// add appends an element and reports false where it repeats one by which
-// messages are told apart, and where there are too many, which readSlow refuses.
+// add appends an element. It reports false for a duplicate of an element in [Head],
+// and for too many elements; readSlow then returns the error.
 func (f *Flat) add(name, text []byte) bool {
 	if len(f.elements) == maxElements {
 		return false

@@ -2,14 +2,14 @@ package message
 
 import "bytes"
 
-// fastJSON reads the form that nearly all JSON messages have: no escapes in
-// their strings. Like fastXML it gives up on everything else.
+// fastJSON reads JSON without escapes in strings, which is the form of nearly all
+// messages. Like fastXML it rejects everything else.
 type fastJSON struct {
 	data []byte
 	pos  int
 }
 
-// readFastJSON reads a JSON object without blanks around it. See readFast.
+// readFastJSON reads a JSON object without white space around it, see readFast.
 func (f *Flat) readFastJSON(data []byte) bool {
 	if bytes.IndexByte(data, '\\') >= 0 {
 		return false
@@ -37,7 +37,7 @@ func (f *Flat) readFastJSON(data []byte) bool {
 	return r.pos+1 == len(data)
 }
 
-// next skips blanks and returns the byte behind them, or 0 at the end.
+// next skips white space and returns the byte after it, or 0 at the end.
 func (r *fastJSON) next() byte {
 	for ; r.pos < len(r.data); r.pos++ {
 		if c := r.data[r.pos]; c != ' ' && c != '\n' && c != '\t' {
@@ -47,7 +47,7 @@ func (r *fastJSON) next() byte {
 	return 0
 }
 
-// readString reads a string, which has no escapes.
+// readString reads a string without escapes.
 func (r *fastJSON) readString() ([]byte, bool) {
 	if r.next() != '"' {
 		return nil, false
@@ -62,7 +62,7 @@ func (r *fastJSON) readString() ([]byte, bool) {
 	return text, bytes.IndexByte(text, '\n') < 0 && bytes.IndexByte(text, '\t') < 0
 }
 
-// readValue reads a value; text is that of a string, number or bool.
+// readValue reads a value. It returns the text of a string, number or bool.
 func (r *fastJSON) readValue(depth int) (text []byte, ok bool) {
 	switch c := r.next(); c {
 	case '"':
@@ -90,7 +90,7 @@ func (r *fastJSON) readWord(word string) ([]byte, bool) {
 
 // skipMembers reads an object or array to its end.
 func (r *fastJSON) skipMembers(kind byte, depth int) bool {
-	end := kind + 2 // '}' and ']' are two behind '{' and '['
+	end := kind + 2 // '}' is '{' + 2 and ']' is '[' + 2
 	r.pos++
 	if r.next() == end {
 		r.pos++
@@ -118,7 +118,7 @@ func (r *fastJSON) skipMembers(kind byte, depth int) bool {
 	}
 }
 
-// readNumber reads a number as JSON defines it.
+// readNumber reads a JSON number.
 func (r *fastJSON) readNumber() ([]byte, bool) {
 	begin := r.pos
 	r.skip("-")
@@ -137,7 +137,7 @@ func (r *fastJSON) readNumber() ([]byte, bool) {
 	return r.data[begin:r.pos], true
 }
 
-// skip passes one byte that is any of these.
+// skip skips one byte if it is in any.
 func (r *fastJSON) skip(any string) bool {
 	if r.pos < len(r.data) && bytes.IndexByte([]byte(any), r.data[r.pos]) >= 0 {
 		r.pos++

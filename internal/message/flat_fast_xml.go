@@ -5,22 +5,22 @@ import (
 	"encoding/binary"
 )
 
-// fastXML reads the form that nearly all messages have: elements without
-// attributes, CDATA, and text without references. It gives up on everything
-// else, and on every mistake, so that only readSlowXML decides what is wrong.
-// Whatever it accepts, readSlowXML reads the same.
+// fastXML reads the form of nearly all messages: elements without attributes, CDATA,
+// and text without references. It rejects everything else and every error, so that
+// all errors come from readSlowXML. For what it accepts, readSlowXML has the same
+// result.
 type fastXML struct {
 	flat  *Flat
 	data  []byte
 	pos   int
 	depth int
 	open  [maxDepth][]byte // names of the open elements
-	text  []byte           // of the element of the first level that is open
-	parts int              // of the text
-	from  int              // where its joined text begins in scratch
+	text  []byte           // of the open element of the first level
+	parts int              // number of pieces of text
+	from  int              // start of the joined text in scratch
 }
 
-// readFastXML reads an XML message without blanks around it. See readFast.
+// readFastXML reads an XML message without white space around it, see readFast.
 func (f *Flat) readFastXML(data []byte) bool {
 	if hasNonCharacter(data) {
 		return false
@@ -86,8 +86,7 @@ func (r *fastXML) readCDATA(rest []byte) bool {
 	return true
 }
 
-// readStart reads a start tag, or an element that is one tag; rest is behind
-// its <.
+// readStart reads a start tag or an empty-element tag. rest starts after the <.
 func (r *fastXML) readStart(rest []byte) bool {
 	n := nameLength(rest)
 	if n == 0 || n == len(rest) || r.depth == maxDepth {
@@ -113,7 +112,7 @@ func (r *fastXML) readStart(rest []byte) bool {
 	return false
 }
 
-// readEnd reads an end tag; rest is behind its </.
+// readEnd reads an end tag. rest starts after the </.
 func (r *fastXML) readEnd(rest []byte) bool {
 	if r.depth == 0 {
 		return false
@@ -132,7 +131,7 @@ func (r *fastXML) close(name []byte) bool {
 	return r.depth != 1 || r.flat.add(name, r.text)
 }
 
-// addText adds a piece of text, of which most elements have one.
+// addText adds a piece of text. Most elements have only one piece.
 func (r *fastXML) addText(text []byte) {
 	if r.depth != 2 || len(text) == 0 {
 		return
@@ -149,8 +148,7 @@ func (r *fastXML) addText(text []byte) {
 	r.text = r.flat.scratch[r.from:len(r.flat.scratch):len(r.flat.scratch)]
 }
 
-// nameLength returns how many bytes of b are a name of ASCII letters, digits
-// and the signs that XML allows, without a prefix.
+// nameLength returns the length of the ASCII name without a prefix at the start of b.
 func nameLength(b []byte) int {
 	for i, c := range b {
 		letter := c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_'
@@ -161,8 +159,8 @@ func nameLength(b []byte) int {
 	return len(b)
 }
 
-// hasControl finds control characters other than tab and line feed: XML
-// forbids them, or as a carriage return reads another character.
+// hasControl reports whether b contains a control character other than tab and line
+// feed. XML forbids them, and converts a carriage return.
 func hasControl(b []byte) bool {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	for len(b) >= 8 {
@@ -184,7 +182,7 @@ func hasControlByte(b []byte) bool {
 	return false
 }
 
-// hasNonCharacter finds U+FFFE and U+FFFF, which XML forbids.
+// hasNonCharacter reports whether b contains U+FFFE or U+FFFF, which XML forbids.
 func hasNonCharacter(b []byte) bool {
 	for {
 		i := bytes.IndexByte(b, 0xEF)

@@ -9,8 +9,8 @@ import (
 	"io"
 )
 
-// ErrDuplicate tells that an element by which a message is told apart is in it
-// twice, so that two readers could disagree on what it says.
+// ErrDuplicate means that a message has two elements of the same name that is in
+// [Head], or two equal JSON keys. Two parsers could read such a message differently.
 var ErrDuplicate = errors.New("is duplicated")
 
 func (f *Flat) readSlowXML(data []byte) error {
@@ -19,7 +19,7 @@ func (f *Flat) readSlowXML(data []byte) error {
 	return err
 }
 
-// put adds an element to which nothing else refers.
+// put adds an element.
 func (f *Flat) put(name, text string) error {
 	if len(f.elements) == maxElements {
 		return fmt.Errorf("%w: more than %d elements at the first level", ErrSyntax, maxElements)
@@ -30,8 +30,8 @@ func (f *Flat) put(name, text string) error {
 	return nil
 }
 
-// readSlowJSON reads the first level of a JSON object, numbers as they are
-// written. Unlike json.Unmarshal it notices a key that is duplicated.
+// readSlowJSON reads the first level of a JSON object; numbers keep their text. Unlike
+// json.Unmarshal it detects duplicate keys.
 func (f *Flat) readSlowJSON(data []byte) error {
 	d := json.NewDecoder(bytes.NewReader(data))
 	if _, err := d.Token(); err != nil {
@@ -54,18 +54,18 @@ func (f *Flat) readSlowJSON(data []byte) error {
 		return jsonError(err)
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return fmt.Errorf("%w JSON: something follows the object", ErrSyntax)
+		return fmt.Errorf("%w JSON: unexpected data after the object", ErrSyntax)
 	}
 	return nil
 }
 
-// scalar is a value as text: a string without its quotes, a number or boolean as
-// it is written, nothing of all others. What is inside them is not built up.
+// scalar returns a value as text: a string without its quotes, a number or boolean
+// unchanged, and "" for other values.
 func scalar(value json.RawMessage) string {
 	switch value[0] {
 	case '"':
 		var text string
-		json.Unmarshal(value, &text) // it was read as JSON before
+		json.Unmarshal(value, &text) // cannot fail, the value is valid JSON
 		return text
 	case '{', '[', 'n':
 		return ""
@@ -80,9 +80,9 @@ func jsonError(err error) error {
 	return fmt.Errorf("%w JSON: %v", ErrSyntax, err)
 }
 
-// walk reads an XML message from end to end, hands each first-level element to
-// put and returns the root's name. It refuses what is not a message: Parse and
-// Read agree on that because both use it.
+// walk reads an XML message completely, calls put for each element of the first level
+// and returns the name of the root. It rejects what is not a message. Parse and Read
+// both use it, so that they accept the same messages.
 func walk(data []byte, put func(name, text string) error) (root string, err error) {
 	s := scanner{decoder: xml.NewDecoder(bytes.NewReader(data)), put: put}
 	s.decoder.CharsetReader = utf8Only
@@ -118,7 +118,7 @@ func (s *scanner) take(token xml.Token) error {
 		return ErrDoctype
 	case xml.StartElement:
 		if s.closed {
-			return fmt.Errorf("%w XML: something follows the root element", ErrSyntax)
+			return fmt.Errorf("%w XML: unexpected data after the root element", ErrSyntax)
 		}
 		if s.depth++; s.depth > maxDepth {
 			return fmt.Errorf("%w XML: nested deeper than %d", ErrSyntax, maxDepth)

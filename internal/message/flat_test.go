@@ -13,10 +13,10 @@ import (
 	"wxtool/internal/message"
 )
 
-// oracle reads the first level with the standard library alone: names and the
-// text directly inside each element. It returns false for what is no XML, and
-// for what a message may not be (a document type, more than one root, nesting
-// deeper than 32).
+// oracle reads the first level with the standard library alone: names and the text
+// directly inside each element. It reports false for invalid XML and for XML that is
+// not allowed in a message (a document type, more than one root, nesting deeper than
+// 32).
 func oracle(data []byte) (root string, elements []message.Element, ok bool) {
 	d := xml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	d.CharsetReader = func(string, io.Reader) (io.Reader, error) { return nil, errors.New("not UTF-8") }
@@ -52,7 +52,7 @@ func oracle(data []byte) (root string, elements []message.Element, ok bool) {
 	}
 }
 
-// jsonOracle is oracle for JSON. Two keys that are the same do not matter here.
+// jsonOracle is oracle for JSON. It accepts duplicate keys.
 func jsonOracle(data []byte) (elements []message.Element, ok bool) {
 	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	d.UseNumber()
@@ -79,8 +79,8 @@ func jsonOracle(data []byte) (elements []message.Element, ok bool) {
 	return elements, err == io.EOF
 }
 
-// checkOracle holds that Read reads what the standard library reads. Only a
-// duplicate may be refused by Read alone.
+// checkOracle checks that Read has the same result as the standard library, except
+// that it may reject duplicates.
 func checkOracle(t *testing.T, f *message.Flat, data []byte) {
 	t.Helper()
 	err := f.Read(data)
@@ -111,7 +111,7 @@ func checkOracle(t *testing.T, f *message.Flat, data []byte) {
 	}
 }
 
-// awkward are messages near the edge of what the fast reader takes.
+// awkward returns messages near the limits of what the fast reader accepts.
 func awkward() []string {
 	return []string{
 		"<xml></xml>", "<xml/>", " \n<xml></xml>\n ", "<a.b-c_1><d2>x</d2></a.b-c_1>", "<1a></1a>", "<-a></-a>",
@@ -134,15 +134,14 @@ func awkward() []string {
 }
 
 func TestFlatReadsWhatTheStandardLibraryReads(t *testing.T) {
-	var f message.Flat // one for all: nothing of an earlier message may stay
+	var f message.Flat // reused, so that leftovers of a previous message are detected
 	for _, data := range awkward() {
 		checkOracle(t, &f, []byte(data))
 	}
 	eachFixture(t, func(t *testing.T, data []byte) { checkOracle(t, &f, data) })
 }
 
-// TestFixturesAreReadFast: what the platform sends takes the fast way, or that
-// way would be of no use.
+// TestFixturesAreReadFast: the fast reader accepts the messages of the platform.
 func TestFixturesAreReadFast(t *testing.T) {
 	slow, fast := 0, 0
 	eachFixture(t, func(t *testing.T, data []byte) {
@@ -189,7 +188,7 @@ func TestFlatFindsByName(t *testing.T) {
 	}
 }
 
-// A Flat is used again without a new allocation, and an error empties it.
+// TestFlatIsReused: a reused Flat does not allocate, and an error empties it.
 func TestFlatIsReused(t *testing.T) {
 	var f message.Flat
 	data := []byte(officialV2)

@@ -10,8 +10,8 @@ import (
 	"wxtool/internal/message"
 )
 
-// FuzzParse holds that Parse and Scan agree on what a message is and says, and
-// that a message once written is written the same way ever after.
+// FuzzParse checks that Parse and Scan accept the same messages with the same content,
+// and that writing, parsing and writing a message gives the same bytes.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{officialV2, photos, billionLaughs, "", "{\"a\":1}", nested(33),
 		"\ufeff<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- x --><xml a='1' a=\"2\"><A>&#13;&lt;]]&gt;</A><?pi?></xml>\n",
@@ -54,8 +54,8 @@ func checkAgreement(t *testing.T, m *message.Message, h *message.Head) {
 	}
 }
 
-// FuzzSet holds that an edit is either refused and leaves no trace, or is read
-// back from what is written.
+// FuzzSet checks that an edit either fails and changes nothing, or can be read back
+// from the written message.
 func FuzzSet(f *testing.F) {
 	for _, path := range []string{"Event", "/xml/EventKey", "SendPicsInfo/PicList/item[2]/PicMd5Sum", "SendPicsInfo/Count", "SendPicsInfo", "New/a[1]", "xml", "a[", ""} {
 		f.Add(path, "v]]>\r\n<&>'\"", false)
@@ -91,7 +91,7 @@ func FuzzSet(f *testing.F) {
 	})
 }
 
-// checkReadBack allows for what every XML reader does to a bare CR.
+// checkReadBack accepts that XML parsers convert a CR.
 func checkReadBack(t *testing.T, m *message.Message, path, value string) {
 	t.Helper()
 	if got, ok := m.Get(path); got != value || !ok {

@@ -1,7 +1,7 @@
 package message
 
-// Head holds the first-level elements by which pushes and envelopes are told
-// apart. Elements that are not there are empty.
+// Head holds the first-level elements that identify a push or an envelope. Missing
+// elements are empty.
 type Head struct {
 	ToUserName, FromUserName, CreateTime, MsgType string
 	Event, ChangeType, InfoType                   string
@@ -9,7 +9,7 @@ type Head struct {
 	Encrypt, MsgSignature, TimeStamp, Nonce       string
 	// Root is the root element; empty in JSON.
 	Root string
-	// JSON tells that the message is a JSON object, not XML.
+	// JSON is true if the message is a JSON object, not XML.
 	JSON bool
 }
 
@@ -24,7 +24,7 @@ func Scan(data []byte) (*Head, error) {
 	return &h, nil
 }
 
-// Head returns the elements of the head as strings, which stay valid.
+// Head returns a copy of the head, which stays valid after the next Read.
 func (f *Flat) Head() Head {
 	size := len(f.root)
 	for _, at := range f.at {
@@ -50,7 +50,7 @@ func (f *Flat) Head() Head {
 	return h
 }
 
-// The fields of Head, as places in tables.
+// The fields of Head, as indexes of tables.
 const (
 	noField = iota
 	toUserName
@@ -79,7 +79,7 @@ func (h *Head) fields() [fields]*string {
 	}
 }
 
-// fieldOf finds the field that an element is kept in.
+// fieldOf returns the field of an element.
 func fieldOf(name string) int {
 	switch name {
 	case "ToUserName":
@@ -114,8 +114,8 @@ func fieldOf(name string) int {
 	return noField
 }
 
-// lowerFieldOf finds the field of a key of WeCom's JSON callbacks. In XML such
-// names are other elements.
+// lowerFieldOf returns the field of a lower-case key in WeCom's JSON callbacks. In XML
+// these names are different elements.
 func lowerFieldOf(name string) int {
 	switch name {
 	case "tousername":

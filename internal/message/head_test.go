@@ -9,7 +9,7 @@ import (
 	"wxtool/internal/message"
 )
 
-// headFields are the elements that Scan keeps, by their XML names.
+// headFields are the elements in Head, by their XML names.
 var headFields = map[string]func(*message.Head) string{
 	"ToUserName":   func(h *message.Head) string { return h.ToUserName },
 	"FromUserName": func(h *message.Head) string { return h.FromUserName },
@@ -48,7 +48,7 @@ func TestScanAgreesWithParse(t *testing.T) {
 	})
 }
 
-// names lists the elements that Read finds, in order.
+// names returns the names of the elements that Read finds, in order.
 func names(t testing.TB, data []byte) []string {
 	t.Helper()
 	var f message.Flat

@@ -7,22 +7,21 @@ import (
 	"github.com/beevik/etree"
 )
 
-// Shape is what must be known, beside the XML, to write a message as the
-// platform writes it in JSON.
+// Shape describes how the platform writes a message in JSON, as far as it does not
+// follow from the XML.
 type Shape struct {
-	// Types holds the type of elements by their path without indexes: int,
-	// int64, float and bool stand bare in JSON, a list is an array, anything
-	// else, and what is not listed, a string or an object.
+	// Types maps the path of an element, without indexes, to its type. int, int64,
+	// float and bool have no quotes in JSON, and list is an array. Other elements, and
+	// those without a type, are strings or objects.
 	Types map[string]string
-	// Unwrap is an element of the first level that stands in XML only: in JSON
-	// its children are on the first level, and a list of one object is that
-	// object.
+	// Unwrap is an element of the first level that exists in XML only. In JSON its
+	// children are on the first level, and a list of one object is that object.
 	Unwrap string
-	// Strings puts the message's own numbers, not the header's, in quotes.
+	// Strings means that numbers are in quotes, except those of the header.
 	Strings bool
 }
 
-// headerTypes are the numbers that every message has.
+// headerType returns the type of the numbers that every message has.
 func headerType(path string) string {
 	switch path {
 	case "CreateTime", "TimeStamp", "MsgId", "MsgID", "AgentID":
@@ -31,8 +30,8 @@ func headerType(path string) string {
 	return ""
 }
 
-// JSON returns the message as the platform's JSON: the same names in the same
-// order, compact, with raw UTF-8.
+// JSON returns the message in the platform's JSON: the same names in the same order,
+// compact, with unescaped UTF-8.
 func (m *Message) JSON(shape Shape) []byte {
 	w := jsonWriter{shape: shape}
 	w.object(m.doc.Root(), "")
@@ -44,13 +43,13 @@ type jsonWriter struct {
 	shape Shape
 }
 
-// member is one key of a JSON object with the elements that make its value.
+// member is a key of a JSON object with the elements that form its value.
 type member struct {
 	name, path string
 	elements   []*etree.Element
 }
 
-// members groups e's children by name, in the order of their first.
+// members groups the children of e by name, in order of first appearance.
 func (w *jsonWriter) members(e *etree.Element, prefix string) []member {
 	var list []member
 	at := map[string]int{}
@@ -125,6 +124,6 @@ func bare(kind string) bool {
 func (w *jsonWriter) string(s string) {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	enc.Encode(s) // a string into memory: it does not fail
+	enc.Encode(s) // cannot fail for a string and a buffer
 	w.Truncate(w.Len() - len("\n"))
 }

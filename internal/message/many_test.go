@@ -9,8 +9,8 @@ import (
 	"wxtool/internal/message"
 )
 
-// TestTooManyElements: a body of nothing but <a/> would take forty times its size
-// in memory.
+// TestTooManyElements: a body of <a/> elements would take forty times its size in
+// memory.
 func TestTooManyElements(t *testing.T) {
 	xml := func(n int) string {
 		return "<xml><ToUserName>gh_1</ToUserName>" + strings.Repeat("<a/>", n-1) + "</xml>"

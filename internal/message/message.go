@@ -1,7 +1,10 @@
-// Package message is one message of the platform in XML or JSON: read, query,
-// edit and write it, with the order of its elements and their CDATA kept.
+// Package message reads, edits and writes a message of the platform in XML or JSON.
+// It keeps the order of elements and their CDATA. [Flat] and [Scan] read only the
+// first level, and are fast.
 //
-// Where only the first level of a message matters, and speed does, use [Flat] or [Scan].
+// Functions are safe for concurrent use; values are not, unless all uses only read.
+// Errors wrap [ErrEmpty], [ErrSyntax], [ErrDoctype] or [ErrDuplicate]; edits return a
+// [*PathError].
 package message
 
 import (
@@ -14,11 +17,11 @@ import (
 	"github.com/beevik/etree"
 )
 
-// maxDepth is far above any real push (below 10) and far below what could
-// exhaust the stack.
+// maxDepth is far more than the depth of any real push (below 10) and far less than
+// what could exhaust the stack.
 const maxDepth = 32
 
-// The ways in which bytes are not a message. ErrSyntax errors tell the line.
+// Errors of data that is not a message. Errors that wrap ErrSyntax name the line.
 var (
 	ErrEmpty   = errors.New("the message is empty")
 	ErrSyntax  = errors.New("not well-formed")
@@ -28,17 +31,17 @@ var (
 // Message is one XML document with a single root, normally <xml>.
 type Message struct{ doc *etree.Document }
 
-// Parse reads one message. Comments around the root are kept. Document type
-// declarations, second roots, nesting deeper than 32 and entities other than
-// XML's own five are refused: errors unwrap to ErrEmpty, ErrSyntax or
-// ErrDoctype. The caller bounds the size.
+// Parse reads one message. It keeps comments around the root. It rejects document type
+// declarations, a second root, nesting deeper than 32 and entities other than the five
+// of XML. Errors unwrap to ErrEmpty, ErrSyntax or ErrDoctype. The caller must limit the
+// size.
 func Parse(data []byte) (*Message, error) {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, ErrEmpty
 	}
-	// Not etree's ValidateInput: it takes text before the root and directives
-	// inside it, and refuses a line end behind it.
+	// ValidateInput of etree is not used: it accepts text before the root and directives
+	// inside it, and rejects a line end after it.
 	if _, err := walk(data, func(string, string) error { return nil }); err != nil {
 		return nil, err
 	}
@@ -50,9 +53,9 @@ func Parse(data []byte) (*Message, error) {
 	return &Message{doc}, nil
 }
 
-// newDocument returns a document that is written with as few changes as etree
-// can: <A></A> is not shortened, quotes in text stay, and &#13;, which would
-// otherwise become a line end for the next reader, stays a reference.
+// newDocument returns a document with the write settings that change the least:
+// <A></A> is not shortened, quotes in text stay, and &#13; stays a reference, because
+// the next parser would read a bare CR as a line end.
 func newDocument() *etree.Document {
 	doc := etree.NewDocument()
 	doc.WriteSettings = etree.WriteSettings{CanonicalEndTags: true, CanonicalText: true, CanonicalAttrVal: true}
@@ -64,8 +67,8 @@ func syntaxError(err error) error {
 	return fmt.Errorf("%w XML: %s", ErrSyntax, strings.TrimPrefix(text, "etree: "))
 }
 
-// utf8Only refuses a declared encoding that would be misread; the platform
-// sends UTF-8 alone.
+// utf8Only rejects a declared encoding other than UTF-8. The platform sends only
+// UTF-8.
 func utf8Only(charset string, input io.Reader) (io.Reader, error) {
 	switch strings.ToLower(charset) {
 	case "utf-8", "utf8", "us-ascii", "ascii":
@@ -77,19 +80,18 @@ func utf8Only(charset string, input io.Reader) (io.Reader, error) {
 // Root returns the name of the root element.
 func (m *Message) Root() string { return m.doc.Root().FullTag() }
 
-// Bytes returns the message as it was written, whitespace included, with the
-// edits made since.
+// Bytes returns the message as it was parsed, including white space, with all edits.
 func (m *Message) Bytes() []byte {
 	out, err := m.doc.WriteToBytes()
-	if err != nil { // writing to memory does not fail
+	if err != nil { // cannot happen for a buffer
 		panic(err)
 	}
 	return out
 }
 
-// Wire returns the message as the platform writes it: no comment before the
-// root, no indentation, one line end between elements and before the root's
-// end. Text is unchanged.
+// Wire returns the message in the platform's format: no comment before the root, no
+// indentation, one line end between elements and before the end of the root. Text is
+// unchanged.
 func (m *Message) Wire() []byte {
 	copied := newDocument()
 	copied.SetRoot(m.doc.Root().Copy())
@@ -101,8 +103,7 @@ func (m *Message) Wire() []byte {
 	return out
 }
 
-// flatten replaces the whitespace between the child elements of e, which is
-// about to be written, by line ends.
+// flatten replaces the white space between the child elements of e by line ends.
 func flatten(e *etree.Element) {
 	if len(e.ChildElements()) == 0 {
 		return
@@ -118,11 +119,11 @@ func flatten(e *etree.Element) {
 			kept = append(kept, etree.NewText("\n"))
 		}
 	}
-	e.Child = kept // InsertChildAt would move all that follows each time
+	e.Child = kept // InsertChildAt would be quadratic
 }
 
-// Get returns the text of the element at path, and false where there is none
-// or the path is malformed.
+// Get returns the text of the element at path. It reports false if there is none or
+// the path is malformed.
 func (m *Message) Get(path string) (string, bool) {
 	steps, err := m.parsePath(path)
 	if err != nil {
@@ -135,7 +136,7 @@ func (m *Message) Get(path string) (string, bool) {
 	return textOf(e), true
 }
 
-// Count returns how many elements path's last name has at its place.
+// Count returns the number of siblings with the last name of path.
 func (m *Message) Count(path string) int {
 	steps, err := m.parsePath(path)
 	if err != nil {
@@ -148,7 +149,7 @@ func (m *Message) Count(path string) int {
 	return len(parent.SelectElements(steps[len(steps)-1].name))
 }
 
-// textOf joins all of e's own text, CDATA or not.
+// textOf returns the text and CDATA directly inside e.
 func textOf(e *etree.Element) string {
 	var b strings.Builder
 	for _, token := range e.Child {

@@ -7,26 +7,25 @@ import (
 	"io"
 )
 
-// Object is one JSON message with the order of its keys kept. Its paths are
-// those of an XML message: an array's items are repeated elements of its name.
+// Object is a JSON message that keeps the order of its keys. Its paths are those of an
+// XML message: the items of an array are repeated elements with the name of its key.
 type Object struct{ root *node }
 
-// node is one JSON value. A scalar keeps the text as written, a string without
-// its quotes.
+// node is a JSON value. A scalar keeps its text; the text of a string has no quotes.
 type node struct {
 	kind  byte // '{', '[', '"' or 'v' for number, bool and null
 	keys  []string
-	items []*node // values of keys, or of an array
+	items []*node // values of keys, or items of an array
 	text  string
 }
 
-// IsJSON reports whether data looks like a JSON object rather than XML.
+// IsJSON reports whether data looks like a JSON object, not XML.
 func IsJSON(data []byte) bool {
 	return bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))), []byte("{"))
 }
 
-// ParseJSON reads one JSON object. Errors unwrap to ErrEmpty or ErrSyntax, or
-// to ErrDuplicate for a key that stands twice in one object.
+// ParseJSON reads one JSON object. Errors unwrap to ErrEmpty, ErrSyntax, or
+// ErrDuplicate for a duplicate key.
 func ParseJSON(data []byte) (*Object, error) {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if len(bytes.TrimSpace(data)) == 0 {
@@ -39,10 +38,10 @@ func ParseJSON(data []byte) (*Object, error) {
 		return nil, err
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return nil, fmt.Errorf("%w JSON: something follows the object", ErrSyntax)
+		return nil, fmt.Errorf("%w JSON: unexpected data after the object", ErrSyntax)
 	}
 	if root.kind != '{' {
-		return nil, fmt.Errorf("%w JSON: a message is an object", ErrSyntax)
+		return nil, fmt.Errorf("%w JSON: a message must be an object", ErrSyntax)
 	}
 	return &Object{root}, nil
 }
@@ -95,7 +94,7 @@ func parseMembers(d *json.Decoder, kind byte, depth int) (*node, error) {
 	return n, nil
 }
 
-// Wire returns the message compact, with raw UTF-8.
+// Wire returns the message as compact JSON with unescaped UTF-8.
 func (o *Object) Wire() []byte {
 	var w jsonWriter
 	w.node(o.root)
@@ -122,7 +121,7 @@ func (w *jsonWriter) node(n *node) {
 		}
 		w.node(item)
 	}
-	w.WriteByte(n.kind + 2) // '}' and ']' stand two behind '{' and '['
+	w.WriteByte(n.kind + 2) // '}' is '{' + 2 and ']' is '[' + 2
 }
 
 // FormatOf names the form of a body as JSON output does: xml, json, text for

@@ -127,8 +127,8 @@ func TestObjectPaths(t *testing.T) {
 	}
 }
 
-// FuzzObjectSet holds that an edit of JSON is either refused without a trace or
-// read back, by this parser and by encoding/json.
+// FuzzObjectSet checks that an edit of JSON either fails and changes nothing, or can
+// be read back by this parser and by encoding/json.
 func FuzzObjectSet(f *testing.F) {
 	for _, path := range []string{"a", "list[2]/n", "tags", "tags[3]", "deep/t", "new/deep", "", "[", "a/b"} {
 		f.Add(path, "v", false)
@@ -161,8 +161,8 @@ func FuzzObjectSet(f *testing.F) {
 	})
 }
 
-// TestJSONShape: what the platform's JSON makes of an XML push. The expected
-// texts follow the notes of the official pages.
+// TestJSONShape: the JSON of an XML push. The expected texts follow the notes in the
+// official pages.
 func TestJSONShape(t *testing.T) {
 	types := map[string]string{"N": "int", "F": "float", "S": "string", "L": "list", "W/L": "list", "W/L/N": "int", "O": "object", "Bad": "int"}
 	tests := []struct {

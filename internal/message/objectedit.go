@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// child returns the value of a step below n, and how many there are of its
-// name: an array has as many as its items.
+// child returns the value of a step below n, and the number of values with that name;
+// an array counts as many as it has items.
 func (n *node) child(s step) (found *node, have int) {
 	at := slices.Index(n.keys, s.name)
 	if at < 0 {
@@ -50,10 +50,10 @@ func (o *Object) find(path string) (*node, error) {
 		return at, nil
 	}
 	_, have := at.child(rest[0])
-	return nil, notThere(path, steps, rest[0], have, o.Paths())
+	return nil, notFound(path, steps, rest[0], have, o.Paths())
 }
 
-// Get returns a scalar's text, a number as written; an object or array has none.
+// Get returns the text of a scalar. Objects and arrays have none.
 func (o *Object) Get(path string) (string, bool) {
 	steps, err := parseSteps(path, strings.TrimPrefix(path, "/"))
 	if err != nil {
@@ -66,7 +66,7 @@ func (o *Object) Get(path string) (string, bool) {
 	return n.text, true
 }
 
-// Count returns how many items the path's last name has at its place.
+// Count returns the number of values with the last name of path, see [Object].
 func (o *Object) Count(path string) int {
 	steps, err := parseSteps(path, strings.TrimPrefix(path, "/"))
 	if err != nil {
@@ -80,14 +80,14 @@ func (o *Object) Count(path string) int {
 	return have
 }
 
-// Set replaces a scalar. A number stays one where the value is one too.
+// Set replaces a scalar. A number stays a number if the new value is one too.
 func (o *Object) Set(path, value string) error {
 	n, err := o.find(path)
 	if err != nil {
 		return err
 	}
 	if n.kind == '{' || n.kind == '[' {
-		return &PathError{Path: path, Problem: "holds other values, not text", Nearest: n.nearest(path)}
+		return &PathError{Path: path, Problem: "contains other values, not text", Nearest: n.nearest(path)}
 	}
 	if err := checkText(path, value); err != nil {
 		return err
@@ -104,7 +104,7 @@ func (n *node) nearest(path string) []string {
 	return paths
 }
 
-// set stores a scalar: bare where it may be and is a number or bool.
+// set stores a scalar; without quotes if mayBeBare and it is a number or bool.
 func (n *node) set(value string, mayBeBare bool) {
 	n.kind, n.text = '"', value
 	if mayBeBare && !strings.HasPrefix(value, `"`) && json.Valid([]byte(value)) && !strings.ContainsAny(value, "{[ \t\r\n") {
@@ -112,8 +112,8 @@ func (n *node) set(value string, mayBeBare bool) {
 	}
 }
 
-// Add appends a member to an object, or an item to an array of that name;
-// objects that are missing are made. A number or bool is written bare.
+// Add adds a member to an object, or an item to an array of that name. It creates
+// missing objects. Numbers and bools are written without quotes.
 func (o *Object) Add(path, value string) error {
 	steps, err := parseSteps(path, strings.TrimPrefix(path, "/"))
 	if err != nil {
@@ -125,7 +125,7 @@ func (o *Object) Add(path, value string) error {
 	parent, missing := o.descend(steps[:len(steps)-1])
 	missing = append(missing, steps[len(steps)-1])
 	if parent.kind != '{' {
-		return &PathError{Path: path, Problem: "stands below a value that is not an object"}
+		return &PathError{Path: path, Problem: "is below a value that is not an object"}
 	}
 	if err := o.addable(path, parent, missing); err != nil {
 		return err
@@ -147,7 +147,7 @@ func (o *Object) addable(path string, parent *node, missing []step) error {
 		at := slices.Index(parent.keys, s.name)
 		switch {
 		case have > 0 && parent.items[at].kind != '[':
-			return &PathError{Path: path, Problem: fmt.Sprintf("%s is there already, and is no list", s.name)}
+			return &PathError{Path: path, Problem: fmt.Sprintf("%s exists and is not a list", s.name)}
 		case s.index != 0 && s.index != have+1:
 			return &PathError{Path: path, Problem: fmt.Sprintf("the next new %s is %s[%d]", s.name, s.name, have+1)}
 		}
@@ -166,7 +166,7 @@ func (n *node) append(name string) *node {
 	return added
 }
 
-// Unset removes a member with all it holds, or one item of an array.
+// Unset removes a member with its content, or one item of an array.
 func (o *Object) Unset(path string) error {
 	if _, err := o.find(path); err != nil {
 		return err
@@ -183,7 +183,8 @@ func (o *Object) Unset(path string) error {
 	return nil
 }
 
-// Paths lists every value below the root, with indexes in arrays of several.
+// Paths returns the paths of all values below the root, with indexes in arrays of more
+// than one item.
 func (o *Object) Paths() []string {
 	var paths []string
 	var walk func(n *node, prefix string)

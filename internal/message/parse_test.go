@@ -8,14 +8,14 @@ import (
 	"wxtool/internal/message"
 )
 
-// nested returns n elements inside one another.
+// nested returns n nested elements.
 func nested(n int) string {
 	return strings.Repeat("<a>", n) + strings.Repeat("</a>", n)
 }
 
 const billionLaughs = `<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;&lol;&lol;">]><xml><A>&lol2;</A></xml>`
 
-// notMessages are refused by Parse and by Scan alike.
+// notMessages are rejected by both Parse and Scan.
 var notMessages = map[string]struct {
 	data string
 	is   error
@@ -83,7 +83,7 @@ func TestScanRefuses(t *testing.T) {
 	}
 }
 
-func TestSyntaxErrorsTellTheLine(t *testing.T) {
+func TestSyntaxErrorsNameTheLine(t *testing.T) {
 	_, err := message.Parse([]byte("<xml>\n<A>1</A>\n<B>2</C>\n</xml>"))
 	if err == nil || !strings.Contains(err.Error(), "line 3") {
 		t.Errorf("err = %v, want it to name line 3", err)
@@ -161,9 +161,9 @@ func TestCountAndPaths(t *testing.T) {
 	}
 }
 
-// A message within the limits that callers set must not take minutes: with
-// 100,000 elements whatever goes through all of them for each shows.
-func TestManyElementsAreNoTrap(t *testing.T) {
+// TestManyElements: a message within the limits of callers must not take minutes. With
+// 100,000 elements, quadratic code is noticeable.
+func TestManyElements(t *testing.T) {
 	for name, data := range map[string]string{
 		"elements": "<xml>" + strings.Repeat("<a></a>\n", 100_000) + "</xml>",
 		"sections": "<xml><a>" + strings.Repeat("<![CDATA[]]>", 100_000) + "</a></xml>",

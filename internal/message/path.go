@@ -10,12 +10,13 @@ import (
 	"wxtool/internal/nearest"
 )
 
-// A path names an element from the root down: names joined by "/", each with
-// an optional index from 1, as in SendPicsInfo/PicList/item[2]/PicMd5Sum. The
-// root's own name may stand in front and is ignored.
+// step is one step of a path. A path consists of names joined by "/", from the root
+// down, each with an optional index from 1, as in
+// SendPicsInfo/PicList/item[2]/PicMd5Sum. The name of the root may be in front and is
+// ignored.
 type step struct {
 	name  string
-	index int // 0: none given, the first
+	index int // 0 if not given, which means the first
 }
 
 func (s step) at() int { return max(s.index, 1) }
@@ -27,8 +28,8 @@ func (s step) String() string {
 	return fmt.Sprintf("%s[%d]", s.name, s.index)
 }
 
-// PathError tells that Path is malformed or leads nowhere, and which existing
-// paths come nearest.
+// PathError means that Path is malformed, does not exist or cannot be edited. Nearest
+// are similar existing paths.
 type PathError struct {
 	Path    string
 	Problem string
@@ -45,7 +46,7 @@ func (m *Message) parsePath(path string) ([]step, error) {
 	return parseSteps(path, trimmed)
 }
 
-// parseSteps reads trimmed, which is path without what stands for the root.
+// parseSteps parses trimmed, which is path without the name of the root.
 func parseSteps(path, trimmed string) ([]step, error) {
 	var steps []step
 	for part := range strings.SplitSeq(trimmed, "/") {
@@ -79,8 +80,8 @@ func parseStep(part string) (s step, problem string) {
 	return s, ""
 }
 
-// validName accepts what names are made of: Chinese ones as far as XML 1.0 had
-// them, which is as far as encoding/xml reads them.
+// validName accepts the characters that encoding/xml accepts in names, which are those
+// of XML 1.0 and include Chinese characters.
 func validName(name string) bool {
 	for i, r := range name {
 		letter := r == '_' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0x4e00 && r <= 0x9fa5
@@ -91,7 +92,7 @@ func validName(name string) bool {
 	return name != ""
 }
 
-// descend follows steps as far as elements exist; rest is what is left.
+// descend follows steps as far as elements exist; rest are the remaining steps.
 func (m *Message) descend(steps []step) (at *etree.Element, rest []step) {
 	at = m.doc.Root()
 	for i, s := range steps {
@@ -113,12 +114,12 @@ func (m *Message) find(path string) (*etree.Element, error) {
 	if len(rest) == 0 {
 		return at, nil
 	}
-	return nil, notThere(path, steps, rest[0], len(at.SelectElements(rest[0].name)), m.Paths())
+	return nil, notFound(path, steps, rest[0], len(at.SelectElements(rest[0].name)), m.Paths())
 }
 
-// notThere says that path leads nowhere, as there are only have elements where
-// it wants missing.
-func notThere(path string, steps []step, missing step, have int, paths []string) error {
+// notFound returns the error for a path that does not exist: step missing is not found,
+// because there are only have elements of its name.
+func notFound(path string, steps []step, missing step, have int, paths []string) error {
 	e := &PathError{Path: path, Problem: "there is no such element", Nearest: nearest.Of(pathOf(steps), paths)}
 	if have > 0 {
 		e.Problem = fmt.Sprintf("there %s %d %s", map[bool]string{true: "is only", false: "are only"}[have == 1], have, missing.name)
@@ -126,7 +127,7 @@ func notThere(path string, steps []step, missing step, have int, paths []string)
 	return e
 }
 
-// pathOf is the path as Paths would write it, without the root's name.
+// pathOf returns the path as Paths writes it, without the name of the root.
 func pathOf(steps []step) string {
 	var names []string
 	for _, s := range steps {
@@ -135,8 +136,8 @@ func pathOf(steps []step) string {
 	return strings.Join(names, "/")
 }
 
-// Paths lists every element below the root in document order, with indexes
-// where a name repeats among its siblings.
+// Paths returns the paths of all elements below the root in document order, with an
+// index if siblings have the same name.
 func (m *Message) Paths() []string {
 	var paths []string
 	var walk func(e *etree.Element, prefix string)

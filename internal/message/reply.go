@@ -5,13 +5,13 @@ import (
 	"time"
 )
 
-// MaxText is how many bytes of text a passive reply may have; the official pages
-// give it for WeCom only, for Official Accounts it was measured.
+// MaxText is the limit for the text of a passive reply, in bytes. The official pages
+// state it for WeCom only; for Official Accounts it was measured.
 const MaxText = 2048
 
-// TextReply returns a passive text reply to push: ToUserName and FromUserName
-// swapped, CreateTime in seconds. Text that XML cannot carry is replaced as in
-// [Clean].
+// TextReply returns a passive text reply to push: ToUserName and FromUserName are
+// swapped, CreateTime is in seconds. It replaces characters that are not allowed in
+// XML, as [Clean] does.
 func TextReply(push *Head, content string, now time.Time) []byte {
 	return Compose(
 		Field{Name: "ToUserName", Text: push.FromUserName},
@@ -22,8 +22,8 @@ func TextReply(push *Head, content string, now time.Time) []byte {
 	)
 }
 
-// Address turns m into a reply to push: its ToUserName, FromUserName and
-// CreateTime are set where it has them.
+// Address turns m into a reply to push: it sets ToUserName, FromUserName and
+// CreateTime, if m has these elements.
 func (m *Message) Address(push *Head, now time.Time) {
 	for _, f := range []struct{ path, value string }{
 		{"ToUserName", push.FromUserName},
@@ -36,7 +36,8 @@ func (m *Message) Address(push *Head, now time.Time) {
 	}
 }
 
-// CutText returns content cut to at most limit bytes at a character's edge.
+// CutText returns content truncated to at most limit bytes, without splitting a
+// character.
 func CutText(content string, limit int) string {
 	if len(content) <= limit {
 		return content

@@ -10,8 +10,8 @@ import (
 	"wxtool/internal/message"
 )
 
-// officialV2 is the plaintext of the WeCom sample library's message: the form
-// in which the platform writes XML.
+// officialV2 is the plaintext of the message in WeCom's sample library. It shows the
+// format in which the platform writes XML.
 const officialV2 = "<xml><ToUserName><![CDATA[wx5823bf96d3bd56c7]]></ToUserName>\n" +
 	"<FromUserName><![CDATA[mycreate]]></FromUserName>\n" +
 	"<CreateTime>1409659813</CreateTime>\n" +
@@ -21,7 +21,8 @@ const officialV2 = "<xml><ToUserName><![CDATA[wx5823bf96d3bd56c7]]></ToUserName>
 	"<AgentID>218</AgentID>\n" +
 	"</xml>"
 
-// photos is an event with three levels, a repeated element and an empty CDATA.
+// photos is an event with three levels, a repeated element and an empty CDATA
+// section.
 const photos = `<xml>
   <Event><![CDATA[pic_weixin]]></Event>
   <EventKey><![CDATA[]]></EventKey>

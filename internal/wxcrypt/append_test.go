@@ -16,8 +16,8 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// Append forms are held to the official vectors, with something in front of
-// the result and in buffers that are used again.
+// TestAppendForms checks the Append functions with the official vectors, with a
+// prefix in the buffer and with reused buffers.
 func TestAppendForms(t *testing.T) {
 	var sealed, opened []byte
 	for _, v := range wxtest.Vectors() {
@@ -33,7 +33,7 @@ func TestAppendForms(t *testing.T) {
 			continue
 		}
 		key := wxtest.MustKey(v.Key)
-		for range 2 { // the second time with a block mode that was used before
+		for range 2 { // the second time with a reused block mode
 			var view wxcrypt.View
 			var err error
 			opened, view, err = key.AppendOpen(append(opened[:0], "x"...), []byte(v.Encrypt))
@@ -48,8 +48,8 @@ func TestAppendForms(t *testing.T) {
 	}
 }
 
-// Parts sort the same in both forms, wherever the Encrypt value is among them and
-// whether or not they fit on the stack.
+// TestMsgSignatureIsSignature: both functions sort the parts in the same way, for
+// every position of Encrypt and whether or not the parts fit on the stack.
 func TestMsgSignatureIsSignature(t *testing.T) {
 	for _, encrypt := range []string{"", "0", "9", "Zz+/=", strings.Repeat("A", 1900), strings.Repeat("z", 5000)} {
 		for _, token := range []string{"", "1", "AAAAA", "zzz"} {
@@ -79,7 +79,7 @@ func TestAppendFormsDoNotAllocate(t *testing.T) {
 	frame := &wxcrypt.Frame{Message: bytes.Repeat([]byte("x"), 600), ReceiveID: "wx5823bf96d3bd56c7"}
 	sealed, opened, digest := make([]byte, 0, 4096), make([]byte, 0, 4096), make([]byte, 0, 64)
 	if raceEnabled() {
-		t.Skip("the race detector makes pools forget")
+		t.Skip("under the race detector, pools drop items at random")
 	}
 	if n := testing.AllocsPerRun(200, func() {
 		sealed = key.Seal(sealed[:0], frame)
@@ -88,7 +88,7 @@ func TestAppendFormsDoNotAllocate(t *testing.T) {
 		if opened, _, err = key.AppendOpen(opened[:0], sealed); err != nil {
 			t.Fatal(err)
 		}
-	}); n > 0.1 { // a collection may empty the pools once
+	}); n > 0.1 { // a garbage collection may empty the pools once
 		t.Errorf("%v allocations", n)
 	}
 }
@@ -111,8 +111,8 @@ func TestKeyIsForManyGoroutines(t *testing.T) {
 	all.Wait()
 }
 
-// yardstick is the same work with the standard library alone, written for one
-// key and for buffers that fit: what is left to gain is the distance to it.
+// yardstick does the same work with the standard library alone, for one key and with
+// buffers of the right size. It is a lower bound for the benchmarks.
 type yardstick struct {
 	key      [32]byte
 	enc, dec interface {

@@ -2,9 +2,9 @@ package wxcrypt
 
 import "crypto/sha1"
 
-// longDigest is the SHA-1 of parts joined in the order given. It needs no copy of
-// them, however long they are; a caller who has room on the stack for short ones
-// needs no allocation at all without it.
+// longDigest returns the SHA-1 of parts joined in the given order. It does not copy
+// the parts. For short parts, callers join them on the stack instead, which avoids
+// the allocation here.
 func longDigest[T string | []byte](parts ...T) (sum [sha1.Size]byte) {
 	h, block := sha1.New(), make([]byte, 4096)
 	for _, part := range parts {

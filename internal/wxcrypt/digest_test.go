@@ -9,8 +9,8 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// TestLongParts: signatures over parts of any length are those of the parts
-// sorted and joined, and no copy of a long one is made.
+// TestLongParts: for parts of any length, the signature is the digest of the sorted
+// and joined parts.
 func TestLongParts(t *testing.T) {
 	for _, n := range []int{0, 1, 400, 1900, 2000, 2047, 2048, 2049, 4095, 4096, 4097, 9000, 1 << 20} {
 		encrypt := strings.Repeat("Ab+/", n/4+1)[:n]
@@ -28,8 +28,7 @@ func TestLongParts(t *testing.T) {
 	}
 }
 
-// TestLongPartsAreNotCopied: ten megabytes that are signed take some
-// kilobytes of memory.
+// TestLongPartsAreNotCopied: signing ten megabytes takes a few kilobytes of memory.
 func TestLongPartsAreNotCopied(t *testing.T) {
 	text := strings.Repeat("x", 1<<20)
 	encrypt := []byte(text)

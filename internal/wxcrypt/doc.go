@@ -1,13 +1,13 @@
-// Package wxcrypt is the cryptography of WeChat's and WeCom's callbacks: the
-// SHA-1 signatures, the EncodingAESKey and the AES-256-CBC frame that together
-// the official libraries call WXBizMsgCrypt.
+// Package wxcrypt implements the cryptography of WeChat's and WeCom's callbacks: the
+// SHA-1 signatures, the EncodingAESKey and the AES-256-CBC frame. The official
+// libraries call these WXBizMsgCrypt.
 //
 // # Signatures
 //
-// A callback is signed with the lower-case hexadecimal SHA-1 of its parts,
-// sorted byte-wise and joined without a separator. The parts are Token,
-// timestamp and nonce (signature), and the Encrypt value beside them where the
-// message is encrypted (msg_signature). See [Signature].
+// A signature is the lower-case hexadecimal SHA-1 of its parts, sorted byte-wise and
+// joined without a separator. The parts of signature are Token, timestamp and nonce;
+// msg_signature, of an encrypted message, also has the Encrypt value. See
+// [Signature].
 //
 // # The frame
 //
@@ -21,6 +21,6 @@
 //
 // The package follows the official pages on message encryption
 // (developers.weixin.qq.com, "消息加解密说明", and developer.work.weixin.qq.com
-// path/90968). It uses the standard library only, keeps no state between calls
-// and never panics on what it is given.
+// path/90968). It uses only the standard library, is safe for concurrent use and
+// does not panic on any input. Its errors wrap an [*Error].
 package wxcrypt

@@ -5,9 +5,9 @@ import (
 	"fmt"
 )
 
-// Error is one failure of the official libraries. Code is what they return
-// (-40001 and so on), Name what their sources call it. Every error of this
-// package has one in its chain.
+// Error is a kind of failure, as defined by the official libraries. Code is the code
+// that they return (-40001 and so on), Name its name in their sources. Every error of
+// this package wraps an Error.
 type Error struct {
 	Code int
 	Name string
@@ -27,8 +27,8 @@ var (
 	ErrBase64    = &Error{-40010, "DecodeBase64Error", "not base64"}
 )
 
-// Code returns the official code of err's failure, and false where err is not
-// one of this package's.
+// Code returns the official code of err. It reports false if err is not from this
+// package.
 func Code(err error) (int, bool) {
 	var e *Error
 	if errors.As(err, &e) {
@@ -37,7 +37,8 @@ func Code(err error) (int, bool) {
 	return 0, false
 }
 
-// ReceiveIDError tells whose frame was found. It unwraps to ErrReceiveID.
+// ReceiveIDError means that a frame has another receiveid. It unwraps to
+// ErrReceiveID.
 type ReceiveIDError struct{ Found, Want string }
 
 func (e *ReceiveIDError) Error() string {
@@ -46,10 +47,10 @@ func (e *ReceiveIDError) Error() string {
 
 func (e *ReceiveIDError) Unwrap() error { return ErrReceiveID }
 
-// quoteID keeps an id from a stranger's frame on one line and of bounded length.
+// quoteID quotes an id, which may be untrusted, on one line of bounded length.
 func quoteID(id string) string {
 	if id == "" {
-		return "an empty one"
+		return "an empty receiveid"
 	}
 	if len(id) > 64 {
 		return fmt.Sprintf("%q… (%d bytes)", id[:64], len(id))

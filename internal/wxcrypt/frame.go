@@ -15,17 +15,16 @@ const (
 	padBlock   = 32
 )
 
-// Frame is the plaintext inside an Encrypt value. Random is 16 arbitrary bytes
-// (the platform's are not always text), Message the XML, JSON or echostr bytes
-// exactly as they are, ReceiveID the appid, corpid, suite id, or nothing.
+// Frame is the plaintext inside an Encrypt value. Random is 16 arbitrary bytes, which
+// need not be text. Message is the XML, JSON or echostr, unchanged. ReceiveID is the
+// appid, corpid or suite id; it may be empty.
 type Frame struct {
 	Random    [randomSize]byte
 	Message   []byte
 	ReceiveID string
 }
 
-// CheckReceiveID returns nil when the frame is for want, else a
-// *ReceiveIDError.
+// CheckReceiveID returns a *ReceiveIDError if the frame has another receiveid.
 func (f *Frame) CheckReceiveID(want string) error {
 	if f.ReceiveID == want {
 		return nil
@@ -33,19 +32,19 @@ func (f *Frame) CheckReceiveID(want string) error {
 	return &ReceiveIDError{Found: f.ReceiveID, Want: want}
 }
 
-// View is a frame inside a buffer of the caller's.
+// View is a frame inside a buffer of the caller.
 type View struct {
 	Random             [randomSize]byte
 	Message, ReceiveID []byte
 }
 
 // Seal appends f's Encrypt value (standard base64 with padding) to dst. It
-// allocates nothing when dst has room for 2.5 times the frame.
+// does not allocate if dst has room for 2.5 times the frame.
 func (k *Key) Seal(dst []byte, f *Frame) []byte {
 	size := headSize + len(f.Message) + len(f.ReceiveID)
 	pad := padBlock - size%padBlock
 	start, encoded := len(dst), base64.StdEncoding.EncodedLen(size+pad)
-	// The frame is made behind the place of its base64, so that both fit into one buffer.
+	// The frame is built behind the space for its base64, so that one buffer holds both.
 	dst = slices.Grow(dst, encoded+size+pad)
 	buf := dst[start+encoded : start+encoded : start+encoded+size+pad]
 	buf = append(buf, f.Random[:]...)
@@ -71,8 +70,8 @@ func (k *Key) Open(encrypt []byte) (*Frame, error) {
 	return &Frame{Random: v.Random, Message: v.Message, ReceiveID: string(v.ReceiveID)}, nil
 }
 
-// AppendOpen is [Key.Open] into the room behind dst. It returns the grown buffer,
-// into which the view points, and allocates nothing when there is room for three
+// AppendOpen is [Key.Open], but appends the frame to dst. It returns the extended
+// buffer, to which the view points. It does not allocate if dst has room for three
 // quarters of the Encrypt value.
 func (k *Key) AppendOpen(dst, encrypt []byte) ([]byte, View, error) {
 	start := len(dst)
@@ -82,7 +81,7 @@ func (k *Key) AppendOpen(dst, encrypt []byte) ([]byte, View, error) {
 	}
 	buf := dst[start:]
 	if len(buf) == 0 || len(buf)%aes.BlockSize != 0 {
-		return dst[:start], View{}, fmt.Errorf("ciphertext: %d bytes of ciphertext are not a whole number of 16-byte blocks, it is cut off or damaged: %w", len(buf), ErrPadding)
+		return dst[:start], View{}, fmt.Errorf("ciphertext: %d bytes are not a multiple of the 16-byte block, so it was truncated or damaged: %w", len(buf), ErrPadding)
 	}
 	mode := k.decrypter()
 	mode.CryptBlocks(buf, buf)
@@ -94,7 +93,7 @@ func (k *Key) AppendOpen(dst, encrypt []byte) ([]byte, View, error) {
 func parseFrame(buf []byte) (View, error) {
 	buf, ok := unpad(buf)
 	if !ok {
-		return View{}, fmt.Errorf("ciphertext: the padding is wrong, so it was made with another EncodingAESKey or is damaged: %w", ErrPadding)
+		return View{}, fmt.Errorf("ciphertext: the padding is wrong, so it was encrypted with another EncodingAESKey or is damaged: %w", ErrPadding)
 	}
 	if len(buf) < headSize {
 		return View{}, fmt.Errorf("frame: %d bytes are too few for 16 random bytes and a length: %w", len(buf), ErrBuffer)
@@ -102,14 +101,14 @@ func parseFrame(buf []byte) (View, error) {
 	size := binary.BigEndian.Uint32(buf[randomSize:headSize])
 	rest := buf[headSize:]
 	if uint64(size) > uint64(len(rest)) {
-		return View{}, fmt.Errorf("frame: says its message has %d bytes but %d are left, most likely another EncodingAESKey: %w", size, len(rest), ErrBuffer)
+		return View{}, fmt.Errorf("frame: the message length is %d but %d bytes are left; most likely the EncodingAESKey is another one: %w", size, len(rest), ErrBuffer)
 	}
 	v := View{Message: rest[:size:size], ReceiveID: rest[size:len(rest):len(rest)]}
 	copy(v.Random[:], buf)
 	return v, nil
 }
 
-// unpad takes PKCS #7 padding of 1 to 32 bytes off.
+// unpad removes PKCS #7 padding of 1 to 32 bytes.
 func unpad(buf []byte) ([]byte, bool) {
 	pad := int(buf[len(buf)-1])
 	if pad < 1 || pad > padBlock || pad > len(buf) {
@@ -124,17 +123,17 @@ func unpad(buf []byte) ([]byte, bool) {
 	return buf[:cut], true
 }
 
-// base64Fault names what usually happened to a value that is not base64.
+// base64Fault describes the usual reason why a value is not base64.
 func base64Fault(s string, err error) string {
 	switch {
 	case strings.Contains(s, " "):
-		return "has spaces where + should be, so a URL or form decoder ran over it"
+		return "has spaces where + should be, so it went through a URL or form decoder"
 	case strings.ContainsAny(s, "-_"):
 		return "uses the URL-safe alphabet (- and _) instead of + and /"
 	case strings.Contains(s, "%"):
 		return "is still percent-encoded"
 	case len(s)%4 != 0:
-		return fmt.Sprintf("has %d characters, not a multiple of 4, so it is cut off", len(s))
+		return fmt.Sprintf("has %d characters, not a multiple of 4, so it was truncated", len(s))
 	}
 	return err.Error()
 }

@@ -17,13 +17,13 @@ const KeyChars = 43
 type Key struct {
 	bytes    [32]byte
 	block    cipher.Block
-	enc, dec sync.Pool // of cipher.BlockMode, which are costly to make
+	enc, dec sync.Pool // of cipher.BlockMode, which are expensive to create
 }
 
-// ParseKey decodes an EncodingAESKey: 43 characters of base64 that carry 32
-// bytes. The last character's two surplus bits are ignored, as the platform
-// does: its own sample key has them set. The error unwraps to ErrKeyLength, says
-// what is odd, and never holds the key.
+// ParseKey decodes an EncodingAESKey: 43 characters of base64 for 32 bytes. It
+// ignores the two surplus bits of the last character, as the platform does; they are
+// set in the official sample key. The error unwraps to ErrKeyLength and does not
+// contain the key.
 func ParseKey(encodingAESKey string) (*Key, error) {
 	if why := keyFault(encodingAESKey); why != "" {
 		return nil, fmt.Errorf("EncodingAESKey: %s: %w", why, ErrKeyLength)
@@ -60,8 +60,8 @@ func notBase64(r rune) bool {
 	return !(r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '+' || r == '/')
 }
 
-// Equal reports whether both keys are the same 32 bytes, which four spellings
-// of an EncodingAESKey share.
+// Equal reports whether both keys are the same 32 bytes. Four EncodingAESKeys, with
+// different surplus bits, decode to the same key.
 func (k *Key) Equal(other *Key) bool {
 	return subtle.ConstantTimeCompare(k.bytes[:], other.bytes[:]) == 1
 }
@@ -82,9 +82,9 @@ func (k *Key) decrypter() cipher.BlockMode {
 	return cipher.NewCBCDecrypter(k.block, k.iv())
 }
 
-// reset makes a mode that was used ready for the next frame, or returns nil
-// where it cannot: the standard library's modes take another IV, which their
-// interface does not say.
+// reset prepares a used block mode for the next frame. It returns nil if the mode has
+// no SetIV method: the modes of the standard library have one, but the interface
+// cipher.BlockMode does not.
 func (k *Key) reset(pooled any) cipher.BlockMode {
 	mode, ok := pooled.(interface {
 		cipher.BlockMode

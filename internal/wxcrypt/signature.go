@@ -8,14 +8,14 @@ import (
 )
 
 // Signature returns the lower-case hexadecimal SHA-1 (40 characters) of parts,
-// sorted byte-wise and joined. For signature the parts are Token, timestamp and
-// nonce; for msg_signature the Encrypt value (or WeCom's echostr) is a fourth.
+// sorted byte-wise and joined. The parts of signature are Token, timestamp and nonce;
+// msg_signature also has the Encrypt value (or the echostr of WeCom).
 func Signature(parts ...string) string {
 	return string(AppendSignature(nil, parts...))
 }
 
-// AppendSignature appends Signature(parts...) to dst. It allocates nothing when
-// dst has room for the joined parts and there are at most four of them.
+// AppendSignature appends Signature(parts...) to dst. It does not allocate if dst has
+// room for the joined parts and there are at most four.
 func AppendSignature(dst []byte, parts ...string) []byte {
 	var room [4]string
 	sorted := append(room[:0], parts...)
@@ -27,8 +27,8 @@ func AppendSignature(dst []byte, parts ...string) []byte {
 	return AppendDigest(dst, sorted...)
 }
 
-// AppendDigest appends the hexadecimal SHA-1 of parts joined in the order given.
-// No platform signs this way; it exists to recognise those who forgot to sort.
+// AppendDigest appends the hexadecimal SHA-1 of parts joined in the given order. No
+// platform signs this way; it serves to detect signers that do not sort.
 func AppendDigest(dst []byte, parts ...string) []byte {
 	start, length := len(dst), 0
 	for _, part := range parts {
@@ -45,9 +45,9 @@ func AppendDigest(dst []byte, parts ...string) []byte {
 	return hex.AppendEncode(dst[:start], sum[:])
 }
 
-// VerifySignature reports whether got is Signature(parts...), compared in
-// constant time. Upper-case hexadecimal is not accepted: the platform sends
-// lower case and expects it.
+// VerifySignature reports whether got is equal to Signature(parts...). It compares in
+// constant time. Upper-case hexadecimal is rejected, because the platform uses lower
+// case.
 func VerifySignature(got string, parts ...string) bool {
 	var room [512]byte
 	return sameDigest(got, AppendSignature(room[:0], parts...))
@@ -58,12 +58,12 @@ func sameDigest(got string, want []byte) bool {
 	return len(got) == len(digest) && subtle.ConstantTimeCompare(append(digest[:0], got...), want) == 1
 }
 
-// signatureRoom is how many bytes of signed parts fit on the stack: those of most
-// messages.
+// signatureRoom is the size of the stack buffer for signed parts. It is large enough
+// for most messages.
 const signatureRoom = 2048
 
-// AppendMsgSignature appends msg_signature, which is Signature of the four parts,
-// to dst. It allocates nothing for Encrypt values of up to some 1,900 bytes.
+// AppendMsgSignature appends the msg_signature, which is Signature of the four parts,
+// to dst. It does not allocate for Encrypt values of up to about 1,900 bytes.
 func AppendMsgSignature(dst []byte, token, timestamp, nonce string, encrypt []byte) []byte {
 	var room [signatureRoom]byte
 	short := append(append(append(room[:0], token...), timestamp...), nonce...)

@@ -70,7 +70,7 @@ func TestOpenBroken(t *testing.T) {
 		"spaces":              {[]byte("ab d"), wxcrypt.ErrBase64, "spaces where + should be"},
 		"URL-safe":            {[]byte("ab-_"), wxcrypt.ErrBase64, "URL-safe"},
 		"percent":             {[]byte("abc%3D"), wxcrypt.ErrBase64, "percent-encoded"},
-		"cut base64":          {[]byte("abcde"), wxcrypt.ErrBase64, "cut off"},
+		"cut base64":          {[]byte("abcde"), wxcrypt.ErrBase64, "truncated"},
 		"illegal character":   {[]byte("ab!d"), wxcrypt.ErrBase64, "illegal base64 data at input byte 2"},
 		"one byte":            {[]byte("AA=="), wxcrypt.ErrPadding, "1 bytes"},
 		"ragged":              {[]byte(base64.StdEncoding.EncodeToString(full(33, 1))), wxcrypt.ErrPadding, "33 bytes"},
@@ -78,7 +78,7 @@ func TestOpenBroken(t *testing.T) {
 		"pad 33":              {seal(full(48, 33)), wxcrypt.ErrPadding, "padding"},
 		"pad longer than all": {seal(full(16, 32)), wxcrypt.ErrPadding, "padding"},
 		"pad uneven":          {seal(append(full(31, 9), 2)), wxcrypt.ErrPadding, "padding"},
-		"nothing but padding": {seal(full(32, 32)), wxcrypt.ErrBuffer, "0 bytes are too few"},
+		"only padding":        {seal(full(32, 32)), wxcrypt.ErrBuffer, "0 bytes are too few"},
 		"length too large":    {seal(append(append(full(16, 'r'), 0xff, 0xff, 0xff, 0xff), full(12, 12)...)), wxcrypt.ErrBuffer, "4294967295"},
 	}
 	key := wxtest.MustKey(wxtest.Key)
@@ -118,7 +118,7 @@ func TestCode(t *testing.T) {
 	if code != -40005 || !ok {
 		t.Errorf("code = %d, %t", code, ok)
 	}
-	if !strings.Contains(err.Error(), `found "wwA", want an empty one`) {
+	if !strings.Contains(err.Error(), `found "wwA", want an empty receiveid`) {
 		t.Error(err)
 	}
 	for size, shown := range map[int]string{64: `found "` + strings.Repeat("a", 64) + `", want`, 65: `found "` + strings.Repeat("a", 64) + `"… (65 bytes), want`} {
@@ -128,7 +128,7 @@ func TestCode(t *testing.T) {
 		}
 	}
 	if _, ok := wxcrypt.Code(errors.New("other")); ok {
-		t.Error("a stranger's error has a code")
+		t.Error("an error of another package has a code")
 	}
 }
 
@@ -146,7 +146,7 @@ func FuzzOpen(f *testing.F) {
 		} else if _, ok := wxcrypt.Code(err); !ok {
 			t.Fatalf("an error without an official code: %v", err)
 		}
-		// The same bytes as a raw frame reach the code behind the padding.
+		// As a raw frame, the same bytes reach the code after the padding check.
 		sealed := key.Seal(nil, &wxcrypt.Frame{Message: message, ReceiveID: string(encrypt)})
 		frame, err := key.Open(sealed)
 		if err != nil || !bytes.Equal(frame.Message, message) || frame.ReceiveID != string(encrypt) {
