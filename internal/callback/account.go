@@ -1,12 +1,13 @@
-// Package callback is one callback on the wire, seen from both ends: what the
-// platform sends ([Account.Seal], [Account.SealEchostr], [Account.OpenReply])
-// and what a developer's server does with it ([Account.Open],
-// [Account.OpenEchostr], [Account.AppendReply]). When a signature is wrong,
-// [Account.Diagnose] tells which slip made it so.
+// Package callback implements the wire format of callbacks for both ends: the platform
+// ([Account.Seal], [Account.SealEchostr], [Account.OpenReply]) and a developer's server
+// ([Account.Open], [Account.OpenEchostr], [Account.AppendReply]). [Account.Diagnose] finds
+// the mistake that made a signature wrong.
 //
-// It follows the official pages on message push
-// (developers.weixin.qq.com, "消息推送", and developer.work.weixin.qq.com
-// path/90930).
+// An [Account] is safe for concurrent use; an [Opened] or [Envelope] is not. Errors wrap
+// the sentinels of this package, those of wxcrypt or those of message.
+//
+// It follows the official pages on message push (developers.weixin.qq.com, "消息推送",
+// and developer.work.weixin.qq.com path/90930).
 package callback
 
 import (
@@ -23,7 +24,7 @@ const (
 	Work Platform = "work" // WeCom and its suites: always encrypted
 )
 
-// Mode is how an Official Account's pushes travel. WeCom knows Safe only.
+// Mode is the encryption mode of an Official Account. WeCom has only Safe.
 type Mode string
 
 const (
@@ -32,8 +33,8 @@ const (
 	Safe       Mode = "safe"       // 安全模式
 )
 
-// Form is the envelope of a push. Most have the usual one; some of WeCom's JSON
-// callbacks have one of their own, with lower-case names.
+// Form is the envelope of a push. Most pushes have the usual envelope; some JSON
+// callbacks of WeCom have their own, with lower-case names.
 type Form string
 
 const (
@@ -43,8 +44,8 @@ const (
 	FormExternalPay Form = "external-pay" // {"tousername","encrypt","agentid"}
 )
 
-// Account is what both ends of a callback share. Key is nil where no
-// EncodingAESKey is set; ReceiveID may be empty on purpose.
+// Account holds what both ends of a callback share. Key is nil if no EncodingAESKey is
+// set. ReceiveID may be empty.
 type Account struct {
 	Platform  Platform
 	Mode      Mode
@@ -53,21 +54,20 @@ type Account struct {
 	AppID     string // appid, or corpid on WeCom
 	AgentID   string
 	ReceiveID string
-	// AnyReceiveID takes frames of every receiveid: for a reader who was not
-	// told whose they are.
+	// AnyReceiveID accepts frames with any receiveid, for readers that do not know it.
 	AnyReceiveID bool
 }
 
-// Errors of an account or a request that cannot be worked with.
+// Errors of an account or a request that is not usable.
 var (
-	// ErrNoKey tells that the message is or must be encrypted and the account has no EncodingAESKey.
+	// ErrNoKey means that the message is or must be encrypted and the account has no EncodingAESKey.
 	ErrNoKey = errors.New("the account has no EncodingAESKey")
-	// ErrPlain tells that a message that must be encrypted is not.
+	// ErrPlain means that a message is not encrypted but must be.
 	ErrPlain = errors.New("the message is not encrypted")
 )
 
-// Stamp is what makes a signature and a frame unique. Timestamp is in Unix
-// seconds, Nonce any short text, Random any 16 bytes.
+// Stamp makes a signature and a frame unique. Timestamp is in Unix seconds, Nonce is
+// any short text, Random is any 16 bytes.
 type Stamp struct {
 	Timestamp string
 	Nonce     string
@@ -80,7 +80,7 @@ const (
 	SchemeMsgSignature = "msg_signature"
 )
 
-// sign is signature, or msg_signature when encrypt is not empty.
+// sign returns signature, or msg_signature if encrypt is not empty.
 func (a *Account) sign(s Stamp, encrypt string) string {
 	if encrypt == "" {
 		return wxcrypt.Signature(a.Token, s.Timestamp, s.Nonce)

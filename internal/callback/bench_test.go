@@ -30,7 +30,7 @@ func BenchmarkSealPush(b *testing.B) {
 	}
 }
 
-// BenchmarkDiagnoseGarbage is the dearest case: no slip fits.
+// BenchmarkDiagnoseGarbage is the most expensive case: no mistake matches.
 func BenchmarkDiagnoseGarbage(b *testing.B) {
 	s := scenes(b)[2]
 	c := callback.NewClaim(s.signed(wxtest.Digest("garbage")), s.bodyBytes())

@@ -10,23 +10,22 @@ import (
 	"wxtool/internal/wxcrypt"
 )
 
-// ErrUnknownSignature tells that an envelope carries what looks like a signature
-// under a name that is not known, so that it cannot be checked.
+// ErrUnknownSignature means that an envelope has an element that looks like a signature
+// but has an unknown name, so that it cannot be checked.
 var ErrUnknownSignature = errors.New("looks like a signature under an unknown name")
 
-// OpenCarried checks and decrypts an envelope that carries its own signature: a
-// reply, or a push that somebody wrote into one object together with its query.
-// Names may be spelled in any way, as MsgSignature, msg_signature or
-// msgSignature; signature may be either scheme. Every signature that is there
-// must be right. Without one, and where the account has no Token, the envelope is
-// opened as by OpenUnchecked; Scheme says whether the body was covered. Errors
+// OpenCarried checks and decrypts an envelope that carries its own signature: a reply,
+// or a push that was saved in one object with its query. Names may be spelled as
+// MsgSignature, msg_signature or msgSignature; signature may be of either scheme. All
+// signatures must be right. Without a signature, or if the account has no Token, it
+// works like OpenUnchecked. Scheme reports whether a signature covers the body. Errors
 // unwrap to those of wxcrypt, to ErrUnknownSignature or to ErrNoKey.
 func (a *Account) OpenCarried(o *Opened, e *Envelope) error {
 	covered := false
 	switch {
 	case a.Token == "" || e.encrypted() != nil:
 		return a.OpenUnchecked(o, e)
-	case len(e.Text("MsgSignature")) > 0: // as the platform does, whose errors name what is missing
+	case len(e.Text("MsgSignature")) > 0: // a reply; errors of OpenReply name the missing element
 		if err := a.OpenReply(o, e); err != nil {
 			return err
 		}
@@ -45,8 +44,8 @@ func (a *Account) OpenCarried(o *Opened, e *Envelope) error {
 	return err
 }
 
-// checkCarried checks every signature beside Encrypt, and reports whether one of
-// them covers it.
+// checkCarried checks every signature in the envelope, and reports whether one of them
+// covers Encrypt.
 func (a *Account) checkCarried(e *Envelope) (covered bool, err error) {
 	for _, x := range e.Elements() {
 		name, value := string(x.Name), string(x.Text)
@@ -59,7 +58,7 @@ func (a *Account) checkCarried(e *Envelope) (covered bool, err error) {
 			covers, err = a.checkSpelled(e, plain, value)
 		case e.JSON() && slices.Contains(queryKeys(), name) && signedPart(value) != "":
 			covers, err = true, a.checkMsgSignature(NewClaim(signedPart(value), nil).Query, e.Encrypt())
-		case soundsSigned(name) && len(e.Text("MsgType")) == 0: // a plain message beside Encrypt has signatures of its own
+		case looksSigned(name) && len(e.Text("MsgType")) == 0: // fields of a plain message may have such names
 			err = fmt.Errorf("%w: %w", ErrUnknownSignature, wxcrypt.ErrParse)
 		}
 		if err != nil {
@@ -70,7 +69,7 @@ func (a *Account) checkCarried(e *Envelope) (covered bool, err error) {
 	return covered, nil
 }
 
-// checkSpelled checks one signature with the timestamp and nonce beside it.
+// checkSpelled checks one signature with the timestamp and nonce of the envelope.
 func (a *Account) checkSpelled(e *Envelope, plain, value string) (covers bool, err error) {
 	timestamp, nonce := e.spelled("timestamp"), e.spelled("nonce")
 	switch {
@@ -84,11 +83,10 @@ func (a *Account) checkSpelled(e *Envelope, plain, value string) (covers bool, e
 	return false, wxcrypt.ErrSignature
 }
 
-// Carries reports whether the envelope has a msg_signature of its own, however it
-// is spelled.
+// Carries reports whether the envelope has a msg_signature in any spelling.
 func (e *Envelope) Carries() bool { return e.spelled("msgsignature") != "" }
 
-// spelled is the text of the first element called so, however it is spelled.
+// spelled returns the text of the first element with this plain name.
 func (e *Envelope) spelled(plain string) string {
 	for _, x := range e.Elements() {
 		if plainName(string(x.Name)) == plain {
@@ -98,14 +96,14 @@ func (e *Envelope) spelled(plain string) string {
 	return ""
 }
 
-// plainName is a name in lower case and without what separates its words.
+// plainName returns a name in lower case without separators between its words.
 func plainName(name string) string {
 	return strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name))
 }
 
-// soundsSigned reports whether one word of a name is a signature or short for it,
-// as in msg_sign, wxSignature or sig; design is none.
-func soundsSigned(name string) bool {
+// looksSigned reports whether one word of a name is signature or an abbreviation of it,
+// as in msg_sign, wxSignature or sig; design is not.
+func looksSigned(name string) bool {
 	plain := plainName(name)
 	if strings.Contains(plain, "signature") || plain == "msgsign" || plain == "msgsig" {
 		return true

@@ -9,8 +9,8 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// TestOpenCarried: a signature beside Encrypt is checked under every name that it
-// goes by, and nothing that looks like one is left unchecked.
+// TestOpenCarried: a signature in the envelope is checked in every spelling, and
+// nothing that looks like a signature stays unchecked.
 func TestOpenCarried(t *testing.T) {
 	e := wxtest.Encrypt(wxtest.Key, testRandom, mpText, wxtest.AppID)
 	broken := wxtest.Encrypt(wxtest.OtherKey, testRandom, mpText, wxtest.AppID)

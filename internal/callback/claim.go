@@ -5,18 +5,18 @@ import (
 	"strings"
 )
 
-// Claim is a request's signature with all that is known around it.
+// Claim is a request's signature with everything known about the request.
 type Claim struct {
 	Query    Query
-	RawQuery string // as received; "" when only values are known
-	Encrypt  string // from the body; WeCom's echostr is read from the query
-	Body     []byte // the POST body, where known
+	RawQuery string // as received; "" if only values are known
+	Encrypt  string // from the body; the echostr of WeCom is read from the query
+	Body     []byte // the POST body, if known
 	HasBody  bool
 }
 
-// NewClaim makes a claim of a request. rawQuery may be a whole URL or the query
-// alone; body is nil where it is not known. What is wrong with the body is not
-// diagnosed here: without a readable Encrypt it counts as having none.
+// NewClaim returns the claim of a request. rawQuery may be a whole URL or only the
+// query. body is nil if it is not known. Errors in the body are ignored: if Encrypt
+// cannot be read, the claim has none.
 func NewClaim(rawQuery string, body []byte) *Claim {
 	rawQuery = queryOf(rawQuery)
 	c := &Claim{Query: ParseQuery(rawQuery), RawQuery: rawQuery, Body: body, HasBody: body != nil}
@@ -28,7 +28,7 @@ func NewClaim(rawQuery string, body []byte) *Claim {
 	return c
 }
 
-// queryOf cuts the query out of a URL, or a path with a query.
+// queryOf returns the query of a URL, or of a path with a query.
 func queryOf(s string) string {
 	s = strings.TrimSpace(s)
 	before, after, ok := strings.Cut(s, "?")
@@ -39,9 +39,9 @@ func queryOf(s string) string {
 	return s
 }
 
-// scheme chooses the signature to check: WeCom has msg_signature alone; an
-// Official Account's encrypted pushes carry both, and then msg_signature counts
-// as soon as the Encrypt value is known, or where it stands alone.
+// scheme returns the signature to check. WeCom has only msg_signature. Encrypted pushes
+// of an Official Account have both; then it is msg_signature if the Encrypt value is
+// known or the other one is missing.
 func (c *Claim) scheme(p Platform) string {
 	signed, encrypted := c.Query.Get("signature") != "", c.Query.Get("msg_signature") != ""
 	switch {
@@ -53,7 +53,7 @@ func (c *Claim) scheme(p Platform) string {
 	return SchemeSignature
 }
 
-// fourth is what msg_signature covers beside Token, timestamp and nonce.
+// fourth returns the part of msg_signature after Token, timestamp and nonce.
 func (c *Claim) fourth() string {
 	if c.Encrypt != "" {
 		return c.Encrypt
@@ -61,7 +61,7 @@ func (c *Claim) fourth() string {
 	return c.Query.Get("echostr")
 }
 
-// parts are what the claim's signature covers.
+// parts returns the parts that the signature covers.
 func (c *Claim) parts(token, scheme string) []string {
 	parts := []string{token, c.Query.Get("timestamp"), c.Query.Get("nonce")}
 	if scheme == SchemeMsgSignature {
@@ -70,9 +70,8 @@ func (c *Claim) parts(token, scheme string) []string {
 	return parts
 }
 
-// htmlUnescaped returns the claim with what HTML made of & put right, or nil
-// where it made nothing of it: &amp; for one that was escaped, and ×tamp for
-// the &timestamp of one that was not.
+// htmlUnescaped returns the claim with the HTML escapes in its query undone, or nil if
+// there are none. Escaping turns & into &amp;; unescaping turns &timestamp into ×tamp.
 func (c *Claim) htmlUnescaped() *Claim {
 	right := strings.NewReplacer("&amp;", "&", "×tamp", "&timestamp", "%C3%97tamp", "&timestamp").Replace(c.RawQuery)
 	if right == c.RawQuery {
@@ -84,13 +83,13 @@ func (c *Claim) htmlUnescaped() *Claim {
 	return &u
 }
 
-// unescapedTwice returns the claim with every value decoded once more, or nil
-// where that changes nothing.
+// unescapedTwice returns the claim with every value decoded a second time, or nil if
+// that changes nothing.
 func (c *Claim) unescapedTwice() *Claim {
 	u, changed := *c, false
 	u.Query = append(Query(nil), c.Query...)
 	for i, p := range u.Query {
-		// PathUnescape: a plus that is left after one decoding is a real one.
+		// Not QueryUnescape: a + that remains after one decoding is a real +.
 		if once, err := url.PathUnescape(p.Value); err == nil && once != p.Value {
 			u.Query[i].Value, changed = once, true
 		}
@@ -101,7 +100,7 @@ func (c *Claim) unescapedTwice() *Claim {
 	return &u
 }
 
-// unsignedQuery is the raw query without its signatures.
+// unsignedQuery returns the raw query without its signatures.
 func (c *Claim) unsignedQuery() string {
 	var kept []string
 	for part := range strings.SplitSeq(c.RawQuery, "&") {

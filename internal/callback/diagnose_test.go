@@ -14,10 +14,10 @@ import (
 func TestTwoMistakesAreBothNamed(t *testing.T) {
 	others := append(joiningMistakes(), fourthMistakes()...)
 	others = append(others, queryMistakes()...)
-	tokens := map[string]string{ // what the signer had for the Token C4naryToken
-		callback.SlipTokenSpaces:  canaryTokens[0] + " ",
-		callback.SlipTokenOfOther: canaryOther,
-		callback.SlipTokenIsOther: canarySecret,
+	tokens := map[string]string{ // what the signer used instead of the Token C4naryToken
+		callback.MistakeTokenSpaces:  canaryTokens[0] + " ",
+		callback.MistakeTokenOfOther: canaryOther,
+		callback.MistakeTokenIsOther: canarySecret,
 	}
 	for name, wrong := range tokens {
 		for _, m := range others {
@@ -30,7 +30,7 @@ func TestTwoMistakesAreBothNamed(t *testing.T) {
 					continue
 				}
 				v := diagnosed(t, s.account(canaryTokens[0]), query, body, diagnoseOptions())
-				if want := name + "+" + m.slip; v.Reason != want {
+				if want := name + "+" + m.reason; v.Reason != want {
 					t.Errorf("%s, %s: %q, want %q", s.name, m.how, v.Reason, want)
 				}
 			}
@@ -38,12 +38,12 @@ func TestTwoMistakesAreBothNamed(t *testing.T) {
 	}
 }
 
-// The spaces may as well stand in our own configuration.
+// TestSpacesAroundTheConfiguredToken: the spaces may also be in our configuration.
 func TestSpacesAroundTheConfiguredToken(t *testing.T) {
 	for _, configured := range []string{"C4naryToken ", "\tC4naryToken", "C4naryToken\r\n", " C4naryToken "} {
 		for _, s := range scenes(t) {
 			v := diagnosed(t, s.account(configured), s.signed(s.right("C4naryToken")), s.bodyBytes(), diagnoseOptions())
-			if v.Reason != callback.SlipTokenSpaces {
+			if v.Reason != callback.MistakeTokenSpaces {
 				t.Errorf("%q, %s: %q", configured, s.name, v.Reason)
 			}
 		}
@@ -138,21 +138,22 @@ func TestMillisecondsAreCalledSo(t *testing.T) {
 	}
 }
 
-// A swap of the two values is hidden from the signature by the sorting.
+// TestSwappedValuesShowInTheAgeOnly: the parts are sorted, so swapped values do not
+// change the signature.
 func TestSwappedValuesShowInTheAgeOnly(t *testing.T) {
 	query := "signature=" + wxtest.Signature("C4naryToken", "372623149", "1735689600") + "&timestamp=372623149&nonce=1735689600"
 	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
-	if v := diagnosed(t, a, query, nil, diagnoseOptions()); !v.Valid || v.Reason != callback.SlipSwapped {
+	if v := diagnosed(t, a, query, nil, diagnoseOptions()); !v.Valid || v.Reason != callback.MistakeSwapped {
 		t.Errorf("without a limit: %+v", v)
 	}
 	ctx := diagnoseOptions()
 	ctx.MaxAge = time.Hour
-	if v := diagnosed(t, a, query, nil, ctx); v.Reason != callback.SlipSwapped {
+	if v := diagnosed(t, a, query, nil, ctx); v.Reason != callback.MistakeSwapped {
 		t.Errorf("with a limit: %+v", v)
 	}
 }
 
-// An old signature that is wrong is wrong, not old.
+// TestAMismatchComesBeforeTheAge: an old signature that is wrong is reported as wrong.
 func TestAMismatchComesBeforeTheAge(t *testing.T) {
 	ctx := diagnoseOptions()
 	ctx.MaxAge = time.Second
@@ -162,17 +163,17 @@ func TestAMismatchComesBeforeTheAge(t *testing.T) {
 	}
 }
 
-// What a right signature leaves open is told, and it is valid all the same.
+// TestCaveats: the hint of a valid signature names what it does not prove.
 func TestCaveats(t *testing.T) {
 	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
 	query := "signature=" + wxtest.Signature("C4naryToken", "1735689600", "1") + "&timestamp=1735689600&nonce=1&encrypt_type=aes&msg_signature=" + wxtest.Digest("x")
-	if v := diagnosed(t, a, query, nil, diagnoseOptions()); !v.Valid || v.Scheme != "signature" || !strings.Contains(v.Hint, "give the body") {
+	if v := diagnosed(t, a, query, nil, diagnoseOptions()); !v.Valid || v.Scheme != "signature" || !strings.Contains(v.Hint, "add the body") {
 		t.Errorf("%+v", v)
 	}
 }
 
-// A body that is plain where it must be encrypted is refused, however right the
-// signature beside it, which does not cover it.
+// TestDowngradeIsRefused: a plain body that must be encrypted is rejected even if the
+// signature is right, because signature does not cover the body.
 func TestDowngradeIsRefused(t *testing.T) {
 	sig := wxtest.Signature("C4naryToken", "1735689600", "1")
 	query := "signature=" + sig + "&timestamp=1735689600&nonce=1&encrypt_type=aes&msg_signature=" + wxtest.Digest("x")

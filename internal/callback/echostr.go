@@ -7,12 +7,12 @@ import (
 	"wxtool/internal/wxcrypt"
 )
 
-// ErrNoEchostr tells that a verification request carries no echostr.
+// ErrNoEchostr means that a verification request has no echostr.
 var ErrNoEchostr = errors.New("there is no echostr")
 
-// SealEchostr returns the query of the verification GET by which the platform
-// checks a callback URL. An Official Account's echostr is plain in every mode;
-// WeCom's is encrypted and signed like a message.
+// SealEchostr returns the query of the verification request with which the platform
+// checks a callback URL. The echostr of an Official Account is plain in every mode; the
+// echostr of WeCom is encrypted and signed like a message.
 func (a *Account) SealEchostr(echostr string, stamp Stamp) (Query, error) {
 	if a.Platform == MP {
 		return Query{{"signature", a.sign(stamp, "")}, {"echostr", echostr}, {"timestamp", stamp.Timestamp}, {"nonce", stamp.Nonce}}, nil
@@ -24,8 +24,8 @@ func (a *Account) SealEchostr(echostr string, stamp Stamp) (Query, error) {
 	return append(a.encryptedParams(stamp, encrypted), Param{"echostr", encrypted}), nil
 }
 
-// OpenEchostr checks a verification GET and returns the exact bytes to answer.
-// Errors unwrap to ErrNoEchostr, ErrNoKey or those of wxcrypt.
+// OpenEchostr checks a verification request and returns the exact bytes of the
+// response. Errors unwrap to ErrNoEchostr, ErrNoKey or those of wxcrypt.
 func (a *Account) OpenEchostr(q Query) ([]byte, error) {
 	echostr := q.Get("echostr")
 	if echostr == "" {
@@ -47,7 +47,7 @@ func (a *Account) OpenEchostr(q Query) ([]byte, error) {
 	return view.Message, nil
 }
 
-// checkSignature checks signature. It fails with wxcrypt.ErrSignature.
+// checkSignature checks signature. Its error unwraps to wxcrypt.ErrSignature.
 func (a *Account) checkSignature(q Query) error {
 	got := q.Get(SchemeSignature)
 	if got == "" {
@@ -59,7 +59,7 @@ func (a *Account) checkSignature(q Query) error {
 	return nil
 }
 
-// checkMsgSignature checks msg_signature over an Encrypt value. It fails with
+// checkMsgSignature checks msg_signature with an Encrypt value. Its error unwraps to
 // wxcrypt.ErrSignature.
 func (a *Account) checkMsgSignature(q Query, encrypt []byte) error {
 	got := q.Get(SchemeMsgSignature)

@@ -10,10 +10,10 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// TestExpectedIsOfTheRightValues: where the values themselves are broken there is
-// no right signature to show; elsewhere it is shown.
+// TestExpectedIsOfTheRightValues: if the signed values themselves are broken, Expected
+// is empty; otherwise it is the right signature.
 func TestExpectedIsOfTheRightValues(t *testing.T) {
-	broken := map[string]bool{callback.SlipHTMLEscaped: true, callback.SlipDoubleEncoding: true, callback.SlipPlusToSpace: true}
+	broken := map[string]bool{callback.MistakeHTMLEscaped: true, callback.MistakeDoubleEncoding: true, callback.MistakePlusToSpace: true}
 	seen := map[string]bool{}
 	for _, m := range allMistakes() {
 		for _, s := range scenes(t) {
@@ -29,25 +29,25 @@ func TestExpectedIsOfTheRightValues(t *testing.T) {
 			if broken[v.Reason] && v.Expected != "" {
 				t.Errorf("%s, %s: expected %q", s.name, m.how, v.Expected)
 			}
-			if v.Reason == callback.SlipUnsorted && v.Expected != s.right(canaryTokens[0]) {
+			if v.Reason == callback.MistakeUnsorted && v.Expected != s.right(canaryTokens[0]) {
 				t.Errorf("%s, %s: expected %q, want %q", s.name, m.how, v.Expected, s.right(canaryTokens[0]))
 			}
 		}
 	}
-	for slip := range broken {
-		if !seen[slip] {
-			t.Errorf("no mistake was diagnosed as %s", slip)
+	for reason := range broken {
+		if !seen[reason] {
+			t.Errorf("no mistake was diagnosed as %s", reason)
 		}
 	}
 }
 
-// TestOneSlip leaves out what needs two mistakes, and nothing else.
-func TestOneSlip(t *testing.T) {
+// TestOneMistake: with OneMistake, only combinations of two mistakes are left out.
+func TestOneMistake(t *testing.T) {
 	s := scenes(t)[0]
 	ctx := diagnoseOptions()
-	ctx.OneSlip = true
+	ctx.OneMistake = true
 	unsorted := func(token string) string { return s.signed(wxtest.Digest(claimNonce, token, claimTime)) }
-	if v := diagnosed(t, s.account(canaryTokens[0]), unsorted(canaryTokens[0]), nil, ctx); v.Reason != callback.SlipUnsorted {
+	if v := diagnosed(t, s.account(canaryTokens[0]), unsorted(canaryTokens[0]), nil, ctx); v.Reason != callback.MistakeUnsorted {
 		t.Errorf("one mistake: %q", v.Reason)
 	}
 	if v := diagnosed(t, s.account(canaryTokens[0]), unsorted(canaryOther), nil, ctx); v.Reason != "mismatch" {
@@ -55,22 +55,22 @@ func TestOneSlip(t *testing.T) {
 	}
 }
 
-// TestDowngradeByEitherSign: encrypt_type or msg_signature alone says that the
+// TestDowngradeByEitherParameter: encrypt_type or msg_signature alone means that the
 // push is encrypted.
-func TestDowngradeByEitherSign(t *testing.T) {
+func TestDowngradeByEitherParameter(t *testing.T) {
 	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
 	plain := "signature=" + wxtest.Signature("C4naryToken", "1735689600", "1") + "&timestamp=1735689600&nonce=1"
 	for _, sign := range []string{"&encrypt_type=aes", "&msg_signature=" + wxtest.Digest("x")} {
 		if v := diagnosed(t, a, plain+sign, []byte(mpText), diagnoseOptions()); v.Valid || v.Reason != "not-encrypted" {
 			t.Errorf("%s: %+v", sign, v)
 		}
-		if v := diagnosed(t, a, plain+sign, nil, diagnoseOptions()); !v.Valid || !strings.Contains(v.Hint, "give the body") {
+		if v := diagnosed(t, a, plain+sign, nil, diagnoseOptions()); !v.Valid || !strings.Contains(v.Hint, "add the body") {
 			t.Errorf("%s, no body: %+v", sign, v)
 		}
 	}
 }
 
-// TestEchostrThatCannotBeOpened: its signature is right and its key another.
+// TestEchostrThatCannotBeOpened: the signature is right, but the key is another one.
 func TestEchostrThatCannotBeOpened(t *testing.T) {
 	foreign := wxtest.Encrypt(wxtest.OtherKey, testRandom, "4375120948345356249", wxtest.AppID)
 	query := callback.Query{
@@ -85,8 +85,8 @@ func TestEchostrThatCannotBeOpened(t *testing.T) {
 	}
 }
 
-// TestAnswerIsForThePushsReceiver where the account takes every receiveid, and
-// for the account's own otherwise.
+// TestAnswerIsForThePushsReceiver: the reply has the receiveid of the push if the
+// account accepts any, and that of the account otherwise.
 func TestAnswerIsForThePushsReceiver(t *testing.T) {
 	for any, want := range map[bool]string{true: "wxpush", false: "wxown"} {
 		a := mpAccount(t, callback.Safe)
@@ -108,7 +108,8 @@ func TestAnswerIsForThePushsReceiver(t *testing.T) {
 	}
 }
 
-// TestMissingPartIsNamed, with the name that was perhaps meant for it.
+// TestMissingPartIsNamed: the error also names an element whose name differs only in
+// case.
 func TestMissingPartIsNamed(t *testing.T) {
 	a := mpAccount(t, callback.Safe)
 	e := wxtest.Encrypt(wxtest.Key, testRandom, "hello", wxtest.AppID)
@@ -116,9 +117,9 @@ func TestMissingPartIsNamed(t *testing.T) {
 		"<TimeStamp>1</TimeStamp><Nonce>2</Nonce>":                                              "without MsgSignature:",
 		"<MsgSignature>x</MsgSignature><Nonce>2</Nonce>":                                        "without TimeStamp:",
 		"<MsgSignature>x</MsgSignature><TimeStamp>1</TimeStamp>":                                "without Nonce:",
-		"<MsgSignature>x</MsgSignature><Timestamp>1</Timestamp><Nonce>2</Nonce>":                "without TimeStamp; Timestamp is there, but names are case-sensitive:",
+		"<MsgSignature>x</MsgSignature><Timestamp>1</Timestamp><Nonce>2</Nonce>":                "without TimeStamp; there is Timestamp, but names are case-sensitive:",
 		"<MsgSignature>x</MsgSignature><TimeStamp></TimeStamp><Nonce>2</Nonce><nonce>2</nonce>": "without TimeStamp:",
-		"<MsgSignature>x</MsgSignature><TimeStamp>1</TimeStamp><Nonce></Nonce><nonce>2</nonce>": "without Nonce; nonce is there, but names are case-sensitive:",
+		"<MsgSignature>x</MsgSignature><TimeStamp>1</TimeStamp><Nonce></Nonce><nonce>2</nonce>": "without Nonce; there is nonce, but names are case-sensitive:",
 	} {
 		_, err := openReply(a, []byte(xmlBody(fields, e)))
 		if !errors.Is(err, callback.ErrUnsigned) || !errors.Is(err, wxcrypt.ErrParse) || !strings.Contains(err.Error(), want) {
@@ -127,8 +128,8 @@ func TestMissingPartIsNamed(t *testing.T) {
 	}
 }
 
-// TestPlainPushThatIsNoMessage is taken, as its signature is right, and has no
-// first level.
+// TestPlainPushThatIsNoMessage: it is accepted, because its signature is right, and has
+// no first level.
 func TestPlainPushThatIsNoMessage(t *testing.T) {
 	a := mpAccount(t, callback.Plain)
 	query := callback.ParseQuery("signature=" + wxtest.Signature("tok3n", "1", "2") + "&timestamp=1&nonce=2")
@@ -143,8 +144,8 @@ func TestPlainPushThatIsNoMessage(t *testing.T) {
 	}
 }
 
-// TestPushEnvelopeOfNoMessage: the names beside Encrypt are taken from a message
-// where there is one.
+// TestPushEnvelopeOfNoMessage: if the data is no message, the envelope has only
+// default names.
 func TestPushEnvelopeOfNoMessage(t *testing.T) {
 	for _, tt := range []struct {
 		msg    string

@@ -9,20 +9,20 @@ import (
 	"wxtool/internal/wxcrypt"
 )
 
-// Envelope is the body of a request or response, read once: of an encrypted push
-// or reply the outer message with Encrypt, in plain mode the message itself. The
-// zero Envelope is ready to use, also again. Its texts are views into the body.
+// Envelope is the body of a request or response, read once: the outer message with
+// Encrypt, or in plain mode the message itself. The zero Envelope is ready to use, and
+// an Envelope may be reused. Its texts are views into the body.
 type Envelope struct {
 	message.Flat
-	Form string // "xml", "json", "bare" base64, or "" for what is none of them
+	Form string // "xml", "json", "bare" (base64 alone) or "" for anything else
 
 	body []byte
 	err  error
 }
 
-// Read reads a body. Its error unwraps to wxcrypt.ErrParse; [Account.OpenPush]
-// and the others return it as well, at the place where a server would notice, so
-// that their callers need not look at it here.
+// Read reads a body. Its error unwraps to wxcrypt.ErrParse. Callers of
+// [Account.OpenPush] and the other Open methods may ignore it, because these methods
+// return it too.
 func (e *Envelope) Read(body []byte) error {
 	e.Form, e.body, e.err = "", body, nil
 	if bareValue(bytes.TrimSpace(body)) {
@@ -41,7 +41,7 @@ func (e *Envelope) Read(body []byte) error {
 	return nil
 }
 
-// Encrypt returns the encrypted value, nil if there is none.
+// Encrypt returns the Encrypt value, nil if there is none.
 func (e *Envelope) Encrypt() []byte {
 	if e.Form == "bare" {
 		return bytes.TrimSpace(e.body)
@@ -49,8 +49,8 @@ func (e *Envelope) Encrypt() []byte {
 	return e.Text("Encrypt")
 }
 
-// Encrypted reports whether the body is a message with an Encrypt value, not a
-// bare one.
+// Encrypted reports whether the body is a message with an Encrypt value. A bare value
+// does not count.
 func (e *Envelope) Encrypted() bool { return e.Form != "bare" && len(e.Encrypt()) > 0 }
 
 // Lower reports whether the envelope is JSON with lower-case names.
@@ -58,7 +58,7 @@ func (e *Envelope) Lower() bool {
 	return slices.ContainsFunc(e.Elements(), func(x message.Element) bool { return string(x.Name) == "encrypt" })
 }
 
-// encrypted returns why there is nothing to decrypt.
+// encrypted returns an error if there is nothing to decrypt.
 func (e *Envelope) encrypted() error {
 	if e.err == nil && len(e.Encrypt()) == 0 {
 		return fmt.Errorf("envelope: has no Encrypt: %w: %w", ErrPlain, wxcrypt.ErrParse)
@@ -66,8 +66,8 @@ func (e *Envelope) encrypted() error {
 	return e.err
 }
 
-// beyond reports whether the envelope has elements that only a compatible push
-// has: the plain message beside Encrypt.
+// beyond reports whether the envelope has elements beyond those of safe mode: the plain
+// message of a compatible push.
 func (e *Envelope) beyond() bool {
 	for _, x := range e.Elements() {
 		switch string(x.Name) {
@@ -79,8 +79,8 @@ func (e *Envelope) beyond() bool {
 	return false
 }
 
-// bareValue reports whether body is nothing but base64, of whatever alphabet
-// and however encoded: what is wrong with it is for the decoder to say.
+// bareValue reports whether body looks like base64 alone, in any alphabet, also
+// percent-encoded. The decoder reports what is wrong with it.
 func bareValue(body []byte) bool {
 	for _, c := range body {
 		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'

@@ -10,8 +10,8 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// TestFormsHaveTheirKeys: the lower-case envelopes of WeCom's JSON callbacks,
-// opened again and answered in the same form.
+// TestFormsHaveTheirKeys seals and opens the lower-case envelopes of WeCom's JSON
+// callbacks, and replies in the same form.
 func TestFormsHaveTheirKeys(t *testing.T) {
 	for form, want := range map[callback.Form][]string{
 		callback.FormBot:         {"encrypt"},
@@ -70,8 +70,9 @@ func keysOf(t *testing.T, body []byte) []string {
 	return keys
 }
 
-// TestCompatibleIsKnownByWhatStandsBesideEncrypt, MsgType or not.
-func TestCompatibleIsKnownByWhatStandsBesideEncrypt(t *testing.T) {
+// TestCompatibleByOtherElements: a push is compatible if it has other elements than
+// those of safe mode, with or without MsgType.
+func TestCompatibleByOtherElements(t *testing.T) {
 	a := mpAccount(t, callback.Compatible)
 	for msg, want := range map[string]callback.Mode{
 		"<xml><ToUserName>gh_1</ToUserName><Odd>1</Odd></xml>": callback.Compatible,

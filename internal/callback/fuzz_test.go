@@ -10,8 +10,8 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// FuzzReadEnvelope holds that an envelope is either read or refused with an
-// official code, and that what it says of itself is so.
+// FuzzReadEnvelope checks that an envelope is either read or rejected with an official
+// code, and that its methods are consistent.
 func FuzzReadEnvelope(f *testing.F) {
 	v := wxtest.Official("V4")
 	for _, seed := range []string{"", "success", v.Encrypt, xmlBody(plainV4, v.Encrypt), `{"Encrypt":"` + v.Encrypt + `","TimeStamp":1}`, "<xml><Encrypt/><Encrypt/></xml>", "{", "%20"} {
@@ -31,9 +31,8 @@ func FuzzReadEnvelope(f *testing.F) {
 	})
 }
 
-// FuzzOpen holds that nothing a stranger sends makes the account panic, that
-// every answer is a message or an error, and that an error is one of those the
-// documentation names.
+// FuzzOpen checks that no request makes the account panic, that the result is a message
+// or an error, and that the error is a documented one.
 func FuzzOpen(f *testing.F) {
 	query, body := safePush(f)
 	f.Add(query, []byte(body))
@@ -51,8 +50,7 @@ func FuzzOpen(f *testing.F) {
 	})
 }
 
-// signedAgain replaces the signatures by right ones, so that the frame behind
-// them is reached.
+// signedAgain replaces the signatures by right ones, so that the frame is decrypted.
 func signedAgain(t *testing.T, a *callback.Account, q callback.Query, body []byte) callback.Query {
 	t.Helper()
 	ts, nonce := q.Get("timestamp"), q.Get("nonce")
@@ -76,7 +74,7 @@ func checkAnswer(t *testing.T, q callback.Query, body []byte, a *callback.Accoun
 		t.Fatalf("%s %s took %+v", a.Platform, a.Mode, o)
 	}
 	if _, official := wxcrypt.Code(err); err != nil && !official && !errors.Is(err, callback.ErrPlain) {
-		t.Fatalf("an error nobody can name: %v", err)
+		t.Fatalf("an undocumented error: %v", err)
 	}
 	if reply, err := openReply(a, body); (reply == nil) == (err == nil) {
 		t.Fatalf("OpenReply = %v, %v", reply, err)
@@ -86,8 +84,7 @@ func checkAnswer(t *testing.T, q callback.Query, body []byte, a *callback.Accoun
 	}
 }
 
-// FuzzSeal holds that every message, however broken, can be sent in safe mode
-// and is received as it was.
+// FuzzSeal checks that any bytes can be sent in safe mode and arrive unchanged.
 func FuzzSeal(f *testing.F) {
 	for _, seed := range []string{mpText, mpJSON, componentPush, workText, suitePush, "", "<xml/>", "{}", "\x00\xff"} {
 		f.Add([]byte(seed), "nonce")
@@ -111,8 +108,7 @@ func FuzzSeal(f *testing.F) {
 	})
 }
 
-// FuzzClaim holds that a diagnosis is made on any query and body, and that it
-// is consistent.
+// FuzzClaim checks that any query and body get a diagnosis, and that it is consistent.
 func FuzzClaim(f *testing.F) {
 	for _, s := range scenes(f) {
 		f.Add(s.signed(s.right("tok3n")), s.bodyBytes())

@@ -8,7 +8,7 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// openReply and sealReply are the usual forms of OpenReply and AppendReply.
+// openReply and sealReply call OpenReply and AppendReply with new buffers.
 func openReply(a *callback.Account, body []byte) (*callback.Opened, error) {
 	var e callback.Envelope
 	e.Read(body)
@@ -35,8 +35,8 @@ func readEnvelope(body []byte) (*callback.Envelope, error) {
 	return e, nil
 }
 
-// An exchange in safe mode allocates nothing but the decoded query, once its
-// buffers have grown.
+// TestExchangeDoesNotAllocate: with buffers of sufficient size, an exchange in safe
+// mode allocates only the decoded query.
 func TestExchangeDoesNotAllocate(t *testing.T) {
 	v := wxtest.Official("V2")
 	a, q := v.Account(callback.Work, callback.Safe), v.Query(callback.Work)
@@ -66,8 +66,8 @@ func TestExchangeDoesNotAllocate(t *testing.T) {
 	}
 }
 
-// What an Opened held before is gone: a plain push after an encrypted one, and
-// another message in its place.
+// TestOpenedIsReused: a reused Opened keeps nothing from before: a plain push after an
+// encrypted one, and after Replace.
 func TestOpenedIsReused(t *testing.T) {
 	safe, plain := mpAccount(t, callback.Safe), mpAccount(t, callback.Plain)
 	var o callback.Opened
@@ -92,7 +92,8 @@ func TestOpenedIsReused(t *testing.T) {
 	}
 }
 
-// The nonce of a reply is the sender's text: it cannot leave its place.
+// TestReplyEscapesItsNonce: the nonce of a reply comes from the push, so it is
+// escaped.
 func TestReplyEscapesItsNonce(t *testing.T) {
 	a, stamp := mpAccount(t, callback.Safe), testStamp
 	for _, nonce := range []string{`"]]>`, "<Encrypt>", "é\u2028", `a\`, `","Encrypt":"x`} {

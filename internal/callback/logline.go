@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// signedPart finds the URL or query in an access-log line: a run without blanks
-// or quotes that has a signature parameter. It is empty where there is none.
+// signedPart returns the URL or query in an access-log line: the text without spaces or
+// quotes that has a signature parameter. It is empty if there is none.
 func signedPart(line string) string {
 	at := strings.Index(line, "signature=")
 	if at < 0 {
@@ -21,15 +21,14 @@ func signedPart(line string) string {
 	return line[start:]
 }
 
-// queryKeys are where JSON logs keep the URL, the most telling first.
+// queryKeys are the keys of the URL in JSON logs, the most specific first.
 func queryKeys() []string {
 	return []string{"url", "uri", "request_uri", "query", "query_string", "args", "path", "request", "msg", "message"}
 }
 
-// ParseLogLine makes a claim of one line of a log: a URL, a query, an
-// access-log line or a JSON object (with a URL under one of the usual keys, or
-// the parameters themselves, and perhaps a body). False means that there is no
-// signature in it.
+// ParseLogLine returns the claim of a log line: a URL, a query, an access-log line or a
+// JSON object with a URL under a common key, or with the parameters themselves, and
+// optionally a body. It reports false if the line has no signature.
 func ParseLogLine(line []byte) (*Claim, bool) {
 	line = bytes.TrimSpace(line)
 	if bytes.HasPrefix(line, []byte("{")) {
@@ -75,7 +74,8 @@ func parseJSONLine(line []byte) (*Claim, bool) {
 	return c, true
 }
 
-// scalarText takes timestamps and nonces that a logger wrote as numbers.
+// scalarText returns a string or number as text: some loggers write timestamp and nonce
+// as numbers.
 func scalarText(v any) string {
 	switch v := v.(type) {
 	case string:

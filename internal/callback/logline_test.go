@@ -6,7 +6,7 @@ import (
 	"wxtool/internal/callback"
 )
 
-// TestParseLogLine: where in a line the signed query is, and where there is none.
+// TestParseLogLine: where the signed query is in a line.
 func TestParseLogLine(t *testing.T) {
 	const query = "signature=S&timestamp=T&nonce=N"
 	for name, tt := range map[string]struct{ line, signature, timestamp, nonce, body string }{
@@ -45,7 +45,7 @@ func TestParseLogLine(t *testing.T) {
 	}
 }
 
-// TestParseLogLineTakesEncrypt: msg_signature covers it, wherever it is.
+// TestParseLogLineTakesEncrypt: Encrypt is found in the body and in the line itself.
 func TestParseLogLineTakesEncrypt(t *testing.T) {
 	for line, want := range map[string]string{
 		`{"msg_signature":"S","timestamp":"T","nonce":"N","encrypt":"E"}`:                                                "E",

@@ -15,70 +15,71 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// mistake is one way of going wrong: given a scene and the Token it returns the
-// request that results, and false where nobody could make it there.
+// mistake returns the request that a mistake produces in a scene, and false if the
+// mistake is not possible in that scene.
 type mistake struct {
-	slip string // the name by which Diagnose must call it
-	how  string
-	make func(s scene, token string) (query string, body []byte, ok bool)
+	reason string // the reason that Diagnose must return
+	how    string
+	make   func(s scene, token string) (query string, body []byte, ok bool)
 }
 
-// signing is a mistake in what is hashed; it does not apply where the result
-// happens to be right.
-func signing(slip, how string, sign func(s scene, token string) string) mistake {
-	return mistake{slip, how, func(s scene, token string) (string, []byte, bool) {
+// signing is a mistake in what is hashed. It is not possible in a scene where the
+// result is right.
+func signing(reason, how string, sign func(s scene, token string) string) mistake {
+	return mistake{reason, how, func(s scene, token string) (string, []byte, bool) {
 		sig := sign(s, token)
 		return s.signed(sig), s.bodyBytes(), sig != "" && sig != s.right(token)
 	}}
 }
 
 // withToken is a mistake in the Token.
-func withToken(slip, how string, change func(token string) string) mistake {
-	return signing(slip, how, func(s scene, token string) string { return s.right(change(token)) })
+func withToken(reason, how string, change func(token string) string) mistake {
+	return signing(reason, how, func(s scene, token string) string { return s.right(change(token)) })
 }
 
 func constant(text string) func(string) string { return func(string) string { return text } }
 
 func tokenMistakes() []mistake {
 	return []mistake{
-		withToken(callback.SlipTokenSpaces, "space behind", func(t string) string { return t + " " }),
-		withToken(callback.SlipTokenSpaces, "space before", func(t string) string { return " " + t }),
-		withToken(callback.SlipTokenSpaces, "LF behind", func(t string) string { return t + "\n" }),
-		withToken(callback.SlipTokenSpaces, "CRLF behind", func(t string) string { return t + "\r\n" }),
-		withToken(callback.SlipTokenSpaces, "tab behind", func(t string) string { return t + "\t" }),
-		withToken(callback.SlipTokenOfOther, "another profile's", constant(canaryOther)),
-		withToken(callback.SlipTokenIsOther, "app id", constant("wxAppIdAppIdAppId")),
-		withToken(callback.SlipTokenIsOther, "app secret", constant(canarySecret)),
-		withToken(callback.SlipTokenIsOther, "EncodingAESKey", constant(wxtest.Key)),
-		withToken(callback.SlipTokenIsOther, "quoted", func(t string) string { return `"` + t + `"` }),
-		withToken(callback.SlipTokenIsOther, "empty", constant("")),
+		withToken(callback.MistakeTokenSpaces, "space behind", func(t string) string { return t + " " }),
+		withToken(callback.MistakeTokenSpaces, "space before", func(t string) string { return " " + t }),
+		withToken(callback.MistakeTokenSpaces, "LF behind", func(t string) string { return t + "\n" }),
+		withToken(callback.MistakeTokenSpaces, "CRLF behind", func(t string) string { return t + "\r\n" }),
+		withToken(callback.MistakeTokenSpaces, "tab behind", func(t string) string { return t + "\t" }),
+		withToken(callback.MistakeTokenOfOther, "another profile's", constant(canaryOther)),
+		withToken(callback.MistakeTokenIsOther, "app id", constant("wxAppIdAppIdAppId")),
+		withToken(callback.MistakeTokenIsOther, "app secret", constant(canarySecret)),
+		withToken(callback.MistakeTokenIsOther, "EncodingAESKey", constant(wxtest.Key)),
+		withToken(callback.MistakeTokenIsOther, "quoted", func(t string) string { return `"` + t + `"` }),
+		withToken(callback.MistakeTokenIsOther, "empty", constant("")),
 	}
 }
 
 func joiningMistakes() []mistake {
 	all := []mistake{
-		signing(callback.SlipUnsorted, "as documented", func(s scene, token string) string { return wxtest.Digest(s.parts(token)...) }),
-		signing(callback.SlipUnsorted, "backwards", func(s scene, token string) string {
+		signing(callback.MistakeUnsorted, "as documented", func(s scene, token string) string { return wxtest.Digest(s.parts(token)...) }),
+		signing(callback.MistakeUnsorted, "backwards", func(s scene, token string) string {
 			p := s.parts(token)
 			return wxtest.Digest(append(p[3:], p[2], p[1], p[0])...)
 		}),
-		signing(callback.SlipUnsorted+"+"+callback.SlipSwapped, "token, nonce, timestamp", func(s scene, token string) string {
+		signing(callback.MistakeUnsorted+"+"+callback.MistakeSwapped, "token, nonce, timestamp", func(s scene, token string) string {
 			p := s.parts(token)
 			return wxtest.Digest(append([]string{p[0], p[2], p[1]}, p[3:]...)...)
 		}),
 	}
 	for _, sep := range []string{"&", ",", " ", "\n", "|", "-", "_", ":", "+"} {
-		all = append(all, signing(callback.SlipSeparator, "joined by "+sep, func(s scene, token string) string {
+		all = append(all, signing(callback.MistakeSeparator, "joined by "+sep, func(s scene, token string) string {
 			return wxtest.Digest(strings.Join(sortedCopy(s.parts(token)), sep))
 		}))
 	}
 	return all
 }
 
-// fourthMistakes hash another text in Encrypt's place, or beside the three.
+// fourthMistakes hash another text instead of Encrypt, or in addition to the three
+// parts.
 func fourthMistakes() []mistake {
-	instead := func(slip, how string, text func(s scene) string) mistake {
-		return signing(slip, how, func(s scene, token string) string {
+	instead := func(reason, how string, text func(s scene) string) mistake {
+		return signing(reason, how, func(s scene, token string) string {
 			if fourth := text(s); fourth != "" {
 				return wxtest.Signature(token, claimTime, claimNonce, fourth)
 			}
@@ -86,16 +87,16 @@ func fourthMistakes() []mistake {
 		})
 	}
 	return []mistake{
-		instead(callback.SlipPlusToSpace, "signer decoded twice", func(s scene) string { return strings.ReplaceAll(s.fourth, "+", " ") }),
-		instead(callback.SlipDoubleEncoding, "signer did not decode", func(s scene) string { return url.QueryEscape(s.fourth) }),
-		instead(callback.SlipCompatibleBody, "the whole body", func(s scene) string { return s.body }),
-		instead(callback.SlipEchostrSigned, "echostr too", func(s scene) string {
+		instead(callback.MistakePlusToSpace, "signer decoded twice", func(s scene) string { return strings.ReplaceAll(s.fourth, "+", " ") }),
+		instead(callback.MistakeDoubleEncoding, "signer did not decode", func(s scene) string { return url.QueryEscape(s.fourth) }),
+		instead(callback.MistakeCompatibleBody, "the whole body", func(s scene) string { return s.body }),
+		instead(callback.MistakeEchostrSigned, "echostr too", func(s scene) string {
 			if s.name == "mp verification" {
 				return "4375120948345356249"
 			}
 			return ""
 		}),
-		signing(callback.SlipSignature, "signature's value", func(s scene, token string) string { return wxtest.Signature(token, claimTime, claimNonce) }),
+		signing(callback.MistakeSignature, "signature's value", func(s scene, token string) string { return wxtest.Signature(token, claimTime, claimNonce) }),
 	}
 }
 
@@ -105,7 +106,7 @@ func sortedCopy(parts []string) []string {
 	return sorted
 }
 
-// queryMistakes sign what stands in the URL.
+// queryMistakes sign the parameters of the URL.
 func queryMistakes() []mistake {
 	unsigned := func(s scene) string {
 		_, query, _ := strings.Cut("?"+s.signed("0"), "?")
@@ -125,65 +126,65 @@ func queryMistakes() []mistake {
 		return all
 	}
 	return []mistake{
-		signing(callback.SlipQuerySigned, "all values", func(s scene, token string) string {
+		signing(callback.MistakeQuerySigned, "all values", func(s scene, token string) string {
 			all := values(s, token)
-			if len(all) == 3 || s.name == "mp verification" { // then it is another slip
+			if len(all) == 3 || s.name == "mp verification" { // the same as another mistake
 				return ""
 			}
 			return wxtest.Signature(all...)
 		}),
-		signing(callback.SlipQuerySigned, "all values and Encrypt", func(s scene, token string) string {
+		signing(callback.MistakeQuerySigned, "all values and Encrypt", func(s scene, token string) string {
 			if s.body == "" || s.fourth == "" {
 				return ""
 			}
 			return wxtest.Signature(append(values(s, token), s.fourth)...)
 		}),
-		signing(callback.SlipQuerySigned, "Token and query", func(s scene, token string) string { return wxtest.Digest(token, unsigned(s)) }),
-		signing(callback.SlipQuerySigned, "query and Token", func(s scene, token string) string { return wxtest.Digest(unsigned(s), token) }),
-		signing(callback.SlipQuerySigned, "the query alone", func(s scene, token string) string { return wxtest.Digest(unsigned(s)) }),
+		signing(callback.MistakeQuerySigned, "Token and query", func(s scene, token string) string { return wxtest.Digest(token, unsigned(s)) }),
+		signing(callback.MistakeQuerySigned, "query and Token", func(s scene, token string) string { return wxtest.Digest(unsigned(s), token) }),
+		signing(callback.MistakeQuerySigned, "the query alone", func(s scene, token string) string { return wxtest.Digest(unsigned(s)) }),
 	}
 }
 
-// shapeMistakes have the right signature in a wrong request, or in a wrong form.
+// shapeMistakes have the right signature in a wrong place or a wrong form.
 func shapeMistakes() []mistake {
-	rewritten := func(slip, how string, rewrite func(s scene, query string) string) mistake {
-		return mistake{slip, how, func(s scene, token string) (string, []byte, bool) {
+	rewritten := func(reason, how string, rewrite func(s scene, query string) string) mistake {
+		return mistake{reason, how, func(s scene, token string) (string, []byte, bool) {
 			query := rewrite(s, s.signed(s.right(token)))
 			return query, s.bodyBytes(), query != s.signed(s.right(token))
 		}}
 	}
 	hashed := func(how string, hash func([]byte) string) mistake {
-		return signing(callback.SlipOtherHash, how, func(s scene, token string) string {
+		return signing(callback.MistakeOtherHash, how, func(s scene, token string) string {
 			return hash([]byte(strings.Join(sortedCopy(s.parts(token)), "")))
 		})
 	}
 	return []mistake{
-		rewritten(callback.SlipHTMLEscaped, "&amp;", func(_ scene, q string) string { return strings.ReplaceAll(q, "&", "&amp;") }),
-		rewritten(callback.SlipHTMLEscaped, "one &amp;", func(_ scene, q string) string { return strings.Replace(q, "&nonce", "&amp;nonce", 1) }),
-		rewritten(callback.SlipPlusToSpace, "raw echostr", func(s scene, q string) string {
+		rewritten(callback.MistakeHTMLEscaped, "&amp;", func(_ scene, q string) string { return strings.ReplaceAll(q, "&", "&amp;") }),
+		rewritten(callback.MistakeHTMLEscaped, "one &amp;", func(_ scene, q string) string { return strings.Replace(q, "&nonce", "&amp;nonce", 1) }),
+		rewritten(callback.MistakePlusToSpace, "raw echostr", func(s scene, q string) string {
 			return strings.ReplaceAll(q, url.QueryEscape(s.fourth), s.fourth)
 		}),
-		rewritten(callback.SlipDoubleEncoding, "echostr encoded twice", func(s scene, q string) string {
+		rewritten(callback.MistakeDoubleEncoding, "echostr encoded twice", func(s scene, q string) string {
 			return strings.ReplaceAll(q, url.QueryEscape(s.fourth), url.QueryEscape(url.QueryEscape(s.fourth)))
 		}),
-		rewritten(callback.SlipSignature, "under signature's name", func(s scene, q string) string {
+		rewritten(callback.MistakeSignature, "under signature's name", func(s scene, q string) string {
 			if s.fourth == "" {
 				return q
 			}
 			q = strings.ReplaceAll(q, "signature=0&", "")
 			return strings.ReplaceAll(q, "msg_signature=", "signature=")
 		}),
-		mistake{callback.SlipPlusToSpace, "form-decoded body", func(s scene, token string) (string, []byte, bool) {
+		mistake{callback.MistakePlusToSpace, "form-decoded body", func(s scene, token string) (string, []byte, bool) {
 			return s.signed(s.right(token)), []byte(strings.ReplaceAll(s.body, "+", " ")), s.fourth != "" && s.body != ""
 		}},
-		mistake{callback.SlipDoubleEncoding, "percent-encoded body", func(s scene, token string) (string, []byte, bool) {
+		mistake{callback.MistakeDoubleEncoding, "percent-encoded body", func(s scene, token string) (string, []byte, bool) {
 			return s.signed(s.right(token)), []byte(strings.ReplaceAll(s.body, s.fourth, url.QueryEscape(s.fourth))), s.fourth != "" && s.body != ""
 		}},
-		mistake{callback.SlipMsgSignature, "signature holds msg_signature", func(s scene, token string) (string, []byte, bool) {
+		mistake{callback.MistakeMsgSignature, "signature holds msg_signature", func(s scene, token string) (string, []byte, bool) {
 			tail := "&timestamp=" + claimTime + "&nonce=" + claimNonce
 			return "https://example.com/wx?signature=" + s.right(token) + tail, s.bodyBytes(), s.platform == callback.MP && s.fourth != ""
 		}},
-		signing(callback.SlipUpperCase, "upper-case", func(s scene, token string) string { return strings.ToUpper(s.right(token)) }),
+		signing(callback.MistakeUpperCase, "upper-case", func(s scene, token string) string { return strings.ToUpper(s.right(token)) }),
 		hashed("MD5", func(b []byte) string { sum := md5.Sum(b); return hex.EncodeToString(sum[:]) }),
 		hashed("SHA-256", func(b []byte) string { sum := sha256.Sum256(b); return hex.EncodeToString(sum[:]) }),
 		hashed("SHA-1 in base64", func(b []byte) string {
@@ -193,32 +194,32 @@ func shapeMistakes() []mistake {
 	}
 }
 
-// Every mistake, in every scene where it can be made, with Tokens that sort
-// before, between and behind the other parts, bears its own name and no other.
+// TestEveryMistakeIsNamed checks that every mistake is recognized in every scene where
+// it is possible, with Tokens that sort before, between and after the other parts.
 func TestEveryMistakeIsNamed(t *testing.T) {
 	named := map[string]int{}
 	for _, m := range allMistakes() {
-		t.Run(m.slip+", "+m.how, func(t *testing.T) {
+		t.Run(m.reason+", "+m.how, func(t *testing.T) {
 			for _, s := range scenes(t) {
 				for _, token := range canaryTokens {
 					query, body, ok := m.make(s, token)
 					if !ok {
 						continue
 					}
-					named[m.slip]++
+					named[m.reason]++
 					v := diagnosed(t, s.account(token), query, body, diagnoseOptions())
-					if v.Reason != m.slip {
+					if v.Reason != m.reason {
 						t.Errorf("%s, Token %s: %q (%s)\n%s", s.name, token, v.Reason, v.Hint, query)
 					}
 				}
 			}
 		})
 	}
-	for _, slip := range []string{callback.SlipTokenSpaces, callback.SlipTokenOfOther, callback.SlipTokenIsOther, callback.SlipPlusToSpace,
-		callback.SlipUnsorted, callback.SlipUnsorted + "+" + callback.SlipSwapped, callback.SlipSeparator, callback.SlipSignature, callback.SlipMsgSignature, callback.SlipUpperCase,
-		callback.SlipEchostrSigned, callback.SlipQuerySigned, callback.SlipCompatibleBody, callback.SlipDoubleEncoding, callback.SlipHTMLEscaped, callback.SlipOtherHash} {
-		if named[slip] == 0 {
-			t.Errorf("no scene shows %s", slip)
+	for _, reason := range []string{callback.MistakeTokenSpaces, callback.MistakeTokenOfOther, callback.MistakeTokenIsOther, callback.MistakePlusToSpace,
+		callback.MistakeUnsorted, callback.MistakeUnsorted + "+" + callback.MistakeSwapped, callback.MistakeSeparator, callback.MistakeSignature, callback.MistakeMsgSignature, callback.MistakeUpperCase,
+		callback.MistakeEchostrSigned, callback.MistakeQuerySigned, callback.MistakeCompatibleBody, callback.MistakeDoubleEncoding, callback.MistakeHTMLEscaped, callback.MistakeOtherHash} {
+		if named[reason] == 0 {
+			t.Errorf("no scene shows %s", reason)
 		}
 	}
 }

@@ -10,25 +10,25 @@ import (
 	"wxtool/internal/wxcrypt"
 )
 
-// Opened is a push or reply after its signature was checked and its frame
-// decrypted. One that is used again keeps its buffer: Message is then valid
-// until the next use. In plain mode Message is the body that was read.
+// Opened is a push or reply after the check of its signature and decryption. A reused
+// Opened reuses its buffer, so Message is valid until the next use. In plain mode
+// Message is the body that was read.
 type Opened struct {
 	Message   []byte
 	ReceiveID string   // empty in plain mode
 	Random    [16]byte // zero in plain mode
-	Mode      Mode     // as it came
-	Scheme    string   // the signature that was checked, "" for none
+	Mode      Mode     // of this push or reply
+	Scheme    string   // the signature that was checked, "" if none
 	JSON      bool     // the envelope, or in plain mode the message, is JSON
 	Lower     bool     // the envelope is JSON with lower-case names
 
 	buf  []byte
 	flat message.Flat
-	read *message.Flat // where Message was read already
+	read *message.Flat // the first level of Message, if already read
 }
 
-// Flat returns the first level of Message, which is read at the first call, and
-// in plain mode was read with the envelope. Errors are those of
+// Flat returns the first level of Message. It reads Message at the first call, except
+// in plain mode, where the envelope is the message. Errors are those of
 // [message.Flat.Read].
 func (o *Opened) Flat() (*message.Flat, error) {
 	if o.read != nil {
@@ -41,10 +41,10 @@ func (o *Opened) Flat() (*message.Flat, error) {
 	return o.read, nil
 }
 
-// Replace puts another message in the place of Message.
+// Replace replaces Message.
 func (o *Opened) Replace(msg []byte) { o.Message, o.read = msg, nil }
 
-// Open is [Account.OpenPush] for a body that was not read yet.
+// Open is [Account.OpenPush] for a body that is not read yet.
 func (a *Account) Open(q Query, body []byte) (*Opened, error) {
 	var e Envelope
 	e.Read(body)
@@ -55,11 +55,11 @@ func (a *Account) Open(q Query, body []byte) (*Opened, error) {
 	return o, nil
 }
 
-// OpenPush checks and decrypts a push as a developer's server should. Where the
-// account's mode is Safe or Compatible, or its platform WeCom, a push that is
-// not encrypted is refused with ErrPlain: signature does not cover the body, so
-// that anybody who saw one signed URL could send anything. Other errors unwrap
-// to those of wxcrypt, or to ErrNoKey.
+// OpenPush checks and decrypts a push as a developer's server should. If the mode of
+// the account is Safe or Compatible, or its platform is WeCom, a push that is not
+// encrypted fails with ErrPlain: signature does not cover the body, so everyone who
+// knows one signed URL could send any message. Other errors unwrap to those of wxcrypt,
+// or to ErrNoKey.
 func (a *Account) OpenPush(o *Opened, q Query, e *Envelope) error {
 	if a.Platform == MP && q.Get("encrypt_type") != "aes" {
 		return a.openPlain(o, q, e)
@@ -86,8 +86,8 @@ func (a *Account) OpenSigned(o *Opened, q Query, e *Envelope) error {
 	return err
 }
 
-// OpenUnchecked decrypts an envelope or a bare Encrypt value without a look at
-// its signature: for bytes that come without one. The receiveid is compared.
+// OpenUnchecked decrypts an envelope or a bare Encrypt value without checking a
+// signature, for data without one. It checks the receiveid.
 func (a *Account) OpenUnchecked(o *Opened, e *Envelope) error {
 	if err := e.encrypted(); err != nil {
 		return err
@@ -96,8 +96,8 @@ func (a *Account) OpenUnchecked(o *Opened, e *Envelope) error {
 }
 
 // OpenReply checks and decrypts an encrypted passive reply as the platform
-// does. Errors unwrap to those of wxcrypt, ErrUnsigned among them, or to
-// ErrNoKey; a body without Encrypt gives ErrPlain.
+// does. Errors unwrap to those of wxcrypt, to ErrUnsigned or to ErrNoKey; for a body
+// without Encrypt the error is ErrPlain.
 func (a *Account) OpenReply(o *Opened, e *Envelope) error {
 	if e.err != nil {
 		return e.err
@@ -131,7 +131,7 @@ func (a *Account) openPlain(o *Opened, q Query, e *Envelope) error {
 	return nil
 }
 
-// openEnvelope decrypts, and compares the receiveid.
+// openEnvelope decrypts the envelope and checks the receiveid.
 func (a *Account) openEnvelope(o *Opened, e *Envelope, scheme string) error {
 	view, err := a.openFrame(o, e.Encrypt())
 	if err != nil {
@@ -158,11 +158,12 @@ func (a *Account) openFrame(o *Opened, encrypt []byte) (wxcrypt.View, error) {
 	return view, &wxcrypt.ReceiveIDError{Found: string(view.ReceiveID), Want: a.ReceiveID}
 }
 
-// ErrUnsigned tells that an encrypted reply lacks MsgSignature, TimeStamp or
-// Nonce, so that its signature cannot be checked.
+// ErrUnsigned means that an encrypted reply has no MsgSignature, TimeStamp or Nonce, so
+// that its signature cannot be checked.
 var ErrUnsigned = errors.New("the signature cannot be checked")
 
-// missingPart says which element is missing, and which one was perhaps meant.
+// missingPart returns an error that names the missing element, and an element whose
+// name differs only in case.
 func missingPart(e *Envelope) error {
 	for _, name := range []string{"MsgSignature", "TimeStamp", "Nonce"} {
 		if len(e.Text(name)) > 0 {
@@ -170,7 +171,7 @@ func missingPart(e *Envelope) error {
 		}
 		for _, x := range e.Elements() {
 			if other := string(x.Name); other != name && strings.EqualFold(other, name) {
-				return fmt.Errorf("%w without %s; %s is there, but names are case-sensitive", ErrUnsigned, name, other)
+				return fmt.Errorf("%w without %s; there is %s, but names are case-sensitive", ErrUnsigned, name, other)
 			}
 		}
 		return fmt.Errorf("%w without %s", ErrUnsigned, name)

@@ -13,7 +13,7 @@ func sortedKeys(m map[string]string) []string {
 	return slices.Sorted(maps.Keys(m))
 }
 
-// permutations returns every order of parts but the sorted one.
+// permutations returns all orders of parts except the sorted one.
 func permutations(parts []string) [][]string {
 	right := sorted(parts)
 	var all [][]string
@@ -36,7 +36,7 @@ func permutations(parts []string) [][]string {
 	return all
 }
 
-// separated joins parts with each of the separators people put between them.
+// separated joins parts with each common separator.
 func separated(parts []string) [][]string {
 	var all [][]string
 	for _, sep := range []string{"&", ",", " ", "\n", "|", "-", "_", ":", "+"} {

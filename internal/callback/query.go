@@ -8,7 +8,7 @@ import (
 // Param is one query parameter, decoded.
 type Param struct{ Name, Value string }
 
-// Query is a query in the order in which the platform writes it.
+// Query is a query with ordered parameters.
 type Query []Param
 
 // Get returns the first value of name, or "".
@@ -35,8 +35,8 @@ func (q Query) Encode() string {
 	return b.String()
 }
 
-// AddTo returns base with q behind its own query, which is kept as written. A
-// fragment, which is never sent, is dropped.
+// AddTo returns base with q appended to its query, which stays unchanged. It removes
+// the fragment, which is never sent.
 func (q Query) AddTo(base *url.URL) *url.URL {
 	u := *base
 	u.Fragment, u.RawFragment, u.ForceQuery = "", "", false
@@ -49,8 +49,8 @@ func (q Query) AddTo(base *url.URL) *url.URL {
 	return &u
 }
 
-// ParseQuery reads a raw query in order and leniently: what is not valid
-// percent-encoding stays as it is.
+// ParseQuery parses a raw query leniently and in order: invalid percent-encoding stays
+// unchanged.
 func ParseQuery(raw string) Query {
 	var q Query
 	for part := range strings.SplitSeq(raw, "&") {

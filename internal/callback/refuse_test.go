@@ -12,8 +12,8 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// safePush is a rightly signed and encrypted push for mpAccount(Safe), made by
-// this test's own means.
+// safePush is a valid encrypted push for mpAccount(Safe), made without the package
+// under test.
 func safePush(t testing.TB) (query, body string) {
 	t.Helper()
 	e := wxtest.Encrypt(wxtest.Key, testRandom, mpText, wxtest.AppID)
@@ -91,7 +91,8 @@ func TestWeComRefusesWhatIsNotEncrypted(t *testing.T) {
 	}
 }
 
-// The body is not read before its signature is known to be right.
+// TestATamperedFrameIsASignatureErrorFirst: the frame is decrypted only after the
+// signature was checked.
 func TestATamperedFrameIsASignatureErrorFirst(t *testing.T) {
 	query, _ := safePush(t)
 	_, err := mpAccount(t, callback.Safe).Open(callback.ParseQuery(query), []byte(xmlBody("", "%%%")))
@@ -109,8 +110,8 @@ func TestCompatibleFieldsAreNotTrusted(t *testing.T) {
 	}
 }
 
-// A compatible push has plain fields beside Encrypt; they are no way around an
-// Encrypt that does not open, although its signature is right.
+// TestACompatiblePushThatDoesNotDecrypt: if Encrypt cannot be decrypted, the plain
+// fields of a compatible push are not used instead, even if the signature is right.
 func TestACompatiblePushThatDoesNotDecrypt(t *testing.T) {
 	const fields = "<ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[oFan]]></FromUserName><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[hi]]></Content>"
 	right := wxtest.Encrypt(wxtest.Key, testRandom, mpText, wxtest.AppID)

@@ -16,7 +16,7 @@ const (
 	ReplyLower ReplyForm = "lower" // JSON with lower-case names
 )
 
-// ReplyForm is the form in which a push wants its reply: its own.
+// ReplyForm returns the form of the reply to a push, which is the form of the push.
 func (o *Opened) ReplyForm() ReplyForm {
 	switch {
 	case o.Lower:
@@ -27,9 +27,9 @@ func (o *Opened) ReplyForm() ReplyForm {
 	return ReplyXML
 }
 
-// AppendReply encrypts and signs a passive reply as a developer's server does,
-// and appends its envelope to dst. An Official Account expects the nonce of the
-// push again. It fails with ErrNoKey.
+// AppendReply encrypts and signs a passive reply as a developer's server does, and
+// appends its envelope to dst. An Official Account expects the nonce of the push. The
+// only error is ErrNoKey.
 func (a *Account) AppendReply(dst, reply []byte, stamp Stamp, form ReplyForm) ([]byte, error) {
 	if a.Key == nil {
 		return dst, fmt.Errorf("encrypt: %w", ErrNoKey)
@@ -42,8 +42,8 @@ func (a *Account) AppendReply(dst, reply []byte, stamp Stamp, form ReplyForm) ([
 	return a.appendSigned(dst, dst[start:], stamp, form), nil
 }
 
-// AnswerTo is AppendReply in the form in which the push came. An account that
-// takes every receiveid answers with the push's.
+// AnswerTo is AppendReply in the form of the push. An account that accepts any
+// receiveid uses that of the push.
 func (a *Account) AnswerTo(dst []byte, push *Opened, reply []byte, stamp Stamp) ([]byte, error) {
 	if a.AnyReceiveID {
 		own := *a
@@ -53,14 +53,14 @@ func (a *Account) AnswerTo(dst []byte, push *Opened, reply []byte, stamp Stamp) 
 	return a.AppendReply(dst, reply, stamp, push.ReplyForm())
 }
 
-// ReplyEnvelope returns the signed envelope of a reply whose Encrypt value is
-// encrypt. In JSON TimeStamp is a number.
+// ReplyEnvelope returns the signed envelope of a reply with the Encrypt value encrypt.
+// In JSON, TimeStamp is a number.
 func (a *Account) ReplyEnvelope(stamp Stamp, encrypt string, form ReplyForm) []byte {
 	begin, _ := envelopeOf(form)
 	return a.appendSigned(append([]byte(begin), encrypt...), []byte(encrypt), stamp, form)
 }
 
-// appendSigned appends what follows the Encrypt value in an envelope.
+// appendSigned appends the part of an envelope after the Encrypt value.
 func (a *Account) appendSigned(dst, encrypt []byte, stamp Stamp, form ReplyForm) []byte {
 	_, names := envelopeOf(form)
 	var room [2 * 20]byte
@@ -83,8 +83,8 @@ func (a *Account) appendSigned(dst, encrypt []byte, stamp Stamp, form ReplyForm)
 	return append(dst, '}')
 }
 
-// envelopeOf returns what is in front of the Encrypt value, and in JSON what
-// stands between the values behind it.
+// envelopeOf returns the text before the Encrypt value, and the texts between the values
+// after it.
 func envelopeOf(form ReplyForm) (begin string, between [3]string) {
 	switch form {
 	case ReplyJSON:

@@ -9,7 +9,7 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// accountsFor are the accounts to which a fixture of that folder may be sent.
+// accountsFor returns the accounts that can receive a fixture of that folder.
 func accountsFor(t *testing.T, path string) map[string]*callback.Account {
 	if strings.HasPrefix(path, "work") {
 		anonymous := workAccount(t)
@@ -19,8 +19,7 @@ func accountsFor(t *testing.T, path string) map[string]*callback.Account {
 	return map[string]*callback.Account{"plain": mpAccount(t, callback.Plain), "compatible": mpAccount(t, callback.Compatible), "safe": mpAccount(t, callback.Safe)}
 }
 
-// forms are the ways in which a fixture goes out: as the file stands, and as
-// the platform writes it.
+// forms returns a fixture as in its file, and in the platform's format.
 func forms(t *testing.T, data []byte) map[string]string {
 	t.Helper()
 	all := map[string]string{"file": string(data)}
@@ -58,7 +57,7 @@ func TestOpenGivesBackWhatSealTook(t *testing.T) {
 	})
 }
 
-// checkSealed reads a push with this test's own AES and SHA-1.
+// checkSealed decrypts and checks a push with AES and SHA-1 of the standard library.
 func checkSealed(t *testing.T, s *callback.Signed, msg, receiveID string) {
 	t.Helper()
 	ts, nonce := s.Query.Get("timestamp"), s.Query.Get("nonce")

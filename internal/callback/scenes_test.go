@@ -10,7 +10,7 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// The canaries must never stand in a hint.
+// The canaries must not appear in a hint.
 const (
 	canarySecret = "c4narySecret0123456789abcdef0123"
 	canaryOther  = "c4naryOtherToken"
@@ -31,8 +31,8 @@ func diagnoseOptions() callback.DiagnoseOptions {
 	}
 }
 
-// scene is a request in which exactly one signature is diagnosed. Its url leaves
-// %SIG% for the signature and %E% for the percent-encoded fourth part.
+// scene is a request in which exactly one signature is diagnosed. In its url, %SIG% is
+// replaced by the signature and %E% by the percent-encoded fourth part.
 type scene struct {
 	name     string
 	platform callback.Platform
@@ -67,12 +67,12 @@ func (s scene) account(token string) *callback.Account {
 	return &callback.Account{Platform: s.platform, Token: token, AppID: "wxAppIdAppIdAppId", ReceiveID: "wxAppIdAppIdAppId"}
 }
 
-// signed puts a signature into the scene's URL.
+// signed returns the URL of the scene with a signature.
 func (s scene) signed(sig string) string {
 	return strings.NewReplacer("%SIG%", sig, "%E%", url.QueryEscape(s.fourth)).Replace(s.url)
 }
 
-// parts are what the right signature covers, in the order of the official page.
+// parts returns the parts of the right signature, in the order of the official page.
 func (s scene) parts(token string) []string {
 	parts := []string{token, claimTime, claimNonce}
 	if s.fourth != "" {
@@ -90,7 +90,7 @@ func (s scene) bodyBytes() []byte {
 	return []byte(s.body)
 }
 
-// diagnosed is a diagnosis whose hint was looked through for canaries.
+// diagnosed returns the diagnosis after a check of its hint for canaries.
 func diagnosed(t testing.TB, a *callback.Account, rawQuery string, body []byte, o callback.DiagnoseOptions) callback.Diagnosis {
 	t.Helper()
 	v := a.Diagnose(callback.NewClaim(rawQuery, body), o)
@@ -99,8 +99,8 @@ func diagnosed(t testing.TB, a *callback.Account, rawQuery string, body []byte, 
 			t.Errorf("the hint holds %s: %s", canary, v.Hint)
 		}
 	}
-	// Swapped values are right all the same.
-	if v.Valid && v.Reason != "" && v.Reason != callback.SlipSwapped || !v.Valid && (v.Reason == "" || v.Hint == "") {
+	// With swapped values the signature is valid.
+	if v.Valid && v.Reason != "" && v.Reason != callback.MistakeSwapped || !v.Valid && (v.Reason == "" || v.Hint == "") {
 		t.Errorf("valid %t, reason %q, hint %q", v.Valid, v.Reason, v.Hint)
 	}
 	return v
@@ -118,7 +118,7 @@ func TestRightSignaturesAreValid(t *testing.T) {
 	}
 }
 
-func TestGarbageIsBlamedOnNoSlip(t *testing.T) {
+func TestGarbageMatchesNoMistake(t *testing.T) {
 	for _, s := range scenes(t) {
 		for _, garbage := range []string{wxtest.Digest("garbage"), wxtest.Digest(""), wxtest.Digest("1"), strings.Repeat("0", 40), wxtest.Digest("a")[:39], "0", "success"} {
 			v := diagnosed(t, s.account(canaryTokens[0]), s.signed(garbage), s.bodyBytes(), diagnoseOptions())

@@ -2,6 +2,7 @@ package callback
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 
@@ -9,19 +10,19 @@ import (
 	"wxtool/internal/wxcrypt"
 )
 
-// Signed is one push as it goes over the wire, save for the URL.
+// Signed is a push as it is sent, without the URL.
 type Signed struct {
 	Query       Query
 	Body        []byte
 	ContentType string
-	Mode        Mode // the mode in force: component and WeCom pushes are always Safe
+	Mode        Mode // the mode used: component and WeCom pushes are always Safe
 }
 
-// Seal signs msg, and encrypts it where the account's mode or the kind of push
-// asks for it. The envelope follows from the message: AppId beside Encrypt for
-// a component's authorisation events, an empty AgentID for a suite's, ToUserName
-// otherwise. A message that is neither XML nor JSON is sent as it is, in an
-// envelope without ToUserName where it must have one. It fails with ErrNoKey.
+// Seal signs msg, and encrypts it if the mode of the account or the kind of push
+// requires it. The message determines the envelope: it has AppId for authorisation
+// events of a component, an empty AgentID for events of a suite, and ToUserName
+// otherwise. A message that is neither XML nor JSON is sent unchanged; if it needs an
+// envelope, that has no ToUserName. The only error is ErrNoKey.
 func (a *Account) Seal(msg []byte, stamp Stamp) (*Signed, error) {
 	head, err := message.Scan(msg)
 	if err != nil {
@@ -30,8 +31,8 @@ func (a *Account) Seal(msg []byte, stamp Stamp) (*Signed, error) {
 	return a.SealForm(FormUsual, msg, head, stamp)
 }
 
-// SealForm is Seal with an envelope of its own, for a message whose head was read
-// already. Head is empty where msg is neither XML nor JSON.
+// SealForm is Seal with a given envelope, for a message whose head is already read.
+// Head is empty if msg is neither XML nor JSON.
 func (a *Account) SealForm(form Form, msg []byte, head *message.Head, stamp Stamp) (*Signed, error) {
 	signed := &Signed{Mode: a.modeFor(head), ContentType: contentType(head), Body: msg}
 	if a.Platform == MP {
@@ -57,7 +58,8 @@ func (a *Account) SealForm(form Form, msg []byte, head *message.Head, stamp Stam
 	return signed, nil
 }
 
-// modeFor: an InfoType marks a component's push on MP, which is always safe.
+// modeFor returns the mode of a push. On MP, an InfoType means a push to a component,
+// which is always safe.
 func (a *Account) modeFor(head *message.Head) Mode {
 	if a.Platform == Work || head.InfoType != "" {
 		return Safe
@@ -87,8 +89,7 @@ func (a *Account) encryptedParams(stamp Stamp, encrypt string) Query {
 	return Query{{"encrypt_type", "aes"}, {"msg_signature", a.sign(stamp, encrypt)}}
 }
 
-// PushParams returns the query parameters that go with a push whose Encrypt
-// value is encrypt.
+// PushParams returns the query parameters of a push with the Encrypt value encrypt.
 func (a *Account) PushParams(stamp Stamp, encrypt string) Query {
 	if a.Platform == Work {
 		return a.encryptedParams(stamp, encrypt)
@@ -101,8 +102,8 @@ func (a *Account) PlainParams(stamp Stamp) Query {
 	return Query{{"signature", a.sign(stamp, "")}, {"timestamp", stamp.Timestamp}, {"nonce", stamp.Nonce}}
 }
 
-// PushEnvelope returns the body that carries encrypt in safe mode; msg, from
-// which the names beside it are taken, may be anything.
+// PushEnvelope returns the safe-mode body with the Encrypt value encrypt. The other
+// elements come from msg, which may be any data.
 func (a *Account) PushEnvelope(msg []byte, encrypt string, asJSON bool) []byte {
 	head, err := message.Scan(msg)
 	if err != nil {
@@ -125,37 +126,31 @@ func (a *Account) envelope(mode Mode, msg []byte, head *message.Head, encrypt st
 	return xmlEnvelope(fields)
 }
 
-// formFields are the lower-case envelopes, in the order of the official pages.
+// formFields returns the fields of a lower-case envelope, in the order of the official
+// pages.
 func (a *Account) formFields(form Form, encrypt string) []Param {
 	fields := []Param{{"encrypt", encrypt}}
 	if form == FormBot {
 		return fields
 	}
-	fields = append([]Param{{"tousername", or(a.ReceiveID, a.AppID)}}, fields...)
+	fields = append([]Param{{"tousername", cmp.Or(a.ReceiveID, a.AppID)}}, fields...)
 	if form == FormExternalPay {
 		fields = append(fields, Param{"agentid", a.AgentID})
 	}
 	return fields
 }
 
-// envelopeNames returns what stands beside Encrypt.
+// envelopeNames returns the elements beside Encrypt.
 func (a *Account) envelopeNames(head *message.Head) []Param {
 	switch {
 	case a.Platform == MP && head.InfoType != "":
-		return []Param{{"AppId", or(head.AppID, a.AppID)}}
+		return []Param{{"AppId", cmp.Or(head.AppID, a.AppID)}}
 	case a.Platform == MP:
 		return []Param{{"ToUserName", head.ToUserName}}
 	case head.InfoType != "":
-		return []Param{{"ToUserName", or(head.SuiteID, a.ReceiveID)}, {"AgentID", ""}}
+		return []Param{{"ToUserName", cmp.Or(head.SuiteID, a.ReceiveID)}, {"AgentID", ""}}
 	}
-	return []Param{{"ToUserName", or(head.ToUserName, a.AppID)}, {"AgentID", or(head.AgentID, a.AgentID)}}
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
+	return []Param{{"ToUserName", cmp.Or(head.ToUserName, a.AppID)}, {"AgentID", cmp.Or(head.AgentID, a.AgentID)}}
 }
 
 func xmlEnvelope(params []Param) []byte {
@@ -183,14 +178,14 @@ func jsonObject(fields []Param) []byte {
 	return b.Bytes()
 }
 
-// addEncrypt puts Encrypt behind the plain fields, as compatible mode does, and
-// returns false where msg is no message it could be put into.
+// addEncrypt appends Encrypt to the plain fields, as in compatible mode. It reports
+// false if msg is not a message.
 func addEncrypt(msg []byte, head *message.Head, encrypt string) ([]byte, bool) {
 	if head.Encrypt != "" {
 		return nil, false
 	}
 	if head.JSON {
-		begin, end := bytes.IndexByte(msg, '{'), bytes.LastIndexByte(msg, '}') // only blanks follow, or Scan had failed
+		begin, end := bytes.IndexByte(msg, '{'), bytes.LastIndexByte(msg, '}') // Scan succeeded, so only white space follows
 		comma := ","
 		if len(bytes.TrimSpace(msg[begin+1:end])) == 0 {
 			comma = ""

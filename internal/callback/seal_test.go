@@ -19,7 +19,7 @@ const (
 	suitePush     = "<xml><SuiteId><![CDATA[wwSuite]]></SuiteId>\n<InfoType><![CDATA[suite_ticket]]></InfoType>\n</xml>"
 )
 
-// In bodies E stands for the Encrypt value, in queries S and M for the two
+// In bodies E is replaced by the Encrypt value, in queries S and M by the two
 // signatures.
 var sealed = map[string]struct {
 	platform    callback.Platform
@@ -106,7 +106,7 @@ func TestSealWithoutKey(t *testing.T) {
 
 func second[T any](_ T, err error) error { return err }
 
-// What is no message must still reach the server it is to test.
+// TestSealOfWhatIsNoMessage: any data can be sent, to test a server with it.
 func TestSealOfWhatIsNoMessage(t *testing.T) {
 	for _, msg := range []string{"", "success", "<xml>", "{", "\x00\xff", "<xml><MsgType>a</MsgType><MsgType>b</MsgType></xml>"} {
 		for _, a := range []*callback.Account{mpAccount(t, callback.Safe), workAccount(t)} {

@@ -10,8 +10,7 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// eachFixture runs test over every XML sample that is well-formed, as the file
-// stands.
+// eachFixture runs test for the content of every fixture that is well-formed XML.
 func eachFixture(t *testing.T, test func(t *testing.T, path string, data []byte)) {
 	t.Helper()
 	n := 0

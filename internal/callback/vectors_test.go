@@ -97,7 +97,7 @@ func TestOfficialEchostrs(t *testing.T) {
 	}
 }
 
-// The query is the official page's example to the letter.
+// TestOfficialAccountsEchostrIsPlainInEveryMode uses the query of the official page.
 func TestOfficialAccountsEchostrIsPlainInEveryMode(t *testing.T) {
 	const query = "signature=f464b24fc39322e44b38aa78f5edd27bd1441696&echostr=4375120948345356249&timestamp=1714036504&nonce=1514711492"
 	for _, mode := range []callback.Mode{callback.Plain, callback.Compatible, callback.Safe} {
@@ -140,7 +140,8 @@ func TestOfficialReply(t *testing.T) {
 	}
 }
 
-// With the official random bytes the sealed push is the official one.
+// TestSealReproducesOfficialPushes: with the official random bytes, Seal returns the
+// official push.
 func TestSealReproducesOfficialPushes(t *testing.T) {
 	for name, tt := range map[string]struct {
 		platform callback.Platform

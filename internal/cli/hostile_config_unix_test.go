@@ -37,7 +37,7 @@ func TestConfigOfAnotherUser(t *testing.T) {
 			}
 		}
 		code, _, stderr := w.run("sign")
-		if code != exitUsage || !strings.Contains(stderr, "wxtool.yaml: belongs to the user with the id ") {
+		if code != exitUsage || !strings.Contains(stderr, "wxtool.yaml: the owner of this file is user id ") {
 			t.Errorf("%s: exit code %d\n%s", name, code, stderr)
 		}
 		for _, uid := range []int{0, stranger, -1} {

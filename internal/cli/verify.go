@@ -93,7 +93,7 @@ func (o *verifyOptions) run(ctx context.Context, env *ui.Env, args []string) err
 	}
 	diagnose := func(c *callback.Claim) callback.Diagnosis {
 		known := s.diagnoseOptions(env)
-		known.MaxAge, known.OneSlip = o.maxAge, o.log != ""
+		known.MaxAge, known.OneMistake = o.maxAge, o.log != ""
 		v := acct.Diagnose(c, known)
 		if !o.showExpected {
 			v.Expected = ""

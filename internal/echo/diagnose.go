@@ -8,8 +8,8 @@ import (
 
 // The diagnosis of a wrong signature hashes the body up to some hundred times.
 const (
-	maxDiagnosed = 64 << 10 // bytes of the body
-	maxTwoSlips  = 8 << 10  // of the request, to look for two slips at once
+	maxDiagnosed   = 64 << 10 // bytes of the body
+	maxTwoMistakes = 8 << 10  // of the request, to search for combinations of two mistakes
 )
 
 // diagnose finds out what made a signature wrong, or says why it does not: anybody
@@ -27,7 +27,7 @@ func (s *Server) diagnose(event *Event) {
 	}
 	defer s.diagnosing.Unlock()
 	options := s.Diagnose
-	options.OneSlip = options.OneSlip || len(request.URL)+len(request.Body) > maxTwoSlips
+	options.OneMistake = options.OneMistake || len(request.URL)+len(request.Body) > maxTwoMistakes
 	v := s.Account.Diagnose(callback.NewClaim(request.URL, request.Body), options)
 	event.Diagnosis = &v
 }

@@ -27,7 +27,7 @@ func TestLargeRequestsAreNotDiagnosed(t *testing.T) {
 		if w.Code != 403 || !errors.Is(e.Err, wxcrypt.ErrSignature) || e.Undiagnosed != want {
 			t.Errorf("%d bytes: HTTP %d, %v, %q", size, w.Code, e.Err, e.Undiagnosed)
 		}
-		if diagnosed := e.Diagnosis != nil && e.Diagnosis.Reason == callback.SlipUpperCase; diagnosed != (want == "") {
+		if diagnosed := e.Diagnosis != nil && e.Diagnosis.Reason == callback.MistakeUpperCase; diagnosed != (want == "") {
 			t.Errorf("%d bytes: diagnosis %+v", size, e.Diagnosis)
 		}
 	}
