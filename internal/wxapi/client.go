@@ -1,8 +1,9 @@
 // Package wxapi calls the platform's API: access tokens and menus of both
 // platforms, QR codes of the Official Account family, contact ways of WeCom.
 //
-// An access_token and a secret stand in what is sent and nowhere else: no
-// error, and nothing that is observed, holds one.
+// Access tokens and secrets are only in requests, never in errors or traces. A Client
+// is safe for concurrent use. A refusal of the platform is an [*Error]; other errors
+// wrap [ErrTransport], [ErrUnsent] or a [*LimitError].
 package wxapi
 
 import (
@@ -26,12 +27,12 @@ const (
 	maxReply = 10 << 20         // bytes of a reply that are read
 )
 
-// ErrTransport is in the chain of an error about a request that got no answer
-// of the platform: it could not be sent, or what came back is not the API's.
+// ErrTransport is wrapped by the error of a request without an answer of the platform:
+// it could not be sent, or the response is not from the API.
 var ErrTransport = errors.New("no usable answer")
 
-// ErrUnsent is in the chain of an error that kept a call from being sent at all:
-// nobody answered the connection, or there was no token to send with it.
+// ErrUnsent is wrapped by the error of a call that was not sent: there was no
+// connection or no token.
 var ErrUnsent = errors.New("not sent")
 
 type unsentError struct{ error }
@@ -39,12 +40,12 @@ type unsentError struct{ error }
 func (e unsentError) Unwrap() error      { return e.error }
 func (unsentError) Is(target error) bool { return target == ErrUnsent }
 
-// unanswered is the error of a request without an answer of the platform.
+// unanswered returns the error of a request without an answer of the platform.
 func (c *Client) unanswered(op string, reason error) error {
 	return fmt.Errorf("%s: %w from %s: %w", op, ErrTransport, c.Origin, reason)
 }
 
-// Account is who calls.
+// Account identifies the caller.
 type Account struct {
 	Platform string // MP or Work
 	AppID    string // appid, on WeCom the corpid
@@ -62,14 +63,14 @@ type Client struct {
 	Observe func(Trace)
 }
 
-// Trace is one request as it may be shown: secrets are masked in its URL.
+// Trace describes a request for display; secrets in its URL are masked.
 type Trace struct {
 	Method, URL string
 	Status      int // 0: no answer
 	Duration    time.Duration
 }
 
-// OfficialOrigin is where a platform's API is.
+// OfficialOrigin returns the origin of the API of a platform.
 func OfficialOrigin(platform string) string {
 	if platform == Work {
 		return "https://qyapi.weixin.qq.com"
@@ -77,7 +78,7 @@ func OfficialOrigin(platform string) string {
 	return "https://api.weixin.qq.com"
 }
 
-// request is one call: Body is sent as JSON unless it is nil.
+// request is an API call. Body is sent as JSON unless it is nil.
 type request struct {
 	op     string // as errors name it, such as "qrcode/create"
 	method string
@@ -86,7 +87,7 @@ type request struct {
 	body   any
 }
 
-// get and post make the request of an operation under /cgi-bin.
+// get and post return the request of an operation under /cgi-bin.
 func (c *Client) get(op string, query url.Values) request {
 	return request{op, http.MethodGet, c.Origin + "/cgi-bin/" + op, query, nil}
 }
@@ -95,8 +96,8 @@ func (c *Client) post(op string, body any) request {
 	return request{op, http.MethodPost, c.Origin + "/cgi-bin/" + op, url.Values{}, body}
 }
 
-// do sends a request and reads the JSON answer into reply. A refusal is an
-// *Error, everything else that goes wrong wraps ErrTransport.
+// do sends a request and decodes the JSON answer into reply. A refusal is an *Error;
+// other errors wrap ErrTransport.
 func (c *Client) do(ctx context.Context, r request, reply any) error {
 	a, err := c.send(ctx, r)
 	if err != nil {
@@ -108,8 +109,8 @@ func (c *Client) do(ctx context.Context, r request, reply any) error {
 	return c.decode(r, a.body, reply)
 }
 
-// authorized is do with the account's access_token. Where the platform calls
-// the token invalid it is renewed once and the call repeated.
+// authorized is do with the access_token of the account. If the platform rejects the
+// token, it renews the token and repeats the call, once.
 func (c *Client) authorized(ctx context.Context, r request, reply any) error {
 	token, err := c.AccessToken(ctx, Keep)
 	if err != nil {
@@ -120,7 +121,7 @@ func (c *Client) authorized(ctx context.Context, r request, reply any) error {
 		return err
 	}
 	if token, err = c.renewed(ctx, token.Value); err != nil {
-		return unsentError{err} // what was sent was refused
+		return unsentError{err} // the first attempt was rejected
 	}
 	return c.with(ctx, r, token.Value, reply)
 }

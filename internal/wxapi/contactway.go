@@ -19,9 +19,9 @@ const (
 	sceneQRCode   = 2
 )
 
-// ContactWay is WeCom's 联系我, which stands for the tickets that WeCom has not:
-// a code that makes one of Users the contact of whoever scans it. State comes
-// back in the event. With Expire it is temporary, for one user only.
+// ContactWay is a 联系我 code of WeCom, which has no QR tickets: a person who scans it
+// gets one of Users as a contact. The event contains State. With Expire it is temporary
+// and must have one user.
 type ContactWay struct {
 	Users      []string
 	Parties    []int64
@@ -31,23 +31,23 @@ type ContactWay struct {
 	Expire     time.Duration
 }
 
-// Contact is the platform's answer to a ContactWay.
+// Contact is a created ContactWay.
 type Contact struct {
 	ConfigID string `json:"config_id"`
 	QRCode   string `json:"qr_code"` // address of the picture
 }
 
-// Check names the limit that w exceeds, as a *LimitError.
+// Check returns a *LimitError if w exceeds a limit.
 func (w ContactWay) Check() error {
 	switch {
 	case len(w.Users)+len(w.Parties) == 0:
-		return limit("user", "none is given, and a contact way leads to someone")
+		return limit("user", "a contact way needs at least one")
 	case len(w.Users) > MaxContactUsers:
-		return limit("user", "%d are given, the platform takes at most %d", len(w.Users), MaxContactUsers)
+		return limit("user", "%d are given, but the platform accepts at most %d", len(w.Users), MaxContactUsers)
 	case w.Expire < 0 || w.Expire > MaxContactExpire || w.Expire%time.Second != 0:
 		return limit("expires_in", "%d is not one of 1 to %d (14 days)", int64(w.Expire.Seconds()), int(MaxContactExpire.Seconds()))
 	case w.Expire > 0 && w.kind() != contactSingle:
-		return limit("user", "a temporary contact way leads to one user")
+		return limit("user", "a temporary contact way must have exactly one")
 	}
 	if err := checkText("remark", w.Remark, MaxContactText); err != nil {
 		return err
@@ -74,8 +74,8 @@ type contactBody struct {
 	ExpiresIn  int64    `json:"expires_in,omitempty"`
 }
 
-// AddContactWay creates a contact way with a QR code. Nothing is sent if w
-// exceeds a limit.
+// AddContactWay creates a contact way with a QR code. If w exceeds a limit, nothing is
+// sent.
 //
 // https://developer.work.weixin.qq.com/document/path/92228
 func (c *Client) AddContactWay(ctx context.Context, w ContactWay) (*Contact, error) {

@@ -21,7 +21,7 @@ import (
 
 const secret = "canary-secret-7d793037a0760186"
 
-// platform is a sandbox over HTTP with a clock that the test turns.
+// platform is a sandbox over HTTP with a clock that the test sets.
 type platform struct {
 	*httptest.Server
 	clock wxtest.Clock
@@ -45,7 +45,7 @@ func newPlatform(t *testing.T, limits sandbox.Limits) *platform {
 	return p
 }
 
-// asked lists the paths called since the last time, with the errcodes.
+// asked returns the paths that were called since its last call, with their errcodes.
 func (p *platform) asked() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -130,9 +130,9 @@ func TestRefusedTokenIsRenewedOnce(t *testing.T) {
 	}
 }
 
-// TestStubbornToken: a platform that goes on giving the refused token is told
-// to make another; and one that refuses that too is believed.
-func TestStubbornToken(t *testing.T) {
+// TestTokenRejectedTwice: if the platform returns the rejected token again, a new one is
+// forced. If that one is rejected too, the error is returned.
+func TestTokenRejectedTwice(t *testing.T) {
 	var forced, created atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
@@ -173,7 +173,7 @@ func TestQRCodes(t *testing.T) {
 			continue
 		}
 		if info, ok := wxapi.ReadTicket(ticket.Ticket); !ok || info.URL != ticket.URL || !info.Created.Equal(p.clock.Now()) {
-			t.Errorf("%s: the ticket tells %+v", action, info)
+			t.Errorf("%s: the ticket contains %+v", action, info)
 		}
 		image, err := c.ShowQRCode(t.Context(), ticket.Ticket)
 		if err != nil || image.Type != "image/jpeg" {
@@ -192,10 +192,10 @@ func TestLimitsAreNamedBeforeAnythingIsSent(t *testing.T) {
 		"scene_id: 0 is not one of 1 to 4294967295, the range of QR_SCENE":          {},
 		"scene_id: 4294967296 is not one of 1 to 4294967295, the range of QR_SCENE": {SceneID: 1 << 32},
 		"scene_id: 100001 is not one of 1 to 100000, the range of QR_LIMIT_SCENE":   {SceneID: 100001, Permanent: true},
-		"scene: both scene_id and scene_str are given, a code has one of them":      {SceneID: 1, SceneStr: "a"},
+		"scene: both scene_id and scene_str are given; use only one":                {SceneID: 1, SceneStr: "a"},
 		"expire_seconds: 2592001 is not one of 1 to 2592000 (30 days)":              {SceneID: 1, Expire: 2592001 * time.Second},
 		"expire_seconds: a permanent code has none":                                 {SceneID: 1, Permanent: true, Expire: time.Hour},
-		"scene_str: has 65 characters, the platform takes at most 64":               {SceneStr: strings.Repeat("中", 65)},
+		"scene_str: has 65 characters, but the platform accepts at most 64":         {SceneStr: strings.Repeat("中", 65)},
 		"scene_str: must be UTF-8 without control characters":                       {SceneStr: "a\x00"},
 	} {
 		_, err := c.QRCodeCreate(t.Context(), q)
@@ -223,10 +223,10 @@ func TestContactWay(t *testing.T) {
 	_, err = c.AddContactWay(t.Context(), wxapi.ContactWay{Users: []string{"a", "b"}})
 	refusedWith(t, err, 41045)
 	for want, w := range map[string]wxapi.ContactWay{
-		"user: none is given, and a contact way leads to someone":  {},
-		"user: a temporary contact way leads to one user":          {Users: []string{"a", "b"}, Expire: time.Hour},
-		"state: has 31 characters, the platform takes at most 30":  {Users: []string{"a"}, State: strings.Repeat("x", 31)},
-		"expires_in: 1209601 is not one of 1 to 1209600 (14 days)": {Users: []string{"a"}, Expire: 1209601 * time.Second},
+		"user: a contact way needs at least one":                        {},
+		"user: a temporary contact way must have exactly one":           {Users: []string{"a", "b"}, Expire: time.Hour},
+		"state: has 31 characters, but the platform accepts at most 30": {Users: []string{"a"}, State: strings.Repeat("x", 31)},
+		"expires_in: 1209601 is not one of 1 to 1209600 (14 days)":      {Users: []string{"a"}, Expire: 1209601 * time.Second},
 	} {
 		if _, err := c.AddContactWay(t.Context(), w); err == nil || err.Error() != want {
 			t.Errorf("%v, want %s", err, want)
@@ -241,7 +241,7 @@ func refusedWith(t *testing.T, err error, code int) {
 		t.Errorf("%v, want errcode %d", err, code)
 	}
 	if err != nil && strings.Contains(err.Error(), secret) {
-		t.Errorf("the secret is told: %v", err)
+		t.Errorf("the error contains the secret: %v", err)
 	}
 }
 

@@ -11,16 +11,16 @@ import (
 	"strings"
 )
 
-// Error is the platform's refusal of a call. The platform answers HTTP 200 and
-// says in errcode that it did not work.
+// Error is the platform's refusal of a call. The HTTP status is 200 and the errcode is
+// not 0.
 //
 // https://developers.weixin.qq.com/doc/service/guide/dev/api/errcode.html
 type Error struct {
-	Platform string // MP or Work: many numbers mean another thing on the other
+	Platform string // MP or Work; many codes have different meanings on the two
 	Op       string // such as "qrcode/create"
 	Code     int    // errcode
 	Msg      string // errmsg without the rid
-	RID      string // request id, for the platform's own log search; may be empty
+	RID      string // request id, for the log search of the platform; may be empty
 }
 
 func (e *Error) Error() string {
@@ -34,9 +34,9 @@ func (e *Error) Error() string {
 // ErrNoTicket means that the platform has no picture of a ticket.
 var ErrNoTicket = errors.New("showqrcode: the platform does not know this ticket (HTTP status 404)")
 
-// TokenRefused reports whether the platform refused the access_token of a call:
-// it is not the latest (40001), malformed (40014) or expired (42001). A call for
-// a token has none, and says 40001 to a wrong secret.
+// TokenRefused reports whether the platform rejected the access_token of a call: it is
+// not the latest (40001), malformed (40014) or expired (42001). For a request for a token
+// the result is false; there 40001 means a wrong secret.
 func (e *Error) TokenRefused() bool {
 	return e.Op != "gettoken" && e.Op != "stable_token" && slices.Contains([]int{40001, 40014, 42001}, e.Code)
 }
@@ -46,7 +46,7 @@ func isTokenError(err error) bool {
 	return ok && refusal.TokenRefused()
 }
 
-// decode reads an answer: the refusal in it, or else the reply.
+// decode decodes an answer into reply, or returns the refusal in it.
 func (c *Client) decode(r request, body []byte, reply any) error {
 	var status struct {
 		Code int    `json:"errcode"`
@@ -65,8 +65,8 @@ func (c *Client) decode(r request, body []byte, reply any) error {
 	return nil
 }
 
-// withoutSecrets masks what the request held, where a platform repeats it, also
-// as it was in the URL and in the JSON of the body.
+// withoutSecrets masks the secrets of the request in a text of the platform, which may
+// repeat them, also in the encoding of URLs and JSON.
 func (c *Client) withoutSecrets(r request, text string) string {
 	for _, secret := range []string{c.Account.Secret, r.query.Get("access_token")} {
 		for _, form := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret), inJSON(secret)} {
@@ -78,7 +78,7 @@ func (c *Client) withoutSecrets(r request, text string) string {
 	return text
 }
 
-// inJSON is text as it is inside a JSON string, "" if it cannot be in one.
+// inJSON returns text encoded for a JSON string, "" if that is not possible.
 func inJSON(text string) string {
 	quoted, err := Marshal(text)
 	if err != nil {
@@ -87,16 +87,16 @@ func inJSON(text string) string {
 	return string(quoted[1 : len(quoted)-1])
 }
 
-// notJSON does not quote the answer: a proxy's page may repeat the URL.
+// notJSON does not quote the answer, because the page of a proxy may repeat the URL.
 func (c *Client) notJSON(op string) error {
-	return c.unanswered(op, errors.New("the answer is not the JSON of this call; a proxy or another server may be there"))
+	return c.unanswered(op, errors.New("the answer is not the JSON of this call; it may be from a proxy or another server"))
 }
 
 func (c *Client) badStatus(op string, status int) error {
 	return c.unanswered(op, fmt.Errorf("HTTP status %d %s", status, http.StatusText(status)))
 }
 
-// splitRID takes the " rid: …" off an errmsg.
+// splitRID splits the " rid: …" from an errmsg.
 func splitRID(msg string) (text, rid string) {
 	found := regexp.MustCompile(`^(.*?),?\s+rid:\s*([0-9A-Za-z-]+)\s*$`).FindStringSubmatch(msg)
 	if found == nil {

@@ -2,23 +2,23 @@ package wxapi
 
 import "context"
 
-// Fallback is a Cache that goes on in memory once the cache behind it fails, as
-// on a full disk: a token that was fetched is not lost, and this process does not
-// fetch another.
+// Fallback is a Cache that continues in memory after its underlying cache failed, for
+// example on a full disk. A fetched token is not lost, and this process does not fetch
+// another one.
 type Fallback struct {
 	cache  Cache
 	failed func(error)
-	turn   chan struct{} // full while an update is made
-	memory *Memory       // nil as long as cache works
+	turn   chan struct{} // full during an update
+	memory *Memory       // nil while cache works
 }
 
-// NewFallback returns a Fallback in front of cache. It calls failed once, with
-// the error of cache.
+// NewFallback returns a Fallback for cache. It calls failed once, with the error of
+// cache.
 func NewFallback(cache Cache, failed func(error)) *Fallback {
 	return &Fallback{cache: cache, failed: failed, turn: make(chan struct{}, 1)}
 }
 
-// Update implements [Cache]. The error is fn's or ctx's.
+// Update implements [Cache]. It returns only errors of fn or ctx.
 func (f *Fallback) Update(ctx context.Context, name string, fn func([]byte) ([]byte, error)) error {
 	select {
 	case f.turn <- struct{}{}:

@@ -12,7 +12,7 @@ import (
 
 var errFull = errors.New("no space left on device")
 
-// fullDisk is a cache that gives what it holds and cannot keep anything.
+// fullDisk is a cache that can be read but not written.
 type fullDisk struct{ held []byte }
 
 func (d fullDisk) Update(_ context.Context, _ string, fn func([]byte) ([]byte, error)) error {
@@ -23,13 +23,13 @@ func (d fullDisk) Update(_ context.Context, _ string, fn func([]byte) ([]byte, e
 	return errFull
 }
 
-// noFolder is a cache that cannot even be read.
+// noFolder is a cache that can be neither read nor written.
 type noFolder struct{}
 
 func (noFolder) Update(context.Context, string, func([]byte) ([]byte, error)) error { return errFull }
 
-// TestTokenThatCannotBeKept is used all the same, by all calls of the process:
-// there is one request for it and one warning.
+// TestTokenThatCannotBeKept: all calls of the process use the token, after one request
+// and one warning.
 func TestTokenThatCannotBeKept(t *testing.T) {
 	for name, cache := range map[string]wxapi.Cache{"full disk": fullDisk{}, "damaged": fullDisk{[]byte("{")}, "no folder": noFolder{}} {
 		p := newPlatform(t, sandbox.Limits{})
@@ -62,7 +62,7 @@ func TestTokenThatCannotBeKept(t *testing.T) {
 	}
 }
 
-// TestTokenOfAnInterruptedCall: it was fetched before, and is not lost either.
+// TestTokenOfAnInterruptedCall: a token that was fetched before the interrupt is kept.
 func TestTokenOfAnInterruptedCall(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	warned := 0
@@ -82,8 +82,8 @@ func TestTokenOfAnInterruptedCall(t *testing.T) {
 	}
 }
 
-// TestFallbackPassesOn: a cache that works is used, and what the platform or the
-// caller ends is no failure of the cache.
+// TestFallbackPassesOn: a working cache is used, and errors of the platform or the
+// context are not failures of the cache.
 func TestFallbackPassesOn(t *testing.T) {
 	p := newPlatform(t, sandbox.Limits{})
 	behind := &wxapi.Memory{}
@@ -106,8 +106,8 @@ func TestFallbackPassesOn(t *testing.T) {
 	refusedWith(t, err, 40125)
 }
 
-// TestFallbackWaitsNoLongerThanItsCaller: neither for another call of the process
-// nor for another process.
+// TestFallbackWaitsNoLongerThanItsCaller: the context ends the wait for another call and
+// for another process.
 func TestFallbackWaitsNoLongerThanItsCaller(t *testing.T) {
 	never := func([]byte) ([]byte, error) { t.Error("called"); return nil, nil }
 	failed := func(err error) { t.Errorf("failed: %v", err) }
@@ -130,8 +130,7 @@ func TestFallbackWaitsNoLongerThanItsCaller(t *testing.T) {
 	}
 }
 
-// interrupted is a cache that another process uses until the caller is
-// interrupted.
+// interrupted is a cache that another process uses until the context ends.
 type interrupted context.CancelFunc
 
 func (i interrupted) Update(ctx context.Context, _ string, _ func([]byte) ([]byte, error)) error {

@@ -9,7 +9,7 @@ import (
 	"wxtool/internal/wxapi"
 )
 
-// waiting is a cache that is in use: meanwhile is done before it is let go.
+// waiting is a cache that is locked; it calls meanwhile before it is unlocked.
 type waiting struct {
 	wxapi.Cache
 	meanwhile func()
@@ -20,7 +20,7 @@ func (w waiting) Update(ctx context.Context, name string, fn func([]byte) ([]byt
 	return w.Cache.Update(ctx, name, fn)
 }
 
-// get asks for a token and checks what the platform was asked meanwhile.
+// get gets a token and checks the calls to the platform.
 func (p *platform) get(t *testing.T, c *wxapi.Client, how wxapi.Renewal, calls string) wxapi.Token {
 	t.Helper()
 	token, err := c.AccessToken(t.Context(), how)
@@ -33,9 +33,8 @@ func (p *platform) get(t *testing.T, c *wxapi.Client, how wxapi.Renewal, calls s
 	return token
 }
 
-// TestForcedTwice: an Official Account's platform makes no other token within 30
-// seconds, so it is not asked for one. A token that was not forced may be as old
-// as it likes.
+// TestForcedTwice: the platform of Official Accounts creates no other token within 30
+// seconds, so it is not called. This does not apply to a token that was not forced.
 func TestForcedTwice(t *testing.T) {
 	p := newPlatform(t, sandbox.Limits{})
 	c := p.client(wxapi.MP, "wx1")
@@ -48,11 +47,11 @@ func TestForcedTwice(t *testing.T) {
 	if first.Value == plain.Value || again.Value != first.Value || second.Value == first.Value {
 		t.Errorf("%q, %q, %q, %q", plain.Value, first.Value, again.Value, second.Value)
 	}
-	p.clock.Advance(-time.Hour) // the clock was wrong and is set right
+	p.clock.Advance(-time.Hour) // the clock is set back
 	p.get(t, c, wxapi.Forced, "stable_token")
 }
 
-// TestForcedOnWeCom: it has no such limit, and is asked each time.
+// TestForcedOnWeCom: WeCom has no such limit and is called each time.
 func TestForcedOnWeCom(t *testing.T) {
 	p := newPlatform(t, sandbox.Limits{})
 	c := p.client(wxapi.Work, "ww1")
@@ -61,9 +60,8 @@ func TestForcedOnWeCom(t *testing.T) {
 	p.get(t, c, wxapi.Forced, "gettoken")
 }
 
-// TestForcedMeanwhile: what another process got while this one waited is taken,
-// however long that took, if it was forced; the platform gives the old token to
-// who does not force it.
+// TestForcedMeanwhile: a token that another process forced during the wait is used, after
+// any time. A token that was not forced may be the old one and is not used.
 func TestForcedMeanwhile(t *testing.T) {
 	for _, who := range []struct{ platform, id, path string }{{wxapi.MP, "wx1", "stable_token"}, {wxapi.Work, "ww1", "gettoken"}} {
 		for _, tt := range []struct {
@@ -85,8 +83,7 @@ func TestForcedMeanwhile(t *testing.T) {
 	}
 }
 
-// TestForcedTokenIsOver: one that another process got is not taken when it has
-// ended meanwhile.
+// TestForcedTokenIsOver: a token from another process is not used if it has expired.
 func TestForcedTokenIsOver(t *testing.T) {
 	p := newPlatform(t, sandbox.Limits{})
 	other, c := p.client(wxapi.MP, "wx1"), p.client(wxapi.MP, "wx1")

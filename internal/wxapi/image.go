@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// Image is a picture as the platform sent it.
+// Image is a picture from the platform.
 type Image struct {
 	Type string // such as image/jpeg
 	Data []byte
 }
 
-// FetchImage fetches a picture that an answer of the platform names.
+// FetchImage fetches a picture whose URL is in an answer of the platform.
 func (c *Client) FetchImage(ctx context.Context, address string) (*Image, error) {
 	image, _, err := c.image(ctx, "picture", address)
 	return image, err
@@ -29,7 +29,7 @@ func (c *Client) image(ctx context.Context, op, address string) (*Image, int, er
 	}
 	kind := http.DetectContentType(a.body)
 	if !strings.HasPrefix(kind, "image/") {
-		return nil, a.status, c.unanswered(op, errors.New("the answer is no picture"))
+		return nil, a.status, c.unanswered(op, errors.New("the answer is not a picture"))
 	}
 	return &Image{kind, a.body}, a.status, nil
 }

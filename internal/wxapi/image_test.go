@@ -13,11 +13,11 @@ const (
 	jpeg = "\xff\xd8\xff\xe0 and so on"
 )
 
-// picture is an answer and what it is worth.
+// picture is an answer with the expected result.
 type picture struct {
 	status int
 	body   string
-	kind   string // "": it is no picture
+	kind   string // "" if it is not a picture
 	none   bool   // the platform does not know the ticket
 }
 
@@ -31,9 +31,8 @@ func (p picture) check(t *testing.T, op string, image *wxapi.Image, err error) {
 	}
 }
 
-// TestPictures: a picture is what comes with status 200 and looks like one. An
-// error page is not, whatever its bytes are; and only 404 means that the platform
-// does not know the ticket.
+// TestPictures: an answer is a picture if its status is 200 and its content looks like
+// one. Only status 404 means that the platform does not know the ticket.
 func TestPictures(t *testing.T) {
 	for _, tt := range []picture{
 		{http.StatusOK, png, "image/png", false},

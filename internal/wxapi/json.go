@@ -8,12 +8,12 @@ import (
 	"unicode/utf8"
 )
 
-// ErrText is text that no JSON without escapes can hold: control characters or
+// ErrText is the error for text that needs an escape in JSON: control characters or
 // bytes that are not UTF-8.
-var ErrText = errors.New("text: holds control characters or bytes that are not UTF-8")
+var ErrText = errors.New("text: contains control characters or bytes that are not UTF-8")
 
-// Marshal writes v as the platform wants JSON: raw UTF-8 without any \uXXXX,
-// which it refuses with 40033 or shows to users as it stands.
+// Marshal encodes v as the platform requires: unescaped UTF-8. The platform rejects
+// \uXXXX with 40033, or shows it to users literally.
 func Marshal(v any) ([]byte, error) {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
@@ -24,7 +24,8 @@ func Marshal(v any) ([]byte, error) {
 	return unescaped(bytes.TrimSuffix(buf.Bytes(), []byte("\n")))
 }
 
-// unescaped writes out what Go escapes nevertheless: U+2028 and U+2029.
+// unescaped replaces the escapes of U+2028 and U+2029, which encoding/json always
+// escapes.
 func unescaped(data []byte) ([]byte, error) {
 	var out []byte
 	for i := 0; i < len(data); i++ {

@@ -11,8 +11,8 @@ import (
 	"wxtool/internal/wxapi"
 )
 
-// TestLongestAnswer: an answer of 10 MiB is read whole, one byte more is refused
-// and not taken for a shorter one.
+// TestLongestAnswer: an answer of 10 MiB is read completely; one byte more is an error,
+// not a truncated answer.
 func TestLongestAnswer(t *testing.T) {
 	t.Parallel()
 	const most = 10 << 20
@@ -32,7 +32,7 @@ func TestLongestAnswer(t *testing.T) {
 	}
 }
 
-// TestEndlessAnswer: what never ends is not read much further than that.
+// TestEndlessAnswer: reading an endless answer stops shortly after the limit.
 func TestEndlessAnswer(t *testing.T) {
 	body := &endless{}
 	c := answering{}.client()
@@ -43,7 +43,7 @@ func TestEndlessAnswer(t *testing.T) {
 	}
 }
 
-// endless is a server whose answer does not end; the test does, at 64 MiB.
+// endless is a server with an endless answer; it fails at 64 MiB.
 type endless struct{ read int }
 
 func (e *endless) RoundTrip(*http.Request) (*http.Response, error) {

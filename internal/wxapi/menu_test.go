@@ -15,7 +15,8 @@ const (
 	vipMenu     = `{"button":[{"name":"会员","type":"click","key":"VIP"}],"matchrule":{"tag_id":"2"}}`
 )
 
-// sameMenus compares an answer with what was set, as the menu file has both.
+// sameMenus compares an answer with the menu that was set, both in the form of the menu
+// file.
 func sameMenus(t *testing.T, answer []byte, want string, platform menu.Platform) {
 	t.Helper()
 	got, problems := menu.Parse("answer", answer, platform)

@@ -9,18 +9,18 @@ import (
 	"wxtool/internal/wxapi"
 )
 
-// elsewhere notes where a request goes and sends nothing.
-type elsewhere struct{ urls []string }
+// noNetwork records the URLs of requests and sends nothing.
+type noNetwork struct{ urls []string }
 
 var errNotSent = errors.New("nothing is sent in this test")
 
-func (e *elsewhere) RoundTrip(r *http.Request) (*http.Response, error) {
+func (e *noNetwork) RoundTrip(r *http.Request) (*http.Response, error) {
 	e.urls = append(e.urls, r.Method+" "+r.URL.Scheme+"://"+r.URL.Host+r.URL.Path)
 	return nil, errNotSent
 }
 
-// TestOfficialOrigin: each platform's secrets go to its own host, as its pages
-// name it, and not to the other's.
+// TestOfficialOrigin: the secrets of each platform are sent to its own host, as in the
+// official pages.
 //
 // https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken
 // https://developer.work.weixin.qq.com/document/path/91039
@@ -29,7 +29,7 @@ func TestOfficialOrigin(t *testing.T) {
 		wxapi.MP:   "POST https://api.weixin.qq.com/cgi-bin/stable_token",
 		wxapi.Work: "GET https://qyapi.weixin.qq.com/cgi-bin/gettoken",
 	} {
-		network := &elsewhere{}
+		network := &noNetwork{}
 		c := &wxapi.Client{
 			Account: wxapi.Account{Platform: platform, AppID: "id", Secret: secret},
 			Origin:  wxapi.OfficialOrigin(platform), HTTP: network, Now: time.Now, Cache: &wxapi.Memory{},
@@ -43,8 +43,8 @@ func TestOfficialOrigin(t *testing.T) {
 	}
 }
 
-// TestShowURL: the official picture of a ticket is on a host of its own; any other
-// platform draws it itself.
+// TestShowURL: the official picture of a ticket is on another host than the API; for
+// other origins it is on the same host.
 //
 // https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode
 func TestShowURL(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 	"wxtool/internal/wxapi"
 )
 
-// TestProvenToken: a token that the platform has forgotten is not given out.
+// TestProvenToken: a token that the platform no longer knows is not returned.
 func TestProvenToken(t *testing.T) {
 	for _, who := range []struct{ platform, id, path string }{{wxapi.MP, "wx1", "stable_token"}, {wxapi.Work, "ww1", "gettoken"}} {
 		p := newPlatform(t, sandbox.Limits{})
@@ -39,7 +39,7 @@ func TestProvenToken(t *testing.T) {
 	}
 }
 
-// saying is a server that always says the same.
+// saying is a server that always returns the same answer.
 type saying string
 
 func (s saying) RoundTrip(*http.Request) (*http.Response, error) {

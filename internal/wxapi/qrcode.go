@@ -16,9 +16,8 @@ const (
 	MaxSceneStr         = 64
 )
 
-// QRCode is a ticket to create: with SceneID or SceneStr, and temporary for
-// Expire or permanent. The zero Expire leaves the time to the platform, which
-// takes 60 seconds.
+// QRCode describes a ticket to create, with SceneID or SceneStr. It is permanent, or
+// temporary for Expire. With a zero Expire the platform uses 60 seconds.
 type QRCode struct {
 	SceneID   int64
 	SceneStr  string
@@ -26,11 +25,11 @@ type QRCode struct {
 	Expire    time.Duration
 }
 
-// Ticket is the platform's answer to a QRCode.
+// Ticket is a created QRCode.
 type Ticket struct {
 	Ticket        string `json:"ticket"`
-	ExpireSeconds int64  `json:"expire_seconds,omitempty"` // 0: permanent
-	URL           string `json:"url"`                      // what the code says
+	ExpireSeconds int64  `json:"expire_seconds,omitempty"` // 0 if permanent
+	URL           string `json:"url"`                      // the content of the code
 }
 
 // ExpiresAt is the time at which a ticket that was created now expires, zero for a
@@ -42,7 +41,7 @@ func (t *Ticket) ExpiresAt(now time.Time) time.Time {
 	return now.UTC().Add(time.Duration(t.ExpireSeconds) * time.Second).Truncate(time.Second)
 }
 
-// ActionName is the kind of ticket in the platform's words.
+// ActionName returns the platform's name for the kind of ticket.
 func (q QRCode) ActionName() string {
 	name := "QR_"
 	if q.Permanent {
@@ -54,7 +53,7 @@ func (q QRCode) ActionName() string {
 	return name + "SCENE"
 }
 
-// Check names the limit that q exceeds, as a *LimitError.
+// Check returns a *LimitError if q exceeds a limit.
 func (q QRCode) Check() error {
 	top := int64(MaxSceneID)
 	if q.Permanent {
@@ -62,7 +61,7 @@ func (q QRCode) Check() error {
 	}
 	switch {
 	case q.SceneStr != "" && q.SceneID != 0:
-		return limit("scene", "both scene_id and scene_str are given, a code has one of them")
+		return limit("scene", "both scene_id and scene_str are given; use only one")
 	case q.SceneStr == "" && (q.SceneID < 1 || q.SceneID > top):
 		return limit("scene_id", "%d is not one of 1 to %d, the range of %s", q.SceneID, top, q.ActionName())
 	case q.Permanent && q.Expire != 0:
@@ -86,7 +85,7 @@ type qrBody struct {
 	} `json:"action_info"`
 }
 
-// QRCodeCreate creates a ticket. Nothing is sent if q exceeds a limit.
+// QRCodeCreate creates a ticket. If q exceeds a limit, nothing is sent.
 //
 // https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode
 func (c *Client) QRCodeCreate(ctx context.Context, q QRCode) (*Ticket, error) {
@@ -105,8 +104,8 @@ func (c *Client) QRCodeCreate(ctx context.Context, q QRCode) (*Ticket, error) {
 	return &ticket, nil
 }
 
-// ShowURL is the address of a ticket's picture. The official one is on another
-// host than the API.
+// ShowURL returns the URL of a ticket's picture. The official one is on another host
+// than the API.
 func ShowURL(origin, ticket string) string {
 	if u, err := url.Parse(origin); err == nil && strings.HasSuffix(u.Hostname(), "api.weixin.qq.com") {
 		origin = "https://mp.weixin.qq.com"
@@ -114,8 +113,8 @@ func ShowURL(origin, ticket string) string {
 	return origin + "/cgi-bin/showqrcode?ticket=" + url.QueryEscape(ticket)
 }
 
-// ShowQRCode fetches the platform's picture of a ticket; no token is needed. An
-// unknown ticket, which the platform answers with HTTP 404, is ErrNoTicket.
+// ShowQRCode fetches the picture of a ticket; it needs no token. For an unknown ticket
+// (HTTP status 404) the error is ErrNoTicket.
 func (c *Client) ShowQRCode(ctx context.Context, ticket string) (*Image, error) {
 	image, status, err := c.image(ctx, "showqrcode", ShowURL(c.Origin, ticket))
 	if status == http.StatusNotFound {

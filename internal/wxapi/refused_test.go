@@ -12,7 +12,7 @@ import (
 	"wxtool/internal/wxapi"
 )
 
-// calls is every call that is made with an access_token, by its operation.
+// calls returns every call that needs an access_token, by its operation.
 func calls() map[string]func(context.Context, *wxapi.Client) error {
 	type client = wxapi.Client
 	return map[string]func(context.Context, *wxapi.Client) error{
@@ -37,7 +37,7 @@ func calls() map[string]func(context.Context, *wxapi.Client) error {
 	}
 }
 
-// answering is a platform that gives a token and one answer to everything else.
+// answering is a platform that returns a token, and one answer to all other calls.
 type answering struct {
 	op     string
 	status int
@@ -59,8 +59,8 @@ func (a answering) client() *wxapi.Client {
 	}
 }
 
-// TestEveryRefusalIsReported: no call takes a refusal, or what is no answer of the
-// API, for success.
+// TestEveryRefusalIsReported: every call reports a refusal, and an answer that is not
+// from the API.
 func TestEveryRefusalIsReported(t *testing.T) {
 	for op, call := range calls() {
 		err := call(t.Context(), answering{op, http.StatusOK, []byte(`{"errcode":48001,"errmsg":"api unauthorized rid: 6860aaaa-1-2"}`)}.client())

@@ -14,7 +14,7 @@ import (
 	"wxtool/internal/wxapi"
 )
 
-// repeating is a platform that says everything it hears in its errmsg.
+// repeating is a platform that repeats the request in its errmsg.
 type repeating struct{ token string }
 
 func (p repeating) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -30,7 +30,7 @@ func (p repeating) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(bytes.NewReader([]byte(body)))}, nil
 }
 
-// TestRefusalHoldsNoSecret: not even where the platform repeats what it was sent.
+// TestRefusalHoldsNoSecret: even if the platform repeats the request.
 func TestRefusalHoldsNoSecret(t *testing.T) {
 	const token, secret = "canary/token+0c3b4d8e=", "canary+secret/7d79=&?"
 	for _, platform := range []string{wxapi.MP, wxapi.Work} {
@@ -52,8 +52,8 @@ func TestRefusalHoldsNoSecret(t *testing.T) {
 	}
 }
 
-// heardJSON is a platform that refuses everything with the body that it heard, as
-// it came.
+// heardJSON is a platform that refuses everything, with the body of the request in its
+// errmsg.
 type heardJSON struct{}
 
 func (heardJSON) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -65,8 +65,7 @@ func (heardJSON) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(bytes.NewReader(body))}, err
 }
 
-// TestRefusalHoldsNoSecretInJSON: the request's body holds the secret as JSON
-// writes it.
+// TestRefusalHoldsNoSecretInJSON: the secret is escaped in the JSON of the body.
 func TestRefusalHoldsNoSecretInJSON(t *testing.T) {
 	c := &wxapi.Client{
 		Account: wxapi.Account{Platform: wxapi.MP, AppID: "wx1", Secret: `canary"\&<7d79`},
@@ -78,7 +77,7 @@ func TestRefusalHoldsNoSecretInJSON(t *testing.T) {
 	}
 }
 
-// TestRubbishHoldsNoSecret: a server that is none of HTTP says what it hears.
+// TestRubbishHoldsNoSecret: a server that is not HTTP repeats the request.
 func TestRubbishHoldsNoSecret(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -18,8 +18,8 @@ type answer struct {
 	body   []byte
 }
 
-// send makes one HTTP exchange. It uses the round tripper itself: errors of
-// http.Client hold the URL, and with it the token.
+// send makes one HTTP exchange. It does not use http.Client, whose errors contain the
+// URL and so the token.
 func (c *Client) send(ctx context.Context, r request) (*answer, error) {
 	limited, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -43,7 +43,7 @@ func (c *Client) send(ctx context.Context, r request) (*answer, error) {
 	return nil, err
 }
 
-// transportError says an error of the network in words that hold no secret.
+// transportError is a network error without secrets in its text.
 type transportError struct {
 	text string
 	err  error
@@ -52,14 +52,15 @@ type transportError struct {
 func (e *transportError) Error() string { return e.text }
 func (e *transportError) Unwrap() error { return e.err }
 
-// spoken: what is no HTTP is quoted by Go's client, and may repeat the request.
+// spoken returns the text of a network error. Errors about responses that are not HTTP
+// quote them, and they may repeat the request, so their text is replaced.
 func (c *Client) spoken(r request, err error) string {
 	text := err.Error()
 	switch {
 	case strings.Contains(text, "malformed"):
-		return "the answer is no HTTP response; another server may be there"
+		return "the answer is not an HTTP response; it may be another server"
 	case errors.Is(err, context.DeadlineExceeded):
-		return fmt.Sprintf("nothing within %.0f seconds", timeout.Seconds())
+		return fmt.Sprintf("no answer within %.0f seconds", timeout.Seconds())
 	}
 	return c.withoutSecrets(r, text)
 }
@@ -74,7 +75,7 @@ func (r request) http(ctx context.Context) (*http.Request, error) {
 		body = bytes.NewReader(data)
 	}
 	req, err := http.NewRequestWithContext(ctx, r.method, r.url, body)
-	if err != nil { // the URL is not repeated
+	if err != nil { // the error must not contain the URL
 		return nil, fmt.Errorf("%s: the address of the API is not a URL", r.op)
 	}
 	if req.URL.RawQuery == "" {

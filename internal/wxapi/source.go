@@ -11,24 +11,24 @@ import (
 	"time"
 )
 
-// Cache keeps tokens, between processes where it can.
+// Cache stores tokens, if possible for several processes.
 type Cache interface {
-	// Update calls fn with what is kept under name, nil if nothing is, and
-	// keeps what it returns unless that is nil. Until then nobody else's fn
-	// is called for that name. The error is fn's, ctx's or that of keeping.
+	// Update calls fn with the content stored under name, nil if there is none, and
+	// stores the result of fn unless it is nil. Calls for one name do not overlap. The
+	// error is of fn, of ctx or of the storage.
 	Update(ctx context.Context, name string, fn func(kept []byte) ([]byte, error)) error
 }
 
-// Renewal says what AccessToken does with a token that is kept.
+// Renewal is what AccessToken does with a cached token.
 type Renewal int
 
 const (
-	Keep   Renewal = iota // use it while it is good
-	Forced                // have the platform make a new one, unless that was just done
+	Keep   Renewal = iota // use it while it is valid
+	Forced                // force a new one, unless that was just done
 )
 
-// keptToken is a token as the cache has it. Proof binds it to the secret that
-// it was got with, without telling the secret.
+// keptToken is a token in the cache. Proof binds it to the secret that it was requested
+// with, without revealing the secret.
 type keptToken struct {
 	AccessToken string    `json:"access_token"`
 	Fetched     time.Time `json:"fetched"`
@@ -37,8 +37,8 @@ type keptToken struct {
 	Proof       string    `json:"proof"`
 }
 
-// AccessToken returns a valid access_token: the kept one, or a new one once that
-// has five minutes left. Everyone who shares the cache makes one request.
+// AccessToken returns a valid access_token: the cached one, or a new one if the cached
+// one expires within five minutes. All processes that share the cache make one request.
 func (c *Client) AccessToken(ctx context.Context, how Renewal) (Token, error) {
 	asked := c.Now()
 	return c.update(ctx, func(kept Token) (Token, error) {
@@ -50,8 +50,8 @@ func (c *Client) AccessToken(ctx context.Context, how Renewal) (Token, error) {
 	})
 }
 
-// ProvenToken is a kept token of which the platform was asked whether it takes it,
-// or else a new one. Where the platform says neither, it is the kept one.
+// ProvenToken checks a cached token with a call to the platform and returns a new token
+// if the platform rejects it. If the call fails otherwise, it returns the cached one.
 //
 // https://developers.weixin.qq.com/doc/service/api/base/api_getcallbackip
 func (c *Client) ProvenToken(ctx context.Context, kept Token) (Token, error) {
@@ -62,9 +62,9 @@ func (c *Client) ProvenToken(ctx context.Context, kept Token) (Token, error) {
 	return c.renewed(ctx, kept.Value)
 }
 
-// renewed replaces a token that the platform refused. Another process may have
-// done so already; and where the platform goes on giving the refused one, it is
-// told to make another.
+// renewed replaces a token that the platform rejected, unless another process has
+// already done so. If the platform returns the rejected token again, it forces a new
+// one.
 func (c *Client) renewed(ctx context.Context, refused string) (Token, error) {
 	return c.update(ctx, func(kept Token) (Token, error) {
 		if kept.Value != refused && kept.usable(c.Now()) {
@@ -78,7 +78,7 @@ func (c *Client) renewed(ctx context.Context, refused string) (Token, error) {
 	})
 }
 
-// update lets choose decide with the kept token at hand, and keeps its choice.
+// update calls choose with the cached token and stores its result.
 func (c *Client) update(ctx context.Context, choose func(kept Token) (Token, error)) (Token, error) {
 	var chosen Token
 	err := c.Cache.Update(ctx, c.cacheName(), func(data []byte) ([]byte, error) {
@@ -93,7 +93,8 @@ func (c *Client) update(ctx context.Context, choose func(kept Token) (Token, err
 	return chosen, err
 }
 
-// kept reads a cache entry. What is damaged, or of another secret, is nothing.
+// kept decodes a cache entry. It returns a zero Token if the entry is damaged or was
+// requested with another secret.
 func (c *Client) kept(data []byte) Token {
 	var k keptToken
 	if json.Unmarshal(data, &k) != nil || subtle.ConstantTimeCompare([]byte(k.Proof), []byte(c.proof(k.AccessToken))) == 0 {
@@ -102,8 +103,7 @@ func (c *Client) kept(data []byte) Token {
 	return Token{Value: k.AccessToken, Fetched: k.Fetched, Expires: k.Expires, Cached: true, Forced: k.Forced}
 }
 
-// cacheName tells accounts apart, and the same account at different origins. It
-// is made of what is no secret.
+// cacheName is unique for an account and an origin. It does not depend on secrets.
 func (c *Client) cacheName() string {
 	return "token-" + digest(c.Account.Platform, c.Origin, c.Account.AppID, c.Account.AgentID)[:32]
 }

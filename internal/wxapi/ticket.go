@@ -8,15 +8,16 @@ import (
 	"time"
 )
 
-// TicketInfo is what a ticket itself tells.
+// TicketInfo is the information in a ticket.
 type TicketInfo struct {
-	URL     string // what its code says
+	URL     string // the content of the code
 	Created time.Time
 }
 
-// ReadTicket reads a ticket without asking the platform. Tickets are base64 of
-// a head of 4 bytes, the length of the rest in 8, and tagged values: 1 the URL
-// with a zero byte, 2 when it was created, 3 how long it lasts. That is not documented, so whoever calls must do without where it is not ok.
+// ReadTicket decodes a ticket without a call to the platform. A ticket is the base64 of
+// a head of 4 bytes, the length of the rest in 8 bytes, and tagged values: 1 is the URL
+// with a zero byte, 2 the time of creation, 3 the lifetime. The format is not
+// documented, so callers must not depend on success.
 func ReadTicket(ticket string) (info TicketInfo, ok bool) {
 	const head = 12
 	data, err := base64.StdEncoding.DecodeString(ticket)

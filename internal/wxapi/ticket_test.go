@@ -9,9 +9,9 @@ import (
 	"wxtool/internal/wxapi"
 )
 
-// documented is the ticket of the platform's documents. It holds 12 bytes of head
-// and three values: the URL with a zero byte (44 bytes), the time of creation and
-// how long it lasts (4 bytes each), each behind its tag and its length.
+// documented is the ticket in the official pages. It has a head of 12 bytes and three
+// values, each after its tag and length: the URL with a zero byte (44 bytes), the time
+// of creation and the lifetime (4 bytes each).
 const documented = "gQH47joAAAAAAAAAASxodHRwOi8vd2VpeGluLnFxLmNvbS9xL2taZ2Z3TVRtNzJXV1Brb3ZhYmJJAAIEZ23sUwMEmm3sUw=="
 
 func TestReadTicket(t *testing.T) {
@@ -26,7 +26,7 @@ func TestReadTicket(t *testing.T) {
 	}
 }
 
-// made is a ticket with these values and a length that fits them.
+// made returns a ticket with these values and the right length.
 func made(values string) string {
 	head := binary.LittleEndian.AppendUint64([]byte{0x81, 0x01, 0xf8, 0xee}, uint64(len(values)))
 	return base64.StdEncoding.EncodeToString(append(head, values...))
@@ -41,8 +41,8 @@ func valuesOfDocumented(t *testing.T) string {
 	return string(data[12:])
 }
 
-// TestTicketCutAnywhere: one that ends amid a value is not read, though its length
-// fit; nor is one without a URL.
+// TestTicketCutAnywhere: a ticket that ends inside a value is rejected, even if its
+// length is right. So is a ticket without a URL.
 func TestTicketCutAnywhere(t *testing.T) {
 	values := valuesOfDocumented(t)
 	whole := map[int]bool{46: true, 46 + 6: true, 46 + 6 + 6: true}
@@ -60,7 +60,7 @@ func TestTicketCutAnywhere(t *testing.T) {
 	}
 }
 
-// TestTicketOfAnotherLength: the length in the head is that of all that follows.
+// TestTicketOfAnotherLength: the length in the head must be right.
 func TestTicketOfAnotherLength(t *testing.T) {
 	values := valuesOfDocumented(t)
 	for _, length := range []uint64{0, 1, uint64(len(values) - 1), uint64(len(values) + 1), uint64(len(values) + 12), 1 << 32, 1 << 63, ^uint64(0)} {
@@ -71,8 +71,8 @@ func TestTicketOfAnotherLength(t *testing.T) {
 	}
 }
 
-// TestTicketOfOtherValues: what is not known is passed over, and only the
-// platform's own URL counts.
+// TestTicketOfOtherValues: unknown values are ignored, and only a URL of the platform is
+// accepted.
 func TestTicketOfOtherValues(t *testing.T) {
 	const url = "\x01\x1ahttp://weixin.qq.com/q/abc" // without a zero byte
 	for values, want := range map[string]wxapi.TicketInfo{

@@ -8,25 +8,25 @@ import (
 	"time"
 )
 
-// Token is an access_token and when it ends.
+// Token is an access_token with its expiry time.
 type Token struct {
 	Value   string
 	Fetched time.Time
 	Expires time.Time
-	Cached  bool // it did not come from the platform just now
-	Forced  bool // the platform was told to make a new one
+	Cached  bool // it came from the cache
+	Forced  bool // the platform was forced to create it
 }
 
 const (
-	early  = 5 * time.Minute // a token is renewed so long before it ends
-	settle = time.Minute     // but not within so long of being fetched
+	early  = 5 * time.Minute // a token is renewed this long before it expires
+	settle = time.Minute     // but not this soon after it was fetched
 
-	// forcedGap is how long the platform makes no other token after a forced one.
+	// forcedGap is the time after a forced token in which the platform creates no other.
 	forcedGap = 30 * time.Second
 )
 
-// usable reports whether t need not be renewed. The platform gives the same
-// token until shortly before its end, so asking each time would change nothing.
+// usable reports whether t need not be renewed. The platform returns the same token
+// until shortly before it expires, so there is no use in requesting it more often.
 func (t Token) usable(now time.Time) bool {
 	if t.Value == "" || !now.Before(t.Expires) {
 		return false
@@ -34,11 +34,10 @@ func (t Token) usable(now time.Time) bool {
 	return now.Before(t.Expires.Add(-early)) || now.Before(t.Fetched.Add(settle))
 }
 
-// justRenewed reports whether t is what a forced renewal at now would give, so that
-// the platform need not be told to make another, which it does 20 times a day:
-// another process had t made after this one asked for a token, and this one waited
-// for it; or an Official Account's platform made t so short ago that it would not
-// make another.
+// justRenewed reports whether t can be used instead of another forced renewal, of which
+// the platform allows 20 a day. That is so if another process forced t while this one
+// waited for the lock, or if the platform of Official Accounts would return t anyway
+// because it was forced less than forcedGap ago.
 func (t Token) justRenewed(platform string, asked, now time.Time) bool {
 	if !t.Forced || t.Fetched.After(now) { // the clock was set back
 		return false
@@ -46,9 +45,9 @@ func (t Token) justRenewed(platform string, asked, now time.Time) bool {
 	return t.Fetched.After(asked) || platform != Work && now.Sub(t.Fetched) < forcedGap
 }
 
-// notInTokens reports whether r is no visible ASCII character. The platform's
-// tokens are made of letters, digits, - and _; gateways use a few others. A token
-// is printed as it is and put into URLs, so what else a server sends is refused.
+// notInTokens reports whether r is not a visible ASCII character. Tokens of the platform
+// have letters, digits, - and _; gateways use a few others. Other characters are
+// rejected, because a token is printed unescaped and used in URLs.
 func notInTokens(r rune) bool { return r < '!' || r > '~' }
 
 type tokenReply struct {
@@ -63,10 +62,10 @@ type stableTokenBody struct {
 	ForceRefresh bool   `json:"force_refresh"`
 }
 
-// FetchToken asks the platform for the account's access_token: stable_token for
-// an Official Account, gettoken for WeCom. Force makes stable_token give a new
-// one and end the old one, at most 20 times a day and 30 seconds apart; WeCom
-// has no such thing.
+// FetchToken requests the access_token of the account: with stable_token for an Official
+// Account, with gettoken for WeCom. With force, stable_token returns a new token and
+// ends the previous one, at most 20 times a day and every 30 seconds; WeCom has no such
+// option.
 //
 // https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken
 // https://developer.work.weixin.qq.com/document/path/91039
@@ -84,7 +83,7 @@ func (c *Client) FetchToken(ctx context.Context, force bool) (Token, error) {
 		return Token{}, c.unanswered(r.op, errors.New("the answer has no access_token"))
 	}
 	if strings.ContainsFunc(reply.AccessToken, notInTokens) {
-		return Token{}, c.unanswered(r.op, errors.New("the access_token holds a character that no token has"))
+		return Token{}, c.unanswered(r.op, errors.New("the access_token contains an invalid character"))
 	}
 	ends := now.Add(time.Duration(reply.ExpiresIn) * time.Second)
 	return Token{Value: reply.AccessToken, Fetched: now, Expires: ends, Forced: force}, nil

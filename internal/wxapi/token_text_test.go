@@ -12,7 +12,7 @@ import (
 	"wxtool/internal/wxapi"
 )
 
-// giving is a platform that gives an access_token.
+// giving is a platform that returns an access_token.
 type giving struct{ token string }
 
 func (p giving) RoundTrip(*http.Request) (*http.Response, error) {
@@ -20,8 +20,8 @@ func (p giving) RoundTrip(*http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader(string(body)))}, err
 }
 
-// TestTokenIsPrintableASCII: a token is printed as it is, so another server must
-// not put into it what a terminal or a URL would act on.
+// TestTokenIsPrintableASCII: a token is printed unescaped, so it must not contain control
+// characters or delimiters of URLs.
 func TestTokenIsPrintableASCII(t *testing.T) {
 	for token, good := range map[string]bool{
 		"90_Tk5xN2p-_Aa09": true, "a.b~c+d/e=": true, "!~": true, // the ends of the range

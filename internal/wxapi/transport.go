@@ -7,8 +7,8 @@ import (
 	"wxtool/internal/httpx"
 )
 
-// Transport returns a round tripper for the platform's API: through the proxy
-// that the environment names, with connections kept for the next call.
+// Transport returns a round tripper for the platform's API. It uses the proxy from the
+// environment and keeps connections alive.
 func Transport() http.RoundTripper {
 	t := httpx.Transport()
 	t.Proxy, t.TLSHandshakeTimeout = http.ProxyFromEnvironment, 10*time.Second

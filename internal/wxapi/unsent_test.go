@@ -12,8 +12,8 @@ import (
 	"wxtool/internal/wxapi"
 )
 
-// inTurn is a server that answers each path with one thing after the other; what
-// is an error ends the connection with it.
+// inTurn is a server with a list of answers for each path. An answer that is an error
+// ends the connection.
 type inTurn map[string][]any
 
 func (s inTurn) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -26,7 +26,7 @@ func (s inTurn) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader(next.(string)))}, nil
 }
 
-// TestUnsent: an error says whether the call itself may have been done.
+// TestUnsent: an error shows whether the call may have been executed.
 func TestUnsent(t *testing.T) {
 	const token, expired = `{"access_token":"t","expires_in":7200}`, `{"errcode":42001,"errmsg":"access_token expired"}`
 	dial := &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")}

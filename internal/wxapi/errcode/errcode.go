@@ -1,8 +1,8 @@
 // Package errcode explains the error codes of the Official Account and WeCom
 // platforms, and those of their encryption libraries, offline.
 //
-// The table is codes.txt: to add a code, add a block. It is read at the first
-// look-up, so a program that asks nothing pays nothing.
+// The table is codes.txt; to add a code, add a block. It is parsed at the first look-up.
+// All functions are safe for concurrent use.
 package errcode
 
 import (
@@ -13,7 +13,7 @@ import (
 	"sync"
 )
 
-// The values of Entry.Platform. What both platforms share has Both or Crypt.
+// The values of Entry.Platform. Codes of both platforms have Both or Crypt.
 const (
 	MP    = "mp"    // Official Account, mini program, open platform
 	Work  = "work"  // WeCom
@@ -27,15 +27,15 @@ const (
 	PageWork = "https://open.work.weixin.qq.com/devtool/query?e=" // the code follows
 )
 
-// Entry is what one platform means by one code. No field is empty.
+// Entry is the meaning of a code on a platform. No field is empty.
 type Entry struct {
 	Code     int
 	Platform string
 	Meaning  string
-	Term     string // the meaning in Chinese, mostly in the platform's own words
+	Term     string // the meaning in Chinese, mostly in the words of the platform
 	Cause    string
 	Remedy   string
-	Source   string // where this comes from: official pages, or what else
+	Source   string // official pages or other sources
 }
 
 // Of reports whether e applies to the platform; "" is any.
@@ -47,15 +47,13 @@ func (e Entry) Of(platform string) bool {
 //go:embed codes.txt
 var codes string
 
-// known is codes.txt as read at the first look-up. A test reads the whole file,
-// so there is no error to tell.
+// known parses codes.txt once. A test parses the file, so errors are impossible here.
 var known = sync.OnceValue(func() table { t, _ := parse(codes); return t })
 
-// All returns every entry, sorted by code. The slice is the caller's.
+// All returns a copy of all entries, sorted by code.
 func All() []Entry { return slices.Clone(known().entries) }
 
-// Lookup returns the entries of a code, one per platform that has it; nil if
-// none has.
+// Lookup returns the entries of a code, one for each platform that has it, or nil.
 func Lookup(code int) []Entry {
 	var found []Entry
 	for _, e := range known().entries {
@@ -66,15 +64,14 @@ func Lookup(code int) []Entry {
 	return found
 }
 
-// Family says what the codes around this one are about, "" if nothing is known
-// of them.
+// Family returns the topic of the range of codes that contains code, "" if unknown.
 func Family(code int) string {
 	f, _ := known().family(code)
 	return f.meaning
 }
 
-// Near returns the entries of a platform, "" being any, of at most three codes
-// that are closest to code within its family, sorted by code.
+// Near returns the entries of the codes closest to code in its family, at most three
+// codes, sorted by code. An empty platform means any.
 func Near(code int, platform string) []Entry {
 	const most = 3
 	family, ok := known().family(code)
@@ -83,7 +80,7 @@ func Near(code int, platform string) []Entry {
 	}
 	var near []int
 	for _, e := range known().entries {
-		if family.holds(e.Code) && e.Of(platform) && !slices.Contains(near, e.Code) {
+		if family.contains(e.Code) && e.Of(platform) && !slices.Contains(near, e.Code) {
 			near = append(near, e.Code)
 		}
 	}
@@ -93,9 +90,8 @@ func Near(code int, platform string) []Entry {
 	return slices.DeleteFunc(All(), func(e Entry) bool { return !e.Of(platform) || !slices.Contains(near, e.Code) })
 }
 
-// Search returns the entries that have every word of text in some field, in any
-// case; those that have them in their meaning come first. Without a word it
-// returns nil.
+// Search returns the entries that contain every word of text, in any field and any case.
+// Entries with all words in their meaning are first. If text is empty, it returns nil.
 func Search(text string) []Entry {
 	words := strings.Fields(strings.ToLower(text))
 	if len(words) == 0 {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// table is codes.txt, parsed. Its strings are parts of the file's.
+// table is the parsed codes.txt. Its strings are parts of the file.
 type table struct {
 	sources  map[string]string
 	families []family
@@ -20,25 +20,26 @@ type family struct {
 	meaning     string
 }
 
-func (f family) holds(code int) bool { return f.first <= code && code <= f.last }
+func (f family) contains(code int) bool { return f.first <= code && code <= f.last }
 
 func (t table) family(code int) (family, bool) {
-	i := slices.IndexFunc(t.families, func(f family) bool { return f.holds(code) })
+	i := slices.IndexFunc(t.families, func(f family) bool { return f.contains(code) })
 	if i < 0 {
 		return family{}, false
 	}
 	return t.families[i], true
 }
 
-// parser reads codes.txt line by line; the file's head tells its form.
+// parser reads codes.txt line by line. The comment at the start of the file describes
+// its format.
 type parser struct {
 	table
 	lines []string
 	line  int // of the line last read, from 1
 }
 
-// parse is strict: an unknown line, an empty field, an unknown source or
-// platform, and an entry out of order or given twice are errors with the line.
+// parse parses strictly. Unknown lines, empty fields, unknown sources and platforms, and
+// entries that are duplicate or out of order are errors that name the line.
 func parse(text string) (table, error) {
 	p := parser{table: table{sources: map[string]string{}}, lines: strings.Split(text, "\n")}
 	for p.line < len(p.lines) {
@@ -72,7 +73,7 @@ func (p *parser) item(line string) error {
 func (p *parser) source(line string) error {
 	name, text, _ := strings.Cut(line, " ")
 	if name == "" || text == "" || p.sources[name] != "" {
-		return fmt.Errorf("source %q: needs a name of its own and a text", name)
+		return fmt.Errorf("source %q: needs a unique name and a text", name)
 	}
 	p.sources[name] = text
 	return nil
@@ -86,10 +87,10 @@ func (p *parser) familyOf(line string) error {
 	first, err := strconv.Atoi(parts[0])
 	last, err2 := strconv.Atoi(parts[1])
 	if err != nil || err2 != nil || first > last {
-		return fmt.Errorf("family: %s to %s is no range", parts[0], parts[1])
+		return fmt.Errorf("family: %s to %s is not a range", parts[0], parts[1])
 	}
 	if n := len(p.families); n > 0 && p.families[n-1].last >= first {
-		return fmt.Errorf("family %d: overlaps the one before, or is out of order", first)
+		return fmt.Errorf("family %d: overlaps the previous one, or is out of order", first)
 	}
 	p.families = append(p.families, family{first, last, parts[2]})
 	return nil
@@ -112,7 +113,7 @@ func (p *parser) entry(head string) error {
 	}{{"= ", &e.Meaning}, {"? ", &e.Cause}, {"! ", &e.Remedy}, {"@ ", &sources}} {
 		text, ok := strings.CutPrefix(p.next(), field.mark)
 		if !ok || strings.TrimSpace(text) != text || text == "" {
-			return fmt.Errorf("%d %s: a line with %q and a text must follow", code, e.Platform, field.mark)
+			return fmt.Errorf("%d %s: must be followed by a line with %q and a text", code, e.Platform, field.mark)
 		}
 		*field.value = text
 	}
@@ -133,12 +134,12 @@ func (p *parser) sourcesOf(names string) (string, error) {
 	return strings.Join(texts, "; "), nil
 }
 
-// add keeps the entries sorted by code, then platform, each once.
+// add requires entries to be sorted by code, then platform, without duplicates.
 func (p *parser) add(e Entry) error {
 	if n := len(p.entries); n > 0 {
 		last := p.entries[n-1]
 		if cmp.Or(cmp.Compare(last.Code, e.Code), cmp.Compare(last.Platform, e.Platform)) >= 0 {
-			return fmt.Errorf("%d %s: is given twice or out of order", e.Code, e.Platform)
+			return fmt.Errorf("%d %s: is duplicate or out of order", e.Code, e.Platform)
 		}
 	}
 	p.entries = append(p.entries, e)

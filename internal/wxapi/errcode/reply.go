@@ -11,17 +11,15 @@ import (
 	"time"
 )
 
-// Reply is an error code as it stood in a text, with what the platform said
-// beside it.
+// Reply is an error code in a text, with details from the same reply of the platform.
 type Reply struct {
 	Code     int
-	Platform string // MP or Work where the wording tells, else ""
-	IP       string // the calling address that was refused, "" if none is named
-	Rid      string // the platform's id of the request, "" if none is named
+	Platform string // MP or Work if the wording shows it, else ""
+	IP       string // the rejected address of the caller, "" if unknown
+	Rid      string // the request id, "" if unknown
 }
 
-// Time is when the platform answered, which its rid tells; the zero time
-// without one.
+// Time returns the time of the reply, which the rid contains, or the zero time.
 func (r Reply) Time() time.Time {
 	stamp, _, _ := strings.Cut(r.Rid, "-")
 	seconds, err := strconv.ParseInt(stamp, 16, 64)
@@ -31,10 +29,9 @@ func (r Reply) Time() time.Time {
 	return time.Unix(seconds, 0).UTC()
 }
 
-// Find returns the error codes in a text, each once per platform, in the order in
-// which they stand: a bare number, errcode=40164, a reply of the platform, or log lines
-// with some. Where nothing says that it is a code, a number counts only if the
-// table has it. It never fails; a text without a code gives nil.
+// Find returns the error codes in a text, each once per platform, in order. The text may
+// be a bare number, errcode=40164, a reply of the platform, or log lines. A number
+// without a label counts only if it is in the table. Without a code the result is nil.
 func Find(text string) []Reply {
 	if code, ok := number(strings.TrimSpace(text)); ok {
 		return []Reply{{Code: code}}
@@ -50,15 +47,14 @@ func Find(text string) []Reply {
 	for line := range strings.Lines(text) {
 		all = merge(all, replies(line, marks(line)))
 	}
-	if all == nil { // numbers that nothing but the table calls codes
+	if all == nil { // numbers without a label
 		return replies(text, found)
 	}
 	return all
 }
 
-// Scan is Find for a log of any length, line by line: of bare numbers and words
-// it knows nothing. Lines of more than a megabyte are looked at in pieces. The
-// error is that of reading.
+// Scan is Find for a log of any length, line by line, but only for codes with a label.
+// It reads lines longer than a megabyte in pieces. Errors are those of r.
 func Scan(r io.Reader) ([]Reply, error) {
 	var all []Reply
 	lines, rest := bufio.NewReaderSize(r, 1<<20), ""
@@ -66,7 +62,7 @@ func Scan(r io.Reader) ([]Reply, error) {
 		line, err := lines.ReadSlice('\n')
 		text := rest + string(line)
 		rest = ""
-		if err == bufio.ErrBufferFull { // a number may go on in the next piece
+		if err == bufio.ErrBufferFull { // a number may continue in the next piece
 			cut := strings.LastIndexAny(text, " \t,;}") + 1
 			text, rest = text[:cut], text[max(cut, len(text)-1<<10):]
 		}
@@ -81,11 +77,11 @@ func Scan(r io.Reader) ([]Reply, error) {
 	}
 }
 
-// mark is where a code stands.
+// mark is the position of a code.
 type mark struct{ at, code int }
 
-// replies reads what stands beside each mark: the whole text for a single one,
-// else what follows up to the next.
+// replies reads the details of each mark. They are in the whole text if there is only
+// one mark, else in the text up to the next mark.
 func replies(text string, found []mark) []Reply {
 	var all []Reply
 	for i, m := range found {
@@ -102,8 +98,8 @@ func replies(text string, found []mark) []Reply {
 	return all
 }
 
-// merge keeps each code of each platform once, with the first details known of
-// it. Where nothing says whose it is, it is taken for one that is there.
+// merge keeps each code of each platform once, with the first known details. A code
+// without a platform is merged into an existing one.
 func merge(all, more []Reply) []Reply {
 	for _, r := range more {
 		i := slices.IndexFunc(all, func(have Reply) bool {
@@ -119,7 +115,7 @@ func merge(all, more []Reply) []Reply {
 	return all
 }
 
-// platformOf tells the platforms apart by how their errors are worded.
+// platformOf recognizes the platform by the wording of its errors.
 func platformOf(text string) string {
 	_, hasRid := afterRid(text)
 	switch {
@@ -131,7 +127,7 @@ func platformOf(text string) string {
 	return ""
 }
 
-// afterRid returns what follows "rid:", if that is in a text as a word of its own.
+// afterRid returns the text after the separate word "rid:".
 func afterRid(text string) (rest string, found bool) {
 	for {
 		before, rest, found := strings.Cut(text, "rid:")
@@ -142,7 +138,7 @@ func afterRid(text string) (rest string, found bool) {
 	}
 }
 
-// address finds the caller's IP address as either platform names it.
+// address returns the IP address of the caller, in the wording of either platform.
 func address(text string) string {
 	for _, before := range []string{"invalid ip ", "from ip: "} {
 		if _, rest, ok := strings.Cut(text, before); ok {
@@ -158,7 +154,7 @@ func address(text string) string {
 	return ""
 }
 
-// rid finds an id of three groups of eight hex digits.
+// rid returns the first id of three groups of eight hexadecimal digits.
 func rid(text string) string {
 	const length = len("63252e6b-7c87ebbe-4f8ad7d0")
 	rest, _ := afterRid(text)

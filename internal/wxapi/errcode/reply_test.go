@@ -62,7 +62,7 @@ func TestReplyTime(t *testing.T) {
 	}
 }
 
-// FuzzFind: no text makes it panic, and each code of a platform is found once.
+// FuzzFind: no text causes a panic, and each code of a platform is found once.
 func FuzzFind(f *testing.F) {
 	for _, text := range []string{"40164", "-40001", `{"errcode":40164,"errmsg":"invalid ip 1.2.3.4 rid: 63252e6b-7c87ebbe-4f8ad7d0"}`, "errcode=1 errcode=2\nfrom ip: ::1,", "错误码：48001", "-", "\xffERRCODE:-"} {
 		f.Add(text)

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// labels are what stands before a code in replies, headers, logs and links.
+// labels returns the texts before a code in replies, headers, logs and links.
 func labels() []string {
 	return []string{"errcode", "err_code", "errorcode", "error_code", "error-code", "错误码", "devtool/query?e="}
 }
 
-// marks finds the codes that stand behind one of the labels, with quotes and a
-// colon or equals sign between at most.
+// marks finds the codes after a label. There may be quotes and a colon or equals sign
+// between them.
 func marks(text string) []mark {
 	var found []mark
 	folded := lower(text)
@@ -31,7 +31,7 @@ func marks(text string) []mark {
 	return found
 }
 
-// loose finds numbers of their own, of five digits or more, that the table has.
+// loose finds separate numbers of five digits or more that are in the table.
 func loose(text string) []mark {
 	var found []mark
 	for at := 0; at < len(text); at++ {
@@ -45,8 +45,7 @@ func loose(text string) []mark {
 	return found
 }
 
-// leading reads the number at the start of a text, if it ends there: 40164x
-// and 40164.5 are none.
+// leading parses the number at the start of a text. 40164x and 40164.5 are rejected.
 func leading(text string) (int, bool) {
 	end := 0
 	for end < len(text) && (isDigit(text[end]) || end == 0 && text[0] == '-') {
@@ -58,8 +57,7 @@ func leading(text string) (int, bool) {
 	return number(text[:end])
 }
 
-// number reads a whole text as a code; the longest the platform has are of
-// seven digits.
+// number parses a text as a code. Codes have at most seven digits.
 func number(text string) (int, bool) {
 	if len(text) > len("-123456789") {
 		return 0, false
@@ -72,11 +70,10 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' || c == '_' }
 
-// joins reports whether a number behind c belongs to something larger: a word,
-// a date, an id, an address.
+// joins reports whether a number after c is part of a word, a date, an id or an address.
 func joins(c byte) bool { return isDigit(c) || isLetter(c) || strings.IndexByte(".-:/#", c) >= 0 }
 
-// lower folds ASCII only, so that offsets stay.
+// lower converts only ASCII, so that offsets do not change.
 func lower(text string) string {
 	folded := []byte(text)
 	for i, c := range folded {

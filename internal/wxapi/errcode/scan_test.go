@@ -8,7 +8,7 @@ import (
 	"wxtool/internal/wxapi/errcode"
 )
 
-// TestScan finds in a log of any length what Find finds in its lines.
+// TestScan: Scan finds in a long log what Find finds in its lines.
 func TestScan(t *testing.T) {
 	filler := strings.Repeat("2026-07-01 GET /wx 200\n", 1<<16)
 	log := filler + `answer {"errcode":40164,"errmsg":"invalid ip 203.0.113.7, not in whitelist rid: 63252e6b-7c87ebbe-4f8ad7d0"}` + "\n" +
@@ -19,7 +19,7 @@ func TestScan(t *testing.T) {
 	}
 	for _, before := range []string{"x ", "xx"} {
 		long := strings.Repeat(before, 1<<19)
-		for cut := range 24 { // wherever the piece ends
+		for cut := range 24 { // all positions of the end of a piece
 			found, err := errcode.Scan(strings.NewReader(long[:len(long)-cut] + `,{"errcode":40164}` + long + "\n"))
 			if err != nil || len(found) != 1 || found[0].Code != 40164 {
 				t.Errorf("cut %d: %+v, %v", cut, found, err)
