@@ -14,8 +14,8 @@ import (
 	"testing"
 )
 
-// allowed says which of our packages each package may import: arrows run down
-// only. A package that is not listed may import none.
+// allowed lists which of our packages each package may import. Imports go down only. A
+// package that is not listed may import none.
 var allowed = map[string][]string{
 	"cmd/wxtool": {"internal/cli", "internal/deliver", "internal/ui", "internal/wxapi"},
 	"internal/cli": {
@@ -76,7 +76,7 @@ var allowed = map[string][]string{
 	"internal/wxtest":     {"internal/callback", "internal/wxcrypt"},
 }
 
-// only says who alone may import a package from elsewhere.
+// only lists other packages with the only packages that may import them.
 var only = map[string][]string{
 	"github.com/spf13/cobra":  {"internal/cli"},
 	"github.com/spf13/pflag":  {"internal/cli"},
@@ -144,7 +144,7 @@ func TestArrowsRunDown(t *testing.T) {
 
 var lowLevel = regexp.MustCompile(`^func init\(|\bos\.Exit\(|\bfmt\.Print(f|ln)?\(`)
 
-// TestNothingAtImport: no init, and neither exit nor print below main.
+// TestNothingAtImport: there are no init functions, and only main exits or prints.
 func TestNothingAtImport(t *testing.T) {
 	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {

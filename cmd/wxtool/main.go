@@ -1,5 +1,5 @@
-// Command wxtool builds and tests WeChat and WeCom callbacks on your own
-// machine. This file makes the real world; everything else is in internal/cli.
+// Command wxtool builds and tests WeChat and WeCom callbacks on your own machine. This
+// file creates the environment of the program; everything else is in internal/cli.
 package main
 
 //go:generate sh -c "go run . completion bash > ../../completions/wxtool.bash"
@@ -25,15 +25,15 @@ import (
 )
 
 func main() {
-	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error like another, see cli.Main
+	signal.Ignore(syscall.SIGPIPE) // writing to a closed pipe returns an error, see cli.Main
 	ctx, cancel := context.WithCancel(context.Background())
-	go interrupted(cancel) // not before it: a tenth of the time to start
+	go interrupted(cancel) // in the background, because it takes a tenth of the start time
 	os.Exit(cli.Main(ctx, world(), os.Args[1:]))
 }
 
-// interrupted cancels on the first Ctrl-C or SIGTERM; a second one ends the
-// program at once. Not in the same moment, though: timeout(1) and other wrappers
-// pass the first one on twice.
+// interrupted cancels on the first Ctrl-C or SIGTERM. A second one ends the program
+// immediately, except shortly after the first: timeout(1) and other wrappers send the
+// first one twice.
 func interrupted(cancel context.CancelFunc) {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)

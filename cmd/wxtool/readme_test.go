@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// sh runs a line of README in the repository's folder, as a reader would.
+// sh runs a line of README in the folder of the repository.
 func sh(t *testing.T, line string, env ...string) string {
 	t.Helper()
 	cmd := exec.Command("sh", "-euc", line)
@@ -36,8 +36,8 @@ func readme(t *testing.T) string {
 	return string(text)
 }
 
-// TestReadmeFirstBlock runs what a reader types first. Of its two commands one is
-// the run that this test is part of.
+// TestReadmeFirstBlock runs the first block of README, except for go test, which runs
+// this test.
 func TestReadmeFirstBlock(t *testing.T) {
 	_, rest, _ := strings.Cut(readme(t), "```sh\n")
 	block, _, _ := strings.Cut(rest, "```")
@@ -61,7 +61,7 @@ func TestReadmeFirstBlock(t *testing.T) {
 
 var install = regexp.MustCompile("`(go install [^`]+)`")
 
-// TestReadmeInstallLine runs the line and the program that it installs.
+// TestReadmeInstallLine runs the install line and the installed program.
 func TestReadmeInstallLine(t *testing.T) {
 	line := install.FindStringSubmatch(readme(t))
 	if line == nil {

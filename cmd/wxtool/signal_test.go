@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// TestSignalEndsServers whose stdout and stderr are one pipe that is full and
-// never read.
+// TestSignalEndsServers: a signal ends servers whose stdout and stderr are a full pipe
+// that is never read.
 func TestSignalEndsServers(t *testing.T) {
 	program := build(t)
 	for _, test := range []struct {
@@ -46,7 +46,7 @@ func TestSignalEndsServers(t *testing.T) {
 	}
 }
 
-// startUnread starts a server, whose output nothing reads, and returns its URL.
+// startUnread starts a server whose output is not read, and returns its URL.
 func startUnread(t *testing.T, program, command string) (string, *exec.Cmd) {
 	t.Helper()
 	dir := t.TempDir()

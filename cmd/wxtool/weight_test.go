@@ -19,7 +19,7 @@ func build(t *testing.T, flags ...string) string {
 	return program
 }
 
-// TestStrippedSize: a program that is fetched in CI runs must stay light.
+// TestStrippedSize: the program must stay small, because CI runs download it.
 func TestStrippedSize(t *testing.T) {
 	const limit = 15_000_000
 	info, err := os.Stat(build(t, "-trimpath", "-ldflags=-s -w"))
@@ -32,8 +32,8 @@ func TestStrippedSize(t *testing.T) {
 	}
 }
 
-// TestNoTemplates: text/template makes the linker keep every exported method,
-// which costs a third of the program's size.
+// TestNoTemplates: with text/template the linker keeps every exported method, which is a
+// third of the size of the program.
 func TestNoTemplates(t *testing.T) {
 	out, err := exec.Command("go", "tool", "nm", build(t)).Output()
 	if err != nil {
@@ -46,7 +46,7 @@ func TestNoTemplates(t *testing.T) {
 	}
 }
 
-// TestLinkedModules: what the program is made of, beside Go's own packages.
+// TestLinkedModules: the modules in the program, except for the standard library.
 func TestLinkedModules(t *testing.T) {
 	out, err := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{.Path}}{{end}}", ".").Output()
 	if err != nil {

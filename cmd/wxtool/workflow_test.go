@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// A tag can be moved to other code, a commit cannot. The comment names the tag.
+// An action must be pinned to a commit, because a tag can be moved. The comment names the
+// tag.
 var (
 	action = regexp.MustCompile(`(?m)^\s*(?:- )?uses: *(.*)$`)
 	pinned = regexp.MustCompile(`^[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$`)

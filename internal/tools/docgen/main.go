@@ -1,6 +1,6 @@
-// Command docgen writes the pages of docs that are made from data: pushes.md, the
-// samples, and verdicts.md, the rules. Its argument is the folder. It is run by go
-// generate and is no part of wxtool.
+// Command docgen generates pages in docs: pushes.md with the samples, and verdicts.md
+// with the rules. Its argument is the folder. go generate runs it; it is not part of
+// wxtool.
 package main
 
 import (

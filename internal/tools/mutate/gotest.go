@@ -14,13 +14,13 @@ import (
 	"time"
 )
 
-// goPackage is what go list says.
+// goPackage is the output of go list for a package.
 type goPackage struct {
 	Dir, ImportPath string
 	GoFiles         []string
 }
 
-// list finds the packages of the patterns.
+// list returns the packages that match the patterns.
 func list(ctx context.Context, patterns []string) ([]*goPackage, error) {
 	cmd := exec.CommandContext(ctx, "go", append([]string{"list", "-json=Dir,ImportPath,GoFiles", "--"}, patterns...)...)
 	var stderr bytes.Buffer
@@ -41,7 +41,7 @@ func list(ctx context.Context, patterns []string) ([]*goPackage, error) {
 	}
 }
 
-// places are all changes of a package.
+// places returns all changes of a package.
 func (p *goPackage) places() ([]place, error) {
 	var all []place
 	for _, name := range p.GoFiles {
@@ -59,7 +59,7 @@ func (p *goPackage) places() ([]place, error) {
 	return all, nil
 }
 
-// result is what became of a mutant.
+// result is the result of a mutant.
 type result int
 
 const (
@@ -77,7 +77,7 @@ type tester struct {
 	timeout  time.Duration
 }
 
-// baseline: tests that fail without a mutant would kill them all.
+// baseline runs the tests without a mutant. If they fail, no result is meaningful.
 func (t *tester) baseline(ctx context.Context) error {
 	if len(t.packages) == 0 {
 		return nil
@@ -91,7 +91,7 @@ func (t *tester) baseline(ctx context.Context) error {
 	if err != nil && ctx.Err() == nil {
 		return fmt.Errorf("the tests fail without a mutant: %w\n%s", err, out)
 	}
-	t.timeout = patience(time.Since(began))
+	t.timeout = timeLimit(time.Since(began))
 	return nil
 }
 
@@ -108,7 +108,7 @@ func (t *tester) try(ctx context.Context, m place) (result, error) {
 	case err == nil:
 		return survived, nil
 	case errors.Is(err, exec.ErrWaitDelay):
-		return killed, nil // a process of the tests goes on after their end
+		return killed, nil // a process of the tests did not stop
 	case !errors.As(err, &exit):
 		return unknown, err
 	case bytes.Contains(out, []byte("[build failed]")) || bytes.Contains(out, []byte("[setup failed]")):
@@ -117,8 +117,8 @@ func (t *tester) try(ctx context.Context, m place) (result, error) {
 	return killed, nil
 }
 
-// overlay writes the mutated file and the description that the go command reads.
-// By way of GOFLAGS it reaches go commands that tests run, too.
+// overlay writes the mutated file and the overlay file for the go command. GOFLAGS
+// passes it on to go commands that tests run.
 func (t *tester) overlay(m place) (path string, err error) {
 	source, err := os.ReadFile(m.file)
 	if err != nil {
@@ -136,7 +136,7 @@ func (t *tester) overlay(m place) (path string, err error) {
 	return path, os.WriteFile(path, description, 0o600)
 }
 
-// run is go test, ended by force when its own time limit does not end it.
+// run runs go test, and kills it if its own time limit does not stop it.
 func (t *tester) run(ctx context.Context, env []string) ([]byte, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, t.timeout+time.Minute, errors.New("no end"))
 	defer cancel()

@@ -1,25 +1,24 @@
-// Command mutate measures how much the tests of a package hold. It changes one
-// place of the source at a time, runs the package's tests, and lists the changes
-// that no test noticed.
+// Command mutate measures the quality of the tests of a package. It changes one place of
+// the source at a time, runs the tests of the package, and lists the changes that no
+// test detected.
 //
 //	go run ./internal/tools/mutate ./internal/wxcrypt ./internal/callback
 //	go run ./internal/tools/mutate -sample 0 ./internal/qr                     # every place
 //	go run ./internal/tools/mutate -also ./internal/cli ./internal/echo        # with scripts
 //
-// A change is a mutant; a mutant is killed when a test fails or runs into its
-// time limit, and survives when all pass. Mutants that do not compile do not
-// count. The sample is drawn per package, from the seed and the package's path,
-// so that a run can be repeated and packages do not influence each other. A
-// mutated file replaces the real one through the overlay of the go command; the
-// work tree is never written to.
+// A change is a mutant. It is killed if a test fails or exceeds its time limit, and
+// survives if all tests pass. Mutants that do not compile do not count. The sample of a
+// package depends only on the seed and its path, so that runs are reproducible. A
+// mutated file replaces the original through the overlay of the go command; the work
+// tree does not change.
 //
 // Only logic is mutated: comparisons, conditions, arithmetic, numbers, returned
-// errors, branches and statements, see place.go. Strings and package-level tables
-// are data. Some survivors are equivalent to the source (a size that only saves
-// time, a check that repeats another), so 100 % is no goal.
+// errors, branches and statements, see place.go. Strings and package-level tables are
+// data. Some survivors are equivalent to the source (a size that only saves time, a
+// redundant check), so 100 % is not a goal.
 //
-// Each mutant costs one go test of the package, so -limit bounds the whole run.
-// It is for a developer's machine, not for CI.
+// Each mutant runs go test once, so -limit limits the whole run. Use it on a developer's
+// machine, not in CI.
 package main
 
 import (
@@ -47,8 +46,8 @@ func main() {
 	os.Exit(code)
 }
 
-// run returns 0 when every package was measured, 1 when one could not be, and 2
-// after a wrong command line.
+// run returns exit code 0 if every package was measured, 1 if one could not be, and 2
+// for a wrong command line.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var o options
 	flags := flag.NewFlagSet("mutate", flag.ContinueOnError)
@@ -56,7 +55,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.Uint64Var(&o.seed, "seed", 1, "seed of the sample")
 	flags.IntVar(&o.sample, "sample", 40, "mutants per package; 0 for all")
 	flags.DurationVar(&o.limit, "limit", 30*time.Minute, "time limit of the whole run")
-	flags.StringVar(&o.also, "also", "", "packages, separated by spaces, whose tests run too on what survives the package's own")
+	flags.StringVar(&o.also, "also", "", "packages, separated by spaces, whose tests also run on the survivors")
 	if err := flags.Parse(args); err != nil {
 		return 2
 	}

@@ -12,12 +12,12 @@ import (
 	"time"
 )
 
-// score counts what became of the mutants of one package.
+// score counts the results of the mutants of a package.
 type score struct {
 	killed, survived, invalid int
 }
 
-// measure mutates one package and prints its survivors as they are found.
+// measure mutates one package and prints each survivor immediately.
 func measure(ctx context.Context, o *options, p *goPackage, scratch string, stdout io.Writer) error {
 	all, err := p.places()
 	if err != nil {
@@ -56,7 +56,7 @@ func measure(ctx context.Context, o *options, p *goPackage, scratch string, stdo
 	return nil
 }
 
-// shuffle orders the places by the seed and the package alone.
+// shuffle orders the places depending only on the seed and the package.
 func shuffle(seed uint64, path string, all []place) {
 	hash := fnv.New64a()
 	io.WriteString(hash, path)
@@ -64,7 +64,7 @@ func shuffle(seed uint64, path string, all []place) {
 	rng.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 }
 
-// shorten names a file as seen from the working directory.
+// shorten returns the path of a file relative to the working directory.
 func shorten(file string) string {
 	dir, err := os.Getwd()
 	if err != nil {
@@ -101,5 +101,5 @@ func (s *score) print(w io.Writer, path string, places int, cut bool) {
 	fmt.Fprintln(w)
 }
 
-// patience is how long a mutant may take whose package takes d.
-func patience(d time.Duration) time.Duration { return max(10*time.Second, 5*d) }
+// timeLimit returns the time limit for the tests of a mutant if they take d without it.
+func timeLimit(d time.Duration) time.Duration { return max(10*time.Second, 5*d) }

@@ -38,7 +38,7 @@ func kind(s string) bool {
 }
 `
 
-// TestPlaces names every change of a small file.
+// TestPlaces lists every change of a small file.
 func TestPlaces(t *testing.T) {
 	found, err := places("sample.go", []byte(source))
 	if err != nil {
@@ -97,8 +97,8 @@ func Test(t *testing.T) {
 }
 `
 
-// TestMeasure: of four mutants that compile the tests above kill two. That a
-// maximum of equal numbers may be either is a mutant equal to its source.
+// TestMeasure: the tests above kill two of four mutants. One of the survivors, > instead
+// of >= in Larger, is equivalent to the source.
 func TestMeasure(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{"go.mod": "module held\n\ngo 1.26\n", "held.go": held, "held_test.go": heldTest} {
@@ -126,7 +126,7 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
-// TestFailingTests: a package whose tests fail anyway has no kill rate.
+// TestFailingTests: a package whose tests fail without a mutant has no kill rate.
 func TestFailingTests(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{"go.mod": "module held\n\ngo 1.26\n", "held.go": strings.ReplaceAll(held, ">", "<"), "held_test.go": heldTest} {

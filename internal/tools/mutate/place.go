@@ -26,7 +26,7 @@ type finder struct {
 	found  []place
 }
 
-// places are all changes of a file, in the order of the file.
+// places returns all changes of a file, in the order of the file.
 func places(name string, source []byte) ([]place, error) {
 	f := &finder{name: name, source: source, fset: token.NewFileSet()}
 	file, err := parser.ParseFile(f.fset, name, source, parser.SkipObjectResolution)
@@ -49,7 +49,7 @@ func places(name string, source []byte) ([]place, error) {
 	return f.found, nil
 }
 
-// function visits a body and changes what it returns as an error.
+// function visits the body of a function and changes its returned errors.
 func (f *finder) function(signature *ast.FuncType, body *ast.BlockStmt) {
 	returnsError := false
 	if results := signature.Results; results != nil && len(results.List) > 0 {
@@ -70,7 +70,7 @@ func (f *finder) function(signature *ast.FuncType, body *ast.BlockStmt) {
 	})
 }
 
-// noError has nil returned in place of an error.
+// noError replaces a returned error by nil.
 func (f *finder) noError(result ast.Expr) {
 	if id, ok := result.(*ast.Ident); !ok || id.Name != "nil" {
 		f.add(result, "nil")
@@ -108,7 +108,7 @@ func (f *finder) visit(n ast.Node) bool {
 	return true
 }
 
-// swaps are the operators that take each other's place.
+// swaps maps an operator to its replacement.
 var swaps = map[token.Token]token.Token{
 	token.LAND: token.LOR, token.LOR: token.LAND,
 	token.EQL: token.NEQ, token.NEQ: token.EQL,
@@ -126,7 +126,7 @@ func (f *finder) operator(n *ast.BinaryExpr) {
 	f.change(n, start, start+len(n.Op.String()), to.String())
 }
 
-// isString finds the texts in a concatenation as far as one sees them.
+// isString reports whether an expression is visibly a string.
 func isString(e ast.Expr) bool {
 	switch e := e.(type) {
 	case *ast.BasicLit:
@@ -137,7 +137,7 @@ func isString(e ast.Expr) bool {
 	return false
 }
 
-// number makes a decimal one larger. Masks and file modes are data.
+// number adds one to a decimal number. Masks and file modes are data.
 func (f *finder) number(n *ast.BasicLit) {
 	value, err := strconv.Atoi(strings.ReplaceAll(n.Value, "_", ""))
 	if n.Kind == token.INT && err == nil {
@@ -154,8 +154,8 @@ func (f *finder) boolean(n *ast.Ident) {
 	}
 }
 
-// condition has a branch never taken, and taken the other way where no operator
-// of the condition changes that.
+// condition makes a branch never taken. It also negates the condition, if no operator in
+// it is changed in that way.
 func (f *finder) condition(cond ast.Expr) {
 	f.add(cond, "("+f.text(cond)+") && false")
 	switch cond.(type) {
@@ -175,14 +175,14 @@ func (f *finder) branch(n *ast.BranchStmt) {
 	}
 }
 
-// caseValues leaves one value out of a case with several.
+// caseValues removes one value of a case with several.
 func (f *finder) caseValues(values []ast.Expr) {
 	for i := range len(values) - 1 {
 		f.change(values[i], f.offset(values[i].Pos()), f.offset(values[i+1].Pos()), "")
 	}
 }
 
-// statements leaves out calls, assignments and deferred calls.
+// statements removes calls, assignments and deferred calls.
 func (f *finder) statements(all []ast.Stmt) {
 	for _, s := range all {
 		switch s := s.(type) {
@@ -204,8 +204,8 @@ func (f *finder) statements(all []ast.Stmt) {
 	}
 }
 
-// releases finds calls whose loss is a leak, a deadlock or a race, which tests of
-// results do not notice or notice only by hanging.
+// releases reports whether removing a call causes a leak, a deadlock or a race. Tests of
+// results do not detect that, or only by hanging.
 func releases(e ast.Expr) bool {
 	call, ok := e.(*ast.CallExpr)
 	if !ok {
@@ -232,10 +232,10 @@ func (f *finder) add(n ast.Node, text string) {
 	f.change(n, f.offset(n.Pos()), f.offset(n.End()), text)
 }
 
-// around is how much of a node is shown before and after what changes.
+// around is the number of bytes shown before and after a change.
 const around = 40
 
-// change replaces a part of a node's text.
+// change replaces a part of the text of a node.
 func (f *finder) change(n ast.Node, start, end int, text string) {
 	from, to := f.offset(n.Pos()), max(end, f.offset(n.End()))
 	from = max(from, start-around)
@@ -248,7 +248,7 @@ func (f *finder) change(n ast.Node, start, end int, text string) {
 	f.found = append(f.found, place{f.name, f.fset.Position(n.Pos()).Line, start, end, text, what})
 }
 
-// short keeps a change on one line.
+// short shortens a text to one line.
 func short(text string) string {
 	const most = 100
 	words := []rune(strings.Join(strings.Fields(strings.ToValidUTF8(text, "")), " "))

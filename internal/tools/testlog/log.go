@@ -8,10 +8,10 @@ import (
 	"strings"
 )
 
-// test is one test of one package; without a name, the package itself.
+// test identifies a test of a package; with an empty Test, the package itself.
 type test struct{ Package, Test string }
 
-// event is a line of go test -json. Output of the build has no package.
+// event is a line of go test -json. Build output has no package.
 type event struct {
 	Action string
 	test
@@ -23,8 +23,8 @@ type skip struct {
 	reason string
 }
 
-// log prints what go test prints without -v. It keeps the output of a test until
-// the test's end, as only the output of a failed test is printed.
+// log prints what go test prints without -v. It buffers the output of a test until the
+// test ends, because only the output of failed tests is printed.
 type log struct {
 	out     io.Writer
 	pending map[test]string
@@ -70,7 +70,7 @@ func (l *log) line(line string) {
 	}
 }
 
-// progress are the lines that only -v shows.
+// progress matches the lines that only -v prints.
 var progress = regexp.MustCompile(`^(=== (RUN|PAUSE|CONT|NAME)\b|PASS$)`)
 
 func (l *log) output(e *event) {
@@ -83,7 +83,7 @@ func (l *log) output(e *event) {
 	}
 }
 
-// skip keeps the reason. A package without tests is skipped, too, as a whole.
+// skip stores the reason. Packages without tests are reported as skipped too.
 func (l *log) skip(e *event) {
 	if e.Test != "" {
 		l.skipped = append(l.skipped, skip{e.test, reason(l.pending[e.test])})
@@ -93,7 +93,7 @@ func (l *log) skip(e *event) {
 
 var position = regexp.MustCompile(`^\S+\.go:\d+: `)
 
-// reason is what a test said to t.Skip.
+// reason returns the argument of t.Skip.
 func reason(output string) string {
 	var said []string
 	for line := range strings.Lines(output) {
@@ -108,7 +108,7 @@ func reason(output string) string {
 	return strings.Join(said, " ")
 }
 
-// rest prints the output of tests that have no end, because the run was ended.
+// rest prints the output of tests that did not end because the run was killed.
 func (l *log) rest() {
 	for _, output := range l.pending {
 		io.WriteString(l.out, output)

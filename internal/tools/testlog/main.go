@@ -1,12 +1,12 @@
-// Command testlog prints the JSON of go test as go test would have printed it, and
-// lists the skipped tests with their reasons, which go test does not show.
+// Command testlog converts the JSON of go test to the normal output of go test, and
+// lists the skipped tests with their reasons.
 //
 //	go test -json ./... | go run ./internal/tools/testlog
 //	go test -json ./... | go run ./internal/tools/testlog -fail -allow root
 //
-// A test that skips itself where it should run is a hole that looks green. With
-// -fail the exit code is then 1, save for reasons that match -allow. Failed tests
-// do not change the exit code; that is go test's own (set -o pipefail).
+// A skipped test looks like a passed one. With -fail the exit code is 1 if a test was
+// skipped for a reason that does not match -allow. Failed tests do not change the exit
+// code; use that of go test (set -o pipefail).
 package main
 
 import (
@@ -22,8 +22,8 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("testlog", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	fail := flags.Bool("fail", false, "exit code 1 after a skipped test")
-	allow := flags.String("allow", "^$", "regular expression of reasons that -fail lets pass")
+	fail := flags.Bool("fail", false, "exit code 1 if a test was skipped")
+	allow := flags.String("allow", "^$", "regular expression of reasons that -fail accepts")
 	if err := flags.Parse(args); err != nil {
 		return 2
 	}

@@ -77,8 +77,8 @@ func TestSkipsFail(t *testing.T) {
 	}
 }
 
-// TestEndedRun: a run that was ended leaves tests without an end, and lines that
-// are no JSON come from go itself.
+// TestEndedRun: in a killed run some tests have no end. Lines that are not JSON come from
+// the go command.
 func TestEndedRun(t *testing.T) {
 	events := `{"Action":"output","Package":"a","Test":"TestLong","Output":"half way\n"}` + "\ngo: signal: killed"
 	var stdout, stderr strings.Builder
