@@ -43,7 +43,8 @@ func (a *accountFlags) bind(cmd *cobra.Command, keys ...string) {
 	markAccountFlag(a.flags.Lookup("config"))
 }
 
-// source gathers where settings can come from; override wins over all.
+// source returns the account.Source of the command; override takes precedence over all
+// flags.
 func (a *accountFlags) source(env *ui.Env, override map[string]string) account.Source {
 	given := map[string]string{}
 	for _, key := range account.Keys() {
@@ -64,15 +65,14 @@ func sourceOf(env *ui.Env, given map[string]string, profile, config string) acco
 	}
 }
 
-// settings are the account settings in force. Demo tells that nothing is
-// configured and the demo account stands in.
+// settings are the resolved account settings. Demo means that nothing is configured and
+// the demo account is used.
 type settings struct {
 	*account.Settings
 	Demo bool
 }
 
-// resolve works the settings out, masks their secrets from now on and tells
-// what the user should know about them.
+// resolve resolves the settings, masks their secrets and prints their warnings.
 func (a *accountFlags) resolve(env *ui.Env) (*settings, error) {
 	return a.resolveAs(env, nil)
 }
@@ -83,7 +83,7 @@ func (a *accountFlags) resolveAs(env *ui.Env, override map[string]string) (*sett
 		return nil, err
 	}
 	if s.Demo = !s.Configured(); s.Demo {
-		if err := s.undecided(); err != nil {
+		if err := s.noProfile(); err != nil {
 			return nil, err
 		}
 		s.Settings = s.WithDemo()
@@ -92,29 +92,29 @@ func (a *accountFlags) resolveAs(env *ui.Env, override map[string]string) (*sett
 	return s, nil
 }
 
-// asGiven is resolve without the demo account: what is not given is not there.
+// asGiven is resolve without the demo account.
 func (a *accountFlags) asGiven(env *ui.Env, override map[string]string) (*settings, error) {
 	found, err := account.Resolve(a.source(env, override))
 	if err != nil {
 		return nil, err
 	}
-	heed(env, found)
+	apply(env, found)
 	return &settings{Settings: found}, nil
 }
 
-// undecided is the error of a config file that has profiles of which none is
-// chosen: the demo account is not what its owner means.
-func (s *settings) undecided() error {
+// noProfile is the error of a config file with several profiles of which none is
+// selected. Using the demo account would not be what the user intends.
+func (s *settings) noProfile() error {
 	names := s.Profiles()
 	if s.Profile() != "" || len(names) < 2 {
 		return nil
 	}
-	return config("choose one with --profile "+strings.Join(names, "|")+", or for good with wxtool profile use",
+	return config("choose one with --profile "+strings.Join(names, "|")+", or set a default with wxtool profile use",
 		"account settings: %s has %d profiles and no default", filepath.Base(s.ConfigFile()), len(names))
 }
 
-// heed masks the secrets of settings from now on and tells their warnings.
-func heed(env *ui.Env, found *account.Settings) {
+// apply masks the secrets of settings and prints their warnings.
+func apply(env *ui.Env, found *account.Settings) {
 	for _, secret := range found.Secrets() {
 		env.Hide(secret, account.Mask(secret))
 	}
@@ -135,8 +135,8 @@ func (s *settings) get(name string) string {
 	return value
 }
 
-// public reports whether the demo account's Token or key is in use, however it
-// was given: whoever has read the documentation has them.
+// public reports whether the Token or key of the demo account is in use. They are in the
+// documentation, so they protect nothing.
 func (s *settings) public() bool {
 	return s.get(account.Token) == account.DemoToken || s.get(account.EncodingAESKey) == account.DemoEncodingAESKey
 }
@@ -147,8 +147,7 @@ func (s *settings) given(name string) bool {
 	return origin != "" && origin != account.OriginDefault && origin != account.OriginDemo
 }
 
-// account returns the settings as the two ends of a callback share them. The
-// Token must be there.
+// account returns the callback account of the settings. The Token must be set.
 func (s *settings) account() (callback.Account, error) {
 	a := callback.Account{
 		Platform: callback.Platform(s.Platform()), Mode: callback.Mode(s.Mode()),
@@ -160,7 +159,7 @@ func (s *settings) account() (callback.Account, error) {
 	return a, s.key(&a)
 }
 
-// key decodes the EncodingAESKey where one is set.
+// key decodes the EncodingAESKey, if one is set.
 func (s *settings) key(a *callback.Account) error {
 	text := s.get(account.EncodingAESKey)
 	if text == "" {
@@ -168,13 +167,13 @@ func (s *settings) key(a *callback.Account) error {
 	}
 	key, err := wxcrypt.ParseKey(text)
 	if err != nil {
-		return config("copy the 43 characters of the console's EncodingAESKey (消息加解密密钥)", "%w, given by %s", err, s.Origin(account.EncodingAESKey))
+		return config("copy the 43 characters of the EncodingAESKey (消息加解密密钥) from the console", "%w, from %s", err, s.Origin(account.EncodingAESKey))
 	}
 	a.Key = key
 	return nil
 }
 
-// diagnoseOptions is what helps a diagnosis.
+// diagnoseOptions returns the options of a diagnosis.
 func (s *settings) diagnoseOptions(env *ui.Env) callback.DiagnoseOptions {
 	return callback.DiagnoseOptions{
 		Now: env.Now(), OtherTokens: s.OtherTokens(),

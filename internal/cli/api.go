@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -15,8 +16,8 @@ import (
 	"wxtool/internal/wxapi"
 )
 
-// threeWays is the hint where a call needs an account and there is none.
-const threeWays = "a profile in wxtool.yaml with app_id and app_secret, or WXTOOL_APP_ID and WXTOOL_APP_SECRET in the environment, or --sandbox to try it on this machine"
+// accountHint is the hint if a call needs an account and there is none.
+const accountHint = "add a profile with app_id and app_secret to wxtool.yaml, set WXTOOL_APP_ID and WXTOOL_APP_SECRET, or try it on this machine with --sandbox"
 
 // sandboxOrigin is the API base of an in-memory sandbox.
 const sandboxOrigin = "http://sandbox.localhost"
@@ -34,7 +35,7 @@ func (a *apiFlags) bind(cmd *cobra.Command) {
 	a.accountFlags.bind(cmd, account.Platform, account.AppID, account.AppSecret, account.AgentID, account.APIBase)
 }
 
-// client is the API's client for the account in force.
+// client returns the API client for the account.
 func (a *apiFlags) client(ctx context.Context, env *ui.Env) (*wxapi.Client, error) {
 	if a.state != "" && !a.sandbox {
 		return nil, usage("add --sandbox, or leave --state out", "--state: has no effect without --sandbox")
@@ -68,7 +69,7 @@ func (a *apiFlags) enterSandbox(ctx context.Context, env *ui.Env, client *wxapi.
 	if who.AppID == "" {
 		who = demoCaller(env, s)
 	}
-	who.Secret = orText(who.Secret, account.DemoAppSecret)
+	who.Secret = cmp.Or(who.Secret, account.DemoAppSecret)
 	kept, err := openSandbox(ctx, env, a.state, sandbox.Config{
 		Accounts: []sandbox.Account{{Platform: who.Platform, AppID: who.AppID, Secret: who.Secret, AgentID: who.AgentID}}, Rand: env.Rand,
 	}, nil)
@@ -80,14 +81,14 @@ func (a *apiFlags) enterSandbox(ctx context.Context, env *ui.Env, client *wxapi.
 	return nil
 }
 
-// tokenCache is the user's, or where there can be none, this process's own.
+// tokenCache returns the user's token cache, or one in memory if that is not possible.
 func tokenCache(env *ui.Env) wxapi.Cache {
 	if env.CacheDir == "" {
 		return &wxapi.Memory{}
 	}
 	folder := filepath.Join(env.CacheDir, "wxtool")
 	notKept := func(err error) {
-		env.Warnf("%v, so the access_token is not kept", fileProblem("write", folder, err))
+		env.Warnf("%v, so the access_token is not saved", fileProblem("write", folder, err))
 	}
 	dir, err := tokencache.Open(folder)
 	if err != nil {
@@ -111,12 +112,12 @@ func observeAPI(env *ui.Env) func(wxapi.Trace) {
 	}
 }
 
-// bindShow adds the flags of a command that needs no account.
+// bindShow binds the flags of a command that needs no account.
 func (a *apiFlags) bindShow(cmd *cobra.Command) {
 	a.accountFlags.bind(cmd, account.APIBase)
 }
 
-// anonymous is a client for calls that need no account.
+// anonymous returns a client for calls that need no account.
 func (a *apiFlags) anonymous(env *ui.Env) (*wxapi.Client, error) {
 	s, err := a.asGiven(env, nil)
 	if err != nil {

@@ -5,13 +5,13 @@ import (
 	"testing"
 )
 
-// TestAPIBaseIsTold: where the secret goes is said, also with --quiet, unless it
-// is the platform or this machine.
-func TestAPIBaseIsTold(t *testing.T) {
+// TestAPIBaseIsReported: the host that the secret is sent to is printed, also with
+// --quiet, unless it is the platform or this machine.
+func TestAPIBaseIsReported(t *testing.T) {
 	answers := map[string]string{"menu/get": noMenu, "get_current_selfmenu_info": `{"is_menu_open":0}`}
 	for base, want := range map[string]string{
-		"https://proxy.example.com":  "note: api_base from flag --api-base: the app secret and the access_token go to proxy.example.com",
-		"http://proxy.example.com":   "warning: api_base from flag --api-base: http:// shows the app secret and the access_token to the network",
+		"https://proxy.example.com":  "note: api_base from flag --api-base: the app secret and the access_token are sent to proxy.example.com",
+		"http://proxy.example.com":   "warning: api_base from flag --api-base: http:// sends the app secret and the access_token unencrypted",
 		"https://api2.weixin.qq.com": "",
 		"http://127.0.0.1:8090":      "",
 	} {
@@ -24,7 +24,7 @@ func TestAPIBaseIsTold(t *testing.T) {
 	}
 }
 
-// TestRefusedSecretIsNoToken: 40001 to a call for a token is about the secret.
+// TestRefusedSecretIsNoToken: for a token request, 40001 means a wrong secret.
 func TestRefusedSecretIsNoToken(t *testing.T) {
 	answers := map[string]string{"stable_token": `{"errcode":40001,"errmsg":"invalid credential rid: 6b00538b-001c3fd5-2c91ad7a"}`}
 	code, _, stderr, asked := onAPI(t, answers, "", "token")
@@ -33,7 +33,7 @@ func TestRefusedSecretIsNoToken(t *testing.T) {
 	}
 }
 
-// TestUnsentIsNotInDoubt: nobody answered the connection, so nothing was asked.
+// TestUnsentIsNotInDoubt: without a connection, no request was sent.
 func TestUnsentIsNotInDoubt(t *testing.T) {
 	w := newWorld(t)
 	w.file(t, "scenes.csv", "scene_id\n1\n2\n")
@@ -48,7 +48,7 @@ func TestUnsentIsNotInDoubt(t *testing.T) {
 	}
 }
 
-// TestExplainLongLog: a log beyond the limit of one message is read to its end.
+// TestExplainLongLog: a log may be longer than the limit for one message.
 func TestExplainLongLog(t *testing.T) {
 	w := newWorld(t)
 	w.stdin = strings.Repeat("2026-07-01 GET /wx 200\n", 1<<19) + "answer: errcode=40164\n"

@@ -11,7 +11,7 @@ import (
 	"wxtool/internal/wxapi/errcode"
 )
 
-// classifyAPI is classify for errors of the platform's API.
+// classifyAPI is classify for errors of the platform API.
 func classifyAPI(err error) (ui.Failure, int, bool) {
 	f := ui.Failure{Message: err.Error()}
 	var limit *wxapi.LimitError
@@ -25,19 +25,19 @@ func classifyAPI(err error) (ui.Failure, int, bool) {
 		f.Message, f.Hint = platformMessage(refusal), platformHint(refusal)
 		return f, exitPlatform, true
 	case errors.Is(err, wxapi.ErrNoTicket):
-		f.Kind, f.Hint = "platform", "quote the whole ticket, with its = at the end; a temporary one may have ended"
+		f.Kind, f.Hint = "platform", "quote the whole ticket, with the = at its end; a temporary ticket may have expired"
 		return f, exitPlatform, true
 	case errors.Is(err, wxapi.ErrText):
-		f.Kind, f.Hint = "usage", "the platform takes raw UTF-8; remove what is not text"
+		f.Kind, f.Hint = "usage", "the platform accepts only UTF-8 without control characters; remove other bytes"
 		return f, exitUsage, true
 	case errors.Is(err, wxapi.ErrTransport) && !errors.Is(err, context.Canceled):
-		f.Kind, f.Hint = "network", "check the network, the proxy and --api-base; --verbose shows what was asked, and --sandbox needs none of them"
+		f.Kind, f.Hint = "network", "check the network, the proxy and --api-base; --verbose shows the requests, and --sandbox needs no network"
 		return f, exitIO, true
 	}
 	return f, 0, false
 }
 
-// platformMessage is a refusal in the platform's words and in ours.
+// platformMessage returns a refusal in the words of the platform, with its meaning.
 func platformMessage(e *wxapi.Error) string {
 	entry, ok := meaning(e)
 	if !ok {
@@ -46,19 +46,19 @@ func platformMessage(e *wxapi.Error) string {
 	return fmt.Sprintf("%v: %s (%s)", e, entry.Meaning, entry.Term)
 }
 
-// platformHint is the next step after an errcode.
+// platformHint returns the next step after an errcode.
 func platformHint(e *wxapi.Error) string {
 	entry, ok := meaning(e)
 	switch {
 	case e.TokenRefused():
-		return "the token was renewed and refused again; check that app id and app secret belong together, and that no other process keeps renewing it with /token"
+		return "the token was renewed and rejected again; check that app id and app secret belong together, and that no other process renews it with /token"
 	case !ok:
 		return pagesHint(e.Code)
 	}
-	return entry.Remedy + "; wxtool explain " + strconv.Itoa(e.Code) + " tells more"
+	return entry.Remedy + "; wxtool explain " + strconv.Itoa(e.Code) + " explains it"
 }
 
-// meaning is what the platform that refused means by its errcode.
+// meaning returns the entry of an errcode for the platform that refused.
 func meaning(e *wxapi.Error) (errcode.Entry, bool) {
 	for _, entry := range errcode.Lookup(e.Code) {
 		if entry.Of(e.Platform) && entry.Platform != errcode.Crypt {

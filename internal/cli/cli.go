@@ -1,7 +1,6 @@
-// Package cli is the command line: one file per command, which binds flags to
-// an options struct, makes one call into the domain and renders its result.
-//
-// It alone knows Cobra, chooses exit codes and puts hints beside errors.
+// Package cli is the command line. There is one file per command, which binds flags to
+// an options struct, calls one engine and renders its result. Only this package uses
+// Cobra, chooses exit codes and adds hints to errors.
 package cli
 
 import (
@@ -17,9 +16,9 @@ import (
 	"wxtool/internal/ui"
 )
 
-// Main runs one command line (without the program's name) and returns the exit
-// code: 0 yes or done, 1 the answer is no, 2 usage or configuration, 3 could
-// not read, write or reach, 4 refused by the platform, 130 interrupted.
+// Main runs a command line (without the name of the program) and returns the exit code:
+// 0 yes or done, 1 the answer is no, 2 usage or configuration, 3 cannot read, write or
+// connect, 4 refused by the platform, 130 interrupted.
 func Main(ctx context.Context, env *ui.Env, args []string) int {
 	env.Done, env.Out = ctx.Done(), pipe{env.Out}
 	defer env.End()
@@ -36,11 +35,11 @@ func Main(ctx context.Context, env *ui.Env, args []string) int {
 	return exitOK
 }
 
-// pipe is stdout. Its reader's hanging up has an error of its own: connections
-// break with the same one of the system.
+// pipe is stdout. It returns errHungUp if its reader has closed the pipe; the system's
+// error for that is the same as for a broken network connection.
 type pipe struct{ io.Writer }
 
-var errHungUp = errors.New("nobody reads stdout any more")
+var errHungUp = errors.New("the reader of stdout has closed it")
 
 func (p pipe) Write(b []byte) (int, error) {
 	n, err := p.Writer.Write(b)
@@ -50,8 +49,8 @@ func (p pipe) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// verdictAfter is the end of a command that has printed its result. A reader that
-// has hung up does not change the verdict; any other failure to print does.
+// verdictAfter returns the error of a command that has printed its result. If the reader
+// of stdout has closed it, the verdict stays; any other error of printing replaces it.
 func verdictAfter(printed, verdict error) error {
 	if printed != nil && !errors.Is(printed, errHungUp) {
 		return printed
@@ -59,7 +58,7 @@ func verdictAfter(printed, verdict error) error {
 	return verdict
 }
 
-// withoutHangUp is what else went wrong.
+// withoutHangUp returns err without errHungUp.
 func withoutHangUp(err error) error {
 	if !errors.Is(err, errHungUp) {
 		return err
@@ -75,8 +74,7 @@ func withoutHangUp(err error) error {
 	return rest
 }
 
-// fail tells the error and returns its exit code. A reader that closed the
-// pipe has what it wanted.
+// fail prints the error and returns its exit code. A closed stdout is not an error.
 func fail(env *ui.Env, err error, args []string) int {
 	if err = withoutHangUp(err); err == nil {
 		return exitOK
@@ -89,7 +87,7 @@ func fail(env *ui.Env, err error, args []string) int {
 	return code
 }
 
-// hasJSON finds --json on a command line that could not be parsed to its end.
+// hasJSON reports whether a command line that cannot be parsed has --json.
 func hasJSON(args []string) bool {
 	for _, arg := range args {
 		if arg == "--json" || arg == "--json=true" {
@@ -129,9 +127,9 @@ type command struct {
 	new  func(*ui.Env) *cobra.Command
 }
 
-// chosen picks the one command that args name. Where they name none, or begin
-// with a flag, all are wanted: for help, completion, and to say what was meant.
-// Most runs thus start without making the flags of all the others.
+// chosen returns the command that args name. If they name none or start with a flag, it
+// returns all commands, which help, completion and suggestions need. Creating only one
+// command makes the start faster.
 func chosen(args []string) []command {
 	all := commands()
 	for _, c := range all {
@@ -142,18 +140,18 @@ func chosen(args []string) []command {
 	return all
 }
 
-// newRoot returns the root with the commands that args may need.
+// newRoot returns the root command with the commands that args may need.
 func newRoot(env *ui.Env, args []string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "wxtool <command>",
 		Short: "Build and test WeChat and WeCom callbacks on your own machine",
-		Long: `wxtool plays the WeChat platform towards your callback server, and your
-server towards the platform: it signs and verifies requests, makes every push
-and delivers it as WeChat (公众号) or WeCom (企业微信) would, encrypts and decrypts,
-and says in plain words what is wrong and what your user's phone would show.
+		Long: `wxtool acts as the WeChat platform for your callback server, and as your server
+for the platform. It signs, verifies, encrypts and decrypts requests, delivers
+every push as WeChat (公众号) or WeCom (企业微信) does, and reports what is wrong
+with a response and what your user's phone would show.
 
-Nothing needs an account, and nothing leaves your machine but what you ask the
-platform for with token, qrcode and menu, or send to a server of your own.`,
+You need no account. wxtool connects only to the servers that you name and, for
+the commands token, qrcode and menu, to the platform.`,
 		Example: `  # deliver a message to the built-in echo server
   wxtool send-fixture text
   # deliver it to your own server, in safe mode
@@ -165,7 +163,7 @@ platform for with token, qrcode and menu, or send to a server of your own.`,
 	group(root)
 	flags := root.PersistentFlags()
 	flags.BoolVar(&env.JSON, "json", false, "print results as JSON, one object per line")
-	flags.BoolVarP(&env.Quiet, "quiet", "q", false, "print the bare result only")
+	flags.BoolVarP(&env.Quiet, "quiet", "q", false, "print only the result")
 	flags.BoolVarP(&env.Verbose, "verbose", "v", false, "show the requests made, secrets masked")
 	flags.Var(newEnum(&env.Color, "auto", "auto", "always", "never"), "color", "when to use colour: auto, always or never")
 	root.SetFlagErrorFunc(flagError)
@@ -178,8 +176,8 @@ platform for with token, qrcode and menu, or send to a server of your own.`,
 	return root
 }
 
-// group makes cmd one that only holds others: alone it prints its help, and a
-// word it does not know is an error that names the nearest.
+// group makes cmd a command that only has subcommands. Without one it prints help; an
+// unknown one is an error that suggests similar names.
 func group(cmd *cobra.Command) {
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {

@@ -11,7 +11,7 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// closedAfter is a stdout whose reader hangs up after so many writes.
+// closedAfter is a stdout whose reader closes it after this number of writes.
 func closedAfter(writes int) writerFunc {
 	return func(b []byte) (int, error) {
 		if writes--; writes < 0 {
@@ -21,8 +21,8 @@ func closedAfter(writes int) writerFunc {
 	}
 }
 
-// TestClosedPipeKeepsVerdict: head -1 must not turn a no, or a server that cannot
-// be reached, into a yes.
+// TestClosedPipeKeepsVerdict: with head -1, a no or an unreachable server keeps its exit
+// code.
 func TestClosedPipeKeepsVerdict(t *testing.T) {
 	t.Parallel()
 	ack, words := answering("success"), answering("words")
@@ -74,7 +74,7 @@ func TestClosedPipeKeepsVerdict(t *testing.T) {
 	}
 }
 
-// noPictures is a platform that makes codes, but draws none.
+// noPictures is a platform that creates codes but returns no pictures.
 func noPictures() http.RoundTripper {
 	return roundTripFunc(func(r *http.Request) (*http.Response, error) {
 		answer := "none"
@@ -88,8 +88,8 @@ func noPictures() http.RoundTripper {
 	})
 }
 
-// TestClosedPipeStopsSending: what was not sent is skipped in the report, which is
-// written all the same.
+// TestClosedPipeStopsSending: the report is written; pushes that were not sent are
+// skipped in it.
 func TestClosedPipeStopsSending(t *testing.T) {
 	w := newWorld(t)
 	sent := 0
@@ -109,8 +109,8 @@ func TestClosedPipeStopsSending(t *testing.T) {
 	}
 }
 
-// TestClosedPipeHidesNoOtherFailure: a recording that cannot be written is a
-// failure also when the reader of stdout has gone.
+// TestClosedPipeHidesNoOtherFailure: an error of writing the recording is reported even
+// if stdout is closed.
 func TestClosedPipeHidesNoOtherFailure(t *testing.T) {
 	if _, err := os.Stat("/dev/full"); err != nil {
 		t.Skip("there is no /dev/full")

@@ -11,11 +11,11 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// maxLong is how many lines a help text may have.
+// maxLong is the maximum number of lines of a help text.
 const maxLong = 12
 
-// TestEveryCommand holds what the contract asks of each command's help, and
-// that a script shows its use.
+// TestEveryCommand checks the help of each command against the contract, and that a
+// script uses the command.
 func TestEveryCommand(t *testing.T) {
 	scripts := allScripts(t)
 	for _, cmd := range allCommands(t) {
@@ -27,7 +27,7 @@ func TestEveryCommand(t *testing.T) {
 				t.Errorf("Long has %d lines; want 1 to %d", n, maxLong)
 			}
 			if n := len(examples(cmd)); n < 2 {
-				t.Errorf("there are %d examples that begin with wxtool; want 2", n)
+				t.Errorf("there are %d examples that start with wxtool; want 2", n)
 			}
 			if !ranIn(scripts, cmd.CommandPath()) {
 				t.Errorf("no script in testdata/script runs %s", cmd.CommandPath())
@@ -43,7 +43,8 @@ func ranIn(scripts, command string) bool {
 	return line.MatchString(scripts)
 }
 
-// checkFlags wants a usage for each flag, and no name or letter twice.
+// checkFlags checks that each flag has a usage, and that no name or letter is used
+// twice.
 func checkFlags(t *testing.T, cmd *cobra.Command) {
 	taken := map[string]*pflag.Flag{}
 	check := func(f *pflag.Flag) {
@@ -64,8 +65,7 @@ func checkFlags(t *testing.T, cmd *cobra.Command) {
 	}
 }
 
-// allCommands returns the tree's commands but the hidden ones, with Cobra's own
-// flags added.
+// allCommands returns all commands except hidden ones, with the flags of Cobra.
 func allCommands(t testing.TB) []*cobra.Command {
 	env, _, _ := newWorld(t).env()
 	var all []*cobra.Command
@@ -84,7 +84,7 @@ func allCommands(t testing.TB) []*cobra.Command {
 	return all
 }
 
-// examples are the example lines of a command that can be run.
+// examples returns the examples of a command that can be run.
 func examples(cmd *cobra.Command) []string {
 	var lines []string
 	for line := range strings.Lines(cmd.Example) {

@@ -14,22 +14,22 @@ import (
 
 func catalogue() *fixture.Catalogue { return fixture.New(fixtures.Files()) }
 
-// completeFixtures offers the names of all fixtures with their titles, and
-// files, which stand wherever a fixture may.
+// completeFixtures offers the names of all fixtures with their titles, and files, which
+// are accepted everywhere instead of a fixture.
 func completeFixtures(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	return fixtureNames(fixture.Filter{}, typed), cobra.ShellCompDirectiveDefault
 }
 
-// completePushes leaves the replies out.
+// completePushes is completeFixtures without replies.
 func completePushes(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	return fixtureNames(fixture.Filter{Pushes: true}, typed), cobra.ShellCompDirectiveDefault
 }
 
-// fixtureNames lists names with their titles; to who has typed no platform the
-// bare ids too, as a shell offers only what begins like the word.
+// fixtureNames returns names with titles. If no platform is typed yet, it also returns
+// ids alone, because a shell offers only words that start with the typed text.
 func fixtureNames(filter fixture.Filter, typed string) []cobra.Completion {
 	var names []cobra.Completion
-	all, _ := catalogue().List(filter) // a test reads them all
+	all, _ := catalogue().List(filter) // a test checks that all can be read
 	for _, f := range all {
 		if strings.HasPrefix(f.Name, typed) {
 			names = append(names, cobra.CompletionWithDesc(f.Name, f.Title))
@@ -41,8 +41,8 @@ func fixtureNames(filter fixture.Filter, typed string) []cobra.Completion {
 	return names
 }
 
-// completeFlags offers an enum's words, and an account setting's, wherever one
-// is a flag. It is called only when a shell asks, as it visits every flag.
+// completeFlags adds completion for flags with a fixed set of values. It visits every
+// flag, so it is called only for a completion.
 func completeFlags(env *ui.Env, cmd *cobra.Command) {
 	offer := func(f *pflag.Flag) {
 		words := accountWords(f)
@@ -63,7 +63,7 @@ func completeFlags(env *ui.Env, cmd *cobra.Command) {
 	}
 }
 
-// accountWords lists the words that an account setting takes, if it is one.
+// accountWords returns the possible values of a flag that is an account setting.
 func accountWords(f *pflag.Flag) []string {
 	switch {
 	case !isAccountFlag(f):
@@ -76,7 +76,7 @@ func accountWords(f *pflag.Flag) []string {
 	return nil
 }
 
-// completeProfiles offers the profiles of the config file in force.
+// completeProfiles offers the profiles of the config file.
 func completeProfiles(env *ui.Env, flags *pflag.FlagSet) cobra.CompletionFunc {
 	return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		config, _ := flags.GetString("config")

@@ -10,15 +10,15 @@ import (
 	"wxtool/internal/ui"
 )
 
-// shells lists those that completion knows, in the order they are documented.
+// shells are the supported shells, in the order of the documentation.
 var shells = []string{"bash", "zsh", "fish", "powershell"}
 
 func newCompletionCmd(env *ui.Env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "completion <bash|zsh|fish|powershell>",
-		Short: "Print a shell's completion script",
-		Long: `Prints the script that teaches your shell wxtool's commands, flags and, with
-their titles, the names of all fixtures. The scripts also lie in completions/.
+		Short: "Print the completion script of a shell",
+		Long: `Prints a script that completes commands, flags and the names of all fixtures,
+with their titles, in your shell. The scripts are also in completions/.
 
   bash        source <(wxtool completion bash)
   zsh         wxtool completion zsh > "${fpath[1]}/_wxtool"

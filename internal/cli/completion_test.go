@@ -28,7 +28,7 @@ func TestCompletionsAreFresh(t *testing.T) {
 	}
 }
 
-// complete asks as the shells' scripts do.
+// complete requests completions as the scripts of the shells do.
 func complete(t *testing.T, args ...string) string {
 	t.Helper()
 	var out, errs bytes.Buffer

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// hours counts the requests that may take longer than half an hour, and answers
-// with an empty 200.
+// hours counts requests with more and less than half an hour to their deadline. It
+// answers with an empty 200.
 type hours struct{ long, short int }
 
 func (h *hours) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -20,8 +20,8 @@ func (h *hours) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
 }
 
-// TestDeadlineReachesTheRequests: --deadline is how long each request may take.
-// An hour is far enough from the default for the slowest machine.
+// TestDeadlineReachesTheRequests: --deadline is the time limit of each request. An hour
+// is different enough from the default even on a slow machine.
 func TestDeadlineReachesTheRequests(t *testing.T) {
 	for line, want := range map[string]hours{
 		"send-fixture text --to 3000 --deadline 1h":             {long: 2}, // with the probe

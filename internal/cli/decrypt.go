@@ -26,14 +26,14 @@ func newDecryptCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "decrypt [FILE|-]",
 		Short: "Decrypt a push, a reply, or a bare Encrypt value",
-		Long: `Decrypts the body of a push or of a reply (XML or JSON), or a bare Encrypt
-value, and prints the message's bytes unchanged. msg_signature is checked where
-there is one: in --url or the flags for a push, inside the envelope for a reply,
-or beside Encrypt in a line of --batch, as msg_signature or spelled otherwise.
-With --url and no FILE the URL's encrypted echostr is decrypted (WeCom).
+		Long: `Decrypts the body of a push or reply (XML or JSON), or a bare Encrypt value, and
+prints the message unchanged. It checks msg_signature if there is one: for a
+push in --url or the flags, for a reply in the envelope, with --batch in the
+line, as msg_signature or in another spelling. With --url and no FILE it
+decrypts the encrypted echostr of the URL (WeCom).
 
-The frame's receiveid must be the account's (--receive-id, or the app id).
-Failures carry the official code, -40001 to -40010, and the likely cause.`,
+The receiveid in the frame must be that of the account (--receive-id, or the
+app id). Errors have the official code, -40001 to -40010, and a likely cause.`,
 		Example: `  echo '<xml><Content>hi</Content></xml>' | wxtool encrypt --envelope reply | wxtool decrypt
   echo -n success | wxtool encrypt --envelope none | wxtool decrypt --json
   echo -n success | wxtool encrypt --envelope none | wxtool decrypt --batch`,
@@ -41,11 +41,11 @@ Failures carry the official code, -40001 to -40010, and the likely cause.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&opts.url, "url", "", "URL or query the push came to")
+	flags.StringVar(&opts.url, "url", "", "URL or query of the push")
 	flags.StringVar(&opts.msgSignature, "msg-signature", "", "msg_signature of the push")
 	flags.StringVar(&opts.timestamp, "timestamp", "", "timestamp of the push")
 	flags.StringVar(&opts.nonce, "nonce", "", "nonce of the push")
-	flags.BoolVar(&opts.batch, "batch", false, "one body per line in, one JSON object per line out")
+	flags.BoolVar(&opts.batch, "batch", false, "read one body per line, print one JSON object per line")
 	opts.bind(cmd, callbackKeys()...)
 	return cmd
 }
@@ -53,7 +53,7 @@ Failures carry the official code, -40001 to -40010, and the likely cause.`,
 // decryptResult is a decrypted frame.
 type decryptResult struct {
 	Message          string `json:"message"`
-	MessageHex       string `json:"message_hex,omitempty"` // where Message is not UTF-8
+	MessageHex       string `json:"message_hex,omitempty"` // if Message is not UTF-8
 	ReceiveID        string `json:"receive_id"`
 	Random           string `json:"random"` // hexadecimal
 	SignatureChecked bool   `json:"signature_checked"`
@@ -103,7 +103,7 @@ func (o *decryptOptions) run(ctx context.Context, env *ui.Env, args []string) er
 		env.Notef("msg_signature was not checked, %s", unchecked(acct, body))
 	}
 	if acct.AnyReceiveID {
-		env.Notef("the receiveid is %q; it was not compared, as no app id or receive id is set", opened.ReceiveID)
+		env.Notef("the receiveid is %q; it was not checked, because no app id or receive id is set", opened.ReceiveID)
 	}
 	if env.JSON {
 		return env.PrintJSON(result)
@@ -111,15 +111,16 @@ func (o *decryptOptions) run(ctx context.Context, env *ui.Env, args []string) er
 	return env.Write(result.raw)
 }
 
-// unchecked tells why no signature was checked, and what to give.
+// unchecked returns why no signature was checked, and the missing flags.
 func unchecked(acct *callback.Account, body []byte) string {
 	if e := new(callback.Envelope); e.Read(body) == nil && e.Carries() && acct.Token == "" {
-		return "no Token is set: give --token"
+		return "no Token is set: use --token"
 	}
-	return "there is none: give --url or --msg-signature, --timestamp and --nonce"
+	return "there is none: use --url, or --msg-signature, --timestamp and --nonce"
 }
 
-// account needs a key, but a Token only where a signature is checked.
+// account returns the account. It must have a key, but a Token only if a signature is
+// checked.
 func (o *decryptOptions) account(s *settings) (*callback.Account, error) {
 	_, known := s.Get(account.ReceiveID)
 	a := &callback.Account{
@@ -135,12 +136,12 @@ func (o *decryptOptions) account(s *settings) (*callback.Account, error) {
 	return a, nil
 }
 
-// request holds the signature of a push, where one is given.
+// request returns the signature of a push, or nil if none is given.
 func (o *decryptOptions) request(s *settings) (*callback.Claim, error) {
 	var claim *callback.Claim
 	switch values := []string{o.msgSignature, o.timestamp, o.nonce}; {
 	case o.url != "" && o.msgSignature+o.timestamp+o.nonce != "":
-		return nil, usage("", "decrypt: --url holds what --msg-signature, --timestamp and --nonce say")
+		return nil, usage("remove these three flags", "decrypt: --url already contains --msg-signature, --timestamp and --nonce")
 	case o.url != "":
 		claim = callback.NewClaim(o.url, nil)
 		if claim.Query.Get("msg_signature") == "" {
@@ -148,13 +149,13 @@ func (o *decryptOptions) request(s *settings) (*callback.Claim, error) {
 		}
 	case o.msgSignature+o.timestamp+o.nonce != "":
 		if slices.Contains(values, "") {
-			return nil, usage("all three stand in the URL, which --url takes as a whole", "decrypt: --msg-signature, --timestamp and --nonce go together")
+			return nil, usage("all three are in the URL; --url accepts the whole URL", "decrypt: --msg-signature, --timestamp and --nonce must be used together")
 		}
 		query := callback.Query{{Name: "msg_signature", Value: values[0]}, {Name: "timestamp", Value: values[1]}, {Name: "nonce", Value: values[2]}}
 		claim = callback.NewClaim(query.Encode(), nil)
 	}
 	if claim != nil && s.get(account.Token) == "" {
-		return nil, config("set it with --token, WXTOOL_TOKEN or a profile", "account settings: no Token is set to check msg_signature with")
+		return nil, config("set it with --token, WXTOOL_TOKEN or a profile", "account settings: no Token is set, which is needed to check msg_signature")
 	}
 	return claim, nil
 }
@@ -168,18 +169,17 @@ func (o *decryptOptions) body(env *ui.Env, claim *callback.Claim, args []string)
 	return readFile(env, first(args, "-"))
 }
 
-// sealed is a body with the request it came in, which is nil where none is
-// given.
+// sealed is a body with its request, which is nil if not given.
 type sealed struct {
 	acct  *callback.Account
 	claim *callback.Claim
 	body  []byte
 }
 
-// open decrypts and checks whatever signature there is.
+// open decrypts the body and checks the signature, if there is one.
 func (s sealed) open() (*callback.Opened, error) {
 	var e callback.Envelope
-	e.Read(s.body) // its error comes from what opens it
+	e.Read(s.body) // the Open methods return its error
 	opened := new(callback.Opened)
 	if s.claim != nil {
 		return opened, s.acct.OpenSigned(opened, s.claim.Query, &e)
@@ -187,7 +187,7 @@ func (s sealed) open() (*callback.Opened, error) {
 	return opened, s.acct.OpenCarried(opened, &e)
 }
 
-// diagnosed puts the slip that made a signature wrong beside the error.
+// diagnosed adds to the error the mistake that made a signature wrong.
 func (s sealed) diagnosed(err error, o callback.DiagnoseOptions) error {
 	if s.claim == nil || !errors.Is(err, wxcrypt.ErrSignature) {
 		return err

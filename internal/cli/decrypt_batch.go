@@ -9,18 +9,18 @@ import (
 	"wxtool/internal/ui"
 )
 
-// batchResult is one line's message or its error, in place.
+// batchResult is the message of a line, or its error.
 type batchResult struct {
 	Line int64 `json:"line"`
 	*decryptResult
 	Error *ui.Failure `json:"error,omitempty"`
 }
 
-// runBatch decrypts line by line. A bad line does not stop the rest; the exit
-// code says that there was one.
+// runBatch decrypts line by line. A bad line does not stop the others, but the exit code
+// is 1.
 func (o *decryptOptions) runBatch(ctx context.Context, env *ui.Env, acct *callback.Account, name string) error {
 	if o.url+o.msgSignature+o.timestamp+o.nonce != "" {
-		return usage("a reply's envelope carries its own signature", "decrypt: --batch takes no --url or --msg-signature")
+		return usage("with --batch the signature must be in the line", "decrypt: --batch cannot be used with --url or --msg-signature")
 	}
 	file, err := open(env, name)
 	if err != nil {
@@ -28,7 +28,7 @@ func (o *decryptOptions) runBatch(ctx context.Context, env *ui.Env, acct *callba
 	}
 	defer file.Close()
 	if acct.Token == "" {
-		env.Notef("msg_signature is not checked, no Token is set: give --token")
+		env.Notef("msg_signature is not checked, no Token is set: use --token")
 	}
 	input := &readError{Reader: file}
 	count, err := lines.Map{MaxLine: maxMessage, New: func() lines.Func {

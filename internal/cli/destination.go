@@ -9,9 +9,9 @@ import (
 	"wxtool/internal/deliver"
 )
 
-// release decides whether credentials of the account may go to u, the address
-// that the setting (to or api_base) gives. Every command that sends there passes
-// through it, with the names of the settings that are sent.
+// release returns an error if credentials of the account must not be sent to u, the URL
+// of the setting (to or api_base). Every command calls it before it sends something
+// there, with the names of the settings that are sent.
 func (s *settings) release(setting string, u *url.URL, credentials ...string) error {
 	return s.MaySend(account.Destination{
 		Setting: setting, Host: u.Scheme + "://" + u.Host, Credentials: credentials,
@@ -19,14 +19,14 @@ func (s *settings) release(setting string, u *url.URL, credentials ...string) er
 	})
 }
 
-// target is the callback URL of the settings, nil where none is given. One that
-// is given and empty is a mistake, as of a variable that is not set.
+// target returns the callback URL of the settings, nil if none is set. An empty value is
+// an error, because it usually comes from a variable that is not set.
 func (s *settings) target() (*url.URL, error) {
 	text := s.get(account.To)
 	if s.given(account.To) && strings.TrimSpace(text) == "" {
 		origin := s.Origin(account.To)
-		return nil, usage("give a URL such as http://localhost:8080/wx, or "+without(origin),
-			"callback URL: is empty, given by %s", origin)
+		return nil, usage("use a URL such as http://localhost:8080/wx, or "+without(origin),
+			"callback URL: is empty, from %s", origin)
 	}
 	if text == "" {
 		return nil, nil
@@ -38,7 +38,7 @@ func (s *settings) target() (*url.URL, error) {
 	return target, s.release(account.To, target, account.Token, account.EncodingAESKey, account.AppID, account.AgentID, account.ReceiveID)
 }
 
-// without is how the callback URL is left out where it came from.
+// without describes how to remove the callback URL from its origin.
 func without(origin account.Origin) string {
 	switch kind, name, _ := strings.Cut(string(origin), " "); kind {
 	case "flag":
@@ -49,8 +49,7 @@ func without(origin account.Origin) string {
 	return "leave " + account.To + " out"
 }
 
-// apiBase is the address that api_base gives, for calls that send the
-// credentials there.
+// apiBase returns the URL of api_base, for calls that send the credentials there.
 func (s *settings) apiBase(credentials ...string) (*url.URL, error) {
 	u, err := baseURL(s)
 	if err != nil {
@@ -59,12 +58,12 @@ func (s *settings) apiBase(credentials ...string) (*url.URL, error) {
 	return u, s.release(account.APIBase, u, credentials...)
 }
 
-// apiCredentials are what the platform is sent of an account.
+// apiCredentials returns the settings that are sent to the platform.
 func apiCredentials() []string {
 	return []string{account.AppID, account.AppSecret, account.AgentID}
 }
 
-// untrusted are the refusals that commands with these settings would meet.
+// untrusted returns the trust errors that commands with these settings would return.
 func (s *settings) untrusted() (refusals []*account.TrustError) {
 	_, pushes := s.target()
 	_, calls := s.apiBase(apiCredentials()...)
@@ -76,12 +75,12 @@ func (s *settings) untrusted() (refusals []*account.TrustError) {
 	return refusals
 }
 
-// official reports whether a host is the platform's own.
+// official reports whether a host belongs to the platform.
 func official(host string) bool {
 	return strings.HasSuffix(strings.TrimSuffix(strings.ToLower(host), "."), ".weixin.qq.com")
 }
 
-// trustHint is the next step after the refusal of a destination.
+// trustHint returns the next step after a TrustError.
 func trustHint(e *account.TrustError) string {
-	return "read " + e.File + "; if it is right, run wxtool profile trust, or name the file with --config " + e.File + ", or give --" + account.FlagOf(e.Setting)
+	return "read " + e.File + "; if it is right, run wxtool profile trust, use --config " + e.File + ", or use --" + account.FlagOf(e.Setting)
 }

@@ -22,13 +22,13 @@ func newEncryptCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "encrypt [FILE|-]",
 		Short: "Encrypt a message into a push, a reply, or a bare Encrypt value",
-		Long: `Encrypts the bytes of FILE (or stdin) as they are: 16 random bytes, the length,
-the message and the receiveid, padded to 32 bytes, AES-256-CBC, base64.
+		Long: `Encrypts FILE (or stdin) unchanged: 16 random bytes, the length, the message and
+the receiveid, padded to 32 bytes, AES-256-CBC, base64.
 
---envelope push is what the platform sends: Encrypt beside ToUserName; the
-signed query goes to stderr, or with --json into the result. --envelope reply is
-what your server answers: Encrypt, MsgSignature, TimeStamp, Nonce. --envelope
-none is the base64 alone.`,
+--envelope push is the body that the platform sends, with Encrypt and
+ToUserName; the signed query is printed to stderr, or with --json in the result.
+--envelope reply is the reply of your server, with Encrypt, MsgSignature,
+TimeStamp and Nonce. --envelope none is only the base64.`,
 		Example: `  echo '<xml><Content>hi</Content></xml>' | wxtool encrypt --json
   echo -n success | wxtool encrypt --envelope none
   echo '{"demo_resp":"good luck"}' | wxtool encrypt --envelope reply --format json`,
@@ -36,9 +36,9 @@ none is the base64 alone.`,
 		RunE: func(_ *cobra.Command, args []string) error { return opts.run(env, args) },
 	}
 	flags := cmd.Flags()
-	flags.Var(newEnum(&opts.envelope, "push", "push", "reply", "none"), "envelope", "what to put around the Encrypt value")
-	flags.Var(newEnum(&opts.format, "xml", "xml", "json"), "format", "form of the envelope")
-	flags.StringVar(&opts.random, "random", "", "the frame's 16 random bytes, as 32 hexadecimal digits")
+	flags.Var(newEnum(&opts.envelope, "push", "push", "reply", "none"), "envelope", "envelope of the Encrypt value")
+	flags.Var(newEnum(&opts.format, "xml", "xml", "json"), "format", "format of the envelope")
+	flags.StringVar(&opts.random, "random", "", "the 16 random bytes of the frame, as 32 hexadecimal digits")
 	opts.stamp.bind(cmd)
 	opts.bind(cmd, callbackKeys()...)
 	return cmd
@@ -80,7 +80,7 @@ func (o *encryptOptions) run(env *ui.Env, args []string) error {
 	}
 	result := o.seal(&acct, msg, encrypt, stamp)
 	if head, err := message.Scan(msg); o.envelope == "push" && (err != nil || head.ToUserName+head.InfoType == "") {
-		env.Notef("the message has no ToUserName, which a push's envelope repeats")
+		env.Notef("the message has no ToUserName, so the envelope has none")
 	}
 	if result.Query != "" && !env.JSON {
 		env.Notef("query: %s", result.Query)
@@ -95,7 +95,7 @@ func first(args []string, otherwise string) string {
 	return otherwise
 }
 
-// account needs no Token where nothing is signed.
+// account returns the account. It needs no Token if nothing is signed.
 func (o *encryptOptions) account(s *settings) (callback.Account, error) {
 	if o.envelope != "none" {
 		return s.account()
@@ -127,7 +127,7 @@ func (o *encryptOptions) stampWithRandom(env *ui.Env) (callback.Stamp, error) {
 	}
 	b, err := hex.DecodeString(strings.TrimSpace(o.random))
 	if err != nil || len(b) != len(stamp.Random) {
-		return stamp, usage("head -c16 /dev/urandom | xxd -p makes some", "--random: must be 32 hexadecimal digits, which are 16 bytes")
+		return stamp, usage("head -c16 /dev/urandom | xxd -p prints some", "--random: must be 32 hexadecimal digits (16 bytes)")
 	}
 	copy(stamp.Random[:], b)
 	return stamp, nil

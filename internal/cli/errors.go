@@ -25,10 +25,10 @@ const (
 	exitInterrupted = 130
 )
 
-// errNo ends a command whose result, already printed, is a no.
+// errNo is the error of a command whose result is no. The result is already printed.
 var errNo = errors.New("no")
 
-// noUnless is the verdict of a result that is a yes or a no.
+// noUnless returns errNo unless the result is yes.
 func noUnless(yes bool) error {
 	if yes {
 		return nil
@@ -36,7 +36,7 @@ func noUnless(yes bool) error {
 	return errNo
 }
 
-// problem is an error of the command layer itself.
+// problem is an error of the command layer, with its kind, exit code and hint.
 type problem struct {
 	kind string
 	code int
@@ -47,28 +47,28 @@ type problem struct {
 func (p *problem) Error() string { return p.err.Error() }
 func (p *problem) Unwrap() error { return p.err }
 
-// usage is a command line that cannot be meant.
+// usage returns an error about a wrong command line.
 func usage(hint, format string, args ...any) error {
 	return &problem{"usage", exitUsage, hint, fmt.Errorf(format, args...)}
 }
 
-// config is a setting that is missing or does not fit.
+// config returns an error about a missing or wrong setting.
 func config(hint, format string, args ...any) error {
 	return &problem{"config", exitUsage, hint, fmt.Errorf(format, args...)}
 }
 
-// unreachable is a server that cannot be reached.
+// unreachable returns an error about a server that cannot be reached.
 func unreachable(hint, format string, args ...any) error {
 	return &problem{"network", exitIO, hint, fmt.Errorf(format, args...)}
 }
 
-// unreadable is a file that cannot be read or written.
+// unreadable returns an error about a file that cannot be read or written.
 func unreadable(hint, format string, args ...any) error {
 	return &problem{"io", exitIO, hint, fmt.Errorf(format, args...)}
 }
 
-// classify turns an error into what the user reads and the exit code. An empty
-// message means that all has been said.
+// classify converts an error to the failure that is printed and the exit code. An empty
+// message means that nothing more is printed.
 func classify(err error) (ui.Failure, int) {
 	f := ui.Failure{Kind: "internal", Message: err.Error()}
 	var own *problem
@@ -100,7 +100,7 @@ func classify(err error) (ui.Failure, int) {
 		f.Kind, f.Hint = "usage", nameHint(name)
 		return f, exitUsage
 	case errors.Is(err, fixture.ErrFormat):
-		f.Kind, f.Hint = "usage", "wxtool fixture show NAME --fields says more; leave --format out, or send a file of your own"
+		f.Kind, f.Hint = "usage", "wxtool fixture show NAME --fields shows the formats; remove --format, or send your own file"
 		return f, exitUsage
 	case errors.Is(err, callback.ErrNoKey):
 		f.Kind, f.Hint = "config", "set it with --encoding-aes-key @FILE, WXTOOL_ENCODING_AES_KEY or a profile in wxtool.yaml"
@@ -109,13 +109,13 @@ func classify(err error) (ui.Failure, int) {
 		f.Kind, f.Hint = "config", trustHint(untrusted)
 		return f, exitUsage
 	case errors.Is(err, account.ErrLiteral):
-		f.Kind, f.Hint = "config", "write the value itself, or give it by its flag or its WXTOOL_… variable"
+		f.Kind, f.Hint = "config", "write the value itself, or use its flag or WXTOOL_… variable"
 		return f, exitUsage
 	case errors.Is(err, account.ErrOutside):
-		f.Kind, f.Hint = "config", "move the file into that folder; if the config file is yours, name it with --config"
+		f.Kind, f.Hint = "config", "move the file into that folder; if the config file is yours, use --config"
 		return f, exitUsage
 	case errors.Is(err, account.ErrUnsafeFile):
-		f.Kind, f.Hint = "config", "if it is yours, chmod o-w or chown it, or name it with --config; WXTOOL_CONFIG="+os.DevNull+" uses no file at all"
+		f.Kind, f.Hint = "config", "if it is yours, run chmod o-w or chown on it, or use --config; WXTOOL_CONFIG="+os.DevNull+" ignores all files"
 		return f, exitUsage
 	case errors.Is(err, account.ErrNoFile):
 		f.Kind, f.Hint = "config", starterHint
@@ -133,15 +133,15 @@ func classify(err error) (ui.Failure, int) {
 	return f, exitIO
 }
 
-// pathHint is the next step where no path comes near.
+// pathHint returns the next step if no path is similar.
 func pathHint(e *message.PathError) string {
 	if strings.HasPrefix(e.Problem, "the value ") {
-		return "put the bytes into a file of your own and send it with --as-is"
+		return "write the bytes to a file and send it with --as-is"
 	}
 	return "wxtool fixture show NAME prints the sample with its paths"
 }
 
-// didYouMean is a hint that names near misses, or else the next place to look.
+// didYouMean returns a hint with similar names, or otherwise if there are none.
 func didYouMean(names []string, otherwise string) string {
 	if len(names) == 0 {
 		return otherwise
@@ -154,40 +154,40 @@ func nameHint(e *fixture.NameError) string {
 		return "wxtool fixture list --retired prints all names; quote a pattern, such as 'work/contact-*'"
 	}
 	if errors.Is(e, fixture.ErrAmbiguous) {
-		return "say which: " + strings.Join(e.Names, ", ")
+		return "use one of " + strings.Join(e.Names, ", ")
 	}
-	return didYouMean(e.Names, "wxtool fixture list prints all names; a file of your own needs a path such as ./push.xml")
+	return didYouMean(e.Names, "wxtool fixture list prints all names; write a path such as ./push.xml for your own file")
 }
 
-// cryptHint is the next step after a failure of encryption.
+// cryptHint returns the next step after an error of wxcrypt.
 func cryptHint(err error) string {
 	var id *wxcrypt.ReceiveIDError
 	switch {
 	case errors.As(err, &id):
 		return receiveIDHint(id)
 	case errors.Is(err, wxcrypt.ErrSignature):
-		return "check the Token; wxtool verify tells which slip made a signature wrong"
+		return "check the Token; wxtool verify finds the mistake that made a signature wrong"
 	case errors.Is(err, wxcrypt.ErrPadding), errors.Is(err, wxcrypt.ErrBuffer):
-		return "compare the EncodingAESKey with the console's; after a change there, pushes on their way still use the former one"
+		return "compare the EncodingAESKey with the one in the console; after a change, pushes in transit still use the previous one"
 	case errors.Is(err, wxcrypt.ErrBase64):
-		return "take the value from the raw body, or from a query that was decoded once"
+		return "use the value of the raw body, or of a query that was decoded once"
 	case errors.Is(err, callback.ErrUnknownSignature):
-		return "call it msg_signature, with timestamp and nonce beside it"
+		return "name it msg_signature and add timestamp and nonce"
 	case errors.Is(err, wxcrypt.ErrParse):
 		return "the input must be the body of a push or a reply (XML or JSON with Encrypt), or a bare Encrypt value"
 	}
 	return ""
 }
 
-// receiveIDHint says whose frame it looks like.
+// receiveIDHint explains the kind of receiveid that was found.
 func receiveIDHint(e *wxcrypt.ReceiveIDError) string {
 	switch {
 	case e.Found == "":
-		return `an empty receiveid belongs to a WeCom smart bot or an individual's third-party app: pass --receive-id ""`
+		return `an empty receiveid is used by WeCom smart bots and third-party apps of individuals: use --receive-id ""`
 	case strings.HasPrefix(e.Found, "ww"), strings.HasPrefix(e.Found, "wp"):
-		return "it looks like a corpid or suite id: WeCom apps use the corpid, suite notices the suite id, a suite's URL check the provider's corpid; if it is right pass --receive-id " + e.Found
+		return "it looks like a corpid or suite id: WeCom apps use the corpid, suite notices the suite id, the URL check of a suite the corpid of the provider; if it is right, use --receive-id " + e.Found
 	case strings.HasPrefix(e.Found, "wx"):
-		return "it looks like an appid (of a component, where one is in use) or an old corpid; if it is right pass --receive-id " + e.Found
+		return "it looks like an appid (of the component, if you use one) or an old corpid; if it is right, use --receive-id " + e.Found
 	}
-	return "it looks like no id of the platform, so the frame may be of another maker or damaged"
+	return "it does not look like an id of the platform, so the frame may come from other software or be damaged"
 }

@@ -14,8 +14,8 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// TestExamplesRun runs every example of every help as it is printed: it must
-// come to a result, be it a no.
+// TestExamplesRun runs all examples in help texts. Each must print a result, which may
+// be no.
 func TestExamplesRun(t *testing.T) {
 	t.Parallel()
 	for _, cmd := range allCommands(t) {
@@ -33,7 +33,7 @@ func TestExamplesRun(t *testing.T) {
 	}
 }
 
-// exampleFiles are those that the examples name.
+// exampleFiles creates the files that the examples use.
 func exampleFiles(t *testing.T, w *world) {
 	const query = "signature=f464b24fc39322e44b38aa78f5edd27bd1441696&timestamp=1714036504&nonce=1514711492"
 	w.file(t, "wxtool.yaml", "default: shop\nprofiles:\n"+
@@ -78,8 +78,8 @@ func stage(t *testing.T, w *world, args []string) string {
 	return ""
 }
 
-// runExample runs wxtool. A server takes any free port and ends once it is
-// ready, as by Ctrl-C.
+// runExample runs wxtool. A server listens on a free port and is interrupted when it is
+// ready.
 func runExample(t *testing.T, w *world, args []string) string {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -96,7 +96,7 @@ func runExample(t *testing.T, w *world, args []string) string {
 	return stdout.String()
 }
 
-// pipeline splits a shell line into commands and words, minding quotes.
+// pipeline splits a shell line into commands and words, with regard to quotes.
 func pipeline(t *testing.T, line string) [][]string {
 	stages := [][]string{nil}
 	var word strings.Builder
@@ -138,7 +138,7 @@ type writerFunc func([]byte) (int, error)
 
 func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
 
-// answering is a network in which every server answers 200 and body.
+// answering is a network in which every server answers with status 200 and body.
 type answering string
 
 func (body answering) RoundTrip(*http.Request) (*http.Response, error) {

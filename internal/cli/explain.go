@@ -20,16 +20,16 @@ func newExplainCmd(env *ui.Env) *cobra.Command {
 	opts := &explainOptions{}
 	cmd := &cobra.Command{
 		Use:   "explain <CODE|TEXT|->",
-		Short: "Tell what an error code means, why it came and what to do",
-		Long: `Explains, offline, the errcode of an answer of the platform, or a -4000x code of
-the encryption libraries: meaning, usual cause, remedy, and where that is
-known from. The platforms use many numbers differently, so a code may have a
-meaning for each.
+		Short: "Explain an error code: meaning, usual cause and remedy",
+		Long: `Explains, offline, an errcode of the platform or a -4000x code of the encryption
+libraries: meaning, usual cause, remedy and source. A code may have a meaning
+for each platform, because the platforms use many codes differently.
 
-Give the code, the platform's whole answer or a log line in quotes, or a log on
-stdin with -. The platform's answer also tells whose it is (rid: is the Official
-Account's, hint: […] WeCom's), the IP address that it saw and, in its rid, when
-it was asked. Any other words are looked for in the table.`,
+The argument is a code, the whole answer of the platform or a log line in
+quotes, or - for a log on stdin. An answer of the platform also shows which
+platform it is (rid: means Official Account, hint: […] means WeCom), the IP
+address of the caller and, in the rid, the time. Other words are searched for in
+the table.`,
 		Example: `  wxtool explain 40164
   wxtool explain -40001
   wxtool explain '{"errcode":40164,"errmsg":"invalid ip 203.0.113.7, not in whitelist rid: 63252e6b-7c87ebbe-4f8ad7d0"}'
@@ -37,19 +37,19 @@ it was asked. Any other words are looked for in the table.`,
   wxtool explain - < server.log`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if strings.TrimSpace(strings.Join(args, "")) == "" {
-				return usage("wxtool explain 40164, or quote the platform's answer", "explain: give a code, an answer of the platform or words")
+				return usage("wxtool explain 40164, or quote the answer of the platform", "explain: needs a code, an answer of the platform or words")
 			}
 			return nil
 		},
 		ValidArgsFunction: completeCodes,
 		RunE:              func(_ *cobra.Command, args []string) error { return opts.run(env, args) },
 	}
-	cmd.Flags().Var(newEnum(&opts.platform, "", errcode.MP, errcode.Work, errcode.Crypt), "platform", "only what it means there (default: everywhere)")
+	cmd.Flags().Var(newEnum(&opts.platform, "", errcode.MP, errcode.Work, errcode.Crypt), "platform", "only the meaning on this platform (default: all)")
 	return cmd
 }
 
-// withNumbers lets explain take negative numbers, which look like flags: -40001
-// becomes errcode=-40001. No flag of the command is a digit.
+// withNumbers allows negative numbers as arguments of explain, which look like flags:
+// -40001 becomes errcode=-40001. No flag of the command is a digit.
 func withNumbers(root *cobra.Command, args []string) []string {
 	if cmd, _, err := root.Find(args); err != nil || cmd.Name() != "explain" || cmd.Parent() != root {
 		return args
@@ -92,8 +92,8 @@ func (o *explainOptions) run(env *ui.Env, args []string) error {
 	return verdictAfter(err, noUnless(known))
 }
 
-// explain prints what is known of each code and reports whether all until the
-// error are known.
+// explain prints the explanation of each code. It reports whether all codes that were
+// printed are known.
 func (o *explainOptions) explain(env *ui.Env, replies []errcode.Reply) (known bool, err error) {
 	known = true
 	for i, r := range replies {
@@ -111,8 +111,8 @@ func (o *explainOptions) explain(env *ui.Env, replies []errcode.Reply) (known bo
 	return known, nil
 }
 
-// repliesIn finds the codes of a text, or of what - or @file stands for. A long
-// log has no text to look up.
+// repliesIn finds the codes in a text, in stdin for "-", or in a file for @file. It also
+// returns the text, unless it is a long log.
 func repliesIn(env *ui.Env, text string, single bool) ([]errcode.Reply, string, error) {
 	name, isFile := strings.CutPrefix(text, "@")
 	if !single || text != "-" && !isFile {
@@ -137,11 +137,11 @@ func repliesIn(env *ui.Env, text string, single bool) ([]errcode.Reply, string, 
 	return replies, "", nil
 }
 
-// platformOf is whose meaning is asked for: that of the flag, else the one that
-// the wording of the reply gives away, else "", which is any.
+// platformOf returns the platform of the flag, else the one of the reply, else "", which
+// means any.
 func (o *explainOptions) platformOf(r errcode.Reply) string { return cmp.Or(o.platform, r.Platform) }
 
-// results are the meanings of a code.
+// results returns the meanings of a code.
 func (o *explainOptions) results(env *ui.Env, r errcode.Reply) []codeResult {
 	var results []codeResult
 	elsewhere := ""
@@ -155,19 +155,19 @@ func (o *explainOptions) results(env *ui.Env, r errcode.Reply) []codeResult {
 	switch {
 	case len(results) > 0 || elsewhere == "":
 	case o.platform != "":
-		env.Notef("%d is a code of another platform; leave --platform out", r.Code)
+		env.Notef("%d is a code of another platform; remove --platform", r.Code)
 	default:
-		env.Notef("the answer is one of %s, and %d is known of %s only; wxtool explain %[2]d shows that", r.Platform, r.Code, elsewhere)
+		env.Notef("the answer is from %s, but %d is known only for %s; wxtool explain %[2]d shows it", r.Platform, r.Code, elsewhere)
 	}
 	return results
 }
 
-// search lists the codes that have all words. The words are not repeated in the
-// error: whoever pastes too much may paste a secret.
+// search prints the codes with all words of the text. The error does not repeat the
+// words, because a pasted text may contain a secret.
 func (o *explainOptions) search(env *ui.Env, text string) error {
 	found := slices.DeleteFunc(errcode.Search(text), func(e errcode.Entry) bool { return !e.Of(o.platform) })
 	if len(found) == 0 {
-		return &problem{"invalid", exitNo, "fewer words, in English or Chinese, find more; " + pagesHint(0), errNothingFound}
+		return &problem{"invalid", exitNo, "use fewer words, in English or Chinese; " + pagesHint(0), errNothingFound}
 	}
 	for _, e := range found {
 		r := newCodeResult(e, errcode.Reply{}, env.Quiet)
@@ -177,7 +177,7 @@ func (o *explainOptions) search(env *ui.Env, text string) error {
 		}
 	}
 	if len(found) > 1 {
-		env.Notef("%d entries; wxtool explain CODE tells cause and remedy", len(found))
+		env.Notef("%d entries; wxtool explain CODE prints cause and remedy", len(found))
 	}
 	return nil
 }

@@ -11,11 +11,9 @@ import (
 	"wxtool/internal/wxapi/errcode"
 )
 
-// errNothingFound: the text has no code and its words are not in the table.
-var errNothingFound = errors.New("explain: there is no code in it, and no entry has all its words")
+var errNothingFound = errors.New("explain: the text has no code, and no entry has all its words")
 
-// codeResult is what one platform means by a code, or that none is known to
-// mean anything.
+// codeResult is the meaning of a code on a platform, or an unknown code.
 type codeResult struct {
 	Errcode  int        `json:"errcode"`
 	Known    bool       `json:"known"`
@@ -50,8 +48,8 @@ func newCodeResult(e errcode.Entry, r errcode.Reply, quiet bool) codeResult {
 	}
 }
 
-// newUnknownCode says what little is known: what its neighbours are about, and
-// the official pages; of a platform, where one is meant.
+// newUnknownCode returns the result for an unknown code: the topic of its range, codes
+// near it and the official pages, for one platform if it is given.
 func newUnknownCode(r errcode.Reply, platform string) codeResult {
 	result := codeResult{
 		Errcode: r.Code, Platform: platform, IP: r.IP, Rid: r.Rid, Time: ridTime(r),

@@ -8,8 +8,8 @@ import (
 	"wxtool/internal/lockedfile"
 )
 
-// fileProblem is an error of reading or writing a file, with the name as the user
-// gave it.
+// fileProblem returns an error of reading or writing a file, with the name from the
+// command line.
 func fileProblem(verb, name string, err error) error {
 	var failed *fs.PathError
 	if !errors.As(err, &failed) {
@@ -22,22 +22,22 @@ func fileProblem(verb, name string, err error) error {
 	return unreadable(hint, "cannot %s %s: %w", verb, name, failed.Err)
 }
 
-// fileHint is the next step where a file is in the way.
+// fileHint returns the next step if a file has the wrong type or changed.
 func fileHint(err error) string {
 	switch {
 	case errors.Is(err, lockedfile.ErrFolder):
-		return "name a file in it"
+		return "use a file in it"
 	case errors.Is(err, lockedfile.ErrSymlink), errors.Is(err, lockedfile.ErrNotRegular):
-		return "name the file itself"
+		return "use the file itself"
 	case errors.Is(err, lockedfile.ErrChanged):
 		return "run the command again"
 	case errors.Is(err, lockedfile.ErrExists):
-		return "move it away, or name another"
+		return "move it away, or use another name"
 	}
 	return ""
 }
 
-// withHint gives an error of this package another hint.
+// withHint replaces the hint of an error of this package.
 func withHint(hint string, err error) error {
 	var p *problem
 	if !errors.As(err, &p) {

@@ -15,14 +15,14 @@ func newFixtureExportCmd(env *ui.Env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "export <DIR>",
 		Short: "Write all samples into a folder",
-		Long: `Writes every sample, retired and hostile ones included, to
-DIR/platform/kind/id.xml (or .json) as it stands, head included. A file that is
-there already and differs is never overwritten.`,
+		Long: `Writes all samples, including retired and hostile ones, to
+DIR/platform/kind/id.xml (or .json), unchanged and with their heads. An existing
+file with other content is never overwritten.`,
 		Example: `  wxtool fixture export ./testdata/wechat
   wxtool fixture export wechat-samples --json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage("wxtool fixture export ./fixtures", "fixture export: name one folder")
+				return usage("wxtool fixture export ./fixtures", "fixture export: needs one folder")
 			}
 			return nil
 		},
@@ -37,7 +37,7 @@ type exportResult struct {
 }
 
 func (r exportResult) WriteText(p *ui.Paper) {
-	p.Linef("%s: %d files written, %d were there already", ui.Word(r.Dir), r.Written, r.Unchanged)
+	p.Linef("%s: %d files written, %d unchanged", ui.Word(r.Dir), r.Written, r.Unchanged)
 }
 
 func runFixtureExport(env *ui.Env, dir string) error {

@@ -8,13 +8,13 @@ import (
 	"wxtool/internal/ui"
 )
 
-// fieldsResult is a sample's element table.
+// fieldsResult is the element table of a sample.
 type fieldsResult struct {
 	fixtureResult
 	Note     string        `json:"note,omitempty"`
 	FromUser string        `json:"from_user,omitempty"`
 	Ack      string        `json:"reply_fields,omitempty"`
-	Header   []string      `json:"header"` // first-level elements that all of its kind have
+	Header   []string      `json:"header"` // first-level elements of all samples of its kind
 	Fields   []fieldResult `json:"fields"`
 }
 
@@ -36,7 +36,7 @@ func newFieldsResult(f *fixture.Fixture) fieldsResult {
 	return r
 }
 
-// headerOf lists the sample's first-level elements that have no row.
+// headerOf returns the first-level elements of the sample that have no row.
 func headerOf(f *fixture.Fixture, rows map[string]bool) []string {
 	header := []string{}
 	var sample message.Flat
@@ -59,7 +59,7 @@ func (r fieldsResult) WriteText(p *ui.Paper) {
 		}
 	}
 	if len(r.Header) > 0 {
-		p.Linef("  header, as in all of its kind: %s", strings.Join(r.Header, ", "))
+		p.Linef("  header, as in all samples of its kind: %s", strings.Join(r.Header, ", "))
 	}
 	width := 0
 	for _, f := range r.Fields {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,12 +15,12 @@ func newFixtureListCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the samples: name, types and title",
-		Long: `Lists the sample pushes and replies, grouped by platform and kind, with their
-name, their MsgType, Event, ChangeType or InfoType, and their title. -q prints
-the names alone. --search finds words, Chinese or English, in all of these.
+		Long: `Lists the sample pushes and replies, grouped by platform and kind, with name,
+MsgType, Event, ChangeType or InfoType, and title. -q prints only the names.
+--search finds Chinese or English words in all of these.
 
-Samples of what the platform no longer sends are listed with --retired only, and
-those that try a server's robustness with --platform hostile.`,
+--retired also lists pushes that the platform no longer sends. --platform
+hostile lists samples that test the robustness of a server.`,
 		Example: `  wxtool fixture list
   wxtool fixture list --platform work --kind event
   wxtool fixture list --search 菜单 -q
@@ -28,14 +29,14 @@ those that try a server's robustness with --platform hostile.`,
 		RunE: func(*cobra.Command, []string) error { return runFixtureList(env, filter) },
 	}
 	flags := cmd.Flags()
-	flags.Var(newEnum(&filter.Platform, "", fixture.Platforms()...), "platform", "only this platform's")
+	flags.Var(newEnum(&filter.Platform, "", fixture.Platforms()...), "platform", "only this platform")
 	flags.Var(newEnum(&filter.Kind, "", "message", "event", "reply"), "kind", "only this kind")
-	flags.StringVar(&filter.Search, "search", "", "only those with these words in name, title, summary or types")
-	flags.BoolVar(&filter.Retired, "retired", false, "also what the platform no longer sends")
+	flags.StringVar(&filter.Search, "search", "", "only samples with these words in name, title, summary or types")
+	flags.BoolVar(&filter.Retired, "retired", false, "also samples that the platform no longer sends")
 	return cmd
 }
 
-// fixtureResult is a fixture as it is listed.
+// fixtureResult is a fixture in a list.
 type fixtureResult struct {
 	Name        string `json:"name"`
 	Platform    string `json:"platform"`
@@ -67,7 +68,7 @@ func newFixtureResult(f *fixture.Fixture) fixtureResult {
 	}
 }
 
-// WriteText puts the title last: it is Chinese, and wider than it is long.
+// WriteText prints the title last, because Chinese characters are two columns wide.
 func (r fixtureResult) WriteText(p *ui.Paper) {
 	if r.quiet {
 		p.Linef("%s", r.Name)
@@ -78,7 +79,7 @@ func (r fixtureResult) WriteText(p *ui.Paper) {
 	if r.Status == "retired" {
 		title += " " + p.Dim("(retired)")
 	}
-	p.Linef("%s%s  %s %s", p.Bold(r.Name), pad, p.Dim(padTo(orText(r.called, "-"), r.calledWidth)), title)
+	p.Linef("%s%s  %s %s", p.Bold(r.Name), pad, p.Dim(padTo(cmp.Or(r.called, "-"), r.calledWidth)), title)
 }
 
 func padTo(s string, width int) string { return s + strings.Repeat(" ", max(width-len(s), 0)) }
@@ -108,12 +109,12 @@ func runFixtureList(env *ui.Env, filter fixture.Filter) error {
 		}
 	}
 	if len(all) == 0 {
-		env.Notef("no sample fits; --retired lists those of closed products too")
+		env.Notef("no sample matches; --retired also lists samples of closed products")
 	}
 	return nil
 }
 
-// listHeading stands above the samples of one platform and kind, in text only.
+// listHeading is the heading of a platform and kind, in text only.
 type listHeading struct {
 	platform, kind string
 	count          int

@@ -10,8 +10,7 @@ import (
 	"wxtool/internal/nearest"
 )
 
-// flagError puts pflag's word on a flag into the user's, with the nearest flag
-// beside it.
+// flagError converts an error of pflag to a usage error that suggests similar flags.
 func flagError(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	var invalid *pflag.InvalidValueError
@@ -27,8 +26,8 @@ func flagError(cmd *cobra.Command, err error) error {
 	return usage(hint, "%w", err)
 }
 
-// unknownFlag names the nearest flag. Of -word only what is a flag with two
-// dashes is repeated: the rest may be a secret, as in -token=SECRET.
+// unknownFlag suggests the nearest flag. Of an argument such as -token=SECRET it repeats
+// only the part that is a flag with two dashes, because the rest may be a secret.
 func unknownFlag(cmd *cobra.Command, err *pflag.NotExistError, hint string) error {
 	name, typed := err.GetSpecifiedName(), "--"+err.GetSpecifiedName()
 	if letters := err.GetSpecifiedShortnames(); letters != "" {
@@ -43,16 +42,16 @@ func unknownFlag(cmd *cobra.Command, err *pflag.NotExistError, hint string) erro
 	case name == "version":
 		hint = "wxtool version prints it"
 	case name[0] >= '0' && name[0] <= '9':
-		return usage("put -- before a value that begins with a minus", "unknown flag: %s", typed)
+		return usage("write -- before a value that starts with a minus", "unknown flag: %s", typed)
 	}
 	return usage(didYouMean(nearest.Of("--"+name, names), hint), "unknown flag: %s", typed)
 }
 
-// wanted is what a flag's value must be.
+// wanted describes the valid values of a flag.
 func wanted(err *pflag.InvalidValueError) string {
 	switch err.GetFlag().Value.Type() {
 	case "duration":
-		return "must be a time with its unit, such as 500ms, 5s or 2m"
+		return "must be a duration with a unit, such as 500ms, 5s or 2m"
 	case "int", "int64", "uint64":
 		return "must be a whole number"
 	case "float64":

@@ -13,7 +13,7 @@ import (
 	"wxtool/internal/nearest"
 )
 
-// enum is a flag that takes one of a few words.
+// enum is a flag with a fixed set of values.
 type enum struct {
 	value *string
 	words []string
@@ -49,7 +49,7 @@ func meant(near []string) string {
 	return "; did you mean " + near[0] + "?"
 }
 
-// edits collects --set, --add and --unset in the order given.
+// edits collects --set, --add and --unset in their order on the command line.
 type edits struct {
 	list *[]fixture.Edit
 	op   fixture.Op
@@ -72,33 +72,33 @@ func (e edits) Set(s string) error {
 	return nil
 }
 
-// sampleFlags are what changes a sample.
+// sampleFlags are the flags that change a sample.
 type sampleFlags struct {
 	toUser, fromUser string
 	edits            []fixture.Edit
 }
 
 func (s *sampleFlags) bind(flags *pflag.FlagSet) {
-	flags.StringVar(&s.toUser, "to-user", "", "ToUserName: the account's gh_ id, or the corpid")
-	flags.StringVar(&s.fromUser, "from-user", "", "FromUserName: the sender's OpenID or userid")
-	flags.Var(edits{&s.edits, fixture.Set}, "set", "replace an element's text, as Content=hi or A/B[2]/C=x (repeatable)")
-	flags.Var(edits{&s.edits, fixture.Add}, "add", "add an element the sample lacks (repeatable)")
+	flags.StringVar(&s.toUser, "to-user", "", "ToUserName: the gh_ id of the account, or the corpid")
+	flags.StringVar(&s.fromUser, "from-user", "", "FromUserName: the OpenID or userid of the sender")
+	flags.Var(edits{&s.edits, fixture.Set}, "set", "replace the text of an element, as in Content=hi or A/B[2]/C=x (repeatable)")
+	flags.Var(edits{&s.edits, fixture.Add}, "add", "add a missing element (repeatable)")
 	flags.Var(edits{&s.edits, fixture.Unset}, "unset", "remove an element (repeatable)")
 }
 
-// noArgs refuses arguments. It does not repeat them: one may be a secret that
-// lost its flag.
+// noArgs rejects arguments. The error does not repeat them, because one may be a secret
+// whose flag is missing.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usage("values go behind their flags, see "+cmd.CommandPath()+" --help", "%s takes no argument, but has %d", cmd.CommandPath(), len(args))
+		return usage("write values after their flags, see "+cmd.CommandPath()+" --help", "%s accepts no arguments, but has %d", cmd.CommandPath(), len(args))
 	}
 	return nil
 }
 
-// atMostOne refuses a second argument.
+// atMostOne rejects a second argument.
 func atMostOne(cmd *cobra.Command, args []string) error {
 	if len(args) > 1 {
-		return usage("quote a URL, or the shell cuts it at each &", "%s takes one argument, but has %d", cmd.CommandPath(), len(args))
+		return usage("quote a URL, or the shell splits it at each &", "%s accepts one argument, but has %d", cmd.CommandPath(), len(args))
 	}
 	return nil
 }

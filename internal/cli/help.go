@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 	"wxtool/internal/ui"
 )
 
-// accountGroup marks the flags that stand under "Account settings" in help.
+// accountGroup marks the flags that help lists under "Account settings".
 const accountGroup = "wxtool_account"
 
 func markAccountFlag(f *pflag.Flag) { f.Annotations = map[string][]string{accountGroup: nil} }
@@ -23,11 +24,11 @@ func isAccountFlag(f *pflag.Flag) bool {
 	return ok
 }
 
-// writeHelp prints a command's help to stdout. Cobra's templates are not used:
-// they would link text/template, which costs a third of the program's size.
+// writeHelp prints the help of a command to stdout. It does not use the templates of
+// Cobra, which would link text/template, a third of the size of the program.
 func writeHelp(env *ui.Env, cmd *cobra.Command) {
 	p := env.Output()
-	p.Linef("%s\n", strings.TrimSpace(orText(cmd.Long, cmd.Short)))
+	p.Linef("%s\n", strings.TrimSpace(cmp.Or(cmd.Long, cmd.Short)))
 	p.Linef("%s\n  %s", p.Bold("Usage:"), useLine(cmd))
 	if cmd.Example != "" {
 		p.Linef("\n%s\n%s", p.Bold("Examples:"), strings.TrimRight(cmd.Example, "\n"))
@@ -44,15 +45,8 @@ func writeHelp(env *ui.Env, cmd *cobra.Command) {
 	global.AddFlagSet(cmd.InheritedFlags())
 	global.AddFlagSet(cmd.PersistentFlags())
 	writeFlags(p, "Flags:", &own)
-	writeFlags(p, "Account settings (else WXTOOL_… in the environment, else a profile of wxtool.yaml):", &shared)
-	writeFlags(p, "Flags of every command:", &global)
-}
-
-func orText(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
+	writeFlags(p, "Account settings (flag, else WXTOOL_… variable, else profile in wxtool.yaml):", &shared)
+	writeFlags(p, "Flags of all commands:", &global)
 }
 
 func useLine(cmd *cobra.Command) string {

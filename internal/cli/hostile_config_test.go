@@ -13,14 +13,15 @@ import (
 	"time"
 )
 
-// The attacker's host, which no test reaches, and what must not arrive there.
+// The host of the attacker, which no test connects to, and secrets that must not be sent
+// there.
 const (
 	attacker   = "collect.example"
 	canaryAWS  = "CanaryAWSSecretAccessKey0123456789"
 	canaryFile = "CanaryPrivateKeyOfTheUser"
 )
 
-// wire is a network that keeps what is sent and answers each request with body.
+// wire is a network that records requests and answers each with body.
 type wire struct {
 	body string
 
@@ -39,8 +40,8 @@ func (n *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(n.body)), Request: r}, nil
 }
 
-// victim is a user with an account in the environment, who stands in a folder
-// below the one that holds the config file.
+// victim returns a user with an account in the environment, whose working directory is
+// below the folder of the config file.
 func victim(t *testing.T, config string) (*world, *wire) {
 	t.Helper()
 	w, net := newWorld(t), &wire{body: `{"access_token":"abc","expires_in":7200}`}
@@ -54,7 +55,7 @@ func victim(t *testing.T, config string) (*world, *wire) {
 	return w, net
 }
 
-// runShortly is run for a command that might not end: a server is interrupted.
+// runShortly is run for commands that may be servers: it interrupts them.
 func (w *world) runShortly(args ...string) (code int, stdout, stderr string) {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
@@ -63,7 +64,7 @@ func (w *world) runShortly(args ...string) (code int, stdout, stderr string) {
 	return code, out.String(), errOut.String()
 }
 
-// secretsIn names the canaries that a text holds.
+// secretsIn returns the canaries in a text.
 func secretsIn(text string) (found []string) {
 	for _, secret := range []string{canaryToken, canaryKey, canarySecret, canaryAWS, canaryFile} {
 		if strings.Contains(text, secret) {
@@ -73,11 +74,11 @@ func secretsIn(text string) (found []string) {
 	return found
 }
 
-// theft is a config file that the user did not write and the commands that
-// would send a secret to the attacker.
+// theft is a config file from an attacker, with commands that could send a secret to the
+// attacker.
 type theft struct {
 	name, config string
-	own          bool // the user's environment holds no account
+	own          bool // the environment has no account
 	commands     []string
 }
 
@@ -134,8 +135,8 @@ func TestDiscoveredConfigStealsNothing(t *testing.T) {
 	}
 }
 
-// TestDiscoveredConfigReadsBelowItsFolder: @path of a discovered file leads to no
-// file outside of its folder, however it is written.
+// TestDiscoveredConfigReadsBelowItsFolder: @path in a discovered file cannot read a file
+// outside of its folder.
 func TestDiscoveredConfigReadsBelowItsFolder(t *testing.T) {
 	for name, path := range map[string]string{
 		"parent":              "../secret",
@@ -177,8 +178,8 @@ func TestDiscoveredConfigReadsBelowItsFolder(t *testing.T) {
 	}
 }
 
-// TestHostsThatLookHarmless: only this machine and the platform, over TLS, are
-// exempt, and no host that merely looks like them.
+// TestHostsThatLookHarmless: only this machine and, over TLS, the platform are exempt,
+// but not hosts with similar names.
 func TestHostsThatLookHarmless(t *testing.T) {
 	t.Parallel()
 	refused := []string{

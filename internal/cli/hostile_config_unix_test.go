@@ -9,9 +9,9 @@ import (
 	"testing"
 )
 
-// TestConfigOfAnotherUser: a file that belongs neither to the user nor to root is
-// refused where it is found, and so is such a link. Run by root the test gives
-// the file away; run by another user it takes the user's id for another.
+// TestConfigOfAnotherUser: a discovered file or link that belongs neither to the user
+// nor to root is rejected. If root runs the test, it changes the owner of the file;
+// otherwise it changes the user id that wxtool sees.
 func TestConfigOfAnotherUser(t *testing.T) {
 	const config = "profiles:\n  shop:\n    token: AAAAA\n"
 	stranger := os.Geteuid()

@@ -12,14 +12,14 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// hostile is text that a terminal would act on: escape sequences of 7 and 8 bits,
-// a window title, a bell, DEL, and controls of the direction of writing.
+// hostile is text with control characters: escape sequences of 7 and 8 bits, a window
+// title, a bell, DEL, and bidirectional controls.
 const hostile = "a\x1b[2Jb\u009b2Jc\x1b]0;t\x07d\u202Egnp.\u2066x\u061c\u200f\u0085\x7f\rz"
 
-// sgr is what wxtool colours with.
+// sgr matches the escape sequences of wxtool's colours.
 var sgr = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
-// obeyed returns the first rune that a terminal would act on, or 0.
+// obeyed returns the first control character that a terminal would interpret, or 0.
 func obeyed(text string) rune {
 	for _, r := range strings.ReplaceAll(sgr.ReplaceAllString(text, ""), "\r\n", "\n") {
 		if r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == utf8.RuneError) {
@@ -29,8 +29,8 @@ func obeyed(text string) rune {
 	return 0
 }
 
-// hostileCalls are commands that print what came from a user, a file or a name,
-// and askingCalls those that print what a server or the platform answers.
+// hostileCalls returns commands that print text from the command line or a file,
+// askingCalls those that print answers of a server or the platform.
 func hostileCalls() []call {
 	return []call{
 		{args: "send-fixture text --to 3000 -v --set Content=" + hostile},
@@ -101,7 +101,7 @@ func askingCalls() []call {
 	}
 }
 
-// hostileAnswers are what a server may answer.
+// hostileAnswers returns answers of a server.
 func hostileAnswers() []string {
 	text := jsonText(hostile)
 	return []string{
@@ -114,7 +114,7 @@ func hostileAnswers() []string {
 	}
 }
 
-// documents are commands whose result is for another program to read.
+// documents returns commands whose result is for another program.
 func documents() []call {
 	return []call{
 		{args: "fixture show ./" + hostile + ".xml"},
@@ -125,8 +125,8 @@ func documents() []call {
 	}
 }
 
-// TestNothingIsObeyed: no result, note or error makes a terminal do anything, in
-// text and in JSON, from wherever it came.
+// TestNothingIsObeyed: results, notes and errors contain no control characters, in text
+// and in JSON.
 func TestNothingIsObeyed(t *testing.T) {
 	t.Parallel()
 	for _, c := range hostileCalls() {
@@ -148,7 +148,7 @@ func checkObeyed(t *testing.T, c call, answer string, tty bool) {
 		w := newWorld(t)
 		w.tty, w.http, w.api, w.stdin = tty, answering(answer), answering(answer), c.stdin
 		hostileFiles(t, w)
-		args := append(strings.Split(c.args, " "), more) // hostile holds no blank
+		args := append(strings.Split(c.args, " "), more) // hostile contains no space
 		_, stdout, stderr := w.run(args...)
 		if r := obeyed(stdout); r != 0 {
 			t.Errorf("%q: %q: stdout has %U\n%q", args, answer, r, stdout)
@@ -162,8 +162,8 @@ func checkObeyed(t *testing.T, c call, answer string, tty bool) {
 	}
 }
 
-// TestDecryptOnATerminal: the plaintext of a push is a stranger's. It is printed
-// byte for byte, but not onto a terminal.
+// TestDecryptOnATerminal: the plaintext of a push is untrusted. It is printed unchanged,
+// except to a terminal.
 func TestDecryptOnATerminal(t *testing.T) {
 	const push = "<xml><Content>\u202e\u009b2J\x7f</Content></xml>"
 	account := strings.Fields(" --token AAAAA --app-id wx1 --encoding-aes-key " + wxtest.ZeroKey)
@@ -183,7 +183,7 @@ func TestDecryptOnATerminal(t *testing.T) {
 	}
 }
 
-// TestDocumentsAreExact: what another program reads is not escaped.
+// TestDocumentsAreExact: documents for other programs are not escaped.
 func TestDocumentsAreExact(t *testing.T) {
 	for line, want := range map[string]string{
 		"fixture show ./" + hostile + ".xml --raw":                           "\u202e\u009b",
@@ -212,8 +212,8 @@ func hostileFiles(t *testing.T, w *world) {
 	}
 }
 
-// jsonText is text inside a JSON string, with C0 controls escaped and all others
-// raw, as most writers have it.
+// jsonText encodes text for a JSON string as most encoders do: only C0 controls are
+// escaped.
 func jsonText(s string) string {
 	return strings.NewReplacer("\x1b", `\u001b`, "\x07", `\u0007`, "\r", `\r`).Replace(s)
 }

@@ -8,7 +8,7 @@ import (
 	"wxtool/internal/ui"
 )
 
-// maxMessage is how many bytes one message may have.
+// maxMessage is the maximum size of a message in bytes.
 const maxMessage = 10 << 20
 
 // open opens a file, or stdin for "-".
@@ -23,7 +23,7 @@ func open(env *ui.Env, name string) (io.ReadCloser, error) {
 	return f, nil
 }
 
-// pathOf is the path of a file that the user named.
+// pathOf returns the path of a file from the command line.
 func pathOf(env *ui.Env, name string) string { return filepath.Join(dirOf(env, name), name) }
 
 func dirOf(env *ui.Env, name string) string {
@@ -45,7 +45,7 @@ func readFile(env *ui.Env, name string) ([]byte, error) {
 		return nil, fileProblem("read", name, err)
 	}
 	if len(data) > maxMessage {
-		return nil, unreadable("", "cannot read %s: it has more than %d MiB, the limit for one message", fileName(name), maxMessage>>20)
+		return nil, unreadable("", "cannot read %s: it is larger than %d MiB, the limit for one message", fileName(name), maxMessage>>20)
 	}
 	return data, nil
 }
@@ -57,8 +57,8 @@ func fileName(name string) string {
 	return name
 }
 
-// argument reads a value from the command line: "-" is stdin and @path a
-// file's content, both without the line end; anything else is itself.
+// argument returns the value of an argument: stdin for "-" and the content of a file for
+// @path, both without the line end; any other text is the value itself.
 func argument(env *ui.Env, s string) (string, error) {
 	name, isFile := strings.CutPrefix(s, "@")
 	if s != "-" && !isFile {

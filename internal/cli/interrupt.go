@@ -9,9 +9,9 @@ import (
 	"wxtool/internal/ui"
 )
 
-// interruptible gives up waiting for r when the user interrupts: a terminal, a
-// pipe or a FIFO may keep a reader waiting for ever. What r reads after that is
-// lost, which is of no matter to a command that ends.
+// interruptible stops waiting for r when the user interrupts: reading from a terminal, a
+// pipe or a FIFO may block forever. Data that r returns later is lost, but then the
+// command ends anyway.
 type interruptible struct {
 	r    io.Reader
 	done <-chan struct{}
@@ -42,10 +42,10 @@ func (i interruptible) Read(p []byte) (int, error) {
 	}
 }
 
-// stdin is what the user pipes in.
+// stdin returns an interruptible stdin.
 func stdin(env *ui.Env) io.Reader { return interruptible{env.In, env.Done} }
 
-// openFile is os.Open; opening a FIFO that nobody writes to can be interrupted.
+// openFile is an interruptible os.Open: opening a FIFO without a writer blocks.
 func openFile(env *ui.Env, name string) (fs.File, error) {
 	return openWith(env, func() (*os.File, error) { return os.Open(name) })
 }

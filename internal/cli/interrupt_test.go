@@ -11,8 +11,7 @@ import (
 	"testing"
 )
 
-// stuck is a stdin on which nothing ever comes. The user interrupts as soon as
-// somebody waits for it.
+// stuck is a stdin without data. The first Read interrupts the command.
 type stuck struct{ interrupt context.CancelFunc }
 
 func (s stuck) Read([]byte) (int, error) {
@@ -20,8 +19,8 @@ func (s stuck) Read([]byte) (int, error) {
 	select {}
 }
 
-// TestInterruptedWhileReading: every command that reads ends with 130 when the
-// user interrupts, whether or not there ever comes anything to read.
+// TestInterruptedWhileReading: every command that reads stdin ends with 130 when the user
+// interrupts, even if there is no data.
 func TestInterruptedWhileReading(t *testing.T) {
 	for _, line := range []string{
 		"decrypt", "decrypt --batch", "encrypt", "verify --log -", "verify --request -", "verify -",
@@ -39,7 +38,7 @@ func TestInterruptedWhileReading(t *testing.T) {
 	}
 }
 
-// TestInterruptedWhileALogRuns: a file that never ends is no different.
+// TestInterruptedWhileALogRuns: the same with endless data.
 func TestInterruptedWhileALogRuns(t *testing.T) {
 	env, _, stderr := newWorld(t).env()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -59,7 +58,7 @@ type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
-// TestSettingsAreBounded: what never ends is not read to its end.
+// TestSettingsAreBounded: an endless file is an error.
 func TestSettingsAreBounded(t *testing.T) {
 	if _, err := os.Stat("/dev/zero"); errors.Is(err, os.ErrNotExist) {
 		t.Skip("there is no /dev/zero")
@@ -74,9 +73,9 @@ func TestSettingsAreBounded(t *testing.T) {
 	}
 }
 
-// TestServeAnswersThoughNobodyReads: the sender has its answer even when the
-// server's own stdout is stuck.
-func TestServeAnswersThoughNobodyReads(t *testing.T) {
+// TestServeAnswersIfStdoutIsNotRead: the sender gets its answer even if stdout of the
+// server blocks.
+func TestServeAnswersIfStdoutIsNotRead(t *testing.T) {
 	w := newWorld(t)
 	env, _, _ := w.env()
 	reader, writer := io.Pipe()
@@ -103,8 +102,8 @@ func TestServeAnswersThoughNobodyReads(t *testing.T) {
 	}
 }
 
-// TestInterruptedAmidAll: what was sent is summed up, and the report says what
-// was not.
+// TestInterruptedAmidAll: the summary counts the pushes that were sent, and the report
+// lists the others as skipped.
 func TestInterruptedAmidAll(t *testing.T) {
 	w := newWorld(t)
 	env, stdout, stderr := w.env()

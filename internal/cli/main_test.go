@@ -20,13 +20,13 @@ import (
 	"wxtool/internal/wxapi"
 )
 
-// TestMain makes the test binary run as wxtool where a script calls it.
+// TestMain lets the test binary run as wxtool in scripts.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"wxtool": wxtoolMain})
 }
 
-// wxtoolMain is cmd/wxtool's main with a world that repeats itself: the clock
-// stands still and randomness comes from a constant seed.
+// wxtoolMain is the main function of cmd/wxtool with a fixed clock and random bytes from
+// a constant seed.
 func wxtoolMain() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -42,12 +42,12 @@ func wxtoolMain() {
 	os.Exit(Main(ctx, env, os.Args[1:]))
 }
 
-// fixedNow is when all tests happen: 1751328000 in seconds.
+// fixedNow is the time in all tests: 1751328000 in seconds.
 func fixedNow() time.Time { return time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC) }
 
 func seeded() io.Reader { return rand.NewChaCha8([32]byte([]byte("wxtool's tests repeat themselves"))) }
 
-// world runs wxtool inside the test, in a folder of its own.
+// world runs wxtool in the process of the test, in a temporary folder.
 type world struct {
 	dir    string
 	cache  string
@@ -77,7 +77,7 @@ func (w *world) file(t testing.TB, name, content string) {
 	}
 }
 
-// env is the world as a command sees it, with stdout and stderr to read.
+// env returns the environment of a command, and its stdout and stderr.
 func (w *world) env() (env *ui.Env, stdout, stderr *bytes.Buffer) {
 	stdout, stderr = new(bytes.Buffer), new(bytes.Buffer)
 	return &ui.Env{

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestSecretGoesToItsPlatform: without --api-base an AppSecret goes to the host
-// of the platform that it belongs to, over TLS, and to no other.
+// TestSecretGoesToItsPlatform: without --api-base an AppSecret is sent only to the host
+// of its platform, over TLS.
 func TestSecretGoesToItsPlatform(t *testing.T) {
 	for platform, want := range map[string]string{"mp": "https://api.weixin.qq.com", "work": "https://qyapi.weixin.qq.com"} {
 		for _, command := range []string{"token", "menu delete --yes", "menu pull -"} {

@@ -10,9 +10,9 @@ import (
 	"testing"
 )
 
-// TestPagesRun pastes the shell blocks of README and the cookbook into a shell, as
-// a reader would. Those of the cookbook go on in one folder. A command with
-// "exit code 1" behind it must end with that code.
+// TestPagesRun runs the shell blocks of README and the cookbook. The blocks of the
+// cookbook run in one folder. A command followed by "# exit code 1" must exit with that
+// code.
 func TestPagesRun(t *testing.T) {
 	t.Parallel()
 	shell, err := exec.LookPath("bash")
@@ -34,7 +34,7 @@ func TestPagesRun(t *testing.T) {
 		}
 	}
 	t.Run("README", func(t *testing.T) {
-		for _, script := range shellBlocks(t, "../../README.md")[1:] { // the first is run by a test of cmd/wxtool
+		for _, script := range shellBlocks(t, "../../README.md")[1:] { // a test of cmd/wxtool runs the first
 			run(t, t.TempDir(), script)
 		}
 	})
@@ -50,10 +50,10 @@ func TestPagesRun(t *testing.T) {
 	})
 }
 
-// expectNo finds the commands whose result is announced to be a no.
+// expectNo matches the commands with the comment "exit code 1".
 var expectNo = regexp.MustCompile(`(?m)^(.*?) +# exit code 1$`)
 
-// shellBlocks are the blocks of a page that are marked sh.
+// shellBlocks returns the code blocks of a page with language sh.
 func shellBlocks(t *testing.T, page string) (scripts []string) {
 	t.Helper()
 	text, err := os.ReadFile(page)

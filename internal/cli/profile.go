@@ -7,17 +7,17 @@ import (
 	"wxtool/internal/ui"
 )
 
-// starterHint makes a smallest wxtool.yaml when it is pasted into a shell.
+// starterHint is a shell command that creates a small wxtool.yaml.
 const starterHint = `start with: printf 'default: shop\nprofiles:\n  shop:\n    token: ${SHOP_TOKEN}\n    app_id: wx0123456789abcdef\n' > ` + account.FileName
 
 func newProfileCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "profile <command>",
 		Short: "List, show and choose the accounts of wxtool.yaml",
-		Long: `A profile is an account under a name in wxtool.yaml, which is looked for here, in
-the parent folders and in your config folder. Every command uses the default
-profile unless --profile or WXTOOL_PROFILE names another; flags and WXTOOL_…
-variables win over what it says.`,
+		Long: `A profile is a named account in wxtool.yaml, which wxtool searches for in this
+folder, the parent folders and your config folder. Every command uses the
+default profile, or the one in --profile or WXTOOL_PROFILE. Flags and WXTOOL_…
+variables override its values.`,
 		Example: `  wxtool profile list
   wxtool profile show shop
   wxtool profile use corp`,

@@ -20,26 +20,27 @@ func newProfileTrustCmd(env *ui.Env) *cobra.Command {
 	opts := &profileTrustOptions{}
 	cmd := &cobra.Command{
 		Use:   "trust",
-		Short: "Let the wxtool.yaml found here choose where your credentials go",
-		Long: `A wxtool.yaml in this or a parent folder may be another person's. Until you trust
-it, credentials from flags, WXTOOL_… variables, ${NAME} and @path go to no host
-that it names in to or api_base, save this machine and the platform itself.
+		Short: "Trust the wxtool.yaml found here with your credentials",
+		Long: `A wxtool.yaml in this or a parent folder may come from another person. Unless
+you trust it, credentials from flags, WXTOOL_… variables, ${NAME} and @path are
+not sent to the hosts in its to and api_base, except this machine and the
+platform.
 
-Prints what the file names and reads: look at that first. The path and a hash of
-the content are remembered in your config folder; a file that changes has to be
-trusted again. --revoke forgets the file. A file given with --config, or the one
-in your config folder, is yours and needs no trust.`,
+Prints the hosts in the file and what it reads; check them first. The path and a
+hash of the content are saved in your config folder, so a changed file must be
+trusted again. --revoke removes the trust. A file in --config, or in your config
+folder, needs no trust.`,
 		Example: `  wxtool profile trust
   wxtool profile trust --revoke`,
 		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error { return opts.run(env) },
 	}
 	configFlag(cmd, &opts.config)
-	cmd.Flags().BoolVar(&opts.revoke, "revoke", false, "forget the file, whatever its content")
+	cmd.Flags().BoolVar(&opts.revoke, "revoke", false, "remove the trust in this file, for any content")
 	return cmd
 }
 
-// trustResult is a config file that is trusted, or no longer.
+// trustResult is a config file and whether it is trusted.
 type trustResult struct {
 	Type    string      `json:"type"` // trust
 	Config  string      `json:"config"`
@@ -49,8 +50,7 @@ type trustResult struct {
 	Items   []trustItem `json:"items"`
 }
 
-// trustItem is a profile value that names a destination, or reads what is the
-// user's.
+// trustItem is a profile value that is a destination or reads a variable or file.
 type trustItem struct {
 	Profile string   `json:"profile"`
 	Setting string   `json:"setting"`
@@ -82,12 +82,12 @@ func (o *profileTrustOptions) run(env *ui.Env) error {
 		return err
 	}
 	if !review.Discovered {
-		env.Notef("%s is named, or in your config folder, and needs no trust; it counts where the file is found", r.Config)
+		env.Notef("%s is in --config or in your config folder and needs no trust; it is trusted when it is found in another folder too", r.Config)
 	}
 	return env.Print(r)
 }
 
-// remember trusts the content that was read, not what the file may hold by now.
+// remember trusts the content that was read, even if the file has changed since.
 func (o *profileTrustOptions) remember(env *ui.Env, review *account.Review) (trusted, changed bool, err error) {
 	store := trustOf(env)
 	if o.revoke {

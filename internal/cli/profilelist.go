@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,11 +15,11 @@ func newProfileListCmd(env *ui.Env) *cobra.Command {
 	var file string
 	cmd := &cobra.Command{
 		Use:   "list",
-		Short: "List the profiles: platform, app id, and what is wrong with them",
-		Long: `Lists the profiles of the config file in its order, * before the default, each
-with its platform and app id. What would make a command with it fail stands
-under a profile: a variable that is not set, a file that is not there. Flags
-and WXTOOL_… variables do not count here. -q prints the names alone.`,
+		Short: "List the profiles: platform, app id and problems",
+		Long: `Lists the profiles in the order of the config file, with platform and app id;
+* marks the default. Below a profile are the problems that would make a command
+fail, such as a variable that is not set or a missing file. Flags and WXTOOL_…
+variables are ignored. -q prints only the names.`,
 		Example: `  wxtool profile list
   wxtool profile list --json`,
 		Args: noArgs,
@@ -28,7 +29,7 @@ and WXTOOL_… variables do not count here. -q prints the names alone.`,
 	return cmd
 }
 
-// profileResult is a profile as it is listed.
+// profileResult is a profile in a list.
 type profileResult struct {
 	Profile  string   `json:"profile"`
 	Default  bool     `json:"default"`
@@ -50,7 +51,7 @@ func (r profileResult) WriteText(p *ui.Paper) {
 		mark = p.Good("*")
 	}
 	pad := strings.Repeat(" ", max(r.width-len([]rune(r.Profile)), 0))
-	p.Linef("%s %s%s  %-4s  %s", mark, p.Bold(r.Profile), pad, r.Platform, ui.Printable(orText(r.AppID, "-")))
+	p.Linef("%s %s%s  %-4s  %s", mark, p.Bold(r.Profile), pad, r.Platform, ui.Printable(cmp.Or(r.AppID, "-")))
 	for _, problem := range r.Problems {
 		p.Linef("    %s %s", p.Bad("problem:"), ui.Printable(problem))
 	}
@@ -82,10 +83,10 @@ func runProfileList(env *ui.Env, file string) error {
 	return nil
 }
 
-// noteProfileEnv tells that the default is overruled.
+// noteProfileEnv prints a note if the environment overrides the default.
 func noteProfileEnv(env *ui.Env) {
 	if name, _ := env.LookupEnv(account.ProfileEnv); name != "" {
-		env.Notef("%s=%s wins over the default", account.ProfileEnv, name)
+		env.Notef("%s=%s overrides the default", account.ProfileEnv, name)
 	}
 }
 
@@ -104,14 +105,14 @@ func newProfileResult(p account.Profile, list *account.Listing) profileResult {
 	return r
 }
 
-// keyProblem tells what is wrong with the EncodingAESKey, "" if nothing is.
+// keyProblem returns the problem of the EncodingAESKey, "" if there is none.
 func keyProblem(s *account.Settings) string {
 	text, _ := s.Get(account.EncodingAESKey)
 	if text == "" {
 		return ""
 	}
 	if _, err := wxcrypt.ParseKey(text); err != nil {
-		return err.Error() + ", given by " + string(s.Origin(account.EncodingAESKey))
+		return err.Error() + ", from " + string(s.Origin(account.EncodingAESKey))
 	}
 	return ""
 }

@@ -17,16 +17,16 @@ func newProfileShowCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show [NAME]",
 		Short: "Show every account setting, its value and where it comes from",
-		Long: `Shows what a command with these flags, this environment and this profile would
-use: every setting, its value and its origin, with the line of the config file.
-Without a name it is the profile in force. Secrets are masked: the first four
-characters and the length, which is enough to know them again.`,
+		Long: `Shows the settings that a command with these flags, this environment and this
+profile would use: value and origin, with the line of the config file. Without a
+name it uses the selected profile. Secrets are masked: only their first four
+characters and their length are shown.`,
 		Example: `  wxtool profile show
   wxtool profile show corp --json
   wxtool profile show shop --mode safe`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usage("wxtool profile list prints the names", "profile show: name one profile")
+				return usage("wxtool profile list prints the names", "profile show: accepts one profile")
 			}
 			return nil
 		},
@@ -41,7 +41,7 @@ characters and the length, which is enough to know them again.`,
 	return cmd
 }
 
-// settingsResult is the settings in force.
+// settingsResult is the resolved settings.
 type settingsResult struct {
 	Profile  string          `json:"profile,omitempty"`
 	Config   string          `json:"config,omitempty"`
@@ -84,7 +84,7 @@ func (s settingResult) shown() string {
 func (o *profileShowOptions) run(env *ui.Env, args []string) error {
 	if len(args) == 1 {
 		if o.profile != "" && o.profile != args[0] {
-			return usage("leave --profile out", "profile show: the name and --profile differ")
+			return usage("remove --profile", "profile show: the name and --profile differ")
 		}
 		o.profile = args[0]
 	}

@@ -15,14 +15,14 @@ func newProfileUseCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "use <NAME>",
 		Short: "Make a profile the default",
-		Long: `Sets default: in the config file, or adds the line. Nothing else in the file
-changes: comments, order, quotes and line ends stay, and so does its mode. The
-file is replaced at once; a symlink is not followed.`,
+		Long: `Sets or adds the line "default:" in the config file. Nothing else changes:
+comments, order, quotes, line ends and the mode of the file stay. The file is
+replaced atomically. A symbolic link is an error.`,
 		Example: `  wxtool profile use corp
   wxtool profile use shop --config wxtool.yaml`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage("wxtool profile list prints the names", "profile use: name one profile")
+				return usage("wxtool profile list prints the names", "profile use: needs one profile")
 			}
 			return nil
 		},
@@ -43,11 +43,11 @@ type useResult struct {
 func (r useResult) WriteText(p *ui.Paper) {
 	switch {
 	case !r.Changed:
-		p.Linef("%s: the default is %s already", ui.Word(r.Config), p.Bold(r.Profile))
+		p.Linef("%s: the default is already %s", ui.Word(r.Config), p.Bold(r.Profile))
 	case r.Previous == "":
 		p.Linef("%s: the default is now %s", ui.Word(r.Config), p.Bold(r.Profile))
 	default:
-		p.Linef("%s: the default is now %s, it was %s", ui.Word(r.Config), p.Bold(r.Profile), ui.Printable(r.Previous))
+		p.Linef("%s: the default is now %s, previously %s", ui.Word(r.Config), p.Bold(r.Profile), ui.Printable(r.Previous))
 	}
 }
 
@@ -61,7 +61,7 @@ func runProfileUse(env *ui.Env, file, name string) error {
 		if err := rewrite(change); err != nil {
 			return err
 		}
-		if change.Trusted { // this change is the user's own
+		if change.Trusted { // the user made this change
 			if err := trustOf(env).add(change.Path, change.After); err != nil {
 				return err
 			}
@@ -75,7 +75,7 @@ func runProfileUse(env *ui.Env, file, name string) error {
 func rewrite(change *account.Change) error {
 	err := writeError(change.File, lockedfile.Rewrite(change.Path, change.Before, change.After))
 	if errors.Is(err, lockedfile.ErrSymlink) {
-		return withHint("name the file itself with --config", err)
+		return withHint("use the file itself with --config", err)
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/spf13/cobra"
@@ -50,7 +51,7 @@ type qrShowResult struct {
 
 func (r qrShowResult) WriteText(p *ui.Paper) {
 	if r.quiet {
-		p.Linef("%s", ui.Printable(orText(r.URL, r.ImageURL)))
+		p.Linef("%s", ui.Printable(cmp.Or(r.URL, r.ImageURL)))
 		return
 	}
 	if r.URL != "" {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"net"
 	"net/netip"
@@ -143,7 +144,7 @@ func (k *sandboxAccounts) account(s *settings) (sandbox.Account, error) {
 		made.AgentID = s.get(account.AgentID)
 	}
 	if s.Demo {
-		made.Secret = orText(made.Secret, account.DemoAppSecret)
+		made.Secret = cmp.Or(made.Secret, account.DemoAppSecret)
 	}
 	to, err := s.target()
 	if err != nil {

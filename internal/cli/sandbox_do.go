@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -76,7 +77,7 @@ func (o *sandboxDoOptions) complete(_ *cobra.Command, args []string, typed strin
 		return fixtureNames(fixture.Filter{Pushes: true}, typed), cobra.ShellCompDirectiveNoFileComp
 	}
 	var words []cobra.Completion
-	for _, a := range sandbox.Actions(orText(*o.values[account.Platform], sandbox.MP)) {
+	for _, a := range sandbox.Actions(cmp.Or(*o.values[account.Platform], sandbox.MP)) {
 		if len(args) == 0 {
 			words = append(words, cobra.CompletionWithDesc(a.Name, strings.TrimSpace(a.Value+" "+a.What)))
 		}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -87,7 +88,7 @@ func (e callEvent) WriteText(p *ui.Paper) {
 	case e.Status != http.StatusOK:
 		verdict = p.Bad(strings.TrimSpace(http.StatusText(e.Status) + " " + ui.Printable(e.Errmsg)))
 	}
-	p.Linef("%s %s %s  %s  %s", p.Dim(e.Time.Local().Format(time.TimeOnly)), ui.Printable(e.Method), ui.Printable(e.Path), orText(ui.Printable(e.AppID), "-"), verdict)
+	p.Linef("%s %s %s  %s  %s", p.Dim(e.Time.Local().Format(time.TimeOnly)), ui.Printable(e.Method), ui.Printable(e.Path), cmp.Or(ui.Printable(e.AppID), "-"), verdict)
 }
 
 // endpointsResult lists the paths of the API.
@@ -101,6 +102,6 @@ func (r endpointsResult) WriteText(p *ui.Paper) {
 		if e.Daily > 0 {
 			limit = p.Dim(fmt.Sprintf("  %d a day", e.Daily))
 		}
-		p.Linef("%s %s %s%s", padTo(orText(e.Platform, "both"), 5), padTo(orText(e.Method, "any"), 5), e.Path, limit)
+		p.Linef("%s %s %s%s", padTo(cmp.Or(e.Platform, "both"), 5), padTo(cmp.Or(e.Method, "any"), 5), e.Path, limit)
 	}
 }

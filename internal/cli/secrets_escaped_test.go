@@ -8,15 +8,15 @@ import (
 	"testing"
 )
 
-// Secrets that no output has as they are: JSON, Go's quotes, URLs and shells all
-// write them differently. The part after the mask's four characters shows one.
+// Secrets with characters that JSON, Go quotes, URLs and shells escape differently. The
+// tests search for the part after the first four characters, which a mask shows.
 const (
 	escapedToken  = `Toke"n\&<'+/ é-CanaryPartOfToken`
 	escapedSecret = `Secr"e\&<'+/ é-CanaryPartOfSecret`
 )
 
-// echoing is a server that answers what it heard, and a platform that gives a
-// token and refuses all other calls with what it heard as errmsg.
+// echoing is a server that answers with the request, or a platform that returns a token
+// and refuses all other calls with the request as errmsg.
 type echoing struct{ refusing bool }
 
 func (e echoing) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -43,8 +43,8 @@ func quotedJSON(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(text) + `"`
 }
 
-// TestEscapedSecretsNeverPrinted: a secret is masked in every form in which a
-// command or a server that repeats it writes it.
+// TestEscapedSecretsNeverPrinted: a secret is masked in every escaped form, also in
+// answers that repeat it.
 func TestEscapedSecretsNeverPrinted(t *testing.T) {
 	t.Parallel()
 	for _, c := range secretCalls() {

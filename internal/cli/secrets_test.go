@@ -13,7 +13,7 @@ const (
 	canaryOther  = "CanaryOtherTokenOfAProfile"
 )
 
-// giving is a way to give the canaries.
+// giving is a way to set the canaries.
 type giving struct {
 	name string
 	args []string
@@ -58,8 +58,7 @@ func givings() []giving {
 	}
 }
 
-// secretCalls are commands that have to do with an account, and many ways in
-// which they end.
+// secretCalls returns commands that use an account, with many different results.
 func secretCalls() []call {
 	return []call{
 		{args: "sign"},
@@ -189,8 +188,7 @@ func checkNoSecret(t *testing.T, w *world, name string, args []string) {
 	}
 }
 
-// TestSecretsInTheWrongPlace: a secret that was given badly is not repeated in
-// the error about it.
+// TestSecretsInTheWrongPlace: an error about a misplaced secret does not repeat it.
 func TestSecretsInTheWrongPlace(t *testing.T) {
 	t.Parallel()
 	long := canaryKey + "x"

@@ -14,8 +14,8 @@ import (
 
 const canaryAccess = "CanaryAccessTokenCanaryAccessToken"
 
-// repeating is a platform that gives the canary as access_token, and answers
-// everything else with all that it heard.
+// repeating is a platform that returns the canary as access_token, and answers other
+// calls with the request.
 type repeating struct{ status int }
 
 func (p repeating) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -31,7 +31,7 @@ func (p repeating) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: p.status, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader([]byte(body)))}, nil
 }
 
-// apiGivings are ways to give the app secret to commands that call the API.
+// apiGivings returns ways to set the app secret for commands that call the API.
 func apiGivings() []giving {
 	return append(givings()[2:],
 		giving{"app secret as flag", []string{"--app-id", "wx1", "--app-secret", canarySecret}, func(*testing.T, *world) {}},
@@ -39,9 +39,8 @@ func apiGivings() []giving {
 	)
 }
 
-// TestAPISecrets: no command that calls the API or plays it prints a secret or an
-// access_token, or leaves one in a file but the token's cache, whatever the
-// platform answers.
+// TestAPISecrets: commands that call the API or the sandbox print no secret and no
+// access_token for any answer, and write one only to the token cache.
 func TestAPISecrets(t *testing.T) {
 	t.Parallel()
 	for _, g := range apiGivings() {
@@ -85,7 +84,7 @@ func checkAPISecrets(t *testing.T, w *world, name string, args []string) {
 	}
 }
 
-// checkFiles looks through what was written.
+// checkFiles checks the files that were written.
 func checkFiles(t *testing.T, w *world, given map[string]string) {
 	t.Helper()
 	for name, text := range filesOf(t, w.dir) {

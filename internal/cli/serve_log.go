@@ -69,7 +69,7 @@ func newServeEvent(e *echo.Event) serveEvent {
 		out.Reason, out.Hint = e.Diagnosis.Reason, e.Diagnosis.Hint
 	case e.Err != nil:
 		failure, _ := classify(e.Err)
-		out.Reason, out.Hint = failure.Message, orText(e.Undiagnosed, failure.Hint)
+		out.Reason, out.Hint = failure.Message, cmp.Or(e.Undiagnosed, failure.Hint)
 	default:
 		out.Reply = &replyEvent{string(e.Reply), message.FormatOf(e.Reply), string(e.Reply)}
 	}

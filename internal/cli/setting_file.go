@@ -9,13 +9,13 @@ import (
 	"wxtool/internal/ui"
 )
 
-// openSetting opens a config file, or a file that holds a setting.
+// openSetting opens a config file, or a file with the value of a setting.
 func openSetting(env *ui.Env) func(string) (fs.File, error) {
 	return func(name string) (fs.File, error) { return openFile(env, name) }
 }
 
-// openSettingBelow opens a file that is not outside of dir. The system sees to it
-// while it opens the file, so that no link can be changed in between.
+// openSettingBelow opens a file in dir and rejects names that lead out of it. The check
+// is part of opening the file, so that a link cannot be changed in between.
 func openSettingBelow(env *ui.Env) func(dir, name string) (fs.File, error) {
 	return func(dir, name string) (fs.File, error) {
 		file, err := openWith(env, func() (*os.File, error) {
@@ -26,7 +26,7 @@ func openSettingBelow(env *ui.Env) func(dir, name string) (fs.File, error) {
 			defer root.Close()
 			return root.Open(name)
 		})
-		if err != nil && lockedfile.Outside(dir, name) { // os has no error of its own for it
+		if err != nil && lockedfile.Outside(dir, name) { // package os has no error value for it
 			return nil, account.ErrOutside
 		}
 		return file, err

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
@@ -24,10 +25,10 @@ func newSignCmd(env *ui.Env) *cobra.Command {
 		Short: "Sign a callback request",
 		Long: `Signs a callback request as the platform does and prints its query.
 
-signature is the SHA-1 of Token, timestamp and nonce, sorted and joined; it
-stands in every Official Account request. msg_signature covers the Encrypt
-value of the body as well (on WeCom, which has nothing else, also the encrypted
-echostr of a verification).`,
+signature is the SHA-1 of Token, timestamp and nonce, sorted and joined. Every
+request of an Official Account has it. msg_signature also covers the Encrypt
+value of the body. WeCom uses only msg_signature; in a verification it covers
+the encrypted echostr.`,
 		Example: `  wxtool sign --token mytoken
   wxtool sign --token AAAAA --timestamp 1714036504 --nonce 1514711492 --field signature
   wxtool sign --platform work --echostr 1616140317555161061 --url http://localhost:8080/wecom`,
@@ -37,9 +38,9 @@ echostr of a verification).`,
 	opts.stamp.bind(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&opts.echostr, "echostr", "", "sign a verification request with this echostr (encrypted first on WeCom)")
-	flags.StringVar(&opts.encrypt, "encrypt", "", "sign this Encrypt value too; - is stdin, @FILE a file's content")
-	flags.StringVar(&opts.base, "url", "", "print the whole URL with this base; its own query is kept")
-	flags.Var(newEnum(&opts.fields, "", "signature", "msg_signature", "timestamp", "nonce", "query", "url"), "field", "print one field alone")
+	flags.StringVar(&opts.encrypt, "encrypt", "", "sign this Encrypt value too; - reads stdin, @FILE reads a file")
+	flags.StringVar(&opts.base, "url", "", "print the whole URL with this base, whose query is kept")
+	flags.Var(newEnum(&opts.fields, "", "signature", "msg_signature", "timestamp", "nonce", "query", "url"), "field", "print only this field")
 	opts.bind(cmd, callbackKeys()...)
 	return cmd
 }
@@ -60,7 +61,7 @@ func (r signResult) WriteText(p *ui.Paper) {
 	if field == "" && r.URL != "" {
 		field = "url"
 	}
-	p.Linef("%s", r.get(orText(field, "query")))
+	p.Linef("%s", r.get(cmp.Or(field, "query")))
 }
 
 func (r signResult) get(field string) string {
@@ -110,23 +111,23 @@ func (o *signOptions) query(env *ui.Env, acct *callback.Account, stamp callback.
 	case err != nil:
 		return nil, err
 	case o.echostr != "" && o.encrypt != "":
-		return nil, usage("a verification has an echostr, a push an Encrypt value", "sign: --echostr and --encrypt exclude each other")
+		return nil, usage("a verification has an echostr, a push has an Encrypt value", "sign: --echostr and --encrypt exclude each other")
 	case o.echostr != "":
 		return acct.SealEchostr(o.echostr, stamp)
 	case encrypt != "":
 		return acct.PushParams(stamp, encrypt), nil
 	case acct.Platform == callback.Work:
-		return nil, usage("give --encrypt CIPHERTEXT or --echostr TEXT", "sign: WeCom signs the Encrypt value, and none is given")
+		return nil, usage("use --encrypt CIPHERTEXT or --echostr TEXT", "sign: WeCom signs the Encrypt value, but there is none")
 	}
 	return acct.PlainParams(stamp), nil
 }
 
-// stampFlags are what makes a signature or a frame reproducible.
+// stampFlags are the flags that make a signature or frame reproducible.
 type stampFlags struct{ timestamp, nonce string }
 
 func (s *stampFlags) bind(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&s.timestamp, "timestamp", "", "Unix time in seconds (default now)")
-	cmd.Flags().StringVar(&s.nonce, "nonce", "", "nonce (default random digits)")
+	cmd.Flags().StringVar(&s.timestamp, "timestamp", "", "Unix time in seconds (default: now)")
+	cmd.Flags().StringVar(&s.nonce, "nonce", "", "nonce (default: random digits)")
 }
 
 func (s *stampFlags) make(env *ui.Env) (callback.Stamp, error) {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// BenchmarkStart is what every run of the program does first.
+// BenchmarkStart measures the start of the program.
 func BenchmarkStart(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
@@ -14,8 +14,8 @@ func BenchmarkStart(b *testing.B) {
 	}
 }
 
-// TestChosen: a command line that names a command makes that one alone, under
-// the name it is listed by.
+// TestChosen: a command line with a command creates only that one, under the name in the
+// list.
 func TestChosen(t *testing.T) {
 	var out, errs bytes.Buffer
 	for _, c := range commands() {

@@ -20,9 +20,9 @@ const (
 	reply        = `{"Encrypt":"ELGduP2YcVatjqIS+eZbp80MNLoAUWvzzyJxgGzxZO/5sAvd070Bs6qrLARC9nVHm48Y4hyRbtzve1L32tmxSQ==","MsgSignature":"1b9339964ed2e271e7c7b6ff2b0ef902fc94dea1","TimeStamp":1713424427,"Nonce":"415670741"}`
 )
 
-// call is a command line, what it reads, and how it ends.
+// call is a command line with its stdin and exit code.
 type call struct {
-	args  string // separated by blanks
+	args  string // separated by spaces
 	stdin string
 	code  int
 }
@@ -118,8 +118,8 @@ func (c call) world(t *testing.T) *world {
 	return w
 }
 
-// TestStreams: stdout is the result and nothing else, and empty where there is
-// none; stderr holds notes and errors, or with --json objects of them.
+// TestStreams: stdout contains only the result; stderr contains notes and errors, with
+// --json as objects.
 func TestStreams(t *testing.T) {
 	t.Parallel()
 	for _, c := range calls() {
@@ -159,7 +159,7 @@ func TestStreamsJSON(t *testing.T) {
 	}
 }
 
-// TestQuiet: -q leaves the exit code, the result and errors.
+// TestQuiet: with -q only the result and errors are printed; the exit code is the same.
 func TestQuiet(t *testing.T) {
 	t.Parallel()
 	for _, c := range calls() {
@@ -194,14 +194,14 @@ func objects(t *testing.T, text string) []map[string]any {
 	return all
 }
 
-// TestClosedPipe: head has what it wanted, so nothing went wrong. The verdict stays
-// what it is: that on what was read until then, where a command prints several.
+// TestClosedPipe: a closed stdout is not an error, and the verdict stays. For a command
+// that prints several results it is the verdict on those before.
 func TestClosedPipe(t *testing.T) {
 	t.Parallel()
 	for _, c := range calls() {
 		for _, more := range []string{"", " --json"} {
 			if c.code > exitNo || c.silent() || strings.Contains(c.args, "--from") {
-				continue // there is nothing to print, or more to do than that
+				continue // prints nothing, or does more than printing
 			}
 			t.Run(c.args+more, func(t *testing.T) {
 				w := c.world(t)
@@ -230,7 +230,7 @@ func TestBatchUnread(t *testing.T) {
 	}
 }
 
-// TestBrokenConnection: a connection that breaks is no reader that has enough.
+// TestBrokenConnection: a broken connection is an error, unlike a closed stdout.
 func TestBrokenConnection(t *testing.T) {
 	w := newWorld(t)
 	w.api = roundTripFunc(func(*http.Request) (*http.Response, error) {

@@ -20,28 +20,28 @@ func newTokenCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "token",
 		Short: "Print a valid access_token",
-		Long: `Prints an access_token that is good for five minutes at least: the one that
-is kept on this machine, or a new one from the platform (stable_token, which
-does not disturb other servers; on WeCom gettoken). It is kept for you alone,
-and however many processes ask at once, the platform is asked once.
+		Long: `Prints an access_token that is valid for at least five minutes: the one saved on
+this machine, or a new one from the platform (stable_token, which does not
+affect other servers; on WeCom gettoken). Only you can read the saved token.
+Concurrent processes make only one request.
 
---refresh makes the platform give a new token and ends the old one for everyone,
-20 times a day at most and 30 seconds apart. One that another command got while
-this one waited, or less than 30 seconds ago, counts as new. WeCom has no such
-thing: there it only asks anew.`,
+--refresh forces a new token and ends the previous one for all users of the
+account, at most 20 times a day and every 30 seconds. A token that another
+command forced during the wait, or less than 30 seconds ago, counts as new.
+WeCom has no such option; there --refresh only requests the token again.`,
 		Example: `  wxtool token --sandbox
   wxtool token --sandbox --refresh --json
   wxtool token --sandbox --platform work`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return opts.run(cmd.Context(), env) },
 	}
-	cmd.Flags().BoolVar(&opts.refresh, "refresh", false, "have the platform make a new token")
+	cmd.Flags().BoolVar(&opts.refresh, "refresh", false, "force a new token")
 	opts.bind(cmd)
 	return cmd
 }
 
-// fresh is how long a sandbox is trusted to be the one that gave a token: a new
-// one on its port knows nothing of it.
+// fresh is the time after which a token of a sandbox is checked with a call: the sandbox
+// may have been replaced by a new one on the same port, which does not know the token.
 const fresh = 5 * time.Second
 
 type tokenResult struct {
@@ -69,7 +69,7 @@ func (o *tokenOptions) run(ctx context.Context, env *ui.Env) error {
 		return err
 	}
 	if o.refresh && token.Cached {
-		env.Notef("the platform was not asked: another command got this new token %.0f s ago", env.Now().Sub(token.Fetched).Seconds())
+		env.Notef("no request was made: another command got this new token %.0f s ago", env.Now().Sub(token.Fetched).Seconds())
 	}
 	return env.Print(tokenResult{token.Value, int64(token.Expires.Sub(env.Now()).Seconds()), token.Cached})
 }

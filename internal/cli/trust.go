@@ -13,9 +13,9 @@ import (
 	"wxtool/internal/ui"
 )
 
-// trustStore is a folder in the user's config folder with one file for each
-// config file that the user trusts. Its name is a hash of path and content, and
-// it holds the path. Without a folder nothing is trusted.
+// trustStore is a folder in the user's config folder with one file for each trusted
+// config file. The name of a file is a hash of path and content, its content is the
+// path. Without a config folder nothing is trusted.
 type trustStore struct{ dir string }
 
 func trustOf(env *ui.Env) trustStore {
@@ -25,7 +25,7 @@ func trustOf(env *ui.Env) trustStore {
 	return trustStore{filepath.Join(env.ConfigDir, "wxtool", "trusted")}
 }
 
-// entry is the file for a config file with a content.
+// entry returns the path of the file for a config file with a content.
 func (t trustStore) entry(path string, content []byte) string {
 	hash := sha256.Sum256(append([]byte(path+"\x00"), content...))
 	return filepath.Join(t.dir, hex.EncodeToString(hash[:]))
@@ -40,10 +40,10 @@ func (t trustStore) has(path string, content []byte) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// add remembers that the user trusts the content.
+// add stores that the user trusts the content.
 func (t trustStore) add(path string, content []byte) error {
 	if t.dir == "" {
-		return config("set HOME or XDG_CONFIG_HOME, or name the file with --config", "profile trust: there is no config folder to remember it in")
+		return config("set HOME or XDG_CONFIG_HOME, or use --config", "profile trust: there is no config folder to save it in")
 	}
 	if err := os.MkdirAll(t.dir, 0o700); err != nil {
 		return fileProblem("write", t.dir, err)
@@ -52,8 +52,7 @@ func (t trustStore) add(path string, content []byte) error {
 	return writeError(entry, lockedfile.Replace(entry, 0o600, []byte(path+"\n")))
 }
 
-// remove forgets every content of a config file, and returns how many there
-// were.
+// remove removes all entries of a config file and returns their number.
 func (t trustStore) remove(path string) (removed int, err error) {
 	entries, err := os.ReadDir(t.dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

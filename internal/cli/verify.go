@@ -27,15 +27,15 @@ func newVerifyCmd(env *ui.Env) *cobra.Command {
 	opts := &verifyOptions{}
 	cmd := &cobra.Command{
 		Use:   "verify [URL|QUERY]",
-		Short: "Verify a callback request's signature, and tell why it fails",
-		Long: `Checks the signature of a request that reached your server, as your server
-should. When it is wrong, verify tries the slips people make (spaces in the
-Token, a + turned into a space, parts joined unsorted, signature where
-msg_signature belongs, a query decoded twice, …) and names the one that fits.
+		Short: "Verify the signature of a callback request and find mistakes",
+		Long: `Checks the signature of a request to your server, as your server should. If it
+is wrong, verify tries common mistakes (spaces in the Token, a + that became a
+space, parts joined unsorted, signature instead of msg_signature, a query
+decoded twice, …) and prints the one that explains it.
 
-Give the URL or its query in quotes, its values by flags, a raw HTTP request,
-or a log with one request per line. With --body the Encrypt value is checked
-too; without it signature alone is, which does not cover the body.`,
+The input is a URL or query in quotes, values in flags, a raw HTTP request, or a
+log with one request per line. With --body it also checks the Encrypt value;
+without it only signature, which does not cover the body.`,
 		Example: `  wxtool verify --token AAAAA 'signature=f464b24fc39322e44b38aa78f5edd27bd1441696&timestamp=1714036504&nonce=1514711492'
   wxtool send-fixture text --mode safe --dry-run | wxtool verify --request -
   wxtool sign --timestamp 1714036504 | wxtool verify --log - --json`,
@@ -47,18 +47,18 @@ too; without it signature alone is, which does not cover the body.`,
 	flags.StringVar(&opts.msgSignature, "msg-signature", "", "msg_signature of the request")
 	flags.StringVar(&opts.timestamp, "timestamp", "", "timestamp of the request")
 	flags.StringVar(&opts.nonce, "nonce", "", "nonce of the request")
-	flags.StringVar(&opts.encrypt, "encrypt", "", "Encrypt value of the body; - is stdin, @FILE a file's content")
+	flags.StringVar(&opts.encrypt, "encrypt", "", "Encrypt value of the body; - reads stdin, @FILE reads a file")
 	flags.StringVar(&opts.echostr, "echostr", "", "echostr of the request")
-	flags.StringVar(&opts.request, "request", "", "raw HTTP/1.1 request in a file, or - for stdin")
-	flags.StringVar(&opts.log, "log", "", "log file, or - for stdin: one URL, query, access-log or JSON line each")
-	flags.StringVar(&opts.body, "body", "", "body of the POST in a file, or - for stdin")
-	flags.DurationVar(&opts.maxAge, "max-age", 0, "how old a request may be, such as 5m (default any age)")
-	flags.BoolVar(&opts.showExpected, "show-expected", false, "print the signature that would be right")
+	flags.StringVar(&opts.request, "request", "", "file with a raw HTTP/1.1 request, or - for stdin")
+	flags.StringVar(&opts.log, "log", "", "log file, or - for stdin; each line is a URL, a query, JSON or from an access log")
+	flags.StringVar(&opts.body, "body", "", "file with the body of the POST, or - for stdin")
+	flags.DurationVar(&opts.maxAge, "max-age", 0, "maximum age of a request, such as 5m (default: any)")
+	flags.BoolVar(&opts.showExpected, "show-expected", false, "print the right signature")
 	opts.bind(cmd, callbackKeys()...)
 	return cmd
 }
 
-// verifyResult is a diagnosis as it is printed.
+// verifyResult is a diagnosis for printing.
 type verifyResult struct {
 	callback.Diagnosis
 	quiet bool
@@ -111,7 +111,7 @@ func (o *verifyOptions) run(ctx context.Context, env *ui.Env, args []string) err
 	return verdictAfter(env.Print(result), noUnless(result.Valid))
 }
 
-// oneSource: a request comes in one way only.
+// oneSource returns an error unless there is exactly one source of requests.
 func (o *verifyOptions) oneSource(args []string) error {
 	values := o.signature+o.msgSignature+o.timestamp+o.nonce+o.encrypt+o.echostr != ""
 	given := 0
@@ -122,11 +122,11 @@ func (o *verifyOptions) oneSource(args []string) error {
 	}
 	switch {
 	case given == 0:
-		return usage("wxtool verify 'signature=…&timestamp=…&nonce=…'", "verify: give a URL or query, the values by flags, --request or --log")
+		return usage("wxtool verify 'signature=…&timestamp=…&nonce=…'", "verify: needs a URL or query, values in flags, --request or --log")
 	case given > 1:
-		return usage("wxtool verify --help", "verify: an argument, the values by flags, --request and --log exclude each other")
+		return usage("wxtool verify --help", "verify: an argument, values in flags, --request and --log exclude each other")
 	case o.body != "" && (o.request != "" || o.log != ""):
-		return usage("the request or the log holds the body", "verify: --body goes with a URL, a query or values only")
+		return usage("the body must be in the request or the log", "verify: --body can be used only with a URL, a query or values")
 	}
 	return nil
 }
@@ -149,7 +149,7 @@ func (o *verifyOptions) claim(env *ui.Env, args []string) (*callback.Claim, erro
 			return nil, err
 		}
 		if !strings.Contains(text, "=") {
-			return nil, usage("quote it, or the shell cuts it at each &", "verify: %q is no URL or query with signature=…", text)
+			return nil, usage("quote it, or the shell splits it at each &", "verify: %q is not a URL or query with signature=…", text)
 		}
 		return callback.NewClaim(text, body), nil
 	}
@@ -177,16 +177,16 @@ func (o *verifyOptions) fromValues(env *ui.Env, body []byte) (*callback.Claim, e
 	return claim, nil
 }
 
-// fromRequest reads a request as it goes over the wire; line ends may be bare.
+// fromRequest reads a raw HTTP request. Lines may end in LF only.
 func (o *verifyOptions) fromRequest(env *ui.Env) (*callback.Claim, error) {
 	data, err := readFile(env, o.request)
 	if err != nil {
 		return nil, err
 	}
-	hint := "it must begin with a line such as POST /wx?signature=… HTTP/1.1, then headers, an empty line and the body"
+	hint := "it must start with a line such as POST /wx?signature=… HTTP/1.1, then headers, an empty line and the body"
 	req, err := http.ReadRequest(bufio.NewReader(bytes.NewReader(data)))
 	if err != nil {
-		return nil, usage(hint, "verify: %s is no HTTP request: %w", fileName(o.request), err)
+		return nil, usage(hint, "verify: %s is not an HTTP request: %w", fileName(o.request), err)
 	}
 	body, err := requestBody(req, data)
 	if err != nil {
@@ -198,8 +198,8 @@ func (o *verifyOptions) fromRequest(env *ui.Env) (*callback.Claim, error) {
 	return callback.NewClaim(req.RequestURI, body), nil
 }
 
-// requestBody takes the rest of the file where no header tells the length, as
-// in a request that was typed or cut from a log.
+// requestBody returns the body. Without a header with its length, as in a request that
+// was typed or copied from a log, the body is the rest of the file.
 func requestBody(req *http.Request, data []byte) ([]byte, error) {
 	if req.Header.Get("Content-Length") != "" || len(req.TransferEncoding) > 0 {
 		return io.ReadAll(req.Body)

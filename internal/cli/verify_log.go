@@ -10,7 +10,7 @@ import (
 	"wxtool/internal/ui"
 )
 
-// logEntry is one line of the log that is not valid.
+// logEntry is an invalid line of the log.
 type logEntry struct {
 	Line int64 `json:"line"`
 	callback.Diagnosis
@@ -21,8 +21,8 @@ func (e logEntry) WriteText(p *ui.Paper) {
 	p.Linef("  %s", ui.Printable(e.Hint))
 }
 
-// logSummary counts the lines. Unparsable are those without a signature, those
-// without the Encrypt value that it covers, and those longer than 10 MiB.
+// logSummary counts lines. A line is unparsable if it has no signature, lacks the Encrypt
+// value that the signature covers, or is longer than 10 MiB.
 type logSummary struct {
 	Checked    int `json:"checked"`
 	Valid      int `json:"valid"`
@@ -47,7 +47,7 @@ func (o *verifyOptions) runLog(ctx context.Context, env *ui.Env, diagnose func(*
 	return verdictAfter(err, noUnless(summary.Invalid == 0 && summary.Checked > 0))
 }
 
-// The kinds of lines, for the summary.
+// Kinds of lines, for the summary.
 const (
 	lineBlank uint8 = iota
 	lineValid
@@ -86,7 +86,7 @@ func checkLine(env *ui.Env, dst []byte, line lines.Line, diagnose func(*callback
 	}
 }
 
-// readError keeps the error of a reader, to tell it from one of the writer.
+// readError stores the error of a reader, to distinguish it from errors of the writer.
 type readError struct {
 	io.Reader
 	err error

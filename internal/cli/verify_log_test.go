@@ -11,8 +11,7 @@ import (
 	"wxtool/internal/ui"
 )
 
-// FuzzLog: whatever a log holds, each of its lines is counted as what it is by
-// itself.
+// FuzzLog: in any log, each line has the same result as alone.
 func FuzzLog(f *testing.F) {
 	f.Add([]byte(goodQuery + "\n"))
 	f.Add([]byte(`1.2.3.4 - - [x] "GET /wx?` + badQuery + ` HTTP/1.0" 200` + "\r\n\n\n"))
@@ -50,8 +49,8 @@ func FuzzLog(f *testing.F) {
 	})
 }
 
-// TestLogMemory: verify --log of 200 MB needs no more memory than what is in
-// flight, also where a line never seems to end.
+// TestLogMemory: verify --log of 200 MB needs memory only for the lines in progress, also
+// for very long lines.
 func TestLogMemory(t *testing.T) {
 	const size, bound = 200 << 20, 32 << 20
 	log := &endlessLog{block: logBlock(), left: size}
@@ -74,8 +73,7 @@ func TestLogMemory(t *testing.T) {
 	}
 }
 
-// logBlock is 8 MB of a log: requests with long headers behind them, and one
-// line of 4 MB.
+// logBlock is 8 MB of a log: requests with long headers, and one line of 4 MB.
 func logBlock() []byte {
 	var b bytes.Buffer
 	headers := strings.Repeat("cookie=0123456789abcdef; ", 160)
@@ -89,7 +87,7 @@ func logBlock() []byte {
 	return b.Bytes()
 }
 
-// endlessLog repeats block and checks now and then.
+// endlessLog repeats block and calls check from time to time.
 type endlessLog struct {
 	block      []byte
 	at, left   int
@@ -110,7 +108,7 @@ func (l *endlessLog) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// heap is what is in use once the garbage is gone.
+// heap returns the size of the heap after a garbage collection.
 func heap() uint64 {
 	runtime.GC()
 	var m runtime.MemStats

@@ -8,7 +8,7 @@ import (
 	"wxtool/internal/ui"
 )
 
-// Version is the release this tree leads to.
+// Version is the next release.
 const Version = "0.1.0"
 
 type versionResult struct {
@@ -26,8 +26,8 @@ func newVersionCmd(env *ui.Env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
-		Long: `Prints wxtool's version, and the Go version and platform it was built for.
-It looks for no update: wxtool never opens a connection you did not ask for.`,
+		Long: `Prints the version of wxtool, and the Go version and platform of the build. It
+does not check for updates.`,
 		Example: `  wxtool version
   wxtool version --json`,
 		Args: noArgs,
