@@ -38,7 +38,7 @@ func TestTwoSlips(t *testing.T) {
 	s, events := server(t, account(callback.MP, callback.Plain))
 	sum := wxtest.Digest(wxtest.Token+" ", "1751328000", "77") // not sorted, and a space behind the Token
 	target := "/?signature=" + sum + "&timestamp=1751328000&nonce=77"
-	for size, want := range map[int]string{1000: callback.SlipTokenSpaces + "+" + callback.SlipUnsorted, 9000: "mismatch"} {
+	for size, want := range map[int]string{1000: callback.MistakeTokenSpaces + "+" + callback.MistakeUnsorted, 9000: "mismatch"} {
 		do(s, "POST", target, longPush(size))
 		if v := events.last(t).Diagnosis; v == nil || v.Reason != want {
 			t.Errorf("%d bytes: %+v, want %s", size, v, want)

@@ -169,7 +169,7 @@ func TestRefusals(t *testing.T) {
 func TestDiagnosisIsObserved(t *testing.T) {
 	s, events := server(t, account(callback.MP, callback.Plain))
 	do(s, "POST", "/?signature="+strings.ToUpper(wxtest.Signature(wxtest.Token, "1751328000", "77"))+"&timestamp=1751328000&nonce=77", push)
-	if v := events.last(t).Diagnosis; v == nil || v.Reason != callback.SlipUpperCase {
+	if v := events.last(t).Diagnosis; v == nil || v.Reason != callback.MistakeUpperCase {
 		t.Errorf("diagnosis %+v", v)
 	}
 }
