@@ -109,8 +109,7 @@ func (s *settings) noProfile() error {
 	if s.Profile() != "" || len(names) < 2 {
 		return nil
 	}
-	return config("choose one with --profile "+strings.Join(names, "|")+", or set a default with wxtool profile use",
-		"account settings: %s has %d profiles and no default", filepath.Base(s.ConfigFile()), len(names))
+	return config("account settings: %s has %d profiles and no default", filepath.Base(s.ConfigFile()), len(names)).withHint("choose one with --profile " + strings.Join(names, "|") + ", or set a default with wxtool profile use")
 }
 
 // apply masks the secrets of settings and prints their warnings.
@@ -154,7 +153,7 @@ func (s *settings) account() (callback.Account, error) {
 		Token: s.get(account.Token), AppID: s.get(account.AppID), AgentID: s.get(account.AgentID), ReceiveID: s.get(account.ReceiveID),
 	}
 	if a.Token == "" {
-		return a, config("set it with --token, WXTOOL_TOKEN or a profile in wxtool.yaml", "account settings: no Token is set")
+		return a, config("account settings: no Token is set").withHint("set it with --token, WXTOOL_TOKEN or a profile in wxtool.yaml")
 	}
 	return a, s.key(&a)
 }
@@ -167,7 +166,7 @@ func (s *settings) key(a *callback.Account) error {
 	}
 	key, err := wxcrypt.ParseKey(text)
 	if err != nil {
-		return config("copy the 43 characters of the EncodingAESKey (消息加解密密钥) from the console", "%w, from %s", err, s.Origin(account.EncodingAESKey))
+		return config("%w, from %s", err, s.Origin(account.EncodingAESKey)).withHint("copy the 43 characters of the EncodingAESKey (消息加解密密钥) from the console")
 	}
 	a.Key = key
 	return nil

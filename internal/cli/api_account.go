@@ -26,11 +26,11 @@ func apiAccount(env *ui.Env, s *settings, local bool) (wxapi.Account, error) {
 	case a.AppID == "" && a.Secret == "" && local:
 		return demoCaller(env, s), nil
 	case a.AppID == "" && a.Secret == "":
-		return a, config(accountHint, "account settings: no account is configured")
+		return a, config("account settings: no account is configured").withHint(accountHint)
 	case a.AppID == "":
-		return a, config("set it with --app-id, WXTOOL_APP_ID or a profile in wxtool.yaml", "account settings: no %s is set", idWord(s))
+		return a, config("account settings: no %s is set", idWord(s)).withHint("set it with --app-id, WXTOOL_APP_ID or a profile in wxtool.yaml")
 	}
-	return a, config("set it with --app-secret @FILE, WXTOOL_APP_SECRET or a profile in wxtool.yaml", "account settings: %s %s has no app secret", idWord(s), a.AppID)
+	return a, config("account settings: %s %s has no app secret", idWord(s), a.AppID).withHint("set it with --app-secret @FILE, WXTOOL_APP_SECRET or a profile in wxtool.yaml")
 }
 
 // caller returns the account that calls the API, as far as it is set.
@@ -81,7 +81,7 @@ func originOf(u *url.URL) string { return strings.TrimRight(u.String(), "/") }
 func baseURL(s *settings) (*url.URL, error) {
 	u, err := url.Parse(s.get(account.APIBase))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return nil, config("use an origin such as http://127.0.0.1:8090", "api_base from %s: is not the origin of an API", s.Origin(account.APIBase))
+		return nil, config("api_base from %s: is not the origin of an API", s.Origin(account.APIBase)).withHint("use an origin such as http://127.0.0.1:8090")
 	}
 	return u, nil
 }

@@ -187,8 +187,7 @@ func group(cmd *cobra.Command) {
 		for _, sub := range cmd.Commands() {
 			names = append(names, sub.Name())
 		}
-		return usage(didYouMean(nearest.Of(args[0], names), cmd.CommandPath()+" --help lists the commands"),
-			"%s: there is no command %q", cmd.CommandPath(), args[0])
+		return usage("%s: there is no command %q", cmd.CommandPath(), args[0]).withHint(didYouMean(nearest.Of(args[0], names), cmd.CommandPath()+" --help lists the commands"))
 	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 }

@@ -29,7 +29,7 @@ with their titles, in your shell. The scripts are also in completions/.
 		ValidArgs: shells,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage("wxtool completion bash", "completion: name one shell: %s", orList(shells))
+				return usage("completion: name one shell: %s", orList(shells)).withHint("wxtool completion bash")
 			}
 			return nil
 		},
@@ -54,5 +54,5 @@ func writeCompletion(root *cobra.Command, w io.Writer, shell string) error {
 	case "powershell":
 		return root.GenPowerShellCompletionWithDesc(w)
 	}
-	return usage(didYouMean(nearest.Of(shell, shells), "wxtool completion bash"), "completion: %q is not one of %s", shell, orList(shells))
+	return usage("completion: %q is not one of %s", shell, orList(shells)).withHint(didYouMean(nearest.Of(shell, shells), "wxtool completion bash"))
 }

@@ -141,21 +141,21 @@ func (o *decryptOptions) request(s *settings) (*callback.Claim, error) {
 	var claim *callback.Claim
 	switch values := []string{o.msgSignature, o.timestamp, o.nonce}; {
 	case o.url != "" && o.msgSignature+o.timestamp+o.nonce != "":
-		return nil, usage("remove these three flags", "decrypt: --url already contains --msg-signature, --timestamp and --nonce")
+		return nil, usage("decrypt: --url already contains --msg-signature, --timestamp and --nonce").withHint("remove these three flags")
 	case o.url != "":
 		claim = callback.NewClaim(o.url, nil)
 		if claim.Query.Get("msg_signature") == "" {
-			return nil, usage("quote the URL, or the shell cuts it at each &", "--url: has no msg_signature")
+			return nil, usage("--url: has no msg_signature").withHint("quote the URL, or the shell cuts it at each &")
 		}
 	case o.msgSignature+o.timestamp+o.nonce != "":
 		if slices.Contains(values, "") {
-			return nil, usage("all three are in the URL; --url accepts the whole URL", "decrypt: --msg-signature, --timestamp and --nonce must be used together")
+			return nil, usage("decrypt: --msg-signature, --timestamp and --nonce must be used together").withHint("all three are in the URL; --url accepts the whole URL")
 		}
 		query := callback.Query{{Name: "msg_signature", Value: values[0]}, {Name: "timestamp", Value: values[1]}, {Name: "nonce", Value: values[2]}}
 		claim = callback.NewClaim(query.Encode(), nil)
 	}
 	if claim != nil && s.get(account.Token) == "" {
-		return nil, config("set it with --token, WXTOOL_TOKEN or a profile", "account settings: no Token is set, which is needed to check msg_signature")
+		return nil, config("account settings: no Token is set, which is needed to check msg_signature").withHint("set it with --token, WXTOOL_TOKEN or a profile")
 	}
 	return claim, nil
 }

@@ -20,7 +20,7 @@ type batchResult struct {
 // is 1.
 func (o *decryptOptions) runBatch(ctx context.Context, env *ui.Env, acct *callback.Account, name string) error {
 	if o.url+o.msgSignature+o.timestamp+o.nonce != "" {
-		return usage("with --batch the signature must be in the line", "decrypt: --batch cannot be used with --url or --msg-signature")
+		return usage("decrypt: --batch cannot be used with --url or --msg-signature").withHint("with --batch the signature must be in the line")
 	}
 	file, err := open(env, name)
 	if err != nil {
@@ -63,7 +63,7 @@ func (w *batchWorker) decrypt(dst []byte, line lines.Line) ([]byte, uint8) {
 
 func (w *batchWorker) open(text []byte, tooLong bool) error {
 	if tooLong {
-		return unreadable("", "the line has more than %d MiB, the limit for one message", maxMessage>>20)
+		return unreadable("the line has more than %d MiB, the limit for one message", maxMessage>>20)
 	}
 	w.envelope.Read(text) // OpenCarried returns its error
 	return w.account.OpenCarried(&w.opened, &w.envelope)

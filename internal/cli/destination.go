@@ -25,8 +25,7 @@ func (s *settings) target() (*url.URL, error) {
 	text := s.get(account.To)
 	if s.given(account.To) && strings.TrimSpace(text) == "" {
 		origin := s.Origin(account.To)
-		return nil, usage("use a URL such as http://localhost:8080/wx, or "+without(origin),
-			"callback URL: is empty, from %s", origin)
+		return nil, usage("callback URL: is empty, from %s", origin).withHint("use a URL such as http://localhost:8080/wx, or " + without(origin))
 	}
 	if text == "" {
 		return nil, nil

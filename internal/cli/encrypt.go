@@ -127,7 +127,7 @@ func (o *encryptOptions) stampWithRandom(env *ui.Env) (callback.Stamp, error) {
 	}
 	b, err := hex.DecodeString(strings.TrimSpace(o.random))
 	if err != nil || len(b) != len(stamp.Random) {
-		return stamp, usage("head -c16 /dev/urandom | xxd -p prints some", "--random: must be 32 hexadecimal digits (16 bytes)")
+		return stamp, usage("--random: must be 32 hexadecimal digits (16 bytes)").withHint("head -c16 /dev/urandom | xxd -p prints some")
 	}
 	copy(stamp.Random[:], b)
 	return stamp, nil

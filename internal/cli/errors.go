@@ -47,24 +47,29 @@ type problem struct {
 func (p *problem) Error() string { return p.err.Error() }
 func (p *problem) Unwrap() error { return p.err }
 
+// withHint returns a copy of the error with a hint, the next step for the user.
+func (p *problem) withHint(hint string) *problem {
+	return &problem{p.kind, p.code, hint, p.err}
+}
+
 // usage returns an error about a wrong command line.
-func usage(hint, format string, args ...any) error {
-	return &problem{"usage", exitUsage, hint, fmt.Errorf(format, args...)}
+func usage(format string, args ...any) *problem {
+	return &problem{kind: "usage", code: exitUsage, err: fmt.Errorf(format, args...)}
 }
 
 // config returns an error about a missing or wrong setting.
-func config(hint, format string, args ...any) error {
-	return &problem{"config", exitUsage, hint, fmt.Errorf(format, args...)}
+func config(format string, args ...any) *problem {
+	return &problem{kind: "config", code: exitUsage, err: fmt.Errorf(format, args...)}
 }
 
 // unreachable returns an error about a server that cannot be reached.
-func unreachable(hint, format string, args ...any) error {
-	return &problem{"network", exitIO, hint, fmt.Errorf(format, args...)}
+func unreachable(format string, args ...any) *problem {
+	return &problem{kind: "network", code: exitIO, err: fmt.Errorf(format, args...)}
 }
 
 // unreadable returns an error about a file that cannot be read or written.
-func unreadable(hint, format string, args ...any) error {
-	return &problem{"io", exitIO, hint, fmt.Errorf(format, args...)}
+func unreadable(format string, args ...any) *problem {
+	return &problem{kind: "io", code: exitIO, err: fmt.Errorf(format, args...)}
 }
 
 // classify converts an error to the failure that is printed and the exit code. An empty

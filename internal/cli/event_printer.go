@@ -89,7 +89,7 @@ func (p *eventPrinter[T]) finish(ctx context.Context) error {
 	if !p.drained(unread, longest) {
 		left := p.held.Load() + int64(p.sub.Cancel())
 		if ctx.Err() == nil {
-			return unreadable("", "cannot write stdout: it is not read, so %d events are not printed", left)
+			return unreadable("cannot write stdout: it is not read, so %d events are not printed", left)
 		}
 		p.env.Warnf("stdout is not read, so %d events are not printed", left)
 		return nil

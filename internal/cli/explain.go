@@ -37,7 +37,7 @@ the table.`,
   wxtool explain - < server.log`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if strings.TrimSpace(strings.Join(args, "")) == "" {
-				return usage("wxtool explain 40164, or quote the answer of the platform", "explain: needs a code, an answer of the platform or words")
+				return usage("explain: needs a code, an answer of the platform or words").withHint("wxtool explain 40164, or quote the answer of the platform")
 			}
 			return nil
 		},

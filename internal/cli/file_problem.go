@@ -13,13 +13,13 @@ import (
 func fileProblem(verb, name string, err error) error {
 	var failed *fs.PathError
 	if !errors.As(err, &failed) {
-		return unreadable("", "cannot %s %s: %w", verb, name, err)
+		return unreadable("cannot %s %s: %w", verb, name, err)
 	}
 	hint := fileHint(failed.Err)
 	if other := filepath.Base(failed.Path); hint != "" && other != filepath.Base(name) { // such as a lock beside it
-		return unreadable("move it away", "cannot %s %s: %s: %w", verb, name, other, failed.Err)
+		return unreadable("cannot %s %s: %s: %w", verb, name, other, failed.Err).withHint("move it away")
 	}
-	return unreadable(hint, "cannot %s %s: %w", verb, name, failed.Err)
+	return unreadable("cannot %s %s: %w", verb, name, failed.Err).withHint(hint)
 }
 
 // fileHint returns the next step if a file has the wrong type or changed.
@@ -37,13 +37,12 @@ func fileHint(err error) string {
 	return ""
 }
 
-// withHint replaces the hint of an error of this package.
-func withHint(hint string, err error) error {
-	var p *problem
-	if !errors.As(err, &p) {
-		return err
+// replaceHint replaces the hint of an error of this package.
+func replaceHint(err error, hint string) error {
+	if p, ok := errors.AsType[*problem](err); ok {
+		return p.withHint(hint)
 	}
-	return &problem{p.kind, p.code, hint, p.err}
+	return err
 }
 
 func isFileError(err error) bool {

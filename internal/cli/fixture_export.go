@@ -22,7 +22,7 @@ file with other content is never overwritten.`,
   wxtool fixture export wechat-samples --json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage("wxtool fixture export ./fixtures", "fixture export: needs one folder")
+				return usage("fixture export: needs one folder").withHint("wxtool fixture export ./fixtures")
 			}
 			return nil
 		},
@@ -71,7 +71,7 @@ func runFixtureExport(env *ui.Env, dir string) error {
 
 func exportError(err error) error {
 	if errors.Is(err, lockedfile.ErrExists) {
-		return withHint("move it away, or export to another folder", err)
+		return replaceHint(err, "move it away, or export to another folder")
 	}
 	return err
 }

@@ -37,7 +37,7 @@ page and expected answer.`,
   wxtool fixture show pic-weixin --add 'SendPicsInfo/PicList/item[2]/PicMd5Sum=9e107d9d372bb6826bd81d3542a419d6'`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage("wxtool fixture list prints the names", "fixture show: needs one sample")
+				return usage("fixture show: needs one sample").withHint("wxtool fixture list prints the names")
 			}
 			return nil
 		},
@@ -64,7 +64,7 @@ func (o *showOptions) run(env *ui.Env, name string) error {
 		return err
 	}
 	if o.platform != "" && f.Platform != "" && f.Platform != o.platform {
-		return usage("remove --platform", "fixture %s: is not one of %s", f.Name, o.platform)
+		return usage("fixture %s: is not one of %s", f.Name, o.platform).withHint("remove --platform")
 	}
 	if o.fields {
 		return env.Print(newFieldsResult(f))
@@ -88,7 +88,7 @@ func (o *showOptions) text(env *ui.Env, f *fixture.Fixture) ([]byte, error) {
 		return f.Render(fixture.Fill{Now: env.Now(), Rand: env.Rand, ToUser: o.toUser, FromUser: o.fromUser, Format: o.format, Edits: o.edits})
 	}
 	if len(o.edits) > 0 || o.toUser+o.fromUser+o.format != "" {
-		return nil, usage("remove --raw", "fixture show: --raw prints the file unchanged, so elements cannot be changed")
+		return nil, usage("fixture show: --raw prints the file unchanged, so elements cannot be changed").withHint("remove --raw")
 	}
 	return f.Raw(), nil
 }

@@ -21,9 +21,9 @@ func flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &unknown):
 		return unknownFlag(cmd, unknown, hint)
 	case errors.As(err, &invalid):
-		return usage(hint, "--%s %q: %s", invalid.GetFlag().Name, invalid.GetValue(), wanted(invalid))
+		return usage("--%s %q: %s", invalid.GetFlag().Name, invalid.GetValue(), wanted(invalid)).withHint(hint)
 	}
-	return usage(hint, "%w", err)
+	return usage("%w", err).withHint(hint)
 }
 
 // unknownFlag suggests the nearest flag. Of an argument such as -token=SECRET it repeats
@@ -42,9 +42,9 @@ func unknownFlag(cmd *cobra.Command, err *pflag.NotExistError, hint string) erro
 	case name == "version":
 		hint = "wxtool version prints it"
 	case name[0] >= '0' && name[0] <= '9':
-		return usage("write -- before a value that starts with a minus", "unknown flag: %s", typed)
+		return usage("unknown flag: %s", typed).withHint("write -- before a value that starts with a minus")
 	}
-	return usage(didYouMean(nearest.Of("--"+name, names), hint), "unknown flag: %s", typed)
+	return usage("unknown flag: %s", typed).withHint(didYouMean(nearest.Of("--"+name, names), hint))
 }
 
 // wanted describes the valid values of a flag.

@@ -90,7 +90,7 @@ func (s *sampleFlags) bind(flags *pflag.FlagSet) {
 // whose flag is missing.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usage("write values after their flags, see "+cmd.CommandPath()+" --help", "%s accepts no arguments, but has %d", cmd.CommandPath(), len(args))
+		return usage("%s accepts no arguments, but has %d", cmd.CommandPath(), len(args)).withHint("write values after their flags, see " + cmd.CommandPath() + " --help")
 	}
 	return nil
 }
@@ -98,7 +98,7 @@ func noArgs(cmd *cobra.Command, args []string) error {
 // atMostOne rejects a second argument.
 func atMostOne(cmd *cobra.Command, args []string) error {
 	if len(args) > 1 {
-		return usage("quote a URL, or the shell splits it at each &", "%s accepts one argument, but has %d", cmd.CommandPath(), len(args))
+		return usage("%s accepts one argument, but has %d", cmd.CommandPath(), len(args)).withHint("quote a URL, or the shell splits it at each &")
 	}
 	return nil
 }

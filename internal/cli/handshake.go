@@ -86,7 +86,7 @@ func targetOf(s *settings, args []string) (*url.URL, error) {
 	}
 	target, err := s.target()
 	if target == nil && err == nil {
-		err = usage("wxtool handshake http://localhost:8080/wx", "handshake: no callback URL is given")
+		err = usage("handshake: no callback URL is given").withHint("wxtool handshake http://localhost:8080/wx")
 	}
 	return target, err
 }
@@ -96,11 +96,10 @@ func targetOf(s *settings, args []string) (*url.URL, error) {
 func checkedTarget(s *settings, text string) (*url.URL, error) {
 	target, err := deliver.ParseTarget(text)
 	if err != nil {
-		return nil, usage("give a URL such as http://localhost:8080/wx, or a port", "%w", err)
+		return nil, usage("%w", err).withHint("give a URL such as http://localhost:8080/wx, or a port")
 	}
 	if s.public() && !deliver.IsLoopback(target) {
-		return nil, config("set your account's --token (and --encoding-aes-key, --app-id)",
-			"callback URL %s: the demo account is used on this machine only", target.Host)
+		return nil, config("callback URL %s: the demo account is used on this machine only", target.Host).withHint("set your account's --token (and --encoding-aes-key, --app-id)")
 	}
 	return target, nil
 }
@@ -110,5 +109,5 @@ func cannotReach(target *url.URL, f *exchange.Cause) error {
 	if f.ID == exchange.Refused {
 		hint = "start your server first; inside a container this machine is host.docker.internal, not localhost"
 	}
-	return unreachable(hint, "cannot reach %s: %w", target, f)
+	return unreachable("cannot reach %s: %w", target, f).withHint(hint)
 }

@@ -84,7 +84,7 @@ func newHelpCmd(env *ui.Env) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			target, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {
-				return usage("wxtool --help lists the commands", "there is no command %q", strings.Join(args, " "))
+				return usage("there is no command %q", strings.Join(args, " ")).withHint("wxtool --help lists the commands")
 			}
 			return target.Help()
 		},

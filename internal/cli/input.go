@@ -45,7 +45,7 @@ func readFile(env *ui.Env, name string) ([]byte, error) {
 		return nil, fileProblem("read", name, err)
 	}
 	if len(data) > maxMessage {
-		return nil, unreadable("", "cannot read %s: it is larger than %d MiB, the limit for one message", fileName(name), maxMessage>>20)
+		return nil, unreadable("cannot read %s: it is larger than %d MiB, the limit for one message", fileName(name), maxMessage>>20)
 	}
 	return data, nil
 }

@@ -18,8 +18,7 @@ func (a *apiFlags) menuAccount(ctx context.Context, env *ui.Env) (menusync.Accou
 		return menusync.Account{}, err
 	}
 	if client.Account.Platform == wxapi.Work && client.Account.AgentID == "" {
-		return menusync.Account{}, config("set it with --agent-id, WXTOOL_AGENT_ID or a profile in wxtool.yaml",
-			"account settings: no agent id is set, and on WeCom every application has its own menu")
+		return menusync.Account{}, config("account settings: no agent id is set, and on WeCom every application has its own menu").withHint("set it with --agent-id, WXTOOL_AGENT_ID or a profile in wxtool.yaml")
 	}
 	return menusync.Account{API: client, Platform: menu.Platform(client.Account.Platform)}, nil
 }
@@ -30,7 +29,7 @@ func menuError(command string, err error) error {
 	var answer *menusync.AnswerError
 	switch {
 	case errors.As(err, &answer):
-		return unreachable("a proxy or another server may have answered; --verbose shows the requests", "%w", err)
+		return unreachable("%w", err).withHint("a proxy or another server may have answered; --verbose shows the requests")
 	case errors.Is(err, menusync.ErrNone):
 		return &problem{"invalid", exitNo, "wxtool menu push menu.yaml sets one", fmt.Errorf("%s: %w", command, err)}
 	}

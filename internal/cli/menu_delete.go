@@ -75,7 +75,7 @@ func (o *menuDeleteOptions) run(ctx context.Context, env *ui.Env) error {
 	}
 	deletion, err := account.PlanDelete(ctx, o.menuID)
 	if errors.Is(err, menusync.ErrNoConditional) {
-		return usage("leave --menuid out", "menu delete: %w", err)
+		return usage("menu delete: %w", err).withHint("leave --menuid out")
 	}
 	if err != nil {
 		return menuError("menu delete", err)
@@ -86,7 +86,7 @@ func (o *menuDeleteOptions) run(ctx context.Context, env *ui.Env) error {
 		}
 	}
 	if !o.yes && !deletion.Empty() {
-		err = usage("wxtool menu pull saves them; --yes deletes them", "menu delete: nothing was deleted, because --yes is missing")
+		err = usage("menu delete: nothing was deleted, because --yes is missing").withHint("wxtool menu pull saves them; --yes deletes them")
 	}
 	return verdictAfter(env.Print(newDeleteResult(deletion, o.yes)), err)
 }

@@ -25,7 +25,7 @@ set are ignored. The exit code is 1 if the menus differ.`,
   wxtool menu diff menu.yaml menu-get.json --json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) < 1 || len(args) > 2 || len(args) == 2 && args[0] == "-" && args[1] == "-" {
-				return usage("wxtool menu diff menu.yaml", "menu diff: name one file, or two; one of them may be - for stdin")
+				return usage("menu diff: name one file, or two; one of them may be - for stdin").withHint("wxtool menu diff menu.yaml")
 			}
 			return nil
 		},
@@ -100,7 +100,7 @@ func (o *menuDiffOptions) withAccount(ctx context.Context, env *ui.Env, args []s
 // twoFiles compares two files without an account.
 func (o *menuDiffOptions) twoFiles(_ context.Context, env *ui.Env, args []string) (menu.Difference, error) {
 	if o.sandbox || o.state != "" {
-		return nil, usage("name one file to compare it with the account's menus", "menu diff: two files are compared without an account, so --sandbox and --state cannot be used")
+		return nil, usage("menu diff: two files are compared without an account, so --sandbox and --state cannot be used").withHint("name one file to compare it with the account's menus")
 	}
 	platform, err := o.menuPlatform(env)
 	if err != nil {
@@ -126,7 +126,7 @@ func readMenu(env *ui.Env, name string, platform menu.Platform) (*menu.File, err
 	file, problems := menu.Parse(fileName(name), data, platform)
 	for _, problem := range problems {
 		if problem.Level == menu.Error {
-			return nil, unreadable("wxtool menu validate reports all problems", "cannot read %s", problem)
+			return nil, unreadable("cannot read %s", problem).withHint("wxtool menu validate reports all problems")
 		}
 		env.Warnf("%s", problem)
 	}

@@ -26,7 +26,7 @@ account, a WeChat ID. WeCom has no conditional menus.`,
   wxtool menu match lily --sandbox --state shop.json --json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage("wxtool menu match oFm9zZqr4W4VqDZQ1kJ0f3iZAJjE", "menu match: name one user by OpenID or WeChat ID")
+				return usage("menu match: name one user by OpenID or WeChat ID").withHint("wxtool menu match oFm9zZqr4W4VqDZQ1kJ0f3iZAJjE")
 			}
 			return nil
 		},
@@ -56,7 +56,7 @@ func (o *menuMatchOptions) run(ctx context.Context, env *ui.Env, user string) er
 	}
 	file, err := account.Match(ctx, user)
 	if errors.Is(err, menusync.ErrNoConditional) {
-		return usage("wxtool menu pull prints the menu that every user of the application sees", "menu match: %w", err)
+		return usage("menu match: %w", err).withHint("wxtool menu pull prints the menu that every user of the application sees")
 	}
 	if err != nil {
 		return menuError("menu match", err)

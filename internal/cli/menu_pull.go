@@ -36,7 +36,7 @@ existing file with other content is replaced only with --force.`,
   wxtool menu pull pulled.yaml --sandbox --state shop.json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usage("wxtool menu pull menu.yaml", "menu pull: name one file, or none for stdout")
+				return usage("menu pull: name one file, or none for stdout").withHint("wxtool menu pull menu.yaml")
 			}
 			return nil
 		},
@@ -120,7 +120,7 @@ func (o *menuPullOptions) write(env *ui.Env, name string, text []byte) (written 
 	case o.force:
 		return true, writeFile(env, name, text)
 	}
-	return false, withHint("--force replaces it; wxtool menu diff "+name+" shows the difference", err)
+	return false, replaceHint(err, "--force replaces it; wxtool menu diff "+name+" shows the difference")
 }
 
 // counted describes the size of a file in words.

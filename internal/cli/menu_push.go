@@ -44,7 +44,7 @@ requires --yes. Phones show the new menu within five minutes.`,
 
 func oneMenuFile(cmd *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return usage(cmd.CommandPath()+" menu.yaml", "%s: name one file, or - for stdin", strings.TrimPrefix(cmd.CommandPath(), "wxtool "))
+		return usage("%s: name one file, or - for stdin", strings.TrimPrefix(cmd.CommandPath(), "wxtool ")).withHint(cmd.CommandPath() + " menu.yaml")
 	}
 	return nil
 }
@@ -98,8 +98,7 @@ func (o *menuPushOptions) permit(env *ui.Env, lost []menusync.Loss) error {
 		env.Notef("a push without --yes is refused, because it deletes %s", strings.Join(names, "; "))
 		return nil
 	}
-	return usage("add --yes to delete it, or add it to the file: wxtool menu pull prints it",
-		"menu push: the account has a menu that the file does not contain: %s", strings.Join(names, "; "))
+	return usage("menu push: the account has a menu that the file does not contain: %s", strings.Join(names, "; ")).withHint("add --yes to delete it, or add it to the file: wxtool menu pull prints it")
 }
 
 type pushResult struct {

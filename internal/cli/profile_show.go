@@ -26,7 +26,7 @@ characters and their length are shown.`,
   wxtool profile show shop --mode safe`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usage("wxtool profile list prints the names", "profile show: accepts one profile")
+				return usage("profile show: accepts one profile").withHint("wxtool profile list prints the names")
 			}
 			return nil
 		},
@@ -84,7 +84,7 @@ func (s settingResult) shown() string {
 func (o *profileShowOptions) run(env *ui.Env, args []string) error {
 	if len(args) == 1 {
 		if o.profile != "" && o.profile != args[0] {
-			return usage("remove --profile", "profile show: the name and --profile differ")
+			return usage("profile show: the name and --profile differ").withHint("remove --profile")
 		}
 		o.profile = args[0]
 	}

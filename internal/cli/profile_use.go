@@ -22,7 +22,7 @@ replaced atomically. A symbolic link is an error.`,
   wxtool profile use shop --config wxtool.yaml`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage("wxtool profile list prints the names", "profile use: needs one profile")
+				return usage("profile use: needs one profile").withHint("wxtool profile list prints the names")
 			}
 			return nil
 		},
@@ -75,7 +75,7 @@ func runProfileUse(env *ui.Env, file, name string) error {
 func rewrite(change *account.Change) error {
 	err := writeError(change.File, lockedfile.Rewrite(change.Path, change.Before, change.After))
 	if errors.Is(err, lockedfile.ErrSymlink) {
-		return withHint("use the file itself with --config", err)
+		return replaceHint(err, "use the file itself with --config")
 	}
 	return err
 }

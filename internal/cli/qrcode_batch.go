@@ -48,7 +48,7 @@ func (o *qrCreateOptions) createAll(ctx context.Context, env *ui.Env, client *wx
 	switch {
 	case errors.Is(err, errHungUp) && sum.Left > 0: // codes are missing, so this is a failure
 		done := sum.Created + sum.Already
-		return unreadable(resumeHint, "stdout was closed after %d of %d codes", done, done+sum.Left)
+		return unreadable("stdout was closed after %d of %d codes", done, done+sum.Left).withHint(resumeHint)
 	case sum.Left > 0:
 		env.Notef(resumeHint)
 	}
@@ -71,7 +71,7 @@ func (o *qrCreateOptions) rows(env *ui.Env) ([]qrbatch.Row, error) {
 		return nil, rowsError(env, name, rows.Problems)
 	}
 	if err != nil {
-		return nil, usage(sheetHint(err), "%s: %w", name, err)
+		return nil, usage("%s: %w", name, err).withHint(sheetHint(err))
 	}
 	return sheet.Rows, nil
 }
@@ -91,7 +91,7 @@ func rowsError(env *ui.Env, name string, problems []qrbatch.Problem) error {
 	for _, p := range problems[:min(len(problems), most)] {
 		env.Warnf("%s", at(p))
 	}
-	return usage("nothing was sent; correct them and run it again", "%s cannot be sent, the first is %s", plural(len(problems), "row"), at(problems[0]))
+	return usage("%s cannot be sent, the first is %s", plural(len(problems), "row"), at(problems[0])).withHint("nothing was sent; correct them and run it again")
 }
 
 // sheetHint is the next step where a CSV file is refused as a whole.
@@ -115,9 +115,9 @@ func sheetHint(err error) string {
 func (o *qrCreateOptions) batchError(folder string, err error) error {
 	switch {
 	case errors.Is(err, lockedfile.ErrBusy):
-		return unreadable("wait until it ends, or use another --out-dir", "cannot use %s: %w", o.outDir, err)
+		return unreadable("cannot use %s: %w", o.outDir, err).withHint("wait until it ends, or use another --out-dir")
 	case errors.Is(err, qrbatch.ErrOwner):
-		return unreadable("use another --out-dir, so that the codes of two accounts are not mixed up", "cannot use %s: %w", o.outDir, err)
+		return unreadable("cannot use %s: %w", o.outDir, err).withHint("use another --out-dir, so that the codes of two accounts are not mixed up")
 	}
 	var failed *fs.PathError
 	if !errors.As(err, &failed) {
@@ -136,7 +136,7 @@ func (o *qrCreateOptions) batchError(folder string, err error) error {
 	}
 	problem := fileProblem(verb, filepath.Join(o.outDir, below), err)
 	if fileHint(failed.Err) != "" || errors.Is(err, qrbatch.ErrResults) {
-		return withHint("move it away, or use another --out-dir", problem)
+		return replaceHint(problem, "move it away, or use another --out-dir")
 	}
 	return problem
 }

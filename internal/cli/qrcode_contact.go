@@ -36,13 +36,13 @@ func (r contactResult) WriteText(p *ui.Paper) {
 func (o *qrCreateOptions) createContact(ctx context.Context, env *ui.Env, client *wxapi.Client) error {
 	switch {
 	case o.from != "":
-		return usage("create them one by one", "qrcode create: --from is for Official Accounts only")
+		return usage("qrcode create: --from is for Official Accounts only").withHint("create them one by one")
 	case o.show:
-		return usage("use --png FILE", "qrcode create: WeCom does not return the text of a code, so it cannot be drawn")
+		return usage("qrcode create: WeCom does not return the text of a code, so it cannot be drawn").withHint("use --png FILE")
 	case o.flags.Changed("scene-id"):
-		return usage("use --scene-str TEXT, the state of a contact way", "qrcode create: WeCom has no scene_id")
+		return usage("qrcode create: WeCom has no scene_id").withHint("use --scene-str TEXT, the state of a contact way")
 	case o.code.Permanent && o.expire > 0:
-		return usage("remove one of them", "qrcode create: a permanent contact way has no --expire")
+		return usage("qrcode create: a permanent contact way has no --expire").withHint("remove one of them")
 	}
 	way := o.contact
 	way.State, way.Expire = o.code.SceneStr, o.expire

@@ -80,7 +80,7 @@ func (o *qrCreateOptions) run(ctx context.Context, env *ui.Env) error {
 	case client.Account.Platform == wxapi.Work:
 		return o.createContact(ctx, env, client)
 	case o.flags.Changed("user") || o.flags.Changed("remark") || o.flags.Changed("skip-verify"):
-		return usage("add --platform work", "qrcode create: --user, --remark and --skip-verify are for WeCom")
+		return usage("qrcode create: --user, --remark and --skip-verify are for WeCom").withHint("add --platform work")
 	case o.from != "":
 		return o.createAll(ctx, env, client)
 	}
@@ -92,21 +92,21 @@ func (o *qrCreateOptions) check() error {
 	one := o.flags.Changed("scene-id") || o.flags.Changed("scene-str")
 	switch {
 	case o.from != "" && (one || o.png != "" || o.show || o.fetch):
-		return usage("the rows have the scenes, and all pictures are written to --out-dir", "qrcode create: --from cannot be combined with --scene-id, --scene-str, --png, --fetch or --show")
+		return usage("qrcode create: --from cannot be combined with --scene-id, --scene-str, --png, --fetch or --show").withHint("the rows have the scenes, and all pictures are written to --out-dir")
 	case o.from != "" && o.code.Permanent && o.expire > 0:
-		return usage("remove one of them", "qrcode create: a permanent code has no --expire")
+		return usage("qrcode create: a permanent code has no --expire").withHint("remove one of them")
 	case o.png == "-":
-		return usage("name a file; --show draws the code on the terminal", "qrcode create: --png cannot write to stdout")
+		return usage("qrcode create: --png cannot write to stdout").withHint("name a file; --show draws the code on the terminal")
 	case o.from != "" && o.outDir == "":
-		return usage("add --out-dir codes", "qrcode create: --from needs a folder for its results")
+		return usage("qrcode create: --from needs a folder for its results").withHint("add --out-dir codes")
 	case o.from == "" && o.outDir != "":
-		return usage("use --png FILE for a single code", "qrcode create: --out-dir needs --from")
+		return usage("qrcode create: --out-dir needs --from").withHint("use --png FILE for a single code")
 	case o.fetch && o.png == "":
-		return usage("add --png FILE", "qrcode create: --fetch needs a file for the picture")
+		return usage("qrcode create: --fetch needs a file for the picture").withHint("add --png FILE")
 	case o.rate < 0:
-		return usage("", "qrcode create: --rate must not be negative")
+		return usage("qrcode create: --rate must not be negative")
 	case o.flags.Changed("scene-str") && o.code.SceneStr == "":
-		return usage("a scene_str has 1 to 64 characters", "qrcode create: --scene-str is empty")
+		return usage("qrcode create: --scene-str is empty").withHint("a scene_str has 1 to 64 characters")
 	}
 	return nil
 }
@@ -116,7 +116,7 @@ func (o *qrCreateOptions) wanted() (wxapi.QRCode, error) {
 	q := o.code
 	switch {
 	case !o.flags.Changed("scene-id") && !o.flags.Changed("scene-str"):
-		return q, usage("add --scene-id 123 or --scene-str table-7", "qrcode create: no scene is given")
+		return q, usage("qrcode create: no scene is given").withHint("add --scene-id 123 or --scene-str table-7")
 	case o.expire > 0:
 		q.Expire = o.expire
 	case !q.Permanent:

@@ -29,7 +29,7 @@ Quote the ticket: it may contain / + and =.`,
   wxtool qrcode show gQH47joAAAAAAAAAASxodHRwOi8vd2VpeGluLnFxLmNvbS9xL2taZ2Z3TVRtNzJXV1Brb3ZhYmJJAAIEZ23sUwMEmm3sUw== --png code.png`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 || args[0] == "" {
-				return usage("wxtool qrcode create prints a ticket", "%s takes one ticket, but has %d", cmd.CommandPath(), len(args))
+				return usage("%s takes one ticket, but has %d", cmd.CommandPath(), len(args)).withHint("wxtool qrcode create prints a ticket")
 			}
 			return nil
 		},
@@ -67,10 +67,10 @@ func (r qrShowResult) WriteText(p *ui.Paper) {
 
 func (o *qrShowOptions) run(ctx context.Context, env *ui.Env, ticket string) error {
 	if o.png == "-" {
-		return usage("name a file", "qrcode show: --png cannot write to stdout")
+		return usage("qrcode show: --png cannot write to stdout").withHint("name a file")
 	}
 	if o.fetch && o.png == "" {
-		return usage("add --png FILE", "qrcode show: --fetch needs a file for the picture")
+		return usage("qrcode show: --fetch needs a file for the picture").withHint("add --png FILE")
 	}
 	ticket, err := argument(env, ticket)
 	if err != nil {
@@ -82,7 +82,7 @@ func (o *qrShowOptions) run(ctx context.Context, env *ui.Env, ticket string) err
 	}
 	info, readable := wxapi.ReadTicket(ticket)
 	if !readable && !o.fetch {
-		return usage("quote the whole ticket; if it is complete, --fetch --png FILE downloads its picture", "qrcode show: the ticket does not contain a URL")
+		return usage("qrcode show: the ticket does not contain a URL").withHint("quote the whole ticket; if it is complete, --fetch --png FILE downloads its picture")
 	}
 	result := qrShowResult{ticket, info.URL, wxapi.ShowURL(client.Origin, ticket), o.png, env.Quiet}
 	switch {

@@ -110,7 +110,7 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 	err = serveTelling(ctx, env, func() error { return httpx.Serve(serving, listener, printer.intake.handler(server)) })
 	unprinted, unkept := printer.finish(ctx), stateProblem(o.state, server.Finish())
 	if err != nil {
-		return unreachable("", "cannot serve on %s: %w", addr, err)
+		return unreachable("cannot serve on %s: %w", addr, err)
 	}
 	return cmp.Or(unkept, context.Cause(serving), unprinted)
 }

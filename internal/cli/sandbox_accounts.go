@@ -233,7 +233,7 @@ func echoFor(ctx context.Context, env *ui.Env, s *settings) (*url.URL, error) {
 func startEcho(ctx context.Context, env *ui.Env, server *echo.Server) (*url.URL, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return nil, unreachable("", "cannot listen on this machine: %w", httpx.RootCause(err))
+		return nil, unreachable("cannot listen on this machine: %w", httpx.RootCause(err))
 	}
 	go httpx.Serve(ctx, listener, server)
 	return deliver.ParseTarget(listener.Addr().String())

@@ -55,9 +55,9 @@ func sandboxProblem(origin string, err error) error {
 	var unreached *sandbox.TransportError
 	switch {
 	case errors.As(err, &refused):
-		return usage(refused.Hint, "%w", refused)
+		return usage("%w", refused).withHint(refused.Hint)
 	case errors.As(err, &broken):
-		return unreachable("", "the sandbox at %s: %w", origin, err)
+		return unreachable("the sandbox at %s: %w", origin, err)
 	case errors.As(err, &unreached):
 		return unreachable("start one with wxtool sandbox, or use --state FILE without one", "cannot reach a sandbox at %s: %w", origin, httpx.RootCause(unreached.Err))
 	case errors.Is(err, sandbox.ErrNotSandbox):

@@ -68,7 +68,7 @@ With --mode safe or compatible a push that is not encrypted is refused.`,
 
 func (o *serveOptions) run(ctx context.Context, env *ui.Env) error {
 	if o.status < 200 || o.status > 599 || o.exitAfter < 0 || o.delay < 0 {
-		return usage("", "serve: --status must be 200 to 599, --exit-after and --delay not negative")
+		return usage("serve: --status must be 200 to 599, --exit-after and --delay not negative")
 	}
 	if !strings.HasPrefix(o.path, "/") {
 		o.path = "/" + o.path
@@ -115,7 +115,7 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, s *settings, serv
 	unprinted := printer.finish(ctx)
 	switch cause := context.Cause(serving); {
 	case err != nil:
-		return unreachable("", "cannot serve on %s: %w", addr, err)
+		return unreachable("cannot serve on %s: %w", addr, err)
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(cause, errEnough):
@@ -200,17 +200,17 @@ func listen(addr string, demo bool) (net.Listener, error) {
 	hint := "give it as 127.0.0.1:8080, or :8080 for this machine only"
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
-		return nil, usage(hint, "--listen %q: is not HOST:PORT", addr)
+		return nil, usage("--listen %q: is not HOST:PORT", addr).withHint(hint)
 	}
 	if host == "" {
 		host = "127.0.0.1"
 	}
 	if ip := net.ParseIP(host); demo && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return nil, config("set your account's --token and --encoding-aes-key", "--listen %s: the demo account is served on this machine only", addr)
+		return nil, config("--listen %s: the demo account is served on this machine only", addr).withHint("set your account's --token and --encoding-aes-key")
 	}
 	listener, err := net.Listen("tcp", net.JoinHostPort(host, port))
 	if err != nil {
-		return nil, unreachable(listenHint(err), "cannot listen on %s: %w", addr, httpx.RootCause(err))
+		return nil, unreachable("cannot listen on %s: %w", addr, httpx.RootCause(err)).withHint(listenHint(err))
 	}
 	return listener, nil
 }

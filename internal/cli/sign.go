@@ -95,12 +95,12 @@ func (o *signOptions) run(env *ui.Env) error {
 	if o.base != "" {
 		base, err := deliver.ParseTarget(o.base)
 		if err != nil {
-			return usage("", "%w", err)
+			return usage("%w", err)
 		}
 		result.URL = query.AddTo(base).String()
 	}
 	if result.field != "" && result.get(result.field) == "" {
-		return usage("msg_signature needs --encrypt, url needs --url", "sign: there is no %s in this request", result.field)
+		return usage("sign: there is no %s in this request", result.field).withHint("msg_signature needs --encrypt, url needs --url")
 	}
 	return env.Print(result)
 }
@@ -111,13 +111,13 @@ func (o *signOptions) query(env *ui.Env, acct *callback.Account, stamp callback.
 	case err != nil:
 		return nil, err
 	case o.echostr != "" && o.encrypt != "":
-		return nil, usage("a verification has an echostr, a push has an Encrypt value", "sign: --echostr and --encrypt exclude each other")
+		return nil, usage("sign: --echostr and --encrypt exclude each other").withHint("a verification has an echostr, a push has an Encrypt value")
 	case o.echostr != "":
 		return acct.SealEchostr(o.echostr, stamp)
 	case encrypt != "":
 		return acct.PushParams(stamp, encrypt), nil
 	case acct.Platform == callback.Work:
-		return nil, usage("use --encrypt CIPHERTEXT or --echostr TEXT", "sign: WeCom signs the Encrypt value, but there is none")
+		return nil, usage("sign: WeCom signs the Encrypt value, but there is none").withHint("use --encrypt CIPHERTEXT or --echostr TEXT")
 	}
 	return acct.PlainParams(stamp), nil
 }
@@ -137,7 +137,7 @@ func (s *stampFlags) make(env *ui.Env) (callback.Stamp, error) {
 	}
 	if s.timestamp != "" {
 		if n, err := strconv.ParseUint(s.timestamp, 10, 63); err != nil || strconv.FormatUint(n, 10) != s.timestamp {
-			return stamp, usage("date +%s prints one", "--timestamp %q: is not a number of seconds", s.timestamp)
+			return stamp, usage("--timestamp %q: is not a number of seconds", s.timestamp).withHint("date +%s prints one")
 		}
 		stamp.Timestamp = s.timestamp
 	}

@@ -43,7 +43,7 @@ func (t trustStore) has(path string, content []byte) bool {
 // add stores that the user trusts the content.
 func (t trustStore) add(path string, content []byte) error {
 	if t.dir == "" {
-		return config("set HOME or XDG_CONFIG_HOME, or use --config", "profile trust: there is no config folder to save it in")
+		return config("profile trust: there is no config folder to save it in").withHint("set HOME or XDG_CONFIG_HOME, or use --config")
 	}
 	if err := os.MkdirAll(t.dir, 0o700); err != nil {
 		return fileProblem("write", t.dir, err)

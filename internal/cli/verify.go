@@ -122,11 +122,11 @@ func (o *verifyOptions) oneSource(args []string) error {
 	}
 	switch {
 	case given == 0:
-		return usage("wxtool verify 'signature=…&timestamp=…&nonce=…'", "verify: needs a URL or query, values in flags, --request or --log")
+		return usage("verify: needs a URL or query, values in flags, --request or --log").withHint("wxtool verify 'signature=…&timestamp=…&nonce=…'")
 	case given > 1:
-		return usage("wxtool verify --help", "verify: an argument, values in flags, --request and --log exclude each other")
+		return usage("verify: an argument, values in flags, --request and --log exclude each other").withHint("wxtool verify --help")
 	case o.body != "" && (o.request != "" || o.log != ""):
-		return usage("the body must be in the request or the log", "verify: --body can be used only with a URL, a query or values")
+		return usage("verify: --body can be used only with a URL, a query or values").withHint("the body must be in the request or the log")
 	}
 	return nil
 }
@@ -149,7 +149,7 @@ func (o *verifyOptions) claim(env *ui.Env, args []string) (*callback.Claim, erro
 			return nil, err
 		}
 		if !strings.Contains(text, "=") {
-			return nil, usage("quote it, or the shell splits it at each &", "verify: %q is not a URL or query with signature=…", text)
+			return nil, usage("verify: %q is not a URL or query with signature=…", text).withHint("quote it, or the shell splits it at each &")
 		}
 		return callback.NewClaim(text, body), nil
 	}
@@ -186,11 +186,11 @@ func (o *verifyOptions) fromRequest(env *ui.Env) (*callback.Claim, error) {
 	hint := "it must start with a line such as POST /wx?signature=… HTTP/1.1, then headers, an empty line and the body"
 	req, err := http.ReadRequest(bufio.NewReader(bytes.NewReader(data)))
 	if err != nil {
-		return nil, usage(hint, "verify: %s is not an HTTP request: %w", fileName(o.request), err)
+		return nil, usage("verify: %s is not an HTTP request: %w", fileName(o.request), err).withHint(hint)
 	}
 	body, err := requestBody(req, data)
 	if err != nil {
-		return nil, usage(hint, "verify: the body of %s: %w", fileName(o.request), err)
+		return nil, usage("verify: the body of %s: %w", fileName(o.request), err).withHint(hint)
 	}
 	if req.Method == http.MethodGet || len(body) == 0 {
 		body = nil

@@ -62,7 +62,7 @@ func checkLog(ctx context.Context, env *ui.Env, log io.Reader, diagnose func(*ca
 		return func(dst []byte, line lines.Line) ([]byte, uint8) { return checkLine(env, dst, line, diagnose) }
 	}}.Run(ctx, input, env.Out)
 	if input.err != nil {
-		err = unreadable("", "cannot read the log: %w", input.err)
+		err = unreadable("cannot read the log: %w", input.err)
 	}
 	valid, invalid := int(count.Kinds[lineValid]), int(count.Kinds[lineInvalid])
 	return logSummary{valid + invalid, valid, invalid, int(count.Kinds[lineUnparsable])}, err
