@@ -71,7 +71,7 @@ func newDecryptResult(o *callback.Opened) decryptResult {
 	return r
 }
 
-func (r decryptResult) WriteText(*ui.Paper) {}
+func (r decryptResult) WriteText(*ui.Printer) {}
 
 func (o *decryptOptions) run(ctx context.Context, env *ui.Env, args []string) error {
 	s, err := o.resolve(env)

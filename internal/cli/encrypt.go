@@ -55,7 +55,7 @@ type encryptResult struct {
 	Query        string `json:"query,omitempty"`
 }
 
-func (r encryptResult) WriteText(p *ui.Paper) { p.Raw(r.Body) }
+func (r encryptResult) WriteText(p *ui.Printer) { p.Raw(r.Body) }
 
 func (o *encryptOptions) run(env *ui.Env, args []string) error {
 	s, err := o.resolve(env)

@@ -128,6 +128,6 @@ type droppedEvent struct {
 	Events int    `json:"events"`
 }
 
-func (e droppedEvent) WriteText(p *ui.Paper) {
+func (e droppedEvent) WriteText(p *ui.Printer) {
 	p.Linef("%s %d events: stdout was read too slowly", p.Warn("dropped"), e.Events)
 }

@@ -83,7 +83,7 @@ func ridTime(r errcode.Reply) string {
 	return r.Time().Format(time.RFC3339)
 }
 
-func (r codeResult) WriteText(p *ui.Paper) {
+func (r codeResult) WriteText(p *ui.Printer) {
 	head := p.Bold(strconv.Itoa(r.Errcode)) + " " + p.Dim(padTo(r.Platform, 5)) + " "
 	switch {
 	case r.quiet:

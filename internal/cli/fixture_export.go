@@ -36,8 +36,8 @@ type exportResult struct {
 	Unchanged int    `json:"unchanged"`
 }
 
-func (r exportResult) WriteText(p *ui.Paper) {
-	p.Linef("%s: %d files written, %d unchanged", ui.Word(r.Dir), r.Written, r.Unchanged)
+func (r exportResult) WriteText(p *ui.Printer) {
+	p.Linef("%s: %d files written, %d unchanged", ui.OneLine(r.Dir), r.Written, r.Unchanged)
 }
 
 func runFixtureExport(env *ui.Env, dir string) error {

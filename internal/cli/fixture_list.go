@@ -69,7 +69,7 @@ func newFixtureResult(f *fixture.Fixture) fixtureResult {
 }
 
 // WriteText prints the title last, because Chinese characters are two columns wide.
-func (r fixtureResult) WriteText(p *ui.Paper) {
+func (r fixtureResult) WriteText(p *ui.Printer) {
 	if r.quiet {
 		p.Linef("%s", r.Name)
 		return
@@ -121,7 +121,7 @@ type listHeading struct {
 	first          bool
 }
 
-func (h listHeading) WriteText(p *ui.Paper) {
+func (h listHeading) WriteText(p *ui.Printer) {
 	if !h.first {
 		p.Linef("")
 	}

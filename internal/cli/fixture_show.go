@@ -56,7 +56,7 @@ page and expected answer.`,
 // shownFixture prints the content of a sample, and with --json also its metadata.
 type shownFixture struct{ fixtureResult }
 
-func (r shownFixture) WriteText(p *ui.Paper) { p.Raw(r.XML + r.JSON) }
+func (r shownFixture) WriteText(p *ui.Printer) { p.Raw(r.XML + r.JSON) }
 
 func (o *showOptions) run(env *ui.Env, name string) error {
 	f, err := findFixture(env, name, cmp.Or(o.platform, "mp"))

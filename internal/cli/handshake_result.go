@@ -71,15 +71,15 @@ func newHandshakeResult(h *deliver.Handshake) handshakeResult {
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-func (r handshakeResult) WriteText(p *ui.Paper) {
+func (r handshakeResult) WriteText(p *ui.Printer) {
 	word := p.Good("ok")
 	if !r.OK {
 		word = p.Bad("bad")
 	}
 	if r.Status == 0 {
-		p.Linef("%s  %s  no answer", word, ui.Word(r.URL))
+		p.Linef("%s  %s  no answer", word, ui.OneLine(r.URL))
 	} else {
-		p.Linef("%s  %s  %d  %.0f ms", word, ui.Word(r.URL), r.Status, r.DurationMS)
+		p.Linef("%s  %s  %d  %.0f ms", word, ui.OneLine(r.URL), r.Status, r.DurationMS)
 	}
 	if r.quiet {
 		return
@@ -91,18 +91,18 @@ func (r handshakeResult) WriteText(p *ui.Paper) {
 	case r.OK: // a warning reports the other half
 		p.Linef("  the echostr came back byte for byte")
 	case r.Wrong.Outcome != verdict.CheckEchoed: // which is a problem
-		p.Linef("  a wrong signature %s", ui.Word(r.Wrong.text))
+		p.Linef("  a wrong signature %s", ui.OneLine(r.Wrong.text))
 	}
 }
 
-func writeProblems(p *ui.Paper, problems []verdict.Rendered) {
+func writeProblems(p *ui.Printer, problems []verdict.Rendered) {
 	for _, problem := range problems {
 		label := p.Bad("problem:")
 		if problem.Level == verdict.Warning {
 			label = p.Warn("warning:")
 		}
-		p.Linef("  %s %s", label, ui.Word(problem.Problem))
-		p.Linef("    %s %s", p.Dim("so"), ui.Word(problem.Effect))
+		p.Linef("  %s %s", label, ui.OneLine(problem.Problem))
+		p.Linef("    %s %s", p.Dim("so"), ui.OneLine(problem.Effect))
 		if problem.Advise {
 			p.Linef("    %s %s", p.Dim("fix:"), problem.Remedy)
 		}

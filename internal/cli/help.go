@@ -57,7 +57,7 @@ func useLine(cmd *cobra.Command) string {
 	return line
 }
 
-func writeCommands(p *ui.Paper, cmd *cobra.Command) {
+func writeCommands(p *ui.Printer, cmd *cobra.Command) {
 	if !cmd.HasAvailableSubCommands() {
 		return
 	}
@@ -69,7 +69,7 @@ func writeCommands(p *ui.Paper, cmd *cobra.Command) {
 	}
 }
 
-func writeFlags(p *ui.Paper, title string, flags *pflag.FlagSet) {
+func writeFlags(p *ui.Printer, title string, flags *pflag.FlagSet) {
 	flags.SortFlags = false
 	if text := strings.TrimRight(flags.FlagUsages(), "\n"); text != "" {
 		p.Linef("\n%s\n%s", p.Bold(title), text)

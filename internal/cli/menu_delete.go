@@ -57,7 +57,7 @@ func newDeleteResult(d menusync.Deletion, deleted bool) deleteResult {
 	return deleteResult{deleted, true, len(d.Menus.API.Conditional), counted(d.Menus.API)}
 }
 
-func (r deleteResult) WriteText(p *ui.Paper) {
+func (r deleteResult) WriteText(p *ui.Printer) {
 	switch {
 	case r.what == "":
 		p.Linef("%s", p.Good("there is no menu"))

@@ -41,14 +41,14 @@ type menuDifference struct {
 	Changes menu.Difference `json:"changes"`
 }
 
-func (r menuDifference) WriteText(p *ui.Paper) {
+func (r menuDifference) WriteText(p *ui.Printer) {
 	if r.Equal {
 		p.Linef("%s", p.Good("equal"))
 	}
 	writeChanges(p, r.Changes)
 }
 
-func writeChanges(p *ui.Paper, changes menu.Difference) {
+func writeChanges(p *ui.Printer, changes menu.Difference) {
 	for _, change := range changes {
 		line := oneLine(change.String())
 		switch change.Op {

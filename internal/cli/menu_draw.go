@@ -9,7 +9,7 @@ import (
 
 // drawMenus draws the menus of a file as a phone shows them, with open sub menus
 // above their buttons.
-func drawMenus(p *ui.Paper, f *menu.File) {
+func drawMenus(p *ui.Printer, f *menu.File) {
 	n := f.Normalize()
 	if n.Default != nil {
 		p.Linef("\n%s", p.Bold("default menu"))
@@ -22,7 +22,7 @@ func drawMenus(p *ui.Paper, f *menu.File) {
 }
 
 // drawMenu draws one column per button, as wide as its widest name.
-func drawMenu(p *ui.Paper, m *menu.Menu) {
+func drawMenu(p *ui.Printer, m *menu.Menu) {
 	columns, height := make([][]string, len(m.Button)), 0
 	widths := make([]int, len(m.Button))
 	for i, b := range m.Button {

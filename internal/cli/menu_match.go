@@ -42,7 +42,7 @@ type matchResult struct {
 	file *menu.File
 }
 
-func (r matchResult) WriteText(p *ui.Paper) {
+func (r matchResult) WriteText(p *ui.Printer) {
 	p.Linef("%s", p.Bold("menu of "+oneLine(r.User)))
 	if r.file.Default != nil {
 		drawMenu(p, r.file.Default)

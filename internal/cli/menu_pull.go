@@ -67,7 +67,7 @@ type menuName struct {
 	Rule   string `json:"matchrule"`
 }
 
-func (r pullResult) WriteText(p *ui.Paper) {
+func (r pullResult) WriteText(p *ui.Printer) {
 	if r.File == "" {
 		p.Raw(strings.TrimSuffix(string(r.text), "\n"))
 		return
@@ -76,7 +76,7 @@ func (r pullResult) WriteText(p *ui.Paper) {
 	if !r.written {
 		word = p.Good("unchanged:")
 	}
-	p.Linef("%s %s: %s", word, ui.Word(r.File), r.counts)
+	p.Linef("%s %s: %s", word, ui.OneLine(r.File), r.counts)
 }
 
 func (o *menuPullOptions) run(ctx context.Context, env *ui.Env, name string) error {

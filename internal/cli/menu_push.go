@@ -122,7 +122,7 @@ func (r pushResult) done() int {
 	return n
 }
 
-func (r pushResult) WriteText(p *ui.Paper) {
+func (r pushResult) WriteText(p *ui.Printer) {
 	writeChanges(p, r.Changes)
 	switch {
 	case len(r.Calls) == 0:

@@ -65,7 +65,7 @@ func (o *menuValidateOptions) run(env *ui.Env, name string) error {
 	return verdictAfter(env.Print(verdict), noUnless(verdict.Valid))
 }
 
-func (r menuVerdict) WriteText(p *ui.Paper) {
+func (r menuVerdict) WriteText(p *ui.Printer) {
 	count := map[menu.Level]int{}
 	for _, problem := range r.Problems {
 		count[problem.Level]++

@@ -41,7 +41,7 @@ type profileResult struct {
 	quiet    bool
 }
 
-func (r profileResult) WriteText(p *ui.Paper) {
+func (r profileResult) WriteText(p *ui.Printer) {
 	if r.quiet {
 		p.Linef("%s", r.Profile)
 		return

@@ -57,7 +57,7 @@ type settingResult struct {
 	Secret bool   `json:"secret"`
 }
 
-func (r settingsResult) WriteText(p *ui.Paper) {
+func (r settingsResult) WriteText(p *ui.Printer) {
 	width := 0
 	for _, s := range r.Settings {
 		width = max(width, len([]rune(s.shown())))

@@ -59,15 +59,15 @@ type trustItem struct {
 	Reads   []string `json:"reads,omitempty"`
 }
 
-func (r trustResult) WriteText(p *ui.Paper) {
+func (r trustResult) WriteText(p *ui.Printer) {
 	word := map[bool]string{true: p.Good("trusted"), false: p.Warn("not trusted")}[r.Trusted]
-	p.Linef("%s %s", word, ui.Word(r.Config))
+	p.Linef("%s %s", word, ui.OneLine(r.Config))
 	for _, item := range r.Items {
 		what := "sends to " + item.URL
 		if item.Reads != nil {
 			what = "reads " + strings.Join(item.Reads, " ")
 		}
-		p.Linef("  %s:%d  %s  %s  %s", ui.Word(r.Config), item.Line, ui.Word(item.Profile), item.Setting, ui.Word(what))
+		p.Linef("  %s:%d  %s  %s  %s", ui.OneLine(r.Config), item.Line, ui.OneLine(item.Profile), item.Setting, ui.OneLine(what))
 	}
 }
 

@@ -40,14 +40,14 @@ type useResult struct {
 	Config   string `json:"config"`
 }
 
-func (r useResult) WriteText(p *ui.Paper) {
+func (r useResult) WriteText(p *ui.Printer) {
 	switch {
 	case !r.Changed:
-		p.Linef("%s: the default is already %s", ui.Word(r.Config), p.Bold(r.Profile))
+		p.Linef("%s: the default is already %s", ui.OneLine(r.Config), p.Bold(r.Profile))
 	case r.Previous == "":
-		p.Linef("%s: the default is now %s", ui.Word(r.Config), p.Bold(r.Profile))
+		p.Linef("%s: the default is now %s", ui.OneLine(r.Config), p.Bold(r.Profile))
 	default:
-		p.Linef("%s: the default is now %s, previously %s", ui.Word(r.Config), p.Bold(r.Profile), ui.Printable(r.Previous))
+		p.Linef("%s: the default is now %s, previously %s", ui.OneLine(r.Config), p.Bold(r.Profile), ui.Printable(r.Previous))
 	}
 }
 

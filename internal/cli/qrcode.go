@@ -63,13 +63,13 @@ func fetchPNG(env *ui.Env, name string, fetch func() (*wxapi.Image, error)) erro
 }
 
 // writeDrawing draws the code of a text on the terminal.
-func writeDrawing(p *ui.Paper, text string) {
+func writeDrawing(p *ui.Printer, text string) {
 	code, err := qr.Encode(text)
 	if err != nil {
 		p.Linef("%v", err)
 		return
 	}
-	p.Linef("%s", strings.TrimSuffix(code.Text(p.Coloured()), "\n"))
+	p.Linef("%s", strings.TrimSuffix(code.Text(p.HasColour()), "\n"))
 }
 
 // expiry is the value of --expire; see [qrbatch.ParseExpire].
@@ -84,6 +84,6 @@ func (e expiry) Set(s string) error {
 	return err
 }
 
-func writeField(p *ui.Paper, name, value string) {
+func writeField(p *ui.Printer, name, value string) {
 	p.Linef("%s %s", p.Dim(fmt.Sprintf("%-8s", name)), ui.Printable(value))
 }

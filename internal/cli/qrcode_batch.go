@@ -159,8 +159,8 @@ type inDoubt struct {
 	InDoubt []string `json:"in_doubt"`
 }
 
-func (r inDoubt) WriteText(p *ui.Paper) {
-	p.Linef("%s an earlier run got no answer for %s; requested again if still in the file", p.Warn("in doubt:"), ui.Word(strings.Join(r.InDoubt, ", ")))
+func (r inDoubt) WriteText(p *ui.Printer) {
+	p.Linef("%s an earlier run got no answer for %s; requested again if still in the file", p.Warn("in doubt:"), ui.OneLine(strings.Join(r.InDoubt, ", ")))
 }
 
 // qrSum is the state of a batch at the end of a run.
@@ -175,7 +175,7 @@ type qrSumResult struct {
 	Summary qrSum `json:"summary"`
 }
 
-func (r qrSumResult) WriteText(p *ui.Paper) {
+func (r qrSumResult) WriteText(p *ui.Printer) {
 	s := r.Summary
 	text := fmt.Sprintf("%d created, %d already there, %d left", s.Created, s.Already, s.Left)
 	if s.Left == 0 {
@@ -187,7 +187,7 @@ func (r qrSumResult) WriteText(p *ui.Paper) {
 // batchRow is one of many codes, on one line.
 type batchRow struct{ ticketResult }
 
-func (r batchRow) WriteText(p *ui.Paper) {
+func (r batchRow) WriteText(p *ui.Printer) {
 	p.Linef("%s  %s  %s", ui.Printable(r.File), ui.Printable(r.URL), ui.Printable(r.Ticket))
 }
 

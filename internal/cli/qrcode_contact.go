@@ -18,7 +18,7 @@ type contactResult struct {
 	quiet     bool
 }
 
-func (r contactResult) WriteText(p *ui.Paper) {
+func (r contactResult) WriteText(p *ui.Printer) {
 	if r.quiet {
 		p.Linef("%s", ui.Printable(r.ConfigID))
 		return

@@ -29,7 +29,7 @@ func newTicketResult(env *ui.Env, origin string, q wxapi.QRCode, t *wxapi.Ticket
 	}
 }
 
-func (r ticketResult) WriteText(p *ui.Paper) {
+func (r ticketResult) WriteText(p *ui.Printer) {
 	if r.quiet {
 		p.Linef("%s", ui.Printable(r.Ticket))
 	} else {
@@ -40,7 +40,7 @@ func (r ticketResult) WriteText(p *ui.Paper) {
 	}
 }
 
-func (r ticketResult) writeFields(p *ui.Paper) {
+func (r ticketResult) writeFields(p *ui.Printer) {
 	writeField(p, "ticket", r.Ticket)
 	writeField(p, "url", r.URL)
 	writeExpiry(p, r.ExpiresAt)
@@ -49,7 +49,7 @@ func (r ticketResult) writeFields(p *ui.Paper) {
 	}
 }
 
-func writeExpiry(p *ui.Paper, at time.Time) {
+func writeExpiry(p *ui.Printer, at time.Time) {
 	text := "never"
 	if !at.IsZero() {
 		text = at.Format(time.DateTime) + " UTC"

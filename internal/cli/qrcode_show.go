@@ -49,7 +49,7 @@ type qrShowResult struct {
 	quiet    bool
 }
 
-func (r qrShowResult) WriteText(p *ui.Paper) {
+func (r qrShowResult) WriteText(p *ui.Printer) {
 	if r.quiet {
 		p.Linef("%s", ui.Printable(cmp.Or(r.URL, r.ImageURL)))
 		return

@@ -43,18 +43,18 @@ func newSandboxReady(addr string, known *sandboxAccounts) sandboxReady {
 	return ready
 }
 
-func (r sandboxReady) WriteText(p *ui.Paper) {
+func (r sandboxReady) WriteText(p *ui.Printer) {
 	p.Linef("%s %s", p.Good("listening on"), p.Bold(r.URL))
 	for _, a := range r.Accounts {
-		line := padTo(a.Platform, 6) + ui.Word(a.AppID)
+		line := padTo(a.Platform, 6) + ui.OneLine(a.AppID)
 		if a.AgentID != "" {
-			line += "  agent_id " + ui.Word(a.AgentID)
+			line += "  agent_id " + ui.OneLine(a.AgentID)
 		}
 		if a.DemoSecret != "" {
 			line += "  AppSecret " + a.DemoSecret
 		}
 		if a.To != "" {
-			line += "  pushes to " + ui.Word(a.To)
+			line += "  pushes to " + ui.OneLine(a.To)
 		}
 		p.Linef("  %s", line)
 	}
@@ -80,7 +80,7 @@ func newCallEvent(e sandbox.Event) callEvent {
 // callSize is roughly the memory of a call's event in bytes.
 func callSize(e sandbox.Event) int { return 512 + len(e.Path) + len(e.Msg) }
 
-func (e callEvent) WriteText(p *ui.Paper) {
+func (e callEvent) WriteText(p *ui.Printer) {
 	verdict := p.Good("ok")
 	switch {
 	case e.Errcode != 0:
@@ -96,7 +96,7 @@ type endpointsResult struct {
 	Endpoints []sandbox.Endpoint `json:"endpoints"`
 }
 
-func (r endpointsResult) WriteText(p *ui.Paper) {
+func (r endpointsResult) WriteText(p *ui.Printer) {
 	for _, e := range r.Endpoints {
 		limit := ""
 		if e.Daily > 0 {

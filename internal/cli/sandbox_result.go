@@ -16,27 +16,27 @@ type actResult struct {
 
 func newActResult(env *ui.Env, out *sandbox.Outcome) actResult { return actResult{out, env.Quiet} }
 
-func (r actResult) WriteText(p *ui.Paper) {
+func (r actResult) WriteText(p *ui.Printer) {
 	for i := range r.Pushes {
 		writePushed(p, &r.Pushes[i], r.quiet)
 	}
 	for _, line := range r.Phone {
-		p.Linef("%s %s", p.Dim("phone:"), ui.Word(line))
+		p.Linef("%s %s", p.Dim("phone:"), ui.OneLine(line))
 	}
 	if r.quiet {
 		return
 	}
 	if r.Note != "" {
-		p.Linef("%s", p.Dim(ui.Word(r.Note)))
+		p.Linef("%s", p.Dim(ui.OneLine(r.Note)))
 	}
 	if len(r.Pushes)+len(r.Phone) == 0 && r.Note == "" {
 		p.Linef("%s", p.Dim("nothing was pushed"))
 	}
 }
 
-func writePushed(p *ui.Paper, push *sandbox.Pushed, quiet bool) {
+func writePushed(p *ui.Printer, push *sandbox.Pushed, quiet bool) {
 	if push.PausedUntil != nil {
-		p.Linef("%s  %s  not sent: pushes are paused until %s", p.Bad("bad"), p.Bold(ui.Word(push.Fixture)), push.PausedUntil.Local().Format(time.TimeOnly))
+		p.Linef("%s  %s  not sent: pushes are paused until %s", p.Bad("bad"), p.Bold(ui.OneLine(push.Fixture)), push.PausedUntil.Local().Format(time.TimeOnly))
 		return
 	}
 	writeHead(p, push.Report, 0)
@@ -67,8 +67,8 @@ func actSize(out *sandbox.Outcome) int {
 	return size
 }
 
-func (e actEvent) WriteText(p *ui.Paper) {
-	what := strings.TrimSpace(ui.Word(e.Action + " " + e.Value))
-	p.Linef("%s %s %s", p.Dim(e.Time.Local().Format(time.TimeOnly)), p.Bold(ui.Word(e.User.Name)), what)
+func (e actEvent) WriteText(p *ui.Printer) {
+	what := strings.TrimSpace(ui.OneLine(e.Action + " " + e.Value))
+	p.Linef("%s %s %s", p.Dim(e.Time.Local().Format(time.TimeOnly)), p.Bold(ui.OneLine(e.User.Name)), what)
 	actResult{Outcome: e.Outcome}.WriteText(p)
 }

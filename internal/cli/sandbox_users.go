@@ -42,18 +42,18 @@ type usersResult struct {
 	Users []sandbox.Person `json:"users"`
 }
 
-func (r usersResult) WriteText(p *ui.Paper) {
+func (r usersResult) WriteText(p *ui.Printer) {
 	for _, u := range r.Users {
 		follows := p.Good("follows")
 		if !u.Following {
 			follows = p.Dim("does not follow")
 		}
-		line := p.Bold(ui.Word(u.Name)) + "  " + ui.Word(u.OpenID) + "  " + ui.Word(u.AppID) + "  " + follows
+		line := p.Bold(ui.OneLine(u.Name)) + "  " + ui.OneLine(u.OpenID) + "  " + ui.OneLine(u.AppID) + "  " + follows
 		if len(u.Agents) > 0 {
-			line += "  agents " + ui.Word(strings.Join(u.Agents, ", "))
+			line += "  agents " + ui.OneLine(strings.Join(u.Agents, ", "))
 		}
 		if len(u.Tags) > 0 {
-			line += "  tags " + ui.Word(strings.Join(u.Tags, ", "))
+			line += "  tags " + ui.OneLine(strings.Join(u.Tags, ", "))
 		}
 		p.Linef("%s", line)
 	}

@@ -21,7 +21,7 @@ type dryResult struct {
 	text    string
 }
 
-func (r dryResult) WriteText(p *ui.Paper) { p.Raw(r.text) }
+func (r dryResult) WriteText(p *ui.Printer) { p.Raw(r.text) }
 
 func (o *sendOptions) runDry(ctx context.Context, env *ui.Env, plans []*plan) error {
 	client := o.client(env)

@@ -43,11 +43,11 @@ func writeHead(p *ui.Paper, r deliver.Report, width int) {
 	if !r.OK {
 		word = p.Bad("bad")
 	}
-	kind := ui.Word(r.Reply.Kind)
+	kind := ui.OneLine(r.Reply.Kind)
 	if r.Reply.Encrypted {
 		kind += ", encrypted"
 	}
-	name := p.Bold(ui.Word(r.Fixture)) + padTo("", width-len(r.Fixture))
+	name := p.Bold(ui.OneLine(r.Fixture)) + padTo("", width-len(r.Fixture))
 	if r.Status == 0 {
 		p.Linef("%s  %s  no answer  %.0f ms", word, name, r.DurationMS)
 	} else {
@@ -101,7 +101,7 @@ func newProbeResult(env *ui.Env, p *deliver.Probe) *probeResult {
 func (r *probeResult) WriteText(p *ui.Paper) {
 	writeProblems(p, r.Problems)
 	if r.verbose && len(r.Problems) == 0 {
-		p.Linef("  a push with a wrong signature %s", ui.Word(r.outcome()))
+		p.Linef("  a push with a wrong signature %s", ui.OneLine(r.outcome()))
 	}
 }
 
@@ -120,7 +120,7 @@ type sumResult struct {
 	Summary deliver.Sum `json:"summary"`
 }
 
-func (r sumResult) WriteText(p *ui.Paper) {
+func (r sumResult) WriteText(p *ui.Printer) {
 	s := r.Summary
 	text := fmt.Sprintf("%d sent, %d ok, %d bad, %d not reached", s.Sent, s.OK, s.Bad, s.Unreached)
 	if s.OK == s.Sent {

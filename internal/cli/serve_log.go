@@ -23,7 +23,7 @@ type readyEvent struct {
 	URL  string `json:"url"`
 }
 
-func (r readyEvent) WriteText(p *ui.Paper) {
+func (r readyEvent) WriteText(p *ui.Printer) {
 	p.Linef("%s %s", p.Good("listening on"), p.Bold(r.URL))
 }
 
@@ -79,13 +79,13 @@ func newServeEvent(e *echo.Event) serveEvent {
 	return out
 }
 
-func (e serveEvent) WriteText(p *ui.Paper) {
+func (e serveEvent) WriteText(p *ui.Printer) {
 	word := p.Good(e.Type)
 	if e.Status != http.StatusOK {
 		word = p.Bad(e.Type)
 	}
 	what := strings.Join(strings.Fields(strings.Join([]string{e.Mode, e.MsgType, e.Event, e.ChangeType, e.InfoType}, " ")), " ")
-	p.Linef("%s %s  %s  %d  %.0f ms", p.Dim(e.Time.Local().Format("15:04:05")), word, ui.Word(what), e.Status, e.DurationMS)
+	p.Linef("%s %s  %s  %d  %.0f ms", p.Dim(e.Time.Local().Format("15:04:05")), word, ui.OneLine(what), e.Status, e.DurationMS)
 	if e.Message != "" {
 		p.Block("  ", e.Message)
 	}

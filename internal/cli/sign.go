@@ -56,7 +56,7 @@ type signResult struct {
 	field        string
 }
 
-func (r signResult) WriteText(p *ui.Paper) {
+func (r signResult) WriteText(p *ui.Printer) {
 	field := r.field
 	if field == "" && r.URL != "" {
 		field = "url"

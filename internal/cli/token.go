@@ -50,7 +50,7 @@ type tokenResult struct {
 	Cached      bool   `json:"cached"`
 }
 
-func (r tokenResult) WriteText(p *ui.Paper) { p.Linef("%s", r.AccessToken) }
+func (r tokenResult) WriteText(p *ui.Printer) { p.Linef("%s", r.AccessToken) }
 
 func (o *tokenOptions) run(ctx context.Context, env *ui.Env) error {
 	client, err := o.client(ctx, env)

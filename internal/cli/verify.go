@@ -64,7 +64,7 @@ type verifyResult struct {
 	quiet bool
 }
 
-func (r verifyResult) WriteText(p *ui.Paper) {
+func (r verifyResult) WriteText(p *ui.Printer) {
 	if r.Valid {
 		p.Linef("%s", p.Good("valid"))
 	} else {

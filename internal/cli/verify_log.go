@@ -16,7 +16,7 @@ type logEntry struct {
 	callback.Diagnosis
 }
 
-func (e logEntry) WriteText(p *ui.Paper) {
+func (e logEntry) WriteText(p *ui.Printer) {
 	p.Linef("line %d: %s %s", e.Line, p.Bad("invalid:"), ui.Printable(e.Reason))
 	p.Linef("  %s", ui.Printable(e.Hint))
 }
@@ -30,7 +30,7 @@ type logSummary struct {
 	Unparsable int `json:"unparsable"`
 }
 
-func (s logSummary) WriteText(p *ui.Paper) {
+func (s logSummary) WriteText(p *ui.Printer) {
 	p.Linef("%d checked, %d valid, %d invalid, %d unparsable", s.Checked, s.Valid, s.Invalid, s.Unparsable)
 }
 

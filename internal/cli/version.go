@@ -18,7 +18,7 @@ type versionResult struct {
 	Arch    string `json:"arch"`
 }
 
-func (r versionResult) WriteText(p *ui.Paper) {
+func (r versionResult) WriteText(p *ui.Printer) {
 	p.Linef("wxtool %s (%s %s/%s)", r.Version, r.Go, r.OS, r.Arch)
 }
 

@@ -6,16 +6,16 @@ import (
 	"github.com/fatih/color"
 )
 
-// Paper writes lines to a stream, with or without colour.
-type Paper struct {
+// Printer writes lines to a stream, with or without colour.
+type Printer struct {
 	w     io.Writer
 	color bool
 	tty   bool
 	err   error
 }
 
-// Output returns the Paper of stdout.
-func (e *Env) Output() *Paper { return &Paper{w: e.Out, color: e.hasColor(e.OutTTY), tty: e.OutTTY} }
+// Output returns the Printer of stdout.
+func (e *Env) Output() *Printer { return &Printer{w: e.Out, color: e.hasColor(e.OutTTY), tty: e.OutTTY} }
 
 // hasColor reports whether a stream gets colour. The first of these decides:
 // --color, NO_COLOR, FORCE_COLOR or CLICOLOR_FORCE, whether the stream is a terminal
@@ -39,10 +39,10 @@ func (e *Env) env(name string) string {
 	return value
 }
 
-// Coloured reports whether the stream gets colour.
-func (p *Paper) Coloured() bool { return p.color }
+// HasColour reports whether the stream gets colour.
+func (p *Printer) HasColour() bool { return p.color }
 
-func (p *Paper) paint(s string, attrs ...color.Attribute) string {
+func (p *Printer) paint(s string, attrs ...color.Attribute) string {
 	if !p.color {
 		return s
 	}
@@ -52,8 +52,8 @@ func (p *Paper) paint(s string, attrs ...color.Attribute) string {
 }
 
 // Good, Bad, Warn, Dim and Bold add colour to s if the stream gets colour.
-func (p *Paper) Good(s string) string { return p.paint(s, color.FgGreen) }
-func (p *Paper) Bad(s string) string  { return p.paint(s, color.FgRed, color.Bold) }
-func (p *Paper) Warn(s string) string { return p.paint(s, color.FgYellow) }
-func (p *Paper) Dim(s string) string  { return p.paint(s, color.Faint) }
-func (p *Paper) Bold(s string) string { return p.paint(s, color.Bold) }
+func (p *Printer) Good(s string) string { return p.paint(s, color.FgGreen) }
+func (p *Printer) Bad(s string) string  { return p.paint(s, color.FgRed, color.Bold) }
+func (p *Printer) Warn(s string) string { return p.paint(s, color.FgYellow) }
+func (p *Printer) Dim(s string) string  { return p.paint(s, color.Faint) }
+func (p *Printer) Bold(s string) string { return p.paint(s, color.Bold) }

@@ -20,10 +20,10 @@ func (e *Env) Fail(f Failure) {
 		e.errJSON(map[string]Failure{"error": f})
 		return
 	}
-	paper := e.stderr()
-	paper.Linef("wxtool: %s %s", paper.Bad("error:"), Word(f.Message))
+	out := e.stderr()
+	out.Linef("wxtool: %s %s", out.Bad("error:"), OneLine(f.Message))
 	if f.Hint != "" {
-		paper.Linef("wxtool: %s %s", paper.Bold("hint:"), Word(f.Hint))
+		out.Linef("wxtool: %s %s", out.Bold("hint:"), OneLine(f.Hint))
 	}
 }
 
@@ -44,9 +44,9 @@ func (e *Env) Show(line, text string) {
 	if e.Quiet || e.JSON {
 		return
 	}
-	paper := e.stderr()
-	paper.Linef("wxtool: %s", Word(e.mask(line)))
-	paper.Block("  ", e.mask(text))
+	out := e.stderr()
+	out.Linef("wxtool: %s", OneLine(e.mask(line)))
+	out.Block("  ", e.mask(text))
 }
 
 func (e *Env) aside(label string, silent bool, format string, args ...any) {
@@ -58,11 +58,11 @@ func (e *Env) aside(label string, silent bool, format string, args ...any) {
 		e.errJSON(map[string]string{strings.TrimSuffix(label, ":"): text})
 		return
 	}
-	paper := e.stderr()
-	paper.Linef("wxtool: %s %s", paper.Warn(label), text)
+	out := e.stderr()
+	out.Linef("wxtool: %s %s", out.Warn(label), text)
 }
 
-func (e *Env) stderr() *Paper { return &Paper{w: e.Err, color: e.hasColor(e.ErrTTY)} }
+func (e *Env) stderr() *Printer { return &Printer{w: e.Err, color: e.hasColor(e.ErrTTY)} }
 
 func (e *Env) errJSON(v any) {
 	line, err := jsonLine(v)

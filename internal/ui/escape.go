@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// Word escapes untrusted text for use in one line.
-func Word(s string) string {
+// OneLine escapes untrusted text for use in one line.
+func OneLine(s string) string {
 	return strings.NewReplacer("\n", `\n`, "\t", " ").Replace(Printable(s))
 }
 

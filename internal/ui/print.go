@@ -9,7 +9,7 @@ import (
 
 // Result is the result of a command: a value with JSON tags that can also write
 // itself as text.
-type Result interface{ WriteText(p *Paper) }
+type Result interface{ WriteText(p *Printer) }
 
 // Print writes a result to stdout, as one line of JSON or as text, in one call of
 // Write.
@@ -27,9 +27,9 @@ func (e *Env) Append(dst []byte, r Result) []byte {
 		return e.AppendJSON(dst, r)
 	}
 	buf := bytes.NewBuffer(dst)
-	paper := e.Output()
-	paper.w = buf
-	r.WriteText(paper)
+	out := e.Output()
+	out.w = buf
+	r.WriteText(out)
 	return buf.Bytes()
 }
 
@@ -73,8 +73,8 @@ func (e *Env) Progress(text string) {
 }
 
 // Linef writes one line, escaped for a terminal except for colours. After a write
-// error the Paper writes nothing more.
-func (p *Paper) Linef(format string, args ...any) {
+// error the Printer writes nothing more.
+func (p *Printer) Linef(format string, args ...any) {
 	if p.err == nil {
 		line := fmt.Sprintf(format, args...) + "\n"
 		if p.color {
@@ -87,7 +87,7 @@ func (p *Paper) Linef(format string, args ...any) {
 }
 
 // Raw writes lines for another program: unchanged, unless stdout is a terminal.
-func (p *Paper) Raw(text string) {
+func (p *Printer) Raw(text string) {
 	if text += "\n"; p.tty {
 		text = document(text)
 	}
@@ -97,7 +97,7 @@ func (p *Paper) Raw(text string) {
 }
 
 // Block writes untrusted text, indented and escaped.
-func (p *Paper) Block(indent, text string) {
+func (p *Printer) Block(indent, text string) {
 	for line := range strings.Lines(Printable(text)) {
 		p.Linef("%s%s", indent, strings.TrimRight(line, "\n"))
 	}

@@ -97,7 +97,7 @@ func (p *pieces) Write(b []byte) (int, error) {
 
 type twoLines struct{}
 
-func (twoLines) WriteText(p *ui.Paper) {
+func (twoLines) WriteText(p *ui.Printer) {
 	p.Linef("one")
 	p.Linef("two")
 }

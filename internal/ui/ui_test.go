@@ -20,7 +20,7 @@ type word struct {
 	Word string `json:"word"`
 }
 
-func (w word) WriteText(p *ui.Paper) { p.Linef("%s", p.Good(w.Word)) }
+func (w word) WriteText(p *ui.Printer) { p.Linef("%s", p.Good(w.Word)) }
 
 func TestColourIsDecidedPerStream(t *testing.T) {
 	tests := []struct {
@@ -124,7 +124,7 @@ func TestQuietDoesNotHideWhereSecretsGo(t *testing.T) {
 // lines is a result that prints its text with Linef, in colour, and with Raw.
 type lines struct{ text string }
 
-func (l lines) WriteText(p *ui.Paper) {
+func (l lines) WriteText(p *ui.Printer) {
 	p.Linef("%s", l.text)
 	p.Linef("%s", p.Good(l.text))
 	p.Raw(l.text + "\r")
