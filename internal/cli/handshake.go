@@ -23,19 +23,19 @@ func newHandshakeCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "handshake [URL]",
 		Short: "Check a callback URL as the platform does when it is saved",
-		Long: `Sends the GET by which the platform verifies a callback URL, and judges the
-answer byte for byte: it must be the echostr and nothing else. Then it sends the
-same with a wrong signature, which your server must refuse, best with 403. The
-outcome of both is reported.
+		Long: `Sends the request with which the platform verifies a callback URL, and checks
+the answer byte for byte: it must be exactly the echostr. Then it sends the same
+request with a wrong signature, which your server must reject, preferably with
+403. It reports both results.
 
-An Official Account's echostr is plain, whatever the mode; WeCom's is encrypted
-and must be answered decrypted, within one second.`,
+The echostr of an Official Account is plain in every mode. The echostr of WeCom
+is encrypted; the answer must be the decrypted echostr, within one second.`,
 		Example: `  wxtool handshake http://localhost:8080/wx --token mytoken
   wxtool handshake 3000 --platform work`,
 		Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
-	cmd.Flags().DurationVar(&opts.deadline, "deadline", 0, "how long to wait (default 5s, WeCom 1s)")
+	cmd.Flags().DurationVar(&opts.deadline, "deadline", 0, "time limit (default: 5s, on WeCom 1s)")
 	opts.bind(cmd, append(callbackKeys(), account.To)...)
 	return cmd
 }
@@ -79,35 +79,34 @@ func handshakeVerdict(h *deliver.Handshake, target *url.URL) error {
 	return nil
 }
 
-// targetOf is the URL given, or the setting.
+// targetOf returns the URL in args, or the one in the settings.
 func targetOf(s *settings, args []string) (*url.URL, error) {
 	if len(args) > 0 {
 		return checkedTarget(s, args[0])
 	}
 	target, err := s.target()
 	if target == nil && err == nil {
-		err = usage("handshake: no callback URL is given").withHint("wxtool handshake http://localhost:8080/wx")
+		err = usage("handshake: needs a callback URL").withHint("wxtool handshake http://localhost:8080/wx")
 	}
 	return target, err
 }
 
-// checkedTarget reads a callback URL, which the demo account may only have on
-// this machine.
+// checkedTarget parses a callback URL. For the demo account it must be on this machine.
 func checkedTarget(s *settings, text string) (*url.URL, error) {
 	target, err := deliver.ParseTarget(text)
 	if err != nil {
-		return nil, usage("%w", err).withHint("give a URL such as http://localhost:8080/wx, or a port")
+		return nil, usage("%w", err).withHint("use a URL such as http://localhost:8080/wx, or a port")
 	}
 	if s.public() && !deliver.IsLoopback(target) {
-		return nil, config("callback URL %s: the demo account is used on this machine only", target.Host).withHint("set your account's --token (and --encoding-aes-key, --app-id)")
+		return nil, config("callback URL %s: the demo account can be used only on this machine", target.Host).withHint("set the --token of your account (and --encoding-aes-key, --app-id)")
 	}
 	return target, nil
 }
 
 func cannotReach(target *url.URL, f *exchange.Cause) error {
-	hint := "is the host right, and reachable from here?"
+	hint := "check that the host is right and reachable from this machine"
 	if f.ID == exchange.Refused {
-		hint = "start your server first; inside a container this machine is host.docker.internal, not localhost"
+		hint = "start your server first; in a container, use host.docker.internal instead of localhost"
 	}
 	return unreachable("cannot reach %s: %w", target, f).withHint(hint)
 }

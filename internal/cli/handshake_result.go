@@ -12,7 +12,7 @@ import (
 	"wxtool/internal/verdict"
 )
 
-// handshakeResult is a handshake as it is printed.
+// handshakeResult is a handshake for printing.
 type handshakeResult struct {
 	URL        string             `json:"url"`
 	Platform   string             `json:"platform"`
@@ -26,7 +26,7 @@ type handshakeResult struct {
 	quiet      bool
 }
 
-// wrongResult is what came of the request with a wrong signature.
+// wrongResult is the result of the request with a wrong signature.
 type wrongResult struct {
 	Outcome verdict.SignatureCheck `json:"outcome"` // refused, echoed, answered, failed, unanswered or not_sent
 	Status  int                    `json:"status,omitempty"`
@@ -38,7 +38,7 @@ func newWrongResult(h *deliver.Handshake) wrongResult {
 	r := wrongResult{Outcome: h.SignatureCheck()}
 	switch r.Outcome {
 	case verdict.CheckNotSent:
-		r.text = "was not tried, as the first request got no answer"
+		r.text = "was not tried, because the first request got no answer"
 		return r
 	case verdict.CheckUnanswered:
 		r.text = "was not answered: " + h.Wrong.Cause.Text
@@ -52,7 +52,7 @@ func newWrongResult(h *deliver.Handshake) wrongResult {
 	return r
 }
 
-// answerOf is the beginning of a body.
+// answerOf returns the start of a body.
 func answerOf(res *exchange.Response) *string {
 	answer := message.CutText(string(res.Body), 1024)
 	return &answer
@@ -88,9 +88,9 @@ func (r handshakeResult) WriteText(p *ui.Printer) {
 	switch {
 	case r.OK && r.Wrong.Outcome == verdict.CheckRefused:
 		p.Linef("  the echostr came back byte for byte, and a wrong signature was refused")
-	case r.OK: // a warning reports the other half
+	case r.OK: // a warning is about the wrong signature
 		p.Linef("  the echostr came back byte for byte")
-	case r.Wrong.Outcome != verdict.CheckEchoed: // which is a problem
+	case r.Wrong.Outcome != verdict.CheckEchoed: // CheckEchoed is reported as a problem
 		p.Linef("  a wrong signature %s", ui.OneLine(r.Wrong.text))
 	}
 }

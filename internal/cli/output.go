@@ -7,7 +7,7 @@ import (
 	"wxtool/internal/ui"
 )
 
-// writeFile writes a file that the user named; see [lockedfile.Write].
+// writeFile writes a file from the command line; see [lockedfile.Write].
 func writeFile(env *ui.Env, name string, data []byte) error {
 	return writeError(name, lockedfile.Write(pathOf(env, name), data))
 }
