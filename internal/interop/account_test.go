@@ -10,10 +10,10 @@ import (
 	"testing"
 )
 
-// account is what both sides of a test are configured with.
+// account is the account of both sides of a test.
 type account struct{ platform, token, key, id string }
 
-// The key's last character carries spare bits, as real ones do.
+// The last character of the key has spare bits set, as in real keys.
 var (
 	official = account{"mp", "interopToken2026", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "wx1a2b3c4d5e6f7081"}
 	corp     = account{"work", "corpInterop", "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C", "ww5823bf96d3bd56c7"}
@@ -32,7 +32,7 @@ func (a account) aesKey(t *testing.T) []byte {
 	return key
 }
 
-// sign is the platform's signature, written down once more.
+// sign returns the signature of the platform, independently of wxtool.
 func sign(parts ...string) string {
 	parts = slices.Clone(parts)
 	slices.Sort(parts)

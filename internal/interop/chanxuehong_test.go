@@ -37,8 +37,8 @@ func chanxuehongServer(t *testing.T, in *inbox) string {
 	return serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.ServeHTTP(w, r, nil) }))
 }
 
-// chanxuehongPanics are the elements of MixedMsg's embedded pointers to unexported
-// structs, which encoding/xml cannot set: it panics, the connection is closed.
+// chanxuehongPanics are the elements of the embedded pointers to unexported structs in
+// MixedMsg. encoding/xml cannot set them and panics, and the connection is closed.
 var chanxuehongPanics = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
 	for mixed, i := reflect.TypeFor[core.MixedMsg](), 0; i < mixed.NumField(); i++ {

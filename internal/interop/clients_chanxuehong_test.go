@@ -14,11 +14,11 @@ import (
 	"github.com/chanxuehong/wechat/mp/qrcode"
 )
 
-// elsewhere sends to origin what is meant for the platform, whose addresses are
-// constants of the SDK.
-type elsewhere struct{ origin *url.URL }
+// redirect sends requests for the platform to origin, because the addresses are constants
+// in the SDK.
+type redirect struct{ origin *url.URL }
 
-func (e elsewhere) RoundTrip(r *http.Request) (*http.Response, error) {
+func (e redirect) RoundTrip(r *http.Request) (*http.Response, error) {
 	r = r.Clone(r.Context())
 	r.URL.Scheme, r.URL.Host, r.Host = e.origin.Scheme, e.origin.Host, e.origin.Host
 	return http.DefaultTransport.RoundTrip(r)
@@ -30,7 +30,7 @@ func chanxuehongAt(t *testing.T, origin, secret string) (*core.Client, *http.Cli
 	if err != nil {
 		t.Fatal(err)
 	}
-	way := &http.Client{Transport: elsewhere{to}}
+	way := &http.Client{Transport: redirect{to}}
 	return core.NewClient(core.NewDefaultAccessTokenServer(demoAppID, secret, way), way), way
 }
 
@@ -78,7 +78,7 @@ func TestChanxuehongClient(t *testing.T) {
 	wantRefused(t, "scene 0", chanxuehongRefused(t, err), 40053, officialEnd)
 }
 
-// stale has a token that is not the latest; told 40001, the SDK asks for another.
+// stale has a token that is not the latest. After 40001 the SDK requests another.
 type stale struct{ core.AccessTokenServer }
 
 func (s stale) Token() (string, error)               { return forged, nil }
@@ -117,7 +117,7 @@ func TestChanxuehongClientMenu(t *testing.T) {
 		convert(t, r.buttons, &bad.Buttons)
 		wantRefused(t, r.name, chanxuehongRefused(t, menu.Create(sdk, bad)), r.code, officialEnd)
 	}
-	// the SDK takes the menuid for a number, which is a text
+	// the SDK expects a number as menuid, but it is a string
 	if _, err := menu.AddConditionalMenu(sdk, special); err == nil || !strings.Contains(err.Error(), "cannot unmarshal string") {
 		t.Errorf("the SDK reads a menuid: %v", err)
 	}

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// bodyOf is what node-easywechat's post takes for JSON.
+// bodyOf returns the argument of node-easywechat's post for JSON.
 func bodyOf(value any) map[string]any { return map[string]any{"json": value} }
 
 type refusedAnswer struct {
@@ -14,7 +14,7 @@ type refusedAnswer struct {
 	Errmsg  string
 }
 
-// errorIn is the errcode of an answer: this SDK hands on what it gets.
+// errorIn returns the errcode of an answer. This SDK returns answers unchanged.
 func errorIn(t *testing.T, c nodeClient, method string, args ...any) refused {
 	t.Helper()
 	var answer refusedAnswer
@@ -74,7 +74,7 @@ func TestEasyWeChatClientTokens(t *testing.T) {
 	}
 }
 
-// wantNoToken: of a token that is refused, the SDK's error quotes the answer.
+// wantNoToken checks the error for a refused token request, which quotes the answer.
 func wantNoToken(t *testing.T, c nodeClient, code int64) {
 	t.Helper()
 	got := c.try(t, "token")
@@ -114,7 +114,8 @@ func TestEasyWeChatClientMenu(t *testing.T) {
 	wantRefused(t, "a deleted menu", errorIn(t, c, "get", "cgi-bin/menu/get"), 46003, officialEnd)
 }
 
-// TestEasyWeChatClientQuota: no SDK here has methods for these.
+// TestEasyWeChatClientQuota uses the generic methods, because no SDK has others for
+// quotas.
 func TestEasyWeChatClientQuota(t *testing.T) {
 	c := nodeClientAt(t, "node-easywechat", startSandbox(t), demoAppID, demoSecret)
 	type counts struct {
@@ -142,8 +143,8 @@ func TestEasyWeChatClientQuota(t *testing.T) {
 	}
 }
 
-// TestEasyWeChatClientCallbackCheck: the demo account's callback URL is that of a
-// built-in server, another account has none.
+// TestEasyWeChatClientCallbackCheck: the callback URL of the demo account is a built-in
+// server; another account has none.
 func TestEasyWeChatClientCallbackCheck(t *testing.T) {
 	check := func(action string) map[string]any {
 		return bodyOf(map[string]string{"action": action, "check_operator": "DEFAULT"})

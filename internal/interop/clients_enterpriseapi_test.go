@@ -10,7 +10,7 @@ func TestWechatEnterpriseAPIClient(t *testing.T) {
 	if got := c.do(t, nil, "createMenu", map[string]any{"button": staff}); string(got.Value) != success {
 		t.Errorf("%s", got.Value)
 	}
-	// its README has the answer in menu, as it once was
+	// in its README the answer is in "menu", an old format
 	var got shownMenus
 	if answer := c.do(t, &got, "getMenu").Value; menuOf(t, got.Button) != menuOf(t, staff) || got.Menu.Button != nil {
 		t.Errorf("set %s\ngot %s", menuOf(t, staff), answer)

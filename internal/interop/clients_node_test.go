@@ -17,7 +17,7 @@ type nodeClient struct {
 	out *bufio.Scanner
 }
 
-// told is what came of a call: a value, a picture, or the SDK's error.
+// told is the result of a call: a value, a picture, or an error of the SDK.
 type told struct {
 	Value   json.RawMessage
 	Picture []byte
@@ -31,7 +31,7 @@ func (a told) refused() refused { return refused{a.Code, a.Message} }
 func nodeClientAt(t *testing.T, sdk, origin, id, secret string) nodeClient {
 	t.Helper()
 	cmd := node(t, "clients.js", sdk, origin, id, secret, strconv.Itoa(demoAgent))
-	// axios would ask a proxy even for loopback
+	// axios would use a proxy even for loopback
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(entry string) bool {
 		name, _, _ := strings.Cut(strings.ToLower(entry), "=")
 		return strings.HasSuffix(name, "_proxy")
@@ -50,7 +50,7 @@ func nodeClientAt(t *testing.T, sdk, origin, id, secret string) nodeClient {
 	}
 	t.Cleanup(func() {
 		stdin.Close()
-		cmd.Process.Kill() // kept-alive connections hold some of them
+		cmd.Process.Kill() // some do not exit because of kept-alive connections
 		cmd.Wait()
 	})
 	out := bufio.NewScanner(stdout)
@@ -74,7 +74,8 @@ func (c nodeClient) try(t *testing.T, method string, args ...any) told {
 	return answer
 }
 
-// do is try where the SDK must not report an error; it fills to, unless nil.
+// do is try, but fails the test if the SDK reports an error. It stores the value in to,
+// unless to is nil.
 func (c nodeClient) do(t *testing.T, to any, method string, args ...any) told {
 	t.Helper()
 	answer := c.try(t, method, args...)
@@ -89,7 +90,7 @@ func (c nodeClient) do(t *testing.T, to any, method string, args ...any) told {
 	return answer
 }
 
-// success is the answer that the SDKs document for what has no other.
+// success is the documented answer of calls without a result.
 const success = `{"errcode":0,"errmsg":"ok"}`
 
 // created is the answer of qrcode/create.
@@ -99,7 +100,7 @@ type created struct {
 	URL           string
 }
 
-// shownMenus is the answer of menu/get, of which WeCom's has no more than Button.
+// shownMenus is the answer of menu/get. On WeCom it has only Button.
 type shownMenus struct {
 	Menu struct {
 		Button []button
@@ -116,14 +117,14 @@ type shownMenus struct {
 	Button []button
 }
 
-// parent is a button that tells an empty list below it from none.
+// parent is a button that distinguishes an empty list of sub-buttons from a missing one.
 type parent struct {
 	Sub *[]parent `json:"sub_button"`
 }
 
 func listless(p parent) bool { return p.Sub == nil || slices.ContainsFunc(*p.Sub, listless) }
 
-// wantEmptyLists: in menu/get even a button with none below has a list of them.
+// wantEmptyLists checks that in menu/get all buttons have a list of sub-buttons.
 func wantEmptyLists(t *testing.T, answer []byte) {
 	t.Helper()
 	var read struct{ Menu struct{ Button []parent } }

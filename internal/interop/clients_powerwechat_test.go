@@ -19,10 +19,10 @@ import (
 	workmenu "github.com/ArtisanCloud/PowerWeChat/v3/src/work/menu/request"
 )
 
-// powerOfficialAt is the SDK for the demo account at origin.
+// powerOfficialAt returns the SDK for the demo account at origin.
 func powerOfficialAt(t *testing.T, origin, secret string, stable bool) *officialAccount.OfficialAccount {
 	t.Helper()
-	cache.ACCache = nil // the SDK's one cache for all, which knows the token of another sandbox
+	cache.ACCache = nil // the global cache of the SDK has the token of another sandbox
 	app, err := officialAccount.NewOfficialAccount(&officialAccount.UserConfig{
 		AppID: demoAppID, Secret: secret, StableTokenMode: stable,
 		Http: officialAccount.Http{BaseURI: origin + "/"},
@@ -76,7 +76,7 @@ func TestPowerWeChatClient(t *testing.T) {
 		if !strings.Contains(what, "LIMIT") {
 			expires = 3600
 		}
-		// the address that the SDK makes is the platform's
+		// the SDK returns an address on the host of the platform
 		address, err := url.Parse(app.QRCode.URL(ticket.Ticket))
 		if err != nil {
 			t.Fatal(err)
@@ -91,8 +91,8 @@ func TestPowerWeChatClient(t *testing.T) {
 	}
 }
 
-// TestPowerWeChatClientFaults: its ticket has no errcode, so that a refusal is an
-// empty ticket, and what it calls for callback/check is no path.
+// TestPowerWeChatClientFaults: its ticket type has no errcode, so a refusal is an empty
+// ticket, and its path for callback/check is wrong.
 func TestPowerWeChatClientFaults(t *testing.T) {
 	app := powerOfficialAt(t, startSandbox(t), demoSecret, false)
 	if ticket, err := app.QRCode.Forever(t.Context(), strings.Repeat("s", 65)); err != nil || *ticket != (response.ResponseQRCodeCreate{}) {
@@ -122,8 +122,8 @@ func TestPowerWeChatClientTokens(t *testing.T) {
 	}
 }
 
-// TestPowerWeChatClientRenewsTokens: told 40001 or 40014, the SDK gets another
-// token and calls again, which is what the code is for.
+// TestPowerWeChatClientRenewsTokens: after 40001 or 40014 the SDK requests another token
+// and repeats the call, as intended by these codes.
 func TestPowerWeChatClientRenewsTokens(t *testing.T) {
 	origin := startSandbox(t)
 	mp, wecom := powerOfficialAt(t, origin, demoSecret, false), powerWorkAt(t, origin, demoSecret)
@@ -167,8 +167,8 @@ func TestPowerWeChatClientMenu(t *testing.T) {
 	}
 }
 
-// checkPowerConditional: the SDK sends the empty members of a rule as well, its
-// menuid is a text when made, and a number in menu/get and to delete.
+// checkPowerConditional: the SDK also sends the empty members of a rule. Its menuid is a
+// string in the answer of addconditional, and a number in menu/get and delconditional.
 func checkPowerConditional(t *testing.T, app *officialAccount.OfficialAccount) {
 	t.Helper()
 	var special []*oamenu.Button

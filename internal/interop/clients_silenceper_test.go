@@ -19,7 +19,7 @@ import (
 	"github.com/silenceper/wechat/v2/work/externalcontact"
 )
 
-// silenceperAt makes the SDK, which knows one platform only, ask origin.
+// silenceperAt lets the SDK, whose host is a constant, send its requests to origin.
 func silenceperAt(t *testing.T, origin string) {
 	t.Helper()
 	known := strings.NewReplacer("https://api.weixin.qq.com", origin, "https://mp.weixin.qq.com", origin, "https://qyapi.weixin.qq.com", origin)
@@ -27,7 +27,7 @@ func silenceperAt(t *testing.T, origin string) {
 	t.Cleanup(func() { util.SetURIModifier(nil) })
 }
 
-// silenceper is the SDK with a token of /cgi-bin/token or, stable, of
+// silenceper returns the SDK with a token from /cgi-bin/token or, if stable, from
 // /cgi-bin/stable_token.
 func silenceper(t *testing.T, secret string, stable bool) *context.Context {
 	ctx := &context.Context{Config: &config.Config{AppID: demoAppID, AppSecret: secret}}
@@ -61,7 +61,7 @@ func TestSilenceperClient(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", action, err)
 		}
-		// the SDK's own ShowQRCode does not encode the ticket, so that a + is lost
+		// ShowQRCode of the SDK does not encode the ticket, so a + is lost
 		picture, err := util.HTTPGet("https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=" + url.QueryEscape(ticket.Ticket))
 		if err != nil {
 			t.Fatal(err)
@@ -96,7 +96,7 @@ func TestSilenceperClientTokens(t *testing.T) {
 	}
 }
 
-// given is a token that somebody handed to the SDK.
+// given is a fixed token for the SDK.
 type given string
 
 func (g given) GetAccessToken() (string, error) { return string(g), nil }
@@ -138,7 +138,7 @@ func TestSilenceperClientMenu(t *testing.T) {
 	}
 }
 
-// withoutMini leaves out what the SDK's SelfMenuButton has no member for.
+// withoutMini removes the fields that the SDK's SelfMenuButton does not have.
 func withoutMini(buttons []button) []button {
 	var less []button
 	for _, b := range buttons {
@@ -148,9 +148,9 @@ func withoutMini(buttons []button) []button {
 	return less
 }
 
-// checkSilenceperConditional: AddConditional drops the menuid, and the strings
-// of the SDK's MatchRule cannot take the numbers of menu/get, so both the menuid
-// and the menu are read without a rule in the way.
+// checkSilenceperConditional: AddConditional ignores the menuid, and the strings in the
+// SDK's MatchRule cannot decode the numbers of menu/get. So the menuid and the menu are
+// read without a rule.
 func checkSilenceperConditional(t *testing.T, sdk *menu.Menu, special []*menu.Button) {
 	t.Helper()
 	if err := sdk.AddConditional(special, &menu.MatchRule{ClientPlatformType: "2"}); err != nil {

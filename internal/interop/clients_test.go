@@ -10,24 +10,24 @@ import (
 	"testing"
 )
 
-// What the clients' tests share: SDKs that nobody here wrote call wxtool
-// sandbox. What they must get is the platform's documents' and the SDK's own
-// types' word, never the sandbox's.
+// Shared code of the client tests, in which third-party SDKs call wxtool sandbox. The
+// expected results come from the official pages and the types of the SDKs, never from
+// the sandbox.
 
 // wrongSecret has no character that an SDK forgets to encode.
 const wrongSecret = "notTheSecretOfTheDemoAccount"
 
-// forged has the form of a token and was never given out.
+// forged has the form of a token but is not valid.
 var forged = "90_" + strings.Repeat("x", 136)
 
-// Every answer of an Official Account that refuses ends with a request id, those
-// of WeCom with a page that explains the code.
+// Every refusal of an Official Account ends with a request id, every refusal of WeCom
+// with a page that explains the code.
 var (
 	officialEnd = regexp.MustCompile(` rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}\b`)
 	workEnd     = regexp.MustCompile(`, hint: \[\d+\], from ip: 127\.0\.0\.1, more info at https://open\.work\.weixin\.qq\.com/devtool/query\?e=\d+`)
 )
 
-// refused is what an SDK made of a refusal.
+// refused is a refusal as reported by an SDK.
 type refused struct {
 	Code int64
 	Msg  string
@@ -40,7 +40,7 @@ func wantRefused(t *testing.T, what string, got refused, code int64, end *regexp
 	}
 }
 
-// A button as the documents write it, in menu/create, menu/get and trymatch.
+// button is a button in menu/create, menu/get and trymatch, as in the official pages.
 type button struct {
 	Type     string   `json:"type,omitempty"`
 	Name     string   `json:"name"`
@@ -52,7 +52,7 @@ type button struct {
 	Sub      []button `json:"sub_button,omitempty"`
 }
 
-// A shownButton is that of get_current_selfmenu_info.
+// shownButton is a button in get_current_selfmenu_info.
 type shownButton struct {
 	button
 	Sub struct {
@@ -69,7 +69,7 @@ func unlisted(all []shownButton) []button {
 	return buttons
 }
 
-// menuOf is any SDK's value of a list of buttons in one form.
+// menuOf converts a list of buttons of any SDK to one form.
 func menuOf(t *testing.T, value any) string {
 	t.Helper()
 	var buttons []button
@@ -85,7 +85,7 @@ func selfMenuOf(t *testing.T, value any) string {
 	return string(encoded(t, unlisted(buttons)))
 }
 
-// convert goes from one type to another that has the same JSON.
+// convert converts a value to another type with the same JSON.
 func convert(t *testing.T, from, to any) {
 	t.Helper()
 	if err := json.Unmarshal(encoded(t, from), to); err != nil {
@@ -93,7 +93,7 @@ func convert(t *testing.T, from, to any) {
 	}
 }
 
-// encoded writes JSON as the platform wants it, without \u for < and &.
+// encoded encodes JSON as the platform requires, without \u for < and &.
 func encoded(t *testing.T, value any) []byte {
 	t.Helper()
 	var data bytes.Buffer
@@ -105,8 +105,8 @@ func encoded(t *testing.T, value any) []byte {
 	return bytes.TrimSpace(data.Bytes())
 }
 
-// everyone is a menu with what an SDK may get wrong: levels, a mini program, and
-// an & in a URL, which must not be sent as \u0026.
+// everyone is a menu with difficult parts: levels, a mini program, and an & in a URL,
+// which must not be sent as \u0026.
 var everyone = []button{
 	{Type: "click", Name: "今日歌曲", Key: "V1001_TODAY_MUSIC"},
 	{Name: "菜单", Sub: []button{
@@ -119,8 +119,7 @@ var everyone = []button{
 // androids is a menu for a matchrule.
 var androids = []button{{Type: "scancode_waitmsg", Name: "扫码带提示", Key: "rselfmenu_0_0"}}
 
-// staff is a menu of a WeCom application, whose mini programs have a type and no
-// URL of their own.
+// staff is a menu of a WeCom application. Mini programs there have a type and no URL.
 var staff = []button{
 	{Type: "click", Name: "今日歌曲", Key: "V1001_TODAY_MUSIC"},
 	{Name: "菜单", Sub: []button{
@@ -129,7 +128,7 @@ var staff = []button{
 	}},
 }
 
-// refusedMenus are bodies of menu/create and the code that the documents give each.
+// refusedMenus are bodies of menu/create with the documented error codes.
 var refusedMenus = []struct {
 	name    string
 	buttons []button
@@ -145,7 +144,7 @@ var refusedMenus = []struct {
 	{"a URL without a scheme below", []button{{Name: "a", Sub: []button{{Type: "view", Name: "b", URL: "www.example.com"}}}}, 40054},
 }
 
-// download gets a picture that an SDK was given the address of.
+// download fetches a picture.
 func download(t *testing.T, url string) []byte {
 	t.Helper()
 	res, err := http.Get(url)
@@ -160,7 +159,7 @@ func download(t *testing.T, url string) []byte {
 	return data
 }
 
-// wantTicket checks a ticket as the documents have it and what its picture says.
+// wantTicket checks a ticket against the official pages, and the content of its picture.
 // Only temporary codes have expire_seconds.
 func wantTicket(t *testing.T, what, url string, expires, wantExpires int64, picture []byte) {
 	t.Helper()

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// wechat-api and its successor co-wechat-api have the same methods, but for
+// wechatAPI holds the methods in which wechat-api and its successor co-wechat-api differ:
 // those of conditional menus.
 type wechatAPI struct{ sdk, add, remove, match string }
 
@@ -97,14 +97,14 @@ func checkWechatAPIConditional(t *testing.T, c nodeClient, api wechatAPI) {
 		t.Errorf("%s", got.Value)
 	}
 	c.do(t, nil, api.add, android)
-	c.do(t, nil, "removeMenu") // which removes conditional menus, too
+	c.do(t, nil, "removeMenu") // also removes conditional menus
 	wantRefused(t, "a removed menu", c.try(t, "getMenu").refused(), 46003, officialEnd)
 }
 
-// checkWechatAPITokens: of a token that is not the latest, co-wechat-api gets
-// another; wechat-api tries again with the one that it keeps.
+// checkWechatAPITokens: if a token is not the latest, co-wechat-api requests another;
+// wechat-api tries again with the one that it has.
 func checkWechatAPITokens(t *testing.T, c nodeClient, sdk, origin string) {
-	if sdk == "wechat-api" { // the other has no such method
+	if sdk == "wechat-api" { // co-wechat-api has no such method
 		if got := c.do(t, nil, "clearQuota", demoAppID); string(got.Value) != success {
 			t.Errorf("%s", got.Value)
 		}
@@ -116,7 +116,7 @@ func checkWechatAPITokens(t *testing.T, c nodeClient, sdk, origin string) {
 	} else if answer.Message != "" {
 		t.Errorf("%d %s", answer.Code, answer.Message)
 	}
-	kept["accessToken"] = "no.token" // a character that none has
+	kept["accessToken"] = "no.token" // a character that is not in tokens
 	c.do(t, nil, "saveToken", kept)
 	wantRefused(t, "no token", c.try(t, "getIp").refused(), 40014, officialEnd)
 	wantRefused(t, "a wrong secret", nodeClientAt(t, sdk, origin, demoAppID, wrongSecret).try(t, "getIp").refused(), 40125, officialEnd)

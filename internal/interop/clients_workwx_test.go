@@ -37,7 +37,7 @@ func TestWorkwxClient(t *testing.T) {
 	wantRefused(t, "type 3", workwxRefused(t, err), 41039, workEnd)
 }
 
-// handed is a token of a central service, as the SDK calls it.
+// handed is a token from a central service, a feature of the SDK.
 type handed string
 
 func (h handed) GetToken(context.Context) (string, error) { return string(h), nil }

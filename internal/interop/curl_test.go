@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// request is one as it arrived.
+// request is a received request.
 type request struct {
 	method, path string
 	proto        string
@@ -19,7 +19,7 @@ type request struct {
 	body         string
 }
 
-// captureServer keeps the requests that arrive and answers success.
+// captureServer records requests and answers success.
 func captureServer(t *testing.T) (url string, requests chan request) {
 	requests = make(chan request, 4)
 	return serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -29,7 +29,7 @@ func captureServer(t *testing.T) (url string, requests chan request) {
 	})), requests
 }
 
-// runCurl runs a line that wxtool printed, as a user would paste it.
+// runCurl runs a line that wxtool printed.
 func runCurl(t *testing.T, line []byte) {
 	t.Helper()
 	for _, name := range []string{"sh", "curl"} {
@@ -51,7 +51,7 @@ var curlPushes = []push{
 	{"mp/subscribe-scan", fields{"EventKey": "qrscene_a=1&b=2", "FromUserName": "o'User&x=1"}},
 }
 
-// What changes from one push to the next.
+// volatile matches the elements that differ between pushes.
 var volatile = regexp.MustCompile(`<(CreateTime|MsgId)>\d+</`)
 
 func TestCurlLine(t *testing.T) {
@@ -84,8 +84,8 @@ func TestCurlLine(t *testing.T) {
 	}
 }
 
-// sameHeaders compares all but Connection, which is about the connection only,
-// and Content-Length, as numbers in the body may differ in length.
+// sameHeaders compares all headers except Connection, and Content-Length, because numbers
+// in the body may differ in length.
 func sameHeaders(t *testing.T, curled, sent http.Header) {
 	t.Helper()
 	for _, h := range []http.Header{curled, sent} {
@@ -128,7 +128,7 @@ func sameQuery(t *testing.T, curled, sent map[string][]string) {
 	}
 }
 
-// An encrypted push by curl is one that a server can open.
+// TestCurlLineSafe: a server can decrypt a push that curl sends.
 func TestCurlLineSafe(t *testing.T) {
 	url, requests := captureServer(t)
 	p := push{"mp/text", fields{"Content": awkward}}

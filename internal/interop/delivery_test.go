@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// problem, delivery, handshake and dryRun are wxtool's results, as far as the
-// tests look at them.
+// problem, delivery, handshake and dryRun are the parts of wxtool's results that the
+// tests use.
 type problem struct {
 	ID, Level, Effect string
 	Text              string `json:"problem"`
@@ -38,8 +38,8 @@ type dryRun struct {
 	Header                                    map[string]string
 }
 
-// fields are what a message holds, by element name; nested ones are left out,
-// and of JSON what is no text.
+// fields are the elements of a message by name, without nested ones, and in JSON only
+// strings.
 type fields map[string]string
 
 func fieldsOf(t *testing.T, text string) fields {
@@ -63,7 +63,7 @@ func fieldsOf(t *testing.T, text string) fields {
 	return got
 }
 
-// push is one message: a sample and what --set makes of it.
+// push is a message: a sample with changes for --set.
 type push struct {
 	name string
 	set  fields
@@ -77,7 +77,7 @@ func (p push) flags() []string {
 	return args
 }
 
-// send delivers a push and requires the exit code that goes with the verdict.
+// send delivers a push and checks that the exit code matches the verdict.
 func send(t *testing.T, a account, to string, p push, extra ...string) delivery {
 	t.Helper()
 	args := slices.Concat([]string{"send-fixture", "--json", "--retries=false", "--to", to}, a.flags(), p.flags(), extra)
@@ -89,7 +89,7 @@ func send(t *testing.T, a account, to string, p push, extra ...string) delivery 
 	return d
 }
 
-// sendOK is send to a server that answers as it should.
+// sendOK is send, but fails the test unless the answer is good.
 func sendOK(t *testing.T, a account, to string, p push, extra ...string) delivery {
 	t.Helper()
 	d := send(t, a, to, p, extra...)
@@ -125,7 +125,7 @@ func ids(problems []problem) []string {
 	return all
 }
 
-// wantProblem requires exactly one problem, with that id and words.
+// wantProblem requires exactly one problem, with this id and these words.
 func wantProblem(t *testing.T, problems []problem, id string, words ...string) {
 	t.Helper()
 	if len(problems) != 1 || problems[0].ID != id {

@@ -1,5 +1,4 @@
-// Package interop proves wxtool against software that nobody here wrote:
-// callback SDKs, crypto libraries, openssl, curl and Node servers. It holds
-// tests only and is a module of its own, so that wxtool itself depends on none
-// of them.
+// Package interop tests wxtool with third-party software: callback SDKs, crypto
+// libraries, openssl, curl and Node servers. It has only tests and is a separate module,
+// so that wxtool does not depend on this software.
 package interop

@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// TestEasyWeChatLossless: node-easywechat has no types, it hands a push on as an
-// object. Every text of every push, as encoding/xml reads it, must be there.
+// TestEasyWeChatLossless: node-easywechat has no types; it returns a push as an object.
+// The object must have all texts that encoding/xml finds in the push.
 func TestEasyWeChatLossless(t *testing.T) {
 	cmd := node(t, "easywechat.js")
 	pushes := slices.DeleteFunc(slices.Concat(pushesOf(t, official, "mp", "miniprogram", "component"), pushesOf(t, corp, "work", "work-suite")), pushed.json)
@@ -43,8 +43,8 @@ func TestEasyWeChatLossless(t *testing.T) {
 	t.Logf("%d pushes", len(pushes))
 }
 
-// xmlTexts counts the texts of a push by path; blank ones are left out, as are
-// blanks around the others.
+// xmlTexts counts the texts of a push by path, without empty texts and without white
+// space around texts.
 func xmlTexts(t *testing.T, message string) map[string]int {
 	t.Helper()
 	texts := map[string]int{}

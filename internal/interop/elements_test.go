@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-// element is one that holds text: its path below the root without indexes.
+// element is an element with text. Its path starts below the root and has no indexes.
 type element struct{ path, text string }
 
 func unmarshal(data []byte, into any) error {
@@ -22,7 +22,8 @@ func unmarshal(data []byte, into any) error {
 	return dec.Decode(into)
 }
 
-// elements lists what is not empty in a message, in its order (JSON: by name).
+// elements returns the elements of a message that are not empty, in order (JSON: by
+// name).
 func elements(p pushed) ([]element, error) {
 	if p.json() {
 		var doc any
@@ -87,8 +88,8 @@ func below(path, name string) string {
 	return path + "/" + name
 }
 
-// same compares texts, and numbers by value: an SDK keeps 23.10 as 23.1, and 1
-// perhaps as true.
+// same compares texts, and numbers by value: an SDK may store 23.10 as 23.1, and 1 as
+// true.
 func same(a, b string) bool {
 	if strings.TrimSpace(a) == strings.TrimSpace(b) {
 		return true

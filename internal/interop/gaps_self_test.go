@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// The comparison itself: every kind of loss is seen, and what is there is not.
+// TestLossKinds tests the comparison itself: it finds every kind of loss, and nothing
+// else.
 func TestLossKinds(t *testing.T) {
 	type item struct {
 		ID string `xml:"Id"`

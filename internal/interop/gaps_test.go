@@ -11,11 +11,11 @@ import (
 	"testing"
 )
 
-// loss is an element that an SDK does not keep.
+// loss is an element that an SDK loses.
 type loss struct{ name, path, kind, detail string }
 
-// gap is one line of testdata/gaps-*.txt: a loss that is the SDK's own, as name,
-// path, kind and perhaps a note. Name and path may hold * and ?.
+// gap is a line of testdata/gaps-*.txt, an expected loss of an SDK: name, path, kind and
+// optionally a note. Name and path may contain * and ?.
 type gap struct {
 	loss
 	seen int
@@ -24,11 +24,11 @@ type gap struct {
 // kinds are the reasons that a gap may have.
 var kinds = []string{
 	"no-field",       // the SDK's struct has no such field
-	"other-name",     // its field is spelt otherwise
-	"other-place",    // its field lies at another depth
-	"wrong-type",     // its field cannot hold what comes
-	"one-of-several", // it keeps one of the elements that share the path
-	"refused",        // it does not take the message at all
+	"other-name",     // its field has another name
+	"other-place",    // its field is at another depth
+	"wrong-type",     // its field cannot hold the value
+	"one-of-several", // it keeps only one of the elements with this path
+	"refused",        // it rejects the message
 }
 
 func readGaps(t *testing.T, name string) []*gap {
@@ -52,7 +52,8 @@ func readGaps(t *testing.T, name string) []*gap {
 	return all
 }
 
-// covers: a * in the path stands for any number of steps.
+// covers reports whether a gap matches a loss. A * in the path matches any number of
+// steps.
 func (g *gap) covers(l loss) bool {
 	named, _ := path.Match(g.name, l.name)
 	placed, _ := path.Match(dotted(g.path), dotted(l.path))
@@ -61,18 +62,18 @@ func (g *gap) covers(l loss) bool {
 
 func dotted(p string) string { return strings.ReplaceAll(p, "/", ".") }
 
-// reader is what an SDK makes of a push: the values it hands on, and whether one
-// of them is a struct for this very push and not for its head alone.
+// reader parses a push with an SDK. It returns the values, and whether one of them is a
+// struct for this kind of push and not only for its head.
 type reader func(p pushed) (values []any, typed bool, err error)
 
-// tally counts what a reader was compared on.
+// tally counts what was compared.
 type tally struct {
 	pushes, typed, elements int
 	lost                    map[string]int
 }
 
-// lossless requires that what is in the pushes is in the SDK's values, save for
-// testdata/gaps-<name>.txt, and that those gaps are still there.
+// lossless requires that the values of the SDK contain all elements of the pushes, except
+// those in testdata/gaps-<name>.txt, and that these gaps still exist.
 func lossless(t *testing.T, name string, pushes []pushed, read reader) {
 	t.Helper()
 	gaps := readGaps(t, name)
@@ -104,8 +105,7 @@ func explain(gaps []*gap, l loss) bool {
 	return known
 }
 
-// compare reads one push. Of one that the SDK has no struct for, its head is
-// compared alone.
+// compare reads one push. If the SDK has no struct for it, only its head is compared.
 func (c *tally) compare(t *testing.T, p pushed, read reader) []loss {
 	t.Helper()
 	c.pushes++
@@ -132,7 +132,7 @@ func (c *tally) compare(t *testing.T, p pushed, read reader) []loss {
 
 var head = []string{"ToUserName", "FromUserName", "CreateTime", "MsgType", "Event"}
 
-// guard makes an error of a panic.
+// guard converts a panic to an error.
 func guard(p pushed, read reader) (values []any, typed bool, err error) {
 	defer func() {
 		if r := recover(); r != nil {

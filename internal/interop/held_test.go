@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// held is what an SDK's values hold, by element path, and which paths their
-// types have a place for, filled or not.
+// held is the content of an SDK's values by element path, and all paths for which their
+// types have fields.
 type held struct {
 	format string // whose tags count: xml or json
 	texts  map[string][]string
 	known  map[string]bool
 }
 
-// hold reads values by reflection: fields as they are, structs by their tags.
+// hold reads values by reflection, with the tags of structs.
 func hold(format string, values []any) held {
 	h := held{format, map[string][]string{}, map[string]bool{}}
 	for _, value := range values {
@@ -29,7 +29,7 @@ func hold(format string, values []any) held {
 	return h
 }
 
-// key is the path as the decoder compares it: encoding/json ignores case.
+// key returns the path as the decoder compares it: encoding/json ignores case.
 func (h held) key(path string) string {
 	if h.format == "json" {
 		return strings.ToLower(path)
@@ -45,7 +45,7 @@ func (h held) add(path, text string, live bool) {
 	}
 }
 
-// walk adds what v holds; a nil pointer or an empty slice only shows its places.
+// walk adds the content of v. For a nil pointer or an empty slice it adds only paths.
 func (h held) walk(v reflect.Value, path string, live bool) {
 	switch v.Kind() {
 	case reflect.Invalid:
@@ -68,7 +68,7 @@ func (h held) walk(v reflect.Value, path string, live bool) {
 	}
 }
 
-// plain is a number or text as its kind has it, whatever its type prints.
+// plain returns a number or text by its kind, without the String method of its type.
 func plain(v reflect.Value) string {
 	switch {
 	case v.CanInt():
@@ -100,7 +100,7 @@ func (h held) field(f reflect.StructField, v reflect.Value, path string, live bo
 	name, options, _ := strings.Cut(f.Tag.Get(h.format), ",")
 	switch {
 	case name == "-", f.Name == "XMLName", f.PkgPath != "" && !f.Anonymous:
-	case strings.Contains(options, "chardata"): // the blanks around other fields
+	case strings.Contains(options, "chardata"): // the white space around other fields
 	case name == "" && f.Anonymous:
 		if v.Kind() != reflect.Interface {
 			h.walk(v, path, live)
@@ -112,7 +112,7 @@ func (h held) field(f reflect.StructField, v reflect.Value, path string, live bo
 	}
 }
 
-// lost lists the elements that h does not hold, each with why.
+// lost returns the elements that are not in h, each with the kind of loss.
 func (h held) lost(all []element) []loss {
 	times, left := map[string]int{}, map[string][]string{}
 	for _, e := range all {
@@ -142,7 +142,7 @@ func (h held) takeText(left map[string][]string, e element) bool {
 	return false
 }
 
-// why names the kind of a loss.
+// why returns the kind of a loss.
 func (h held) why(path string, times int) string {
 	path = h.key(path)
 	if h.known[path] && times > 1 {

@@ -9,9 +9,9 @@ import (
 	"testing"
 )
 
-// TestLockfile: npm ci installs the packages that the lockfile names, each checked
-// against its hash. Where they are fetched from is the registry of whoever
-// installs, not of whoever wrote the file.
+// TestLockfile: npm ci installs the packages in the lockfile and checks their hashes. It
+// must use the registry that is configured on the machine, so the lockfile must not
+// contain one.
 func TestLockfile(t *testing.T) {
 	type npmPackage struct {
 		Version, Resolved, Integrity string

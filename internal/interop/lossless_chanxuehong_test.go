@@ -17,8 +17,8 @@ import (
 	"github.com/chanxuehong/wechat/mp/shakearound"
 )
 
-// getter is one of the SDK's functions that make an event's own struct of the
-// mixed one, and that struct by itself.
+// getter is a function of the SDK that converts the mixed struct to the struct of an
+// event, and that struct.
 type getter struct {
 	of    func(*core.MixedMsg) any
 	empty func() any
@@ -65,8 +65,8 @@ var chanxuehongTypes = map[string]getter{
 	string(shakearound.EventTypeUserShake):          get(shakearound.GetUserShakeEvent),
 }
 
-// readChanxuehong parses as the SDK's server does. Where MixedMsg panics, see
-// chanxuehongPanics, the event's own struct is filled by encoding/xml alone.
+// readChanxuehong parses as the server of the SDK does. If MixedMsg panics, see
+// chanxuehongPanics, it decodes the struct of the event with encoding/xml.
 func readChanxuehong(p pushed) (values []any, typed bool, err error) {
 	kind, typed := chanxuehongTypes[p.called()]
 	if m, err := mixedMsg(p.Message); m != nil {
@@ -83,7 +83,7 @@ func readChanxuehong(p pushed) (values []any, typed bool, err error) {
 	return []any{value}, true, xml.Unmarshal([]byte(p.Message), value)
 }
 
-// mixedMsg is nil where the SDK panics.
+// mixedMsg returns nil if the SDK panics.
 func mixedMsg(message string) (m *core.MixedMsg, err error) {
 	defer func() {
 		if recover() != nil {

@@ -15,7 +15,7 @@ import (
 
 func of[T any]() any { return new(T) }
 
-// The models that the SDK's constants and its examples give each push.
+// powerOfficialTypes are the models of the pushes, from the SDK's constants and examples.
 var powerOfficialTypes = map[string]func() any{
 	models.CALLBACK_MSG_TYPE_TEXT: of[oa.MessageText], models.CALLBACK_MSG_TYPE_IMAGE: of[oa.MessageImage],
 	models.CALLBACK_MSG_TYPE_VOICE: of[oa.MessageVoice], models.CALLBACK_MSG_TYPE_VIDEO: of[oa.MessageVideo],
@@ -75,8 +75,8 @@ var powerComponentTypes = map[string]func() any{
 
 type powerGetEvent func(p pushed) (*models.CallbackMessageHeader, error)
 
-// readPower has the guard open the push, and the header read it into the model
-// as a handler would.
+// readPower opens the push with the guard of the SDK, and reads it into the model as a
+// handler would.
 func readPower(open powerGetEvent, types map[string]func() any) reader {
 	return func(p pushed) (values []any, typed bool, err error) {
 		header, err := open(p)
@@ -105,7 +105,8 @@ func TestPowerWeChatOfficialLossless(t *testing.T) {
 	lossless(t, "powerwechat-miniprogram", pushesOf(t, official, "miniprogram"), readPower(open, powerMiniTypes))
 }
 
-// The guard's own dispatch, which knows fewer pushes, must agree with the table.
+// TestPowerWeChatWorkLossless: the dispatch of the guard, which has fewer pushes, must
+// agree with the table.
 func TestPowerWeChatWorkLossless(t *testing.T) {
 	app := powerWorkApp(t)
 	lossless(t, "powerwechat-work", pushesOf(t, corp, "work"), readPower(func(p pushed) (*models.CallbackMessageHeader, error) {

@@ -21,8 +21,8 @@ import (
 	"github.com/silenceper/wechat/v2/work/kf"
 )
 
-// mixedTypes are those that MixMessage is meant for: its package's constants,
-// and what the comments on its fields name.
+// mixedTypes are the types that MixMessage supports: the constants of its package, and
+// the types in the comments of its fields.
 var mixedTypes = []string{
 	string(message.MsgTypeText), string(message.MsgTypeImage), string(message.MsgTypeVoice), string(message.MsgTypeVideo),
 	string(message.MsgTypeMiniprogrampage), string(message.MsgTypeShortVideo), string(message.MsgTypeLocation), string(message.MsgTypeLink),
@@ -56,8 +56,8 @@ func TestSilenceperLossless(t *testing.T) {
 	lossless(t, "silenceper-official", pushesOf(t, official, "mp", "component", "miniprogram", "hostile"), readMixMessage)
 }
 
-// readPushData is the receiver for mini programs, whose messages beside events
-// it leaves undecoded; a struct for those is there.
+// readPushData uses the receiver for mini programs. It does not decode messages other
+// than events, but has a struct for them.
 func readPushData(p pushed) (values []any, typed bool, err error) {
 	ctx := &minicontext.Context{Config: &miniconfig.Config{AppID: official.id, Token: official.token, EncodingAESKey: official.key}}
 	_, _, data, err := mini.NewPushReceiver(ctx).GetMsgData(p.request())
@@ -77,7 +77,7 @@ func readPushData(p pushed) (values []any, typed bool, err error) {
 	return []any{m}, true, xml.Unmarshal(raw, m)
 }
 
-// listOf is what the getters give where JSON has a List at its top.
+// listOf is the result of the getters if the JSON has a List at its top level.
 func listOf(data any) any {
 	switch d := data.(type) {
 	case *mini.PushDataSubscribePopup:

@@ -11,7 +11,7 @@ import (
 	"github.com/xen0n/go-workwx"
 )
 
-// workwxKeep keeps the message whole.
+// workwxKeep is a handler that stores the message.
 type workwxKeep struct{ got *workwx.RxMessage }
 
 func (k *workwxKeep) OnIncomingMessage(m *workwx.RxMessage) error {
@@ -19,8 +19,8 @@ func (k *workwxKeep) OnIncomingMessage(m *workwx.RxMessage) error {
 	return nil
 }
 
-// readWorkwx goes through the handler, which says no more of an error than a
-// status. RxMessage keeps what belongs to the event in an unexported field.
+// readWorkwx uses the HTTP handler, which reports errors only as a status. RxMessage has
+// the content of the event in an unexported field.
 func readWorkwx(p pushed) (values []any, typed bool, err error) {
 	var kept workwxKeep
 	h, err := workwx.NewHTTPHandler(corp.token, corp.key, &kept)

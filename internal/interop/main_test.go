@@ -20,7 +20,7 @@ import (
 var program, workdir string
 
 func TestMain(m *testing.M) {
-	log.SetOutput(io.Discard) // the SDKs log what they refuse
+	log.SetOutput(io.Discard) // the SDKs log rejected requests
 	os.Exit(run(m))
 }
 
@@ -55,13 +55,13 @@ func prepare(dir string) error {
 	return nil
 }
 
-// result is what one run of wxtool left.
+// result is the result of a run of wxtool.
 type result struct {
 	Stdout, Stderr []byte
 	Code           int
 }
 
-// wxtool runs the binary, away from the developer's own configuration.
+// wxtool runs the binary without the configuration of the developer.
 func wxtool(t *testing.T, stdin []byte, args ...string) result {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), program, args...)
@@ -78,7 +78,7 @@ func wxtool(t *testing.T, stdin []byte, args ...string) result {
 	return result{stdout.Bytes(), stderr.Bytes(), cmd.ProcessState.ExitCode()}
 }
 
-// must is wxtool where only exit code 0 will do.
+// must is wxtool, but fails the test unless the exit code is 0.
 func must(t *testing.T, stdin []byte, args ...string) result {
 	t.Helper()
 	r := wxtool(t, stdin, args...)

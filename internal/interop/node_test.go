@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// nodeDir is a folder with the packages installed, made once per test run.
+// nodeDir is a folder with the installed packages, created once per test run.
 var nodeDir = sync.OnceValues(func() (dir string, err error) {
 	dir = filepath.Join(workdir, "node")
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "node"))); err != nil {
@@ -30,7 +30,7 @@ var nodeDir = sync.OnceValues(func() (dir string, err error) {
 	return dir, err
 })
 
-// node skips the test unless the Node tests are asked for and can run.
+// node skips the test unless the Node tests are requested and can run.
 func node(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
 	if os.Getenv("WXTOOL_INTEROP_NODE") != "1" {
@@ -50,7 +50,7 @@ func node(t *testing.T, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// nodeServer starts testdata/node/serve.js and files what it prints.
+// nodeServer starts testdata/node/serve.js and stores its output.
 func nodeServer(t *testing.T, sdk string, in *inbox) (url string) {
 	t.Helper()
 	config, err := json.Marshal(map[string]string{"token": official.token, "appid": official.id, "encodingAESKey": official.key, "prefix": answered})
@@ -93,7 +93,7 @@ func nodeServer(t *testing.T, sdk string, in *inbox) (url string) {
 	return "http://127.0.0.1:" + string(ready.Port)
 }
 
-// flatten keeps the texts of a JSON object.
+// flatten returns the strings of a JSON object.
 func flatten(object []byte) fields {
 	var all map[string]any
 	json.Unmarshal(object, &all)
@@ -126,9 +126,9 @@ func TestNodeCoWechat(t *testing.T) {
 	checkNode(t, to, in)
 }
 
-// checkNode: both SDKs parse every push, and empty answers are fine, but the
-// CreateTime of their replies is in milliseconds, which is a warning, and ]]> ends
-// their CDATA.
+// checkNode: both SDKs parse every push, and their empty answers are valid. The
+// CreateTime of their replies is in milliseconds, which is a warning, and they do not
+// escape ]]> in CDATA.
 func checkNode(t *testing.T, to string, in *inbox) {
 	for _, mode := range []string{"plain", "compatible", "safe"} {
 		t.Run(mode, func(t *testing.T) {
@@ -151,7 +151,7 @@ func checkNode(t *testing.T, to string, in *inbox) {
 	}
 }
 
-// ask sends one question after the other to testdata/node/crypto.js.
+// ask sends requests to testdata/node/crypto.js, one after the other.
 func ask(t *testing.T, library string, questions []map[string]string) []map[string]string {
 	t.Helper()
 	cmd := node(t, "crypto.js", library)
@@ -181,7 +181,7 @@ func TestNodeCrypto(t *testing.T) {
 			rng := rand.New(rand.NewPCG(9, 10))
 			for _, a := range cryptoAccounts(rng) {
 				if a.id == "" && library == "wechat-crypto" {
-					continue // it insists on one
+					continue // the SDK requires one
 				}
 				checkNodeCrypto(t, library, a, cryptoMessages(rng, a))
 			}

@@ -52,7 +52,7 @@ func TestOpensslSignature(t *testing.T) {
 
 const opensslRandom = "00112233445566778899aabbccddeeff"
 
-// frame is what stands in an Encrypt value, written down once more.
+// frame is the plaintext of an Encrypt value, independently of wxtool.
 func frame(t *testing.T, message, id string) []byte {
 	t.Helper()
 	f, err := hex.DecodeString(opensslRandom)

@@ -21,7 +21,7 @@ type powerGuard interface {
 
 type powerNotify func(*http.Request, func(contract.EventInterface) any) (*http.Response, error)
 
-// powerServer serves one guard; answer is what the handler returns to it.
+// powerServer serves a guard of the SDK; answer is the result of the handler.
 func powerServer(t *testing.T, guard powerGuard, notify powerNotify, in *inbox, answer *atomic.Value) string {
 	return serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var res *http.Response
@@ -96,8 +96,8 @@ func TestPowerWeChatWork(t *testing.T) {
 	t.Run("safe", func(t *testing.T) { checkPower(t, corp, to, "safe", in, corpPushes, answer, powerBreaks) })
 }
 
-// powerBreaks: the header that it reads first has a Text and an Event of type
-// string, which encoding/json takes for the objects text and event of a bot.
+// powerBreaks: the header has Text and Event of type string. encoding/json matches them
+// with the objects text and event of a bot.
 func powerBreaks(_ *testing.T, message string) string {
 	var top struct{ Text, Event any }
 	if strings.HasPrefix(message, "{") && json.Unmarshal([]byte(message), &top) == nil {
@@ -110,8 +110,8 @@ func powerBreaks(_ *testing.T, message string) string {
 	return ""
 }
 
-// checkPower: pushes are parsed and success is fine, but no passive reply of
-// this SDK is right, as its CreateTime is a time.Time encoded as JSON.
+// checkPower: pushes are parsed and success is valid, but all passive replies of this SDK
+// are wrong, because their CreateTime is a time.Time encoded as JSON.
 func checkPower(t *testing.T, a account, to, mode string, in *inbox, pushes []push, answer *atomic.Value, breaks func(*testing.T, string) string) {
 	answer.Store("success")
 	for _, p := range pushes {

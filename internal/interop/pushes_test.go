@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// pushed is one sample as wxtool sends it, encrypted as in safe mode. Its name
-// ends in @json where it goes as JSON although the sample is XML.
+// pushed is a sample as wxtool sends it in safe mode. Its name ends in @json if it is
+// sent as JSON although the sample is XML.
 type pushed struct {
 	dryRun
 	listed
@@ -33,8 +33,8 @@ func (l *listed) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// called is what an SDK tells pushes apart by: the Event, a space and the
-// ChangeType if there is one, else the MsgType.
+// called identifies the kind of push in an SDK: Event, a space and ChangeType if there is
+// one, else MsgType.
 func (l listed) called() string {
 	if l.Event == "" {
 		return l.MsgType
@@ -44,7 +44,7 @@ func (l listed) called() string {
 
 func (p pushed) json() bool { return strings.HasPrefix(p.Message, "{") }
 
-// format is the one of encoding/xml's and encoding/json's tags that counts.
+// format returns whether the xml or the json tags are used.
 func (p pushed) format() string {
 	if p.json() {
 		return "json"
@@ -52,7 +52,7 @@ func (p pushed) format() string {
 	return "xml"
 }
 
-// request is the push as it would arrive.
+// request returns the HTTP request of the push.
 func (p pushed) request() *http.Request {
 	r := httptest.NewRequest(p.Method, p.URL, strings.NewReader(p.Body))
 	for name, value := range p.Header {
@@ -61,8 +61,8 @@ func (p pushed) request() *http.Request {
 	return r
 }
 
-// pushesOf renders all samples of these platforms but the replies, the retired
-// ones too, as XML and as JSON where the platform may send both.
+// pushesOf renders all samples of these platforms except replies, including retired ones,
+// as XML, and as JSON if the platform sends both.
 func pushesOf(t *testing.T, a account, platforms ...string) []pushed {
 	t.Helper()
 	var all, both []listed

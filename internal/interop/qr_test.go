@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/color"
-	_ "image/jpeg" // what the platform sends
+	_ "image/jpeg" // the format of the platform
 	_ "image/png"
 	"os"
 	"path/filepath"
@@ -15,7 +15,7 @@ import (
 	"github.com/makiuchi-d/gozxing/qrcode"
 )
 
-// readQR has ZXing find and read the code in a photo.
+// readQR finds and reads the code in a photo with ZXing.
 func readQR(t *testing.T, photo image.Image) string {
 	t.Helper()
 	return decodeQR(t, photo, nil)
@@ -43,8 +43,8 @@ func readPNG(t *testing.T, name string) string {
 	return readPicture(t, data)
 }
 
-// readPicture tells ZXing that there is nothing but the code: in a few codes of a
-// thousand, and in more of those it draws itself, its search finds no corners.
+// readPicture reads a picture with only a code. It does not let ZXing search for the
+// code, because the search fails for a few of a thousand codes, even of its own.
 func readPicture(t *testing.T, data []byte) string {
 	t.Helper()
 	picture, _, err := image.Decode(bytes.NewReader(data))
@@ -71,12 +71,12 @@ func TestQRCodePNG(t *testing.T) {
 	}
 }
 
-// officialTicket is the one of the platform's documents.
+// officialTicket is the ticket in the official pages.
 const officialTicket = "gQH47joAAAAAAAAAASxodHRwOi8vd2VpeGluLnFxLmNvbS9xL2taZ2Z3TVRtNzJXV1Brb3ZhYmJJAAIEZ23sUwMEmm3sUw=="
 
-// TestQRCodeOnTerminals photographs the drawing: with colour on a dark and a
-// light terminal, without on a dark one; and on a light one, where it is the
-// inverse, by a reader that takes inverse codes.
+// TestQRCodeOnTerminals renders the text of a code with colour on a dark and a light
+// terminal, and without colour on a dark one. Without colour on a light terminal the code
+// is inverted; for that it uses a reader that accepts inverted codes.
 func TestQRCodeOnTerminals(t *testing.T) {
 	for _, terminal := range []struct {
 		name, colour string
@@ -103,7 +103,7 @@ func TestQRCodeOnTerminals(t *testing.T) {
 
 const dot = 6 // pixels per half character
 
-// photograph renders the lines with half blocks as a terminal does.
+// photograph renders lines of half blocks as a terminal does.
 func photograph(text string, paper, ink color.Gray) *image.Gray {
 	const black, reset = "\x1b[38;5;16;48;5;231m", "\x1b[0m"
 	var rows []string

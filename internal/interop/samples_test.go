@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// inbox keeps what a server under test parsed.
+// inbox stores what a server under test has parsed.
 type inbox struct {
 	mu  sync.Mutex
 	got []fields
@@ -22,8 +22,8 @@ func (in *inbox) add(f fields) {
 	in.got = append(in.got, f)
 }
 
-// take returns what came since the last take, and requires n. A server in
-// another process may tell a moment after it has answered.
+// take returns the pushes since the last take, and requires n. A server in another
+// process may report them shortly after its answer.
 func (in *inbox) take(t *testing.T, n int) []fields {
 	t.Helper()
 	for wait := 0; wait < 400 && in.count() < n; wait++ {
@@ -54,11 +54,10 @@ func serve(t *testing.T, h http.Handler) string {
 
 const answered = "收到 <ok> & 谢谢："
 
-// awkward is text that XML, shells and JSON trip over.
+// awkward is text that is difficult for XML, shells and JSON.
 const awkward = "你好 & <b>\"it's\"</b> ]]> $HOME\n第二行 😀"
 
-// officialPushes are checked field by field: what wxtool was told to send is what the
-// server must have parsed.
+// officialPushes are pushes with fields that the server must have parsed.
 var officialPushes = []push{
 	{"mp/text", fields{"FromUserName": "oUser_-1", "ToUserName": "gh_0123456789ab", "MsgType": "text", "Content": awkward, "CreateTime": "1700000001", "MsgId": "9223372036854775807"}},
 	{"mp/image", fields{"FromUserName": "oUser2", "MsgType": "image", "MediaId": "media-1", "MsgId": "24000000000000001"}},
@@ -71,8 +70,8 @@ var officialPushes = []push{
 	{"mp/view", fields{"FromUserName": "oUser9", "MsgType": "event", "Event": "VIEW", "EventKey": "https://example.com/?x=1&y=2"}},
 }
 
-// checkOfficial sends every push in one mode: the answer must please wxtool and
-// come back to the sender, and the server must have parsed what was sent.
+// checkOfficial sends every push in one mode. The reply must be valid and addressed to the
+// sender, and the server must have parsed the fields of the push.
 func checkOfficial(t *testing.T, to, mode string, in *inbox) {
 	for _, p := range officialPushes {
 		d := sendOK(t, official, to, p, "--mode", mode)
@@ -86,7 +85,7 @@ func checkOfficial(t *testing.T, to, mode string, in *inbox) {
 	}
 }
 
-// names lists the samples that a platform sends.
+// names returns the names of the samples of a platform.
 func names(t *testing.T, platform string) []string {
 	t.Helper()
 	var all []string
@@ -97,9 +96,9 @@ func names(t *testing.T, platform string) []string {
 	return all
 }
 
-// checkAll delivers every sample in one run. The server must parse all of them
-// but those that the SDK is known to break on: breaks returns the problem that
-// wxtool must name then.
+// checkAll delivers every sample in one run. The server must parse all samples except
+// those with a known error of the SDK; for these, breaks returns the problem that wxtool
+// must report.
 func checkAll(t *testing.T, a account, to, mode string, in *inbox, breaks func(t *testing.T, message string) (id string)) {
 	t.Helper()
 	all := names(t, a.platform)
@@ -126,11 +125,11 @@ func checkAll(t *testing.T, a account, to, mode string, in *inbox, breaks func(t
 	for k, got := range in.take(t, len(arrived)) {
 		i := arrived[k]
 		want := fieldsOf(t, sent[i].Message)
-		_, headed := want["MsgType"] // not so: a bot's JSON, payment results
+		_, headed := want["MsgType"] // false for JSON of bots and for payment results
 		for field := range want {
-			_, known := got[field] // or nested, or not looked at
+			_, known := got[field] // false if nested or not parsed
 			if name := strings.ToLower(field); !known || name == "msgid" || strings.Contains(name, "time") {
-				delete(want, field) // other in each run
+				delete(want, field) // differs in each run
 			}
 		}
 		if headed && len(want) < 2 || sent[i].Fixture != all[i] || delivered[i].Fixture != all[i] {

@@ -17,7 +17,8 @@ const (
 	demoAgent  = 1000002
 )
 
-// startSandbox runs wxtool sandbox, with more flags if any, until the test's end and returns its origin.
+// startSandbox runs wxtool sandbox with these flags until the end of the test, and returns
+// its origin.
 func startSandbox(t *testing.T, flags ...string) string {
 	t.Helper()
 	addr := filepath.Join(t.TempDir(), "addr")

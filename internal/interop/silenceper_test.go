@@ -49,7 +49,7 @@ func TestSilenceper(t *testing.T) {
 	}
 }
 
-// Servers set up wrong: wxtool must say what is wrong with them.
+// Servers with a wrong configuration: wxtool must report the problem.
 func TestSilenceperMisconfigured(t *testing.T) {
 	otherToken, otherKey, otherID := official, official, official
 	otherToken.token, otherKey.key, otherID.id = "anotherToken", strings.Repeat("B", 43), "wx0000000000000000"

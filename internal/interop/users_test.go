@@ -13,7 +13,7 @@ import (
 	"github.com/silenceper/wechat/v2/officialaccount/menu"
 )
 
-// outcome is what sandbox do prints.
+// outcome is the output of sandbox do.
 type outcome struct {
 	User   struct{ OpenID string }
 	Phone  []string
@@ -21,7 +21,7 @@ type outcome struct {
 	OK     bool
 }
 
-// actor lets virtual users of a sandbox act.
+// actor runs actions of virtual users in a sandbox.
 type actor struct {
 	t      *testing.T
 	origin string
@@ -33,9 +33,9 @@ func (a actor) do(words ...string) outcome {
 	return line[outcome](a.t, must(a.t, nil, args...))
 }
 
-// TestUserBetweenClientAndServer: the SDK as a client makes codes and menus, a
-// virtual user scans and clicks, and the SDK as a server gets the pushes, sealed
-// in safe mode, with what the client had set.
+// TestUserBetweenClientAndServer: the SDK as a client creates codes and menus, a virtual
+// user scans and clicks, and the SDK as a server receives the pushes in safe mode, with
+// the values that the client has set.
 func TestUserBetweenClientAndServer(t *testing.T) {
 	in := &inbox{}
 	to := silenceperServer(t, official, in, false)
@@ -69,8 +69,8 @@ func TestUserBetweenClientAndServer(t *testing.T) {
 	}
 }
 
-// checkClicks: a conditional menu is the user's once the user has its tag, and
-// trymatch tells the SDK the same.
+// checkClicks: a user with the tag of a conditional menu gets that menu, and trymatch
+// returns it.
 func checkClicks(t *testing.T, sdk *menu.Menu, lily actor, in *inbox) {
 	everyone := []*menu.Button{menu.NewClickButton("歌曲", "SONG"), menu.NewViewButton("搜索", "https://example.com/?a=1&b=2")}
 	if err := sdk.SetMenu(everyone); err != nil {

@@ -14,26 +14,26 @@ import (
 	"github.com/sbzhu/weworkapi_golang/wxbizmsgcrypt"
 )
 
-// sealed is what wxtool encrypt prints.
+// sealed is the output of wxtool encrypt.
 type sealed struct {
 	Body, Encrypt, Timestamp, Nonce, Query string
 	MsgSignature                           string `json:"msg_signature"`
 }
 
-// opened is what wxtool decrypt prints.
+// opened is the output of wxtool decrypt.
 type opened struct {
 	Message, Random  string
 	ReceiveID        string `json:"receive_id"`
 	SignatureChecked bool   `json:"signature_checked"`
 }
 
-// oracle is the library that WeCom's own pages point to.
+// oracle is the library that the official pages of WeCom link to.
 func oracle(a account) *wxbizmsgcrypt.WXBizMsgCrypt {
 	return wxbizmsgcrypt.NewWXBizMsgCrypt(a.token, a.key, a.id, wxbizmsgcrypt.XmlType)
 }
 
-// cryptoAccounts have keys of all kinds; the last has no receiveid, as a third
-// party's app of an individual developer.
+// cryptoAccounts have all kinds of keys. The last one has no receiveid, as third-party
+// apps of individual developers.
 func cryptoAccounts(rng *rand.Rand) []account {
 	all := []account{
 		corp,
@@ -47,11 +47,11 @@ func cryptoAccounts(rng *rand.Rand) []account {
 
 func (a account) cryptoFlags() []string { return append(a.flags(), "--receive-id", a.id) }
 
-// cryptoMessages: what the frame's length, the padding and the text forms turn
-// on. The frame is 20 bytes, the message and the receiveid.
+// cryptoMessages covers the cases of length, padding and text. The frame is 20 bytes, the
+// message and the receiveid.
 func cryptoMessages(rng *rand.Rand, a account) []string {
 	all := []string{"x", "success", "我是中文abcd123", awkward, " blanks and line ends \r\n", strings.Repeat("长", 700), `{"MsgType":"text"}`}
-	for _, total := range []int{64, 96, 95, 97, 4096} { // aligned to 32, and beside
+	for _, total := range []int{64, 96, 95, 97, 4096} { // multiples of 32, and close to them
 		all = append(all, randomText(rng, total-20-len(a.id)))
 	}
 	for range 4 {
@@ -121,7 +121,7 @@ func TestWxtoolOpensWhatWeworkSeals(t *testing.T) {
 	}
 }
 
-// Bytes that are no text go through unchanged, too.
+// Binary data is not changed either.
 func TestWxtoolOpensBinary(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	message := make([]byte, 5000)
@@ -165,7 +165,7 @@ func TestWeworkSignatures(t *testing.T) {
 	}
 }
 
-// What either refuses, the other does too, with the same code.
+// Both reject the same input, with the same code.
 func TestWeworkRefusals(t *testing.T) {
 	body, cryptErr := oracle(corp).EncryptMsg("hello", "1700000000", "42")
 	if cryptErr != nil {

@@ -53,8 +53,8 @@ var corpPushes = []push{
 	{"work/contact-create-user", fields{"FromUserName": "sys", "MsgType": "event", "Event": "change_contact", "ChangeType": "create_user"}},
 }
 
-// workwxBreaks: it reads XML alone (400), and answers 500 to what has no MsgType
-// and to a ChangeType that it does not know, of the two events where it looks.
+// workwxBreaks: the SDK reads only XML (400 for other bodies), and answers 500 if there is
+// no MsgType, or for two events if the ChangeType is unknown.
 func workwxBreaks(t *testing.T, message string) string {
 	t.Helper()
 	f := fieldsOf(t, message)
@@ -69,7 +69,7 @@ func workwxBreaks(t *testing.T, message string) string {
 	return ""
 }
 
-// The handler answers every push with an empty body, which is fine.
+// The handler answers every push with an empty body, which is valid.
 func TestWorkwx(t *testing.T) {
 	in := &inbox{}
 	to := serve(t, workwxHandler(t, in))
@@ -81,7 +81,7 @@ func TestWorkwx(t *testing.T) {
 			}
 			want := fields{}
 			for name, value := range p.set {
-				if name != "ToUserName" { // RxMessage drops it
+				if name != "ToUserName" { // RxMessage does not have it
 					want[name] = value
 				}
 			}
@@ -92,9 +92,9 @@ func TestWorkwx(t *testing.T) {
 	t.Run("reply", func(t *testing.T) { testWorkwxReply(t, in) })
 }
 
-// The library does hold code for an encrypted reply, which its handler does not
-// use and which is wrong twice: the element is Timestamp instead of TimeStamp,
-// and the frame's receiveid is empty. With both put right the rest is good.
+// The library has code for an encrypted reply, which its handler does not use. It has two
+// errors: the element is Timestamp instead of TimeStamp, and the receiveid in the frame is
+// empty. With both corrected, the reply is valid.
 func testWorkwxReply(t *testing.T, in *inbox) {
 	h := workwxHandler(t, in)
 	p := push{"work/text", fields{"FromUserName": "zhang.san", "ToUserName": corp.id}}
@@ -119,8 +119,8 @@ func testWorkwxReply(t *testing.T, in *inbox) {
 	})
 }
 
-// workwxEnvelope calls the library's MakeOutgoingEnvelope, which lies in an
-// internal package, by way of the handler that holds it.
+// workwxEnvelope calls MakeOutgoingEnvelope of the library. It is in an internal package,
+// so it is called through the handler that contains it.
 func workwxEnvelope(t *testing.T, h *workwx.HTTPHandler, message string) []byte {
 	t.Helper()
 	processor := unexported(unexported(reflect.ValueOf(h).Elem(), "inner").Elem(), "ep")
