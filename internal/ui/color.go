@@ -15,7 +15,9 @@ type Printer struct {
 }
 
 // Output returns the Printer of stdout.
-func (e *Env) Output() *Printer { return &Printer{w: e.Out, color: e.hasColor(e.OutTTY), tty: e.OutTTY} }
+func (e *Env) Output() *Printer {
+	return &Printer{w: e.Out, color: e.hasColor(e.OutTTY), tty: e.OutTTY}
+}
 
 // hasColor reports whether a stream gets colour. The first of these decides:
 // --color, NO_COLOR, FORCE_COLOR or CLICOLOR_FORCE, whether the stream is a terminal
