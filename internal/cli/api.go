@@ -38,10 +38,10 @@ func (a *apiFlags) bind(cmd *cobra.Command) {
 // client returns the API client for the account.
 func (a *apiFlags) client(ctx context.Context, env *ui.Env) (*wxapi.Client, error) {
 	if a.state != "" && !a.sandbox {
-		return nil, usage("add --sandbox, or leave --state out", "--state: has no effect without --sandbox")
+		return nil, usage("--state: has no effect without --sandbox").withHint("add --sandbox, or leave --state out")
 	}
 	if a.sandbox && a.flags.Changed("api-base") {
-		return nil, usage("leave one of them out", "--sandbox and --api-base cannot be combined")
+		return nil, usage("--sandbox and --api-base cannot be combined").withHint("leave one of them out")
 	}
 	s, err := a.asGiven(env, nil)
 	if err != nil {

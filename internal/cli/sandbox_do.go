@@ -43,7 +43,7 @@ bad answers the platform pauses its pushes for a minute.`,
   wxtool sandbox do location 23.134,113.358 --user lily --state shop.json --json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return usage("wxtool sandbox do follow --user lily", "sandbox do: ACTION is missing")
+				return usage("sandbox do: ACTION is missing").withHint("wxtool sandbox do follow --user lily")
 			}
 			return nil
 		},
@@ -169,7 +169,7 @@ func meantBy(act sandbox.Act, a *sandbox.Account) bool {
 func (o *sandboxDoOptions) notHere() error {
 	for _, name := range []string{account.To, account.Token, account.EncodingAESKey, account.Mode, account.ReceiveID, account.AppSecret} {
 		if flag := account.FlagOf(name); o.flags.Changed(flag) {
-			return usage("set --"+flag+" when starting wxtool sandbox, or act with --state FILE", "--%s: has no effect on a running sandbox", flag)
+			return usage("--%s: has no effect on a running sandbox", flag).withHint("set --" + flag + " when starting wxtool sandbox, or act with --state FILE")
 		}
 	}
 	return nil

@@ -18,7 +18,7 @@ const sandboxWhere = "origin of the running sandbox (default: " + sandboxAddress
 // oneSandbox rejects --state together with --api-base.
 func oneSandbox(flags *accountFlags, state string) error {
 	if state != "" && flags.flags.Changed(account.FlagOf(account.APIBase)) {
-		return usage("leave one of them out", "--state and --api-base cannot be combined: a running sandbox has its own state")
+		return usage("--state and --api-base cannot be combined: a running sandbox has its own state").withHint("leave one of them out")
 	}
 	return nil
 }
@@ -42,7 +42,7 @@ func sandboxOriginOf(s *settings) (string, error) {
 		return "", err
 	}
 	if official(u.Hostname()) {
-		return "", config("leave it out to use "+sandboxAddress, "api_base from %s: is the platform itself, which has no virtual users", s.Origin(account.APIBase))
+		return "", config("api_base from %s: is the platform itself, which has no virtual users", s.Origin(account.APIBase)).withHint("leave it out to use " + sandboxAddress)
 	}
 	return originOf(u), nil
 }
@@ -59,9 +59,9 @@ func sandboxProblem(origin string, err error) error {
 	case errors.As(err, &broken):
 		return unreachable("the sandbox at %s: %w", origin, err)
 	case errors.As(err, &unreached):
-		return unreachable("start one with wxtool sandbox, or use --state FILE without one", "cannot reach a sandbox at %s: %w", origin, httpx.RootCause(unreached.Err))
+		return unreachable("cannot reach a sandbox at %s: %w", origin, httpx.RootCause(unreached.Err)).withHint("start one with wxtool sandbox, or use --state FILE without one")
 	case errors.Is(err, sandbox.ErrNotSandbox):
-		return unreachable("start one with wxtool sandbox; --api-base is its address", "%s: %w", origin, err)
+		return unreachable("%s: %w", origin, err).withHint("start one with wxtool sandbox; --api-base is its address")
 	}
 	return err
 }

@@ -38,9 +38,9 @@ func stateProblem(state string, err error) error {
 	case errors.As(err, &failed):
 		return fileProblem(failed.Op, state, failed.Err)
 	case errors.Is(err, lockedfile.ErrBusy):
-		return unreadable("run the command again when the other is done; to act in a running sandbox, leave --state out", "cannot use %s: %w", state, err)
+		return unreadable("cannot use %s: %w", state, err).withHint("run the command again when the other is done; to act in a running sandbox, leave --state out")
 	case errors.Is(err, store.ErrState):
-		return unreadable("name another file with --state, or a new one", "cannot read %s: %w", state, err)
+		return unreadable("cannot read %s: %w", state, err).withHint("name another file with --state, or a new one")
 	}
 	return err
 }
