@@ -20,7 +20,7 @@ type deliveryResult struct {
 }
 
 // WriteText writes a line about the delivery, the problems and the reply.
-func (r deliveryResult) WriteText(p *ui.Paper) {
+func (r deliveryResult) WriteText(p *ui.Printer) {
 	writeHead(p, r.Report, r.width)
 	if r.quiet {
 		return
@@ -38,7 +38,7 @@ func (r deliveryResult) WriteText(p *ui.Paper) {
 }
 
 // writeHead writes the line about a delivery. The name is padded to width.
-func writeHead(p *ui.Paper, r deliver.Report, width int) {
+func writeHead(p *ui.Printer, r deliver.Report, width int) {
 	word := p.Good("ok ")
 	if !r.OK {
 		word = p.Bad("bad")
@@ -98,7 +98,7 @@ func newProbeResult(env *ui.Env, p *deliver.Probe) *probeResult {
 }
 
 // WriteText writes the warning. With --verbose it also writes that there is none.
-func (r *probeResult) WriteText(p *ui.Paper) {
+func (r *probeResult) WriteText(p *ui.Printer) {
 	writeProblems(p, r.Problems)
 	if r.verbose && len(r.Problems) == 0 {
 		p.Linef("  a push with a wrong signature %s", ui.OneLine(r.outcome()))
