@@ -191,13 +191,13 @@ func (k *sandboxAccounts) demo() bool {
 func (k *sandboxAccounts) allow(list []string) error {
 	const hint = "such as 203.0.113.7 or 203.0.113.0/24"
 	if len(list) == 0 {
-		return usage(hint, "--allow-ip: is empty")
+		return usage("--allow-ip: is empty").withHint(hint)
 	}
 	var allowed []netip.Prefix
 	for _, text := range list {
 		prefix, ok := parseRange(text)
 		if !ok {
-			return usage(hint, "--allow-ip: %q is neither an IP address nor a range", text)
+			return usage("--allow-ip: %q is neither an IP address nor a range", text).withHint(hint)
 		}
 		allowed = append(allowed, prefix)
 	}

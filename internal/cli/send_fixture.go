@@ -93,23 +93,23 @@ func (o *sendOptions) check(args []string) error {
 	case len(args) == 0 && !o.all:
 		return usage("send-fixture: name a sample or a file, or give --all").withHint("wxtool fixture list prints the names; try wxtool send-fixture text")
 	case len(args) > 0 && o.all:
-		return usage("leave --all out, or the names", "send-fixture: --all takes no names")
+		return usage("send-fixture: --all takes no names").withHint("leave --all out, or the names")
 	case many && len(o.edits) > 0:
-		return usage("name one sample to change it", "send-fixture: --set, --add and --unset are for one sample")
+		return usage("send-fixture: --set, --add and --unset are for one sample").withHint("name one sample to change it")
 	case o.asIs && o.format != "":
-		return usage("leave one of them out", "send-fixture: --as-is sends the bytes unchanged, so --format has no effect")
+		return usage("send-fixture: --as-is sends the bytes unchanged, so --format has no effect").withHint("leave one of them out")
 	case o.dryRun && o.junit != "":
-		return usage("leave one of them out", "send-fixture: --dry-run sends nothing, so --junit has nothing to report")
+		return usage("send-fixture: --dry-run sends nothing, so --junit has nothing to report").withHint("leave one of them out")
 	case o.repeat < 1:
 		return usage("--repeat %d: must be at least 1", o.repeat)
 	case o.rate != 0 && !(o.rate >= 0.001 && o.rate <= 1e6):
-		return usage("0 is as fast as they are answered", "--rate %g: must be between 0.001 and 1000000 per second", o.rate)
+		return usage("--rate %g: must be between 0.001 and 1000000 per second", o.rate).withHint("0 is as fast as they are answered")
 	case o.deadline <= 0:
-		return usage("", "--deadline %s: must be positive", o.deadline)
+		return usage("--deadline %s: must be positive", o.deadline)
 	case o.asIs && (len(o.edits) > 0 || o.toUser+o.fromUser != ""):
 		return usage("send-fixture: --as-is sends the bytes unchanged, so nothing can be set").withHint("leave --as-is out")
 	case !o.dryRun && o.flags.Changed("as"):
-		return usage("add --dry-run", "send-fixture: --as needs --dry-run")
+		return usage("send-fixture: --as needs --dry-run").withHint("add --dry-run")
 	}
 	return nil
 }

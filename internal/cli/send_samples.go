@@ -31,7 +31,7 @@ func (o *sendOptions) samples(env *ui.Env, names []string, base *account.Setting
 			return nil, err
 		}
 		if f.Kind == "reply" {
-			return nil, usage("wxtool serve --reply "+f.Name+" answers with it", "fixture %s: is a reply, which the platform does not send", f.Name)
+			return nil, usage("fixture %s: is a reply, which the platform does not send", f.Name).withHint("wxtool serve --reply " + f.Name + " answers with it")
 		}
 		if err := o.checkOwn(env, f); err != nil {
 			return nil, err
@@ -39,7 +39,7 @@ func (o *sendOptions) samples(env *ui.Env, names []string, base *account.Setting
 		found = append(found, f)
 	}
 	if len(found) == 0 {
-		return nil, usage("leave --format out", "send-fixture: the platform is not known to send any of these as %s", o.format)
+		return nil, usage("send-fixture: the platform is not known to send any of these as %s", o.format).withHint("leave --format out")
 	}
 	return found, nil
 }
@@ -76,8 +76,7 @@ func platformOf(env *ui.Env, f *fixture.Fixture, base *account.Settings) (string
 	case f.Platform == "":
 		noteWork(env, f)
 	case platform != base.Platform() && chosen:
-		return "", usage("choose a fixture of that platform, or another account",
-			"fixture %s: is of the platform %s, but %s says %s", f.Name, platform, base.Origin(account.Platform), base.Platform())
+		return "", usage("fixture %s: is of the platform %s, but %s says %s", f.Name, platform, base.Origin(account.Platform), base.Platform()).withHint("choose a fixture of that platform, or another account")
 	}
 	return platform, nil
 }
@@ -95,9 +94,9 @@ func (o *sendOptions) checkOwn(env *ui.Env, f *fixture.Fixture) error {
 	case o.asIs:
 		env.Warnf("%s: %v; it is sent as it is, so a server may refuse it", f.Name, err)
 	case errors.Is(err, fixture.ErrEncrypted):
-		return usage("wxtool decrypt "+f.Name+" prints the message in it", "%s: %w", f.Name, err)
+		return usage("%s: %w", f.Name, err).withHint("wxtool decrypt " + f.Name + " prints the message in it")
 	default:
-		return usage("--as-is sends the bytes as they are", "%s: %w", f.Name, err)
+		return usage("%s: %w", f.Name, err).withHint("--as-is sends the bytes as they are")
 	}
 	return nil
 }
