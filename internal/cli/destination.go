@@ -41,11 +41,11 @@ func (s *settings) target() (*url.URL, error) {
 func without(origin account.Origin) string {
 	switch kind, name, _ := strings.Cut(string(origin), " "); kind {
 	case "flag":
-		return "leave " + name + " out"
+		return "remove " + name
 	case "environment":
 		return "unset " + name
 	}
-	return "leave " + account.To + " out"
+	return "remove " + account.To
 }
 
 // apiBase returns the URL of api_base, for calls that send the credentials there.
