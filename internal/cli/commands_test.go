@@ -37,7 +37,7 @@ func TestEveryCommand(t *testing.T) {
 	}
 }
 
-// ranIn: a line of the scripts runs the command itself, possibly with an expected exit code.
+// ranIn reports whether a line of the scripts runs the command, possibly with exits N.
 func ranIn(scripts, command string) bool {
 	line := regexp.MustCompile(`(?m)^(\[unix\] )?(exits \d+ )?` + regexp.QuoteMeta(command) + `( |$)`)
 	return line.MatchString(scripts)

@@ -4,6 +4,6 @@ package cli
 
 import "io/fs"
 
-// ownerLookup returns the function that finds out whose a file is, nil where the
-// system has no such ids.
+// ownerLookup returns a function that returns the owner of a file, nil if the system has
+// no user ids.
 func ownerLookup() func(fs.FileInfo) (uid int, known bool) { return nil }

@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// ownerLookup returns the function that finds out whose a file is, nil where the
-// system has no such ids.
+// ownerLookup returns a function that returns the owner of a file, nil if the system has
+// no user ids.
 func ownerLookup() func(fs.FileInfo) (uid int, known bool) {
 	return func(info fs.FileInfo) (int, bool) {
 		stat, ok := info.Sys().(*syscall.Stat_t)

@@ -9,8 +9,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// browseCommand makes a GET as a browser may: with headers of the script's
-// choice, and a Host that is not the address. It prints status and body.
+// browseCommand makes a GET request with headers from the script, as a browser may send
+// them, also with another Host than the address. It prints status and body.
 func browseCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
 		ts.Fatalf("usage: browse URL [Header=value...]")

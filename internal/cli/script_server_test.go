@@ -19,14 +19,14 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// broken is a callback server that answers as it was told, not as it should.
+// broken is a callback server with configured, mostly wrong answers.
 type broken struct {
 	status, refusal                   int
 	body, contentType, location, log  string
 	refusalBody                       string
 	token                             string
 	careless, chunked, silent, hangup bool
-	late                              int // so many requests get no answer
+	late                              int // the number of requests without an answer
 
 	mu   sync.Mutex
 	seen int
@@ -36,21 +36,20 @@ type broken struct {
 //
 //	answer [flags] NAME STATUS [BODY]
 //
-// Its URL is in $NAME, and each request adds a line to the file NAME.log: the
-// method and the MsgId. BODY knows Go's escapes; in it {echostr} is the
-// query's and {to}, {from} are the push's ToUserName and FromUserName; @file
-// is a file's content.
+// Its URL is in $NAME. Each request adds a line to the file NAME.log: the method and the
+// MsgId. BODY has Go escapes; {echostr} is replaced by the one in the query, {to} and
+// {from} by ToUserName and FromUserName of the push; @file is the content of a file.
 //
 //	-careless       answer a wrong signature too; else it gets 403
 //	-refusal N      refuse a wrong signature with this status
-//	-refusal-body B refuse it with this body, which is read as BODY is
+//	-refusal-body B refuse it with this body, in the form of BODY
 //	-chunked        send Transfer-Encoding: chunked
 //	-silent         do not answer at all
 //	-late N         do not answer the first N requests
 //	-hangup         close the connection
 //	-location URL   send this Location
 //	-type TYPE      send this Content-Type
-//	-token TOKEN    instead of the demo account's
+//	-token TOKEN    use this Token, not that of the demo account
 func answerCommand(ts *testscript.TestScript, neg bool, args []string) {
 	b := &broken{}
 	flags := flag.NewFlagSet("answer", flag.ContinueOnError)
@@ -98,7 +97,7 @@ func (b *broken) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		push[string(found[1])] = string(found[2])
 	}
 	if n := b.note(r.Method + " " + push["MsgId"]); b.silent || n <= b.late {
-		select { // the client goes first
+		select { // until the client gives up
 		case <-r.Context().Done():
 		case <-time.After(10 * time.Second):
 		}
@@ -123,12 +122,12 @@ func (b *broken) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	io.WriteString(w, b.fill(r, push, b.body))
 }
 
-// fill puts the parts of a request into a body.
+// fill replaces the placeholders in a body.
 func (b *broken) fill(r *http.Request, push map[string]string, body string) string {
 	return strings.NewReplacer("{echostr}", r.URL.Query().Get("echostr"), "{to}", push["ToUserName"], "{from}", push["FromUserName"]).Replace(body)
 }
 
-// note writes a line to the log and returns which one it is.
+// note writes a line to the log and returns its number.
 func (b *broken) note(line string) int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -141,7 +140,7 @@ func (b *broken) note(line string) int {
 	return b.seen
 }
 
-// signed checks signature, or WeCom's msg_signature over echostr.
+// signed checks signature, or the msg_signature of WeCom's echostr.
 func (b *broken) signed(r *http.Request) bool {
 	q := r.URL.Query()
 	parts, want := []string{b.token, q.Get("timestamp"), q.Get("nonce")}, q.Get("signature")

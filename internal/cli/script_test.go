@@ -17,16 +17,16 @@ import (
 
 var update = flag.Bool("update", false, "rewrite what scripts compare stdout and stderr with")
 
-// TestScript runs testdata/script, the manual of every command. Beside
-// testscript's own commands there are
+// TestScript runs the scripts in testdata/script, which are also the manual of every
+// command. In addition to the commands of testscript there are
 //
 //	exits N wxtool …         run it; the exit code must be N
-//	await NAME file          wait for file, put its content into $NAME
-//	let NAME                 put what the last command printed into $NAME
-//	stale FOLDER             make its tokens an hour older
+//	await NAME file          wait for file, set $NAME to its content
+//	let NAME                 set $NAME to the stdout of the last command
+//	stale FOLDER             make the tokens in it an hour older
 //	distinct N file          the file has N different lines
-//	text file CONTENT        write a file without a line end; Go's escapes
-//	append file FROM         write another file's content to the end of a file
+//	text file CONTENT        write a file without a line end; CONTENT has Go escapes
+//	append file FROM         append the content of another file
 //	answer …                 start a callback server, see answerCommand
 //	browse URL NAME=VALUE…   make a GET with these headers, see browseCommand
 func TestScript(t *testing.T) {
@@ -49,14 +49,14 @@ func TestScript(t *testing.T) {
 	})
 }
 
-// isolate gives a script its own home. testscript hands on no variable of the
-// machine but PATH.
+// isolate gives a script its own home folder. Of the variables of the machine,
+// testscript passes on only PATH.
 func isolate(env *testscript.Env) error {
 	env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
 	env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "home", ".config"))
 	env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, "home", ".cache"))
 	env.Setenv("TZ", "UTC")
-	env.Setenv("GORACE", "atexit_sleep_ms=0") // or every command of a race build idles for a second
+	env.Setenv("GORACE", "atexit_sleep_ms=0") // otherwise every command of a race build waits a second at exit
 	return nil
 }
 
@@ -145,7 +145,7 @@ func appendCommand(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(ts.ReadFile(args[0])+ts.ReadFile(args[1])), 0o600))
 }
 
-// unescaped reads Go's escapes.
+// unescaped decodes the escapes of Go strings.
 func unescaped(ts *testscript.TestScript, text string) string {
 	s, err := strconv.Unquote(`"` + strings.ReplaceAll(text, `"`, `\"`) + `"`)
 	ts.Check(err)

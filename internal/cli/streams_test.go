@@ -104,13 +104,13 @@ func calls() []call {
 	}
 }
 
-// silent: the command has no result to print, though it exits with 0 or 1.
+// silent reports whether the command prints no result although it exits with 0 or 1.
 func (c call) silent() bool {
 	return c.stdin == "AAA" || strings.Contains(c.args, "nothing-like-it") || c.args == "menu pull --sandbox"
 }
 
-// world is the one that the command runs in: a network that answers "success"
-// and a config file that it may name.
+// world returns the environment of the command: a network that answers "success", and a
+// config file.
 func (c call) world(t *testing.T) *world {
 	w := newWorld(t)
 	w.stdin, w.http, w.api = c.stdin, answering("success"), answering("success")
