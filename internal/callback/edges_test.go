@@ -41,7 +41,7 @@ func TestExpectedIsOfTheRightValues(t *testing.T) {
 	}
 }
 
-// TestOneMistake: with OneMistake, only combinations of two mistakes are left out.
+// TestOneMistake: with OneMistake, single mistakes are found but not combinations of two.
 func TestOneMistake(t *testing.T) {
 	s := scenes(t)[0]
 	ctx := diagnoseOptions()
@@ -128,8 +128,8 @@ func TestMissingPartIsNamed(t *testing.T) {
 	}
 }
 
-// TestPlainPushThatIsNoMessage: it is accepted, because its signature is right, and has
-// no first level.
+// TestPlainPushThatIsNoMessage: the push is accepted, because its signature is right, but
+// Flat returns an error.
 func TestPlainPushThatIsNoMessage(t *testing.T) {
 	a := mpAccount(t, callback.Plain)
 	query := callback.ParseQuery("signature=" + wxtest.Signature("tok3n", "1", "2") + "&timestamp=1&nonce=2")

@@ -124,8 +124,8 @@ func (w *jsonWriter) node(n *node) {
 	w.WriteByte(n.kind + 2) // '}' is '{' + 2 and ']' is '[' + 2
 }
 
-// FormatOf names the form of a body as JSON output does: xml, json, text for
-// anything else, pages in HTML too, and nothing for an empty body.
+// FormatOf returns the format of a body as in JSON output: xml, json, text for anything
+// else (also HTML), and "" for an empty body.
 func FormatOf(body []byte) string {
 	trimmed := bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
 	switch {
@@ -139,8 +139,7 @@ func FormatOf(body []byte) string {
 	return "text"
 }
 
-// isPage reports whether text begins as a page in HTML does. A message has no
-// DOCTYPE.
+// isPage reports whether text starts like an HTML page. A message has no DOCTYPE.
 func isPage(text []byte) bool {
 	begin := bytes.ToLower(text[:min(len(text), len("<!doctype"))])
 	return bytes.HasPrefix(begin, []byte("<!doctype")) || bytes.HasPrefix(begin, []byte("<html>")) || bytes.HasPrefix(begin, []byte("<html "))
