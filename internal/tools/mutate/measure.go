@@ -29,7 +29,7 @@ func measure(ctx context.Context, o *options, p *goPackage, scratch string, stdo
 		want = len(all)
 	}
 	t := tester{dir: p.Dir, packages: []string{p.ImportPath}, scratch: scratch}
-	also := tester{dir: p.Dir, packages: strings.Fields(o.also), scratch: scratch}
+	also := tester{dir: ".", packages: strings.Fields(o.also), scratch: scratch}
 	for _, t := range []*tester{&t, &also} {
 		if err := t.baseline(ctx); err != nil {
 			return err

@@ -126,6 +126,31 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
+// TestAlso: what the package's own tests miss, another package's may notice. Its
+// pattern is as seen from the working directory, not from the mutated package.
+func TestAlso(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"go.mod": "module sample\n\ngo 1.26\n", "held/held.go": held, "held/held_test.go": heldTest,
+		"user/user_test.go": "package user\n\nimport (\n\t\"testing\"\n\n\t\"sample/held\"\n)\n\nfunc Test(t *testing.T) {\n\tif held.Positive(0) {\n\t\tt.Fail()\n\t}\n}\n",
+	} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(dir)
+	var stdout, stderr strings.Builder
+	if code := run(context.Background(), []string{"-sample", "0", "-also", "./user", "./held"}, &stdout, &stderr); code != 0 {
+		t.Fatalf("exit code %d: %s", code, stderr.String())
+	}
+	if want := "sample/held: 75 % killed, 3 of 4 mutants"; !strings.Contains(stdout.String(), want) {
+		t.Errorf("printed\n%s\nwant %s", stdout.String(), want)
+	}
+}
+
 // TestFailingTests: a package whose tests fail without a mutant has no kill rate.
 func TestFailingTests(t *testing.T) {
 	dir := t.TempDir()
