@@ -136,7 +136,7 @@ func TestRefusedActs(t *testing.T) {
 		{sandbox.Act{AppID: "wx1", User: "a", Action: "folow"}, `action "folow": no user of mp can do that`, "did you mean follow"},
 		{sandbox.Act{AppID: "wx1", User: "a", Action: "follow", Value: "x"}, `follow: takes no value, and got "x"`, ""},
 		{sandbox.Act{AppID: "wx1", User: "a", Action: "text"}, "text: WORDS is missing", "text WORDS: sends a text"},
-		{sandbox.Act{AppID: "wx1", User: "a", Action: "text", Value: "\x02"}, `text: path "Content": the value holds U+0002, which XML cannot carry`, ""},
+		{sandbox.Act{AppID: "wx1", User: "a", Action: "text", Value: "\x02"}, `text: path "Content": the value contains U+0002, which is not allowed in XML`, ""},
 		{sandbox.Act{AppID: "wx1", User: "a", Action: "follow", Client: "iOS"}, `client: is "iOS", it must be 1 (iOS), 2 (Android) or 3 (other)`, ""},
 		{sandbox.Act{AppID: "ww1", AgentID: "a", User: "a", Action: "enter"}, `agent_id: is "a", it must be a number`, ""},
 		{sandbox.Act{AppID: "wx1", User: "a", Action: "location", Value: "91,0"}, `location: "91" is not a latitude`, "LAT,LNG"},

@@ -102,7 +102,7 @@ func sealedCases() []replyCase {
 		{"another root around Encrypt", safe, once(rooted.Replace(right)), "other", []string{"reply/wrong-root"}, "root element is <root>, it must be <xml>"},
 		{"another Token", safe, once(sealed(&token, callback.ReplyXML, good)), "other", []string{"reply/wrong-msg-signature"}, "MsgSignature is not that of Token, TimeStamp, Nonce and Encrypt: "},
 		{"another receiveid", safe, once(sealed(&id, callback.ReplyXML, good)), "other", []string{"reply/wrong-receiveid"}, "wx0000000000000000"},
-		{"Timestamp for TimeStamp", safe, once(strings.ReplaceAll(right, "TimeStamp", "Timestamp")), "other", []string{"reply/unsigned"}, "without TimeStamp; Timestamp is there, but names are case-sensitive"},
+		{"Timestamp for TimeStamp", safe, once(strings.ReplaceAll(right, "TimeStamp", "Timestamp")), "other", []string{"reply/unsigned"}, "without TimeStamp; there is Timestamp, but names are case-sensitive"},
 		{"a frame that was cut off", safe, once(cutFrame(mp)), "other", []string{"reply/cannot-decrypt"}, ""},
 		{"bad inside", safe, once(sealed(mp, callback.ReplyXML, but("[text]", "[sticker]"))), "sticker", []string{"reply/unknown-msg-type"}, ""},
 		{"no XML inside", safe, once(sealed(mp, callback.ReplyXML, "<xml><MsgType>text</MsgType><Content>1 < 2</Content></xml>")), "other", []string{"reply/not-xml"}, ""},
