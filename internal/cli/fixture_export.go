@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"wxtool/internal/fixture"
 	"wxtool/internal/lockedfile"
 	"wxtool/internal/ui"
 )
@@ -41,30 +40,17 @@ func (r exportResult) WriteText(p *ui.Printer) {
 }
 
 func runFixtureExport(env *ui.Env, dir string) error {
-	all, err := catalogue().List(fixture.Filter{Retired: true})
-	if err != nil {
-		return err
-	}
-	hostile, err := catalogue().List(fixture.Filter{Platform: "hostile"})
-	if err != nil {
-		return err
-	}
 	folder, err := openFolder(env, dir)
 	if err != nil {
 		return err
 	}
 	defer folder.Close()
 	result := exportResult{Dir: dir}
-	for _, f := range append(all, hostile...) {
-		written, err := folder.writeNew(filepath.FromSlash(f.File()), f.Raw())
-		if err != nil {
-			return exportError(err)
-		}
-		if written {
-			result.Written++
-		} else {
-			result.Unchanged++
-		}
+	result.Written, result.Unchanged, err = catalogue().Export(func(file string, data []byte) (bool, error) {
+		return folder.writeNew(filepath.FromSlash(file), data)
+	})
+	if err != nil {
+		return exportError(err)
 	}
 	return env.Print(result)
 }
