@@ -11,26 +11,25 @@ import (
 	"wxtool/internal/message"
 )
 
-// Options say how a fixture becomes a push.
+// Options are the options of [New].
 type Options struct {
 	Now  time.Time
 	Rand io.Reader
 
-	AsIs             bool   // the bytes of the fixture unchanged; the options down to Edits are not used
+	AsIs             bool   // send the bytes of the fixture unchanged; the options from Format to Edits have no effect
 	Format           string // xml, json, or "" for the fixture's own
 	ToUser, FromUser string // ToUserName and FromUserName; "" keeps those of the fixture, but ToUserName on WeCom is the corpid
-	User             string // FromUserName, if that of the fixture is a user
+	User             string // FromUserName of pushes that a user causes; no effect on other pushes
 	Edits            []fixture.Edit
 
-	// KeepReceiveID keeps the account's ReceiveID for pushes that otherwise have their
-	// own, such as the id of a suite or the model of a device. The SuiteId of the
-	// message becomes the same.
+	// KeepReceiveID uses the account's ReceiveID even for pushes that have their own,
+	// such as a suite id or a device model. It also sets the SuiteId of the message.
 	KeepReceiveID bool
 }
 
-// PlatformOf returns the platform that sends a fixture. A user's own file is WeCom's
-// if it has an element that only pushes of WeCom have; otherwise the platform is not
-// known, which is "".
+// PlatformOf returns the platform that sends a fixture. A file of the user is from
+// WeCom if it has an element that only WeCom pushes have; otherwise its platform is
+// unknown, and PlatformOf returns "".
 func PlatformOf(f *fixture.Fixture) callback.Platform {
 	switch {
 	case strings.HasPrefix(f.Platform, "work"), f.Platform == "" && f.WeComElement() != "":
@@ -41,8 +40,8 @@ func PlatformOf(f *fixture.Fixture) callback.Platform {
 	return callback.MP
 }
 
-// New renders a fixture as a push of an account, which must have the platform as
-// which the fixture is sent. Times and ids are new in each push. Errors are those of
+// New renders a fixture as a push to an account. The account must be on the platform
+// that sends the fixture. Each push gets new times and ids. Errors are those of
 // [fixture.Fixture.Render].
 func New(f *fixture.Fixture, acct callback.Account, o Options) (*Push, error) {
 	msg, err := o.render(f, &acct)
@@ -52,7 +51,7 @@ func New(f *fixture.Fixture, acct callback.Account, o Options) (*Push, error) {
 	p := Of(f.Name, msg, acct)
 	p.Family, p.Expect = f.Platform, f.Expect
 	if f.Platform == "component" {
-		p.Account.Mode = callback.Safe // at both URLs of an open platform
+		p.Account.Mode = callback.Safe // an open platform encrypts at both of its URLs
 	}
 	if acct.Platform == callback.Work {
 		p.Form = formOf(f, msg)
@@ -73,7 +72,7 @@ func (o *Options) render(f *fixture.Fixture, acct *callback.Account) ([]byte, er
 		fill.ToUser = cmp.Or(o.ToUser, acct.AppID)
 		fill.AgentID = acct.AgentID
 		fill.ServiceCorpID = acct.ReceiveID
-	case f.InfoType != "": // in other pushes AppId is that of another account
+	case f.InfoType != "": // other pushes have the AppId of another account
 		fill.AppID = acct.AppID
 	}
 	if o.KeepReceiveID {
@@ -83,8 +82,8 @@ func (o *Options) render(f *fixture.Fixture, acct *callback.Account) ([]byte, er
 	return f.Render(fill)
 }
 
-// sender is the FromUserName of a push from o.User: the user, unless the fixture has
-// there the platform's own sys or the account itself.
+// sender returns the FromUserName of a push: o.User, unless the fixture is sent by the
+// platform (sys) or by the account.
 func (o *Options) sender(f *fixture.Fixture, toUser string) string {
 	if o.User == "" {
 		return ""

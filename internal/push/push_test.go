@@ -85,8 +85,8 @@ func TestPlatformOf(t *testing.T) {
 	}
 }
 
-// TestSealedFor: whom a push is for, in which mode and envelope, as the official
-// pages have it.
+// TestSealedFor checks the receiver, the mode and the envelope of pushes against the
+// official pages.
 func TestSealedFor(t *testing.T) {
 	const (
 		bot      = `{"msgid":"1","aibotid":"a","from":{"userid":"u"},"msgtype":"text","text":{"content":"hi"}}`
