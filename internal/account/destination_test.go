@@ -17,7 +17,7 @@ func pushSettings() []string {
 func callSettings() []string { return []string{account.AppID, account.AppSecret, account.AgentID} }
 
 // TestMaySend checks that the user's credentials are not sent to a host from a
-// discovered file, and that nothing else is held back.
+// discovered file, and that everything else is sent.
 func TestMaySend(t *testing.T) {
 	const file = "profiles:\n  shop:\n    to: http://host.example/wx\n    api_base: https://host.example\n    "
 	env := values{"WXTOOL_TOKEN": "from the environment", "WXTOOL_APP_SECRET": "from the environment", "WXTOOL_APP_ID": "wx1", "AWS": "from another program"}
@@ -35,31 +35,31 @@ func TestMaySend(t *testing.T) {
 		safe          bool
 		refused       string // the exposed settings; "" if sending is allowed
 	}{
-		"token of the environment":          {yaml: file, setting: account.To, env: env, refused: "token (environment WXTOOL_TOKEN)"},
-		"token of a flag":                   {yaml: file, setting: account.To, flags: values{"token": "x"}, refused: "token (flag --token)"},
-		"key of a flag":                     {yaml: file + "token: x", setting: account.To, flags: values{"encoding_aes_key": "x"}, refused: "encoding_aes_key (flag --encoding-aes-key)"},
-		"secret of the environment":         {yaml: file, setting: account.APIBase, env: env, refused: "app_secret (environment WXTOOL_APP_SECRET)"},
-		"secret of a flag":                  {yaml: file, setting: account.APIBase, flags: values{"app_secret": "x"}, refused: "app_secret (flag --app-secret)"},
-		"a variable":                        {yaml: file + "app_secret: a${AWS}", setting: account.APIBase, env: only("AWS"), refused: "app_secret (${AWS})"},
-		"a variable as id":                  {yaml: file + "app_id: ${AWS}", setting: account.To, env: only("AWS"), refused: "app_id (${AWS})"},
-		"two variables":                     {yaml: file + "app_id: ${AWS}${AWS}", setting: account.APIBase, env: only("AWS"), refused: "app_id (${AWS} ${AWS})"},
-		"a file":                            {yaml: file + `token: "@secret"`, setting: account.To, refused: "token (@secret)"},
-		"all that is exposed":               {yaml: file + "receive_id: ${AWS}", setting: account.To, env: env, refused: "token (environment WXTOOL_TOKEN), receive_id (${AWS})"},
-		"the file's own":                    {yaml: file + "token: x\n    app_id: wx1", setting: account.To},
-		"an id of the user's":               {yaml: file + "token: x", setting: account.To, env: only("WXTOOL_APP_ID")},
-		"a secret that does not go there":   {yaml: file + "token: x", setting: account.To, env: only("WXTOOL_APP_SECRET")},
-		"a token that does not go there":    {yaml: file + "app_secret: x", setting: account.APIBase, env: only("WXTOOL_TOKEN")},
-		"a secret that is overridden":       {yaml: file + "token: ${AWS}", setting: account.To, env: only("AWS"), flags: values{"token": ""}},
-		"nothing":                           {yaml: file, setting: account.To, env: values{"WXTOOL_TOKEN": ""}},
-		"a safe host":                       {yaml: file, setting: account.To, env: env, safe: true},
-		"a host of the user's, by flag":     {yaml: file, setting: account.To, env: env, flags: values{"to": "http://host.example"}},
-		"a host of the user's, by variable": {yaml: file, setting: account.APIBase, env: values{"WXTOOL_APP_SECRET": "x", "WXTOOL_API_BASE": "https://host.example"}},
-		"no host in the file":               {yaml: "profiles: {shop: {app_id: wx1}}", setting: account.To, env: env},
-		"a file named by flag":              {yaml: file, setting: account.To, env: env, with: func(s *account.Source) { s.Config = "wxtool.yaml" }},
-		"a file named in the environment":   {yaml: file, setting: account.To, env: values{"WXTOOL_TOKEN": "x", "WXTOOL_CONFIG": "wxtool.yaml"}},
-		"the user's own file":               {yaml: file, setting: account.To, env: env, with: func(s *account.Source) { s.UserConfigDir, s.Dir = s.Dir, s.Dir+"/none" }},
-		"the user's own file, found here":   {yaml: file, setting: account.To, env: env, with: func(s *account.Source) { s.UserConfigDir, s.Dir = s.Dir, s.Dir+"/wxtool" }},
-		"a file of a parent":                {yaml: file, setting: account.To, env: env, with: func(s *account.Source) { s.Dir += "/below" }, refused: "token (environment WXTOOL_TOKEN)"},
+		"token of the environment":        {yaml: file, setting: account.To, env: env, refused: "token (environment WXTOOL_TOKEN)"},
+		"token of a flag":                 {yaml: file, setting: account.To, flags: values{"token": "x"}, refused: "token (flag --token)"},
+		"key of a flag":                   {yaml: file + "token: x", setting: account.To, flags: values{"encoding_aes_key": "x"}, refused: "encoding_aes_key (flag --encoding-aes-key)"},
+		"secret of the environment":       {yaml: file, setting: account.APIBase, env: env, refused: "app_secret (environment WXTOOL_APP_SECRET)"},
+		"secret of a flag":                {yaml: file, setting: account.APIBase, flags: values{"app_secret": "x"}, refused: "app_secret (flag --app-secret)"},
+		"a variable":                      {yaml: file + "app_secret: a${AWS}", setting: account.APIBase, env: only("AWS"), refused: "app_secret (${AWS})"},
+		"a variable as id":                {yaml: file + "app_id: ${AWS}", setting: account.To, env: only("AWS"), refused: "app_id (${AWS})"},
+		"two variables":                   {yaml: file + "app_id: ${AWS}${AWS}", setting: account.APIBase, env: only("AWS"), refused: "app_id (${AWS} ${AWS})"},
+		"a file":                          {yaml: file + `token: "@secret"`, setting: account.To, refused: "token (@secret)"},
+		"every exposed setting":           {yaml: file + "receive_id: ${AWS}", setting: account.To, env: env, refused: "token (environment WXTOOL_TOKEN), receive_id (${AWS})"},
+		"a literal in the file":           {yaml: file + "token: x\n    app_id: wx1", setting: account.To},
+		"an id of the user":               {yaml: file + "token: x", setting: account.To, env: only("WXTOOL_APP_ID")},
+		"a secret that is not sent":       {yaml: file + "token: x", setting: account.To, env: only("WXTOOL_APP_SECRET")},
+		"a token that is not sent":        {yaml: file + "app_secret: x", setting: account.APIBase, env: only("WXTOOL_TOKEN")},
+		"a secret that is overridden":     {yaml: file + "token: ${AWS}", setting: account.To, env: only("AWS"), flags: values{"token": ""}},
+		"nothing":                         {yaml: file, setting: account.To, env: values{"WXTOOL_TOKEN": ""}},
+		"a safe host":                     {yaml: file, setting: account.To, env: env, safe: true},
+		"a host of the user, by flag":     {yaml: file, setting: account.To, env: env, flags: values{"to": "http://host.example"}},
+		"a host of the user, by variable": {yaml: file, setting: account.APIBase, env: values{"WXTOOL_APP_SECRET": "x", "WXTOOL_API_BASE": "https://host.example"}},
+		"no host in the file":             {yaml: "profiles: {shop: {app_id: wx1}}", setting: account.To, env: env},
+		"a file named by flag":            {yaml: file, setting: account.To, env: env, with: func(s *account.Source) { s.Config = "wxtool.yaml" }},
+		"a file named in the environment": {yaml: file, setting: account.To, env: values{"WXTOOL_TOKEN": "x", "WXTOOL_CONFIG": "wxtool.yaml"}},
+		"the user's own file":             {yaml: file, setting: account.To, env: env, with: func(s *account.Source) { s.UserConfigDir, s.Dir = s.Dir, s.Dir+"/none" }},
+		"the user's own file, found here": {yaml: file, setting: account.To, env: env, with: func(s *account.Source) { s.UserConfigDir, s.Dir = s.Dir, s.Dir+"/wxtool" }},
+		"a file of a parent":              {yaml: file, setting: account.To, env: env, with: func(s *account.Source) { s.Dir += "/below" }, refused: "token (environment WXTOOL_TOKEN)"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -87,7 +87,7 @@ func TestMaySend(t *testing.T) {
 			}
 			for _, value := range tt.env {
 				if strings.Contains(err.Error(), value) {
-					t.Errorf("the error holds the value %s: %v", value, err)
+					t.Errorf("the error contains the value %s: %v", value, err)
 				}
 			}
 			src.Trusted = func(path string, content []byte) bool { return string(content) == tt.yaml }

@@ -9,8 +9,8 @@ type Listing struct {
 	Profiles []Profile
 }
 
-// Profile is one profile of the config file, without the flags and the environment
-// variables of the account settings.
+// Profile is one profile as the config file has it: flags and environment variables
+// do not override its settings.
 type Profile struct {
 	Name     string
 	Settings *Settings // the values that could be resolved, with defaults
@@ -18,8 +18,8 @@ type Profile struct {
 }
 
 // List reads the profiles in file order. It returns an error if the file is missing
-// ([ErrNoFile]) or cannot be read. Problems of one profile are in that profile;
-// [Listing.Problem] reports one of the "default:" line.
+// ([ErrNoFile]) or cannot be read. The problems of a profile are in [Profile];
+// [Listing.Problem] reports a wrong "default:" line.
 func List(src Source) (*Listing, error) {
 	cfg, err := loadFile(src)
 	if err != nil {
@@ -53,7 +53,7 @@ func (l *Listing) Problem() error {
 	return problemf("%s: default: unknown profile %q%s", l.File, l.Default, didYouMean(l.Default, names))
 }
 
-// loadFile is load, but a missing file is an error.
+// loadFile is like load, but a missing file is an error.
 func loadFile(src Source) (*config, error) {
 	cfg, err := load(src)
 	if err == nil && cfg.path == "" {

@@ -37,8 +37,8 @@ func Use(src Source, name string) (*Change, error) {
 	return c, err
 }
 
-// setDefault tries the spellings of the name and returns the first result that
-// parses as intended.
+// setDefault tries each way to write the name and returns the first file content
+// whose only change is the default.
 func setDefault(label string, data []byte, name string) ([]byte, error) {
 	old, err := parse(label, data)
 	if err != nil {
@@ -48,7 +48,7 @@ func setDefault(label string, data []byte, name string) ([]byte, error) {
 	if err == nil {
 		for _, text := range at.spellings(name) {
 			after := slices.Concat(data[:at.start], []byte(at.before+text+at.after), data[at.end:])
-			if now, err := parse(label, after); err == nil && now.isWith(old, name) {
+			if now, err := parse(label, after); err == nil && now.equalExceptDefault(old, name) {
 				return after, nil
 			}
 		}
@@ -57,8 +57,8 @@ func setDefault(label string, data []byte, name string) ([]byte, error) {
 	return nil, problemf("%s: %w; set \"default: %s\" by hand", label, err, name)
 }
 
-// isWith reports whether cfg is equal to old, except that its default is name.
-func (cfg *config) isWith(old *config, name string) bool {
+// equalExceptDefault reports whether cfg is old with name as the default.
+func (cfg *config) equalExceptDefault(old *config, name string) bool {
 	same := func(a, b profile) bool {
 		return a.name == b.name && maps.EqualFunc(a.entries, b.entries, func(x, y entry) bool { return x.text == y.text })
 	}
