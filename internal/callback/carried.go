@@ -12,14 +12,14 @@ import (
 
 // ErrUnknownSignature means that an envelope has an element that looks like a signature
 // but has an unknown name, so that it cannot be checked.
-var ErrUnknownSignature = errors.New("looks like a signature under an unknown name")
+var ErrUnknownSignature = errors.New("looks like a signature, but the name is unknown")
 
-// OpenCarried checks and decrypts an envelope that carries its own signature: a reply,
-// or a push that was saved in one object with its query. Names may be spelled as
-// MsgSignature, msg_signature or msgSignature; signature may be of either scheme. All
+// OpenCarried checks and decrypts an envelope that contains its own signature: a reply,
+// or a push that was saved in one object with its query. The name may be MsgSignature,
+// msg_signature or msgSignature; an element named signature may use either scheme. All
 // signatures must be right. Without a signature, or if the account has no Token, it
-// works like OpenUnchecked. Scheme reports whether a signature covers the body. Errors
-// unwrap to those of wxcrypt, to ErrUnknownSignature or to ErrNoKey.
+// works like OpenUnchecked. Scheme is SchemeMsgSignature if a signature covers the body.
+// Errors wrap those of wxcrypt, ErrUnknownSignature or ErrNoKey.
 func (a *Account) OpenCarried(o *Opened, e *Envelope) error {
 	covered := false
 	switch {
@@ -101,8 +101,8 @@ func plainName(name string) string {
 	return strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name))
 }
 
-// looksSigned reports whether one word of a name is signature or an abbreviation of it,
-// as in msg_sign, wxSignature or sig; design is not.
+// looksSigned reports whether one word of a name is signature, sign or sig, as in
+// msg_sign or wxSignature. The word design does not count.
 func looksSigned(name string) bool {
 	plain := plainName(name)
 	if strings.Contains(plain, "signature") || plain == "msgsign" || plain == "msgsig" {

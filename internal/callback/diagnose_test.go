@@ -22,7 +22,7 @@ func TestTwoMistakesAreBothNamed(t *testing.T) {
 	for name, wrong := range tokens {
 		for _, m := range others {
 			if m.how == "the query alone" {
-				continue // there is no Token in it
+				continue // the query has no Token
 			}
 			for _, s := range scenes(t) {
 				query, body, ok := m.make(s, wrong)
@@ -101,23 +101,23 @@ func TestAge(t *testing.T) {
 		maxAge    time.Duration
 		reason    string
 	}{
-		"now":                         {"1735689600", time.Minute, ""},
-		"at the limit":                {"1735689540", time.Minute, ""},
-		"a second older":              {"1735689539", time.Minute, "stale"},
-		"years old, any age will do":  {"1409735669", 0, ""},
-		"years old":                   {"1409735669", 5 * time.Minute, "stale"},
-		"1970":                        {"0", time.Minute, "stale"},
-		"before 1970":                 {"-1735689600", time.Minute, "stale"},
-		"long before the sun":         {"-9223372036854775808", time.Minute, "stale"},
-		"ahead, at the limit":         {"1735689660", time.Minute, ""},
-		"ahead":                       {"1735689661", time.Minute, "future"},
-		"centuries ahead":             {"99999999999", time.Minute, "future"},
-		"milliseconds":                {"1735689600000", time.Minute, "bad-timestamp"},
-		"milliseconds, no limit":      {"1735689600000", 0, ""},
-		"a date":                      {"2025-01-01T00:00:00Z", time.Minute, "bad-timestamp"},
-		"a fraction":                  {"1735689600.5", time.Minute, "bad-timestamp"},
-		"too many digits":             {strconv.Itoa(math.MaxInt64) + "0", time.Minute, "bad-timestamp"},
-		"the longest age there could": {"1", math.MaxInt64, ""},
+		"now":                    {"1735689600", time.Minute, ""},
+		"at the limit":           {"1735689540", time.Minute, ""},
+		"a second older":         {"1735689539", time.Minute, "stale"},
+		"years old, no limit":    {"1409735669", 0, ""},
+		"years old":              {"1409735669", 5 * time.Minute, "stale"},
+		"1970":                   {"0", time.Minute, "stale"},
+		"before 1970":            {"-1735689600", time.Minute, "stale"},
+		"the smallest integer":   {"-9223372036854775808", time.Minute, "stale"},
+		"ahead, at the limit":    {"1735689660", time.Minute, ""},
+		"ahead":                  {"1735689661", time.Minute, "future"},
+		"centuries ahead":        {"99999999999", time.Minute, "future"},
+		"milliseconds":           {"1735689600000", time.Minute, "bad-timestamp"},
+		"milliseconds, no limit": {"1735689600000", 0, ""},
+		"a date":                 {"2025-01-01T00:00:00Z", time.Minute, "bad-timestamp"},
+		"a fraction":             {"1735689600.5", time.Minute, "bad-timestamp"},
+		"too many digits":        {strconv.Itoa(math.MaxInt64) + "0", time.Minute, "bad-timestamp"},
+		"the longest limit":      {"1", math.MaxInt64, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			sig := wxtest.Signature("C4naryToken", tt.timestamp, "372623149")
@@ -130,7 +130,7 @@ func TestAge(t *testing.T) {
 	}
 }
 
-func TestMillisecondsAreCalledSo(t *testing.T) {
+func TestHintNamesMilliseconds(t *testing.T) {
 	query := "signature=" + wxtest.Signature("C4naryToken", "1735689600000", "1") + "&timestamp=1735689600000&nonce=1"
 	v := diagnosed(t, &callback.Account{Platform: callback.MP, Token: "C4naryToken"}, query, nil, callback.DiagnoseOptions{Now: time.Unix(1735689600, 0), MaxAge: time.Hour})
 	if !strings.Contains(v.Hint, "milliseconds") {
@@ -138,32 +138,32 @@ func TestMillisecondsAreCalledSo(t *testing.T) {
 	}
 }
 
-// TestSwappedValuesShowInTheAgeOnly: the parts are sorted, so swapped values do not
-// change the signature.
-func TestSwappedValuesShowInTheAgeOnly(t *testing.T) {
+// TestSwappedTimestampAndNonce: the parts are sorted, so swapped values do not change
+// the signature.
+func TestSwappedTimestampAndNonce(t *testing.T) {
 	query := "signature=" + wxtest.Signature("C4naryToken", "372623149", "1735689600") + "&timestamp=372623149&nonce=1735689600"
 	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
 	if v := diagnosed(t, a, query, nil, diagnoseOptions()); !v.Valid || v.Reason != callback.MistakeSwapped {
 		t.Errorf("without a limit: %+v", v)
 	}
-	ctx := diagnoseOptions()
-	ctx.MaxAge = time.Hour
-	if v := diagnosed(t, a, query, nil, ctx); v.Reason != callback.MistakeSwapped {
+	opts := diagnoseOptions()
+	opts.MaxAge = time.Hour
+	if v := diagnosed(t, a, query, nil, opts); v.Reason != callback.MistakeSwapped {
 		t.Errorf("with a limit: %+v", v)
 	}
 }
 
-// TestAMismatchComesBeforeTheAge: an old signature that is wrong is reported as wrong.
-func TestAMismatchComesBeforeTheAge(t *testing.T) {
-	ctx := diagnoseOptions()
-	ctx.MaxAge = time.Second
+// TestMismatchBeforeAge: a signature that is wrong and old is reported as wrong.
+func TestMismatchBeforeAge(t *testing.T) {
+	opts := diagnoseOptions()
+	opts.MaxAge = time.Second
 	query := "signature=" + wxtest.Digest("x") + "&timestamp=1409735669&nonce=1"
-	if v := diagnosed(t, &callback.Account{Platform: callback.MP, Token: "C4naryToken"}, query, nil, ctx); v.Reason != "mismatch" {
+	if v := diagnosed(t, &callback.Account{Platform: callback.MP, Token: "C4naryToken"}, query, nil, opts); v.Reason != "mismatch" {
 		t.Errorf("%+v", v)
 	}
 }
 
-// TestCaveats: the hint of a valid signature names what it does not prove.
+// TestCaveats: the hint of a valid signature says that it does not cover the body.
 func TestCaveats(t *testing.T) {
 	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
 	query := "signature=" + wxtest.Signature("C4naryToken", "1735689600", "1") + "&timestamp=1735689600&nonce=1&encrypt_type=aes&msg_signature=" + wxtest.Digest("x")
@@ -192,7 +192,7 @@ func TestDowngradeIsRefused(t *testing.T) {
 	}
 }
 
-func TestNewClaimTakesWhatIsPasted(t *testing.T) {
+func TestNewClaimAcceptsPastedText(t *testing.T) {
 	for _, pasted := range []string{
 		"signature=S&timestamp=T&nonce=N", "?signature=S&timestamp=T&nonce=N", "/wx?signature=S&timestamp=T&nonce=N",
 		"https://example.com/wx?signature=S&timestamp=T&nonce=N", " https://example.com/wx?signature=S&timestamp=T&nonce=N#top \r\n",

@@ -10,9 +10,9 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// TestExpectedIsOfTheRightValues: if the signed values themselves are broken, Expected
-// is empty; otherwise it is the right signature.
-func TestExpectedIsOfTheRightValues(t *testing.T) {
+// TestExpectedSignature: Expected is the right signature, or empty if the signed values
+// themselves are damaged.
+func TestExpectedSignature(t *testing.T) {
 	broken := map[string]bool{callback.MistakeHTMLEscaped: true, callback.MistakeDoubleEncoding: true, callback.MistakePlusToSpace: true}
 	seen := map[string]bool{}
 	for _, m := range allMistakes() {
@@ -44,13 +44,13 @@ func TestExpectedIsOfTheRightValues(t *testing.T) {
 // TestOneMistake: with OneMistake, single mistakes are found but not combinations of two.
 func TestOneMistake(t *testing.T) {
 	s := scenes(t)[0]
-	ctx := diagnoseOptions()
-	ctx.OneMistake = true
+	opts := diagnoseOptions()
+	opts.OneMistake = true
 	unsorted := func(token string) string { return s.signed(wxtest.Digest(claimNonce, token, claimTime)) }
-	if v := diagnosed(t, s.account(canaryTokens[0]), unsorted(canaryTokens[0]), nil, ctx); v.Reason != callback.MistakeUnsorted {
+	if v := diagnosed(t, s.account(canaryTokens[0]), unsorted(canaryTokens[0]), nil, opts); v.Reason != callback.MistakeUnsorted {
 		t.Errorf("one mistake: %q", v.Reason)
 	}
-	if v := diagnosed(t, s.account(canaryTokens[0]), unsorted(canaryOther), nil, ctx); v.Reason != "mismatch" {
+	if v := diagnosed(t, s.account(canaryTokens[0]), unsorted(canaryOther), nil, opts); v.Reason != "mismatch" {
 		t.Errorf("two mistakes: %q", v.Reason)
 	}
 }
@@ -70,7 +70,7 @@ func TestDowngradeByEitherParameter(t *testing.T) {
 	}
 }
 
-// TestEchostrThatCannotBeOpened: the signature is right, but the key is another one.
+// TestEchostrThatCannotBeOpened: the signature is right, but the key is wrong.
 func TestEchostrThatCannotBeOpened(t *testing.T) {
 	foreign := wxtest.Encrypt(wxtest.OtherKey, testRandom, "4375120948345356249", wxtest.AppID)
 	query := callback.Query{
@@ -85,9 +85,9 @@ func TestEchostrThatCannotBeOpened(t *testing.T) {
 	}
 }
 
-// TestAnswerIsForThePushsReceiver: the reply has the receiveid of the push if the
-// account accepts any, and that of the account otherwise.
-func TestAnswerIsForThePushsReceiver(t *testing.T) {
+// TestReplyReceiveID: if the account accepts any receiveid, the reply has the receiveid
+// of the push; otherwise it has the receiveid of the account.
+func TestReplyReceiveID(t *testing.T) {
 	for any, want := range map[bool]string{true: "wxpush", false: "wxown"} {
 		a := mpAccount(t, callback.Safe)
 		a.ReceiveID, a.AnyReceiveID = "wxown", any
@@ -108,8 +108,8 @@ func TestAnswerIsForThePushsReceiver(t *testing.T) {
 	}
 }
 
-// TestMissingPartIsNamed: the error also names an element whose name differs only in
-// case.
+// TestMissingPartIsNamed: the error names the missing element, and an element whose
+// name differs from it only in case.
 func TestMissingPartIsNamed(t *testing.T) {
 	a := mpAccount(t, callback.Safe)
 	e := wxtest.Encrypt(wxtest.Key, testRandom, "hello", wxtest.AppID)
@@ -128,8 +128,8 @@ func TestMissingPartIsNamed(t *testing.T) {
 	}
 }
 
-// TestPlainPushThatIsNoMessage: the push is accepted, because its signature is right, but
-// Flat returns an error.
+// TestPlainPushThatIsNoMessage: Open accepts the push, because its signature is right,
+// but Flat returns an error.
 func TestPlainPushThatIsNoMessage(t *testing.T) {
 	a := mpAccount(t, callback.Plain)
 	query := callback.ParseQuery("signature=" + wxtest.Signature("tok3n", "1", "2") + "&timestamp=1&nonce=2")
@@ -144,8 +144,8 @@ func TestPlainPushThatIsNoMessage(t *testing.T) {
 	}
 }
 
-// TestPushEnvelopeOfNoMessage: if the data is no message, the envelope has only
-// default names.
+// TestPushEnvelopeOfNoMessage: if the data is not a message, the envelope has an empty
+// ToUserName.
 func TestPushEnvelopeOfNoMessage(t *testing.T) {
 	for _, tt := range []struct {
 		msg    string

@@ -116,11 +116,11 @@ func FuzzClaim(f *testing.F) {
 	}
 	f.Add("signature=a&amp;timestamp=%2531&nonce=%zz", []byte("x"))
 	f.Fuzz(func(t *testing.T, rawQuery string, body []byte) {
-		ctx := diagnoseOptions()
-		ctx.Now, ctx.MaxAge = time.Unix(1735689600, 0), time.Hour
+		opts := diagnoseOptions()
+		opts.Now, opts.MaxAge = time.Unix(1735689600, 0), time.Hour
 		for _, a := range []*callback.Account{mpAccount(t, callback.Plain), workAccount(t)} {
 			c := callback.NewClaim(rawQuery, body)
-			v := a.Diagnose(c, ctx)
+			v := a.Diagnose(c, opts)
 			if v.Valid != (v.Reason == "") || !v.Valid && v.Hint == "" {
 				t.Fatalf("%+v", v)
 			}
