@@ -36,11 +36,11 @@ func chanxuehongAt(t *testing.T, origin, secret string) (*core.Client, *http.Cli
 
 func chanxuehongRefused(t *testing.T, err error) refused {
 	t.Helper()
-	var told *core.Error
-	if !errors.As(err, &told) {
+	var apiErr *core.Error
+	if !errors.As(err, &apiErr) {
 		t.Fatalf("%v", err)
 	}
-	return refused{told.ErrCode, told.ErrMsg}
+	return refused{apiErr.ErrCode, apiErr.ErrMsg}
 }
 
 func TestChanxuehongClient(t *testing.T) {

@@ -47,8 +47,8 @@ func TestEasyWeChatClient(t *testing.T) {
 func TestEasyWeChatClientTokens(t *testing.T) {
 	origin := startSandbox(t)
 	for _, a := range []struct {
-		sdk, id, get          string
-		forged, wrong, nobody int64 // the codes
+		sdk, id, get           string
+		forged, wrong, unknown int64 // the codes
 	}{
 		{"node-easywechat", demoAppID, "cgi-bin/getcallbackip", 40001, 40125, 40013},
 		{"node-easywechat stable", demoAppID, "cgi-bin/getcallbackip", 40001, 40125, 40013},
@@ -70,7 +70,7 @@ func TestEasyWeChatClientTokens(t *testing.T) {
 			t.Errorf("%s: %+v", a.sdk, got)
 		}
 		wantNoToken(t, nodeClientAt(t, a.sdk, origin, a.id, wrongSecret), a.wrong)
-		wantNoToken(t, nodeClientAt(t, a.sdk, origin, "wx0", demoSecret), a.nobody)
+		wantNoToken(t, nodeClientAt(t, a.sdk, origin, "wx0", demoSecret), a.unknown)
 	}
 }
 

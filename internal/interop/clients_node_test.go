@@ -17,15 +17,15 @@ type nodeClient struct {
 	out *bufio.Scanner
 }
 
-// told is the result of a call: a value, a picture, or an error of the SDK.
-type told struct {
+// callResult is the result of a call: a value, a picture, or an error of the SDK.
+type callResult struct {
 	Value   json.RawMessage
 	Picture []byte
 	Code    int64
 	Message string
 }
 
-func (a told) refused() refused { return refused{a.Code, a.Message} }
+func (a callResult) refused() refused { return refused{a.Code, a.Message} }
 
 // nodeClientAt starts an SDK for a demo account at origin.
 func nodeClientAt(t *testing.T, sdk, origin, id, secret string) nodeClient {
@@ -59,12 +59,12 @@ func nodeClientAt(t *testing.T, sdk, origin, id, secret string) nodeClient {
 }
 
 // try calls a method of the SDK.
-func (c nodeClient) try(t *testing.T, method string, args ...any) told {
+func (c nodeClient) try(t *testing.T, method string, args ...any) callResult {
 	t.Helper()
 	if _, err := c.in.Write(append(encoded(t, append([]any{method}, args...)), '\n')); err != nil {
 		t.Fatal(err)
 	}
-	var answer told
+	var answer callResult
 	if !c.out.Scan() {
 		t.Fatalf("%s: no answer", method)
 	}
@@ -76,7 +76,7 @@ func (c nodeClient) try(t *testing.T, method string, args ...any) told {
 
 // do is try, but fails the test if the SDK reports an error. It stores the value in to,
 // unless to is nil.
-func (c nodeClient) do(t *testing.T, to any, method string, args ...any) told {
+func (c nodeClient) do(t *testing.T, to any, method string, args ...any) callResult {
 	t.Helper()
 	answer := c.try(t, method, args...)
 	if answer.Message != "" {

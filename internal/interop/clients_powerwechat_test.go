@@ -49,12 +49,12 @@ func powerWorkAt(t *testing.T, origin, secret string) *work.Work {
 	return app
 }
 
-func powerRefused(told kernelresponse.ResponseOfficialAccount) refused {
-	return refused{int64(told.ErrCode), told.ErrMsg}
+func powerRefused(reply kernelresponse.ResponseOfficialAccount) refused {
+	return refused{int64(reply.ErrCode), reply.ErrMsg}
 }
 
-func powerWorkRefused(told kernelresponse.ResponseWork) refused {
-	return refused{int64(told.ErrCode), told.ErrMsg}
+func powerWorkRefused(reply kernelresponse.ResponseWork) refused {
+	return refused{int64(reply.ErrCode), reply.ErrMsg}
 }
 
 func TestPowerWeChatClient(t *testing.T) {
@@ -98,9 +98,9 @@ func TestPowerWeChatClientFaults(t *testing.T) {
 	if ticket, err := app.QRCode.Forever(t.Context(), strings.Repeat("s", 65)); err != nil || *ticket != (response.ResponseQRCodeCreate{}) {
 		t.Errorf("%+v, %v", ticket, err)
 	}
-	told, err := app.Base.CheckCallbackURL(t.Context(), "all", "DEFAULT")
-	if err != nil || told.ErrCode == 0 || told.ErrCode == 40201 {
-		t.Errorf("%+v, %v", told, err)
+	reply, err := app.Base.CheckCallbackURL(t.Context(), "all", "DEFAULT")
+	if err != nil || reply.ErrCode == 0 || reply.ErrCode == 40201 {
+		t.Errorf("%+v, %v", reply, err)
 	}
 }
 
@@ -205,11 +205,11 @@ func TestPowerWeChatClientMenuIsRefused(t *testing.T) {
 	for _, r := range refusedMenus {
 		var buttons []*oamenu.Button
 		convert(t, r.buttons, &buttons)
-		told, err := app.Menu.Create(t.Context(), buttons)
+		reply, err := app.Menu.Create(t.Context(), buttons)
 		if err != nil {
 			t.Fatal(err)
 		}
-		wantRefused(t, r.name, powerRefused(told.ResponseOfficialAccount), r.code, officialEnd)
+		wantRefused(t, r.name, powerRefused(reply.ResponseOfficialAccount), r.code, officialEnd)
 	}
 }
 
@@ -226,11 +226,11 @@ func TestPowerWeChatClientWorkMenu(t *testing.T) {
 	for _, r := range refusedMenus {
 		refusedMenu := &workmenu.RequestMenuSet{}
 		convert(t, r.buttons, &refusedMenu.Button)
-		told, err := app.Menu.Create(t.Context(), refusedMenu)
+		reply, err := app.Menu.Create(t.Context(), refusedMenu)
 		if err != nil {
 			t.Fatal(err)
 		}
-		wantRefused(t, r.name, powerWorkRefused(told.ResponseWork), r.code, workEnd)
+		wantRefused(t, r.name, powerWorkRefused(reply.ResponseWork), r.code, workEnd)
 	}
 	if gone, err := app.Menu.Delete(t.Context(), demoAgent); err != nil || gone.ErrCode != 0 {
 		t.Errorf("%+v, %v", gone, err)
@@ -249,9 +249,9 @@ func TestPowerWeChatClientContactWay(t *testing.T) {
 	if got := readPicture(t, download(t, made.QRCode)); !strings.HasPrefix(got, "https://work.weixin.qq.com/") {
 		t.Errorf("the picture says %q", got)
 	}
-	told, err := ways.Add(t.Context(), &contactway.RequestAddContactWay{Type: 1, Scene: 3, User: []string{"zhangsan"}})
+	reply, err := ways.Add(t.Context(), &contactway.RequestAddContactWay{Type: 1, Scene: 3, User: []string{"zhangsan"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantRefused(t, "scene 3", powerWorkRefused(told.ResponseWork), 41040, workEnd)
+	wantRefused(t, "scene 3", powerWorkRefused(reply.ResponseWork), 41040, workEnd)
 }

@@ -41,11 +41,11 @@ func silenceper(t *testing.T, secret string, stable bool) *context.Context {
 
 func silenceperRefused(t *testing.T, err error) refused {
 	t.Helper()
-	var told *util.CommonError
-	if !errors.As(err, &told) {
+	var apiErr *util.CommonError
+	if !errors.As(err, &apiErr) {
 		t.Fatalf("%v", err)
 	}
-	return refused{told.ErrCode, told.ErrMsg}
+	return refused{apiErr.ErrCode, apiErr.ErrMsg}
 }
 
 func TestSilenceperClient(t *testing.T) {

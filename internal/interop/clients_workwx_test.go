@@ -16,11 +16,11 @@ func workwxContact(app *workwx.WorkwxApp, kind int) (*workwx.ExternalContactAddC
 
 func workwxRefused(t *testing.T, err error) refused {
 	t.Helper()
-	var told *workwx.WorkwxClientError
-	if !errors.As(err, &told) {
+	var apiErr *workwx.WorkwxClientError
+	if !errors.As(err, &apiErr) {
 		t.Fatalf("%v", err)
 	}
-	return refused{int64(told.Code), told.Msg}
+	return refused{int64(apiErr.Code), apiErr.Msg}
 }
 
 func TestWorkwxClient(t *testing.T) {
