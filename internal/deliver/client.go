@@ -101,8 +101,8 @@ func (c *Client) deadline(platform time.Duration) time.Duration {
 	return platform
 }
 
-// withDeadline is [context.WithTimeout] with errDeadline as the cause, by which
-// the platform's deadline is told from the caller's.
+// withDeadline is [context.WithTimeout] with errDeadline as the cause. The cause
+// distinguishes the platform's deadline from the caller's.
 func withDeadline(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
 	return context.WithTimeoutCause(ctx, d, errDeadline)
 }

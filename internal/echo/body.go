@@ -27,7 +27,7 @@ const (
 	maxWait   = 3 * time.Second
 )
 
-// ErrBusy tells that there was no room for the body of a request.
+// ErrBusy means that there was no memory left for the body of a request.
 var ErrBusy = errors.New("server busy")
 
 // bodies are the budgets of all requests.

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// budget bounds how many bytes are held at a time. Whoever waits gets bytes in
-// the order of asking, so that a large request is not overtaken for ever.
+// budget bounds how many bytes are in use at a time. It serves waiting callers in
+// order, so that small requests cannot delay a large one forever.
 type budget struct {
 	most int
 

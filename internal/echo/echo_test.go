@@ -160,7 +160,7 @@ func TestRefusals(t *testing.T) {
 				t.Errorf("%d, observed %s %v; want %d %s", w.Code, e.Kind, e.Err, tt.status, tt.kind)
 			}
 			if strings.Contains(w.Body.String(), wxtest.Token) || len(w.Body.String()) > 40 {
-				t.Errorf("told the sender too much: %q", w.Body)
+				t.Errorf("the response says too much: %q", w.Body)
 			}
 		})
 	}
@@ -260,8 +260,8 @@ func post(target, body string) string {
 	return strings.TrimSpace(res.Status[:3] + " " + b.String())
 }
 
-// TestSlowClients: connections that never finish their request keep nobody
-// else out.
+// TestSlowClients: connections that never finish their request do not block other
+// clients.
 func TestSlowClients(t *testing.T) {
 	t.Parallel()
 	s, _ := server(t, account(callback.MP, callback.Plain))
@@ -286,14 +286,14 @@ func TestSlowClients(t *testing.T) {
 	}
 }
 
-// TestObservedInOrder: one request after the other is told of in that order,
-// though each is told of when its sender has its answer already.
+// TestObservedInOrder: Observe is called in the order of the requests, although each
+// call may come after the response was sent.
 func TestObservedInOrder(t *testing.T) {
 	t.Parallel()
 	s, _ := server(t, account(callback.MP, callback.Plain))
-	told := make(chan string, 200)
+	observed := make(chan string, 200)
 	s.Observe = func(e *echo.Event) {
-		told <- e.Exchange.Request.URL
+		observed <- e.Exchange.Request.URL
 	}
 	web := httptest.NewServer(s)
 	defer web.Close()
@@ -310,8 +310,8 @@ func TestObservedInOrder(t *testing.T) {
 		res.Body.Close()
 	}
 	for _, path := range asked {
-		if got := <-told; got != path {
-			t.Fatalf("%s is told of where %s was asked", got, path)
+		if got := <-observed; got != path {
+			t.Fatalf("observed %s, want %s", got, path)
 		}
 	}
 }
@@ -341,7 +341,7 @@ func TestHugeBodyIsNotRead(t *testing.T) {
 	}
 }
 
-// counting is a body that tells, also while it is sent, how much of it is left.
+// counting is a body with a count of the remaining bytes, readable while it is sent.
 type counting struct{ left atomic.Int64 }
 
 func (c *counting) Read(b []byte) (int, error) {

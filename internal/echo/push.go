@@ -19,8 +19,8 @@ func errMethod(method string) error {
 	return fmt.Errorf("method %s: a callback is a GET or a POST", method)
 }
 
-// fail records why a request is not served. The client is told no more than
-// the status: what is wrong with a signature is for the developer's eyes.
+// fail records why a request is not served. The response has only the status: the
+// sender must not learn what is wrong with a signature.
 func (e *Event) fail(status int, err error) *exchange.Response {
 	e.Kind, e.Err = Failed, err
 	return respond(status, plainText, []byte(http.StatusText(status)+"\n"))

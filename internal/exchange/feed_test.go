@@ -193,8 +193,8 @@ func TestNextWaits(t *testing.T) {
 	}
 }
 
-// TestAtOnce: with many publishers and subscribers, one of whom stops and one of
-// whom leaves, each sees one order, and read and dropped come to all there were.
+// TestAtOnce: there are many publishers and subscribers; one subscriber never reads and
+// one unsubscribes. All see the same order, and each event is either read or dropped.
 func TestAtOnce(t *testing.T) {
 	const publishers, each = 8, 500
 	var f exchange.Feed[int]

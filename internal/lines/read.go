@@ -17,7 +17,7 @@ type block struct {
 	done    chan struct{}
 }
 
-// size is how many bytes of the input the block stands for.
+// size returns the length of the block in the input.
 func (b *block) size() int64 { return int64(len(b.in)) + b.tooLong }
 
 // apply makes the results.

@@ -9,7 +9,7 @@ import (
 const abandonedAfter = time.Hour
 
 // hold does nothing: Windows does not remove an open file. But the file must be
-// closed before it is renamed, hence the age in removeAbandoned.
+// closed before it is renamed, so removeAbandoned checks the age.
 func hold(string) (release func(), held bool) { return func() {}, true }
 
 // removeAbandoned removes a temporary file that no process has open and that is

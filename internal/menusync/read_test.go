@@ -94,7 +94,7 @@ func (f *failing) SelfMenu(ctx context.Context) ([]byte, error) {
 	return answer, err
 }
 
-// sameError compares errors as a caller tells them apart.
+// sameError reports whether a caller cannot distinguish two errors.
 func sameError(got, want error) bool {
 	if refusal, ok := errors.AsType[*wxapi.Error](want); ok {
 		other, ok := errors.AsType[*wxapi.Error](got)

@@ -12,8 +12,8 @@ import (
 	"wxtool/internal/wxapi"
 )
 
-// FuzzOpenStore: files with any content are either refused and stay as they are,
-// or accepted with all that is in their complete lines.
+// FuzzOpenStore: OpenStore either rejects the files and leaves them unchanged, or
+// accepts them and keeps every complete line.
 func FuzzOpenStore(f *testing.F) {
 	f.Add(header+row("a", "1.png")+"\n"+row("b", "2.p"), owner("me")+asked("a")+asked("b"))
 	f.Add(strings.ReplaceAll(header, "\n", "\r\n")+row("a", "1.png"), strings.TrimSpace(owner("me")))
@@ -48,9 +48,9 @@ func FuzzOpenStore(f *testing.F) {
 	})
 }
 
-// FuzzReadSheet: a sheet that is accepted has rows, in the order of their lines, each
-// a code that the platform accepts, and no two with the same code or picture. Rows
-// with problems are in order, too.
+// FuzzReadSheet: an accepted sheet has at least one row. Its rows are sorted by line,
+// the platform accepts the code of each, and no two have the same code or file.
+// Problems are sorted by line too.
 func FuzzReadSheet(f *testing.F) {
 	f.Add("scene_str,expire\ntable-1,30d\ntable-2,\n")
 	f.Add("\ufeffscene_id,permanent,remark\r\n1,true,\"a\"\"b\"\r\n2,,\r\n")

@@ -1,10 +1,10 @@
 // Package record keeps exchanges as JSON lines, one exchange per line, and reads
 // them back as they were: bodies that are not UTF-8, repeated headers and failures
-// included. Only secrets that the writer is told are replaced, by placeholders
+// included. Only the secrets that the writer knows are replaced, by placeholders
 // from which the reader restores them, see [Secrets].
 //
-// A Writer writes before the exchange goes on and never drops one; whoever only
-// shows exchanges subscribes to an exchange.Feed instead.
+// A Writer writes before the exchange goes on and never drops one. To only show
+// exchanges, subscribe to an exchange.Feed instead.
 package record
 
 import (

@@ -115,7 +115,7 @@ func (r *restorer) text(text string) string {
 	}
 }
 
-// value is what a placeholder stands for.
+// value returns the value of a placeholder.
 func (r *restorer) value(name string) string {
 	if encoded, ok := strings.CutPrefix(name, binary); ok {
 		data, err := base64.StdEncoding.DecodeString(encoded)

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// endpoint is a path of the API. "" stands for both platforms, and for any method.
+// endpoint is a path of the API. "" means both platforms, or any method.
 type endpoint struct {
 	path     string
 	platform string

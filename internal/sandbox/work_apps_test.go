@@ -52,7 +52,7 @@ func TestAppsOfACorp(t *testing.T) {
 		w.said(t, "menu/get?"+token[tt.secret]+tt.agent, "", notThisAgent+workTail(301002))
 		w.said(t, "menu/delete?"+token[tt.secret]+tt.agent, "", notThisAgent+workTail(301002))
 	}
-	w.said(t, "menu/create?"+token["contacts"]+"7", simple, done) // which application it is was not told
+	w.said(t, "menu/create?"+token["contacts"]+"7", simple, done) // the request does not name the application
 	next := newAPISandbox()
 	next.apps()
 	if err := next.World().Load(strings.NewReader(w.saved(t))); err != nil {

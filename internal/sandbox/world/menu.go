@@ -80,8 +80,8 @@ func (tx *Tx) AddConditionalMenu(at Place, body []byte) Menu {
 	return m
 }
 
-// newMenu numbers a menu. Numbers ascend, which tells a reader of menu/get which
-// conditional menu is matched first.
+// newMenu numbers a menu. Numbers ascend, so menu/get shows in which order conditional
+// menus are matched.
 func (tx *Tx) newMenu(body []byte) Menu {
 	const first = 208379533 // about where the pages' samples begin
 	return Menu{max(first, tx.world.state.LastMenuID+1), slices.Clone(body)}

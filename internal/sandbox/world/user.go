@@ -9,7 +9,7 @@ import (
 type User struct {
 	Platform  string
 	AppID     string
-	Name      string   // chosen by whoever runs the sandbox; it is also the weixin id
+	Name      string   // chosen by the user of the sandbox; it is also the weixin id
 	OpenID    string   // on WeCom the userid
 	Following bool     // on WeCom: sees an application
 	Agents    []string // WeCom applications that the member sees, if known one by one
