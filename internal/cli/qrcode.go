@@ -19,8 +19,8 @@ func newQRCodeCmd(env *ui.Env) *cobra.Command {
 		Short: "Create QR codes whose scans are pushed to your server",
 		Long: `Creates and draws QR codes with a scene. When a user scans one, the push to your
 server contains the scene: subscribe with qrscene_SCENE from a new follower, SCAN
-with SCENE from a follower. On WeCom it is a contact way (联系我), whose state is in
-the event add_external_contact.`,
+with SCENE from a follower. On WeCom the code is a contact way (联系我); its state is
+in the event add_external_contact.`,
 		Example: `  wxtool qrcode create --sandbox --scene-id 123 --show
   wxtool qrcode show gQH47joAAAAAAAAAASxodHRwOi8vd2VpeGluLnFxLmNvbS9xL2taZ2Z3TVRtNzJXV1Brb3ZhYmJJAAIEZ23sUwMEmm3sUw==`,
 	}
@@ -32,7 +32,7 @@ the event add_external_contact.`,
 // pixels is the size of a module in a PNG file. A code is about 30 modules wide.
 const pixels = 12
 
-// pngOf draws the code of a text as a PNG file.
+// pngOf returns a PNG file with the QR code of a text.
 func pngOf(text string) ([]byte, error) {
 	code, err := qr.Encode(text)
 	if err != nil {
@@ -41,7 +41,7 @@ func pngOf(text string) ([]byte, error) {
 	return code.PNG(pixels), nil
 }
 
-// drawPNG writes the code of a text to a PNG file.
+// drawPNG writes the QR code of a text to a PNG file.
 func drawPNG(env *ui.Env, name, text string) error {
 	picture, err := pngOf(text)
 	if err != nil {
@@ -50,19 +50,19 @@ func drawPNG(env *ui.Env, name, text string) error {
 	return writeFile(env, name, picture)
 }
 
-// fetchPNG writes the platform's own picture of a code to a file.
+// fetchPNG downloads the platform's image of a QR code to a file.
 func fetchPNG(env *ui.Env, name string, fetch func() (*wxapi.Image, error)) error {
 	image, err := fetch()
 	if err != nil {
 		return err
 	}
 	if image.Type != "image/png" {
-		env.Notef("%s has the format that the platform sent: %s", name, image.Type)
+		env.Notef("%s is not a PNG file: the platform sent %s", name, image.Type)
 	}
 	return writeFile(env, name, image.Data)
 }
 
-// writeDrawing draws the code of a text on the terminal.
+// writeDrawing prints the QR code of a text.
 func writeDrawing(p *ui.Printer, text string) {
 	code, err := qr.Encode(text)
 	if err != nil {

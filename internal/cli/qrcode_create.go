@@ -38,7 +38,7 @@ scene_id or scene_str, and optionally permanent and expire. Pictures and results
 are written to --out-dir. If the command is interrupted, run it again: existing
 codes are not requested again.
 
-On WeCom it creates a contact way: --user is the member whom the customer adds,
+On WeCom it creates a contact way: --user is the member that the customer adds,
 --scene-str is the state, and without --expire it never expires.`,
 		Example: `  wxtool qrcode create --sandbox --scene-id 123 --show
   wxtool qrcode create --sandbox --scene-str table-7 --permanent --png table-7.png

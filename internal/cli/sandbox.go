@@ -107,7 +107,7 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 	}
 	defer forget()
 	printer := startPrinter(env, feed, stop, newSandboxReady(addr, known), func(r ui.Result) ui.Result { return r })
-	err = serveTelling(ctx, env, func() error { return httpx.Serve(serving, listener, printer.intake.handler(server)) })
+	err = serveWithNote(ctx, env, func() error { return httpx.Serve(serving, listener, printer.intake.handler(server)) })
 	unprinted, unkept := printer.finish(ctx), stateProblem(o.state, server.Finish())
 	if err != nil {
 		return unreachable("cannot serve on %s: %w", addr, err)

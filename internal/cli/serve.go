@@ -111,7 +111,7 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, s *settings, serv
 	server.Record, server.Observe = log.record, log.observe
 	ready := readyEvent{Type: "ready", Addr: addr, URL: "http://" + addr + server.Path}
 	printer := startPrinter(env, &log.feed, stop, ready, func(e *echo.Event) ui.Result { return newServeEvent(e) })
-	err = serveTelling(ctx, env, func() error { return httpx.Serve(serving, listener, printer.intake.handler(server)) })
+	err = serveWithNote(ctx, env, func() error { return httpx.Serve(serving, listener, printer.intake.handler(server)) })
 	unprinted := printer.finish(ctx)
 	switch cause := context.Cause(serving); {
 	case err != nil:
@@ -143,16 +143,16 @@ func removeIf(name, content string) {
 	}
 }
 
-// serveTelling serves and, when the user interrupts, tells what it waits for.
-func serveTelling(ctx context.Context, env *ui.Env, serve func() error) error {
-	told := make(chan struct{})
+// serveWithNote serves and, when the user interrupts, prints what it waits for.
+func serveWithNote(ctx context.Context, env *ui.Env, serve func() error) error {
+	printed := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
-		env.Notef("finishing the requests in flight, for 10 seconds at most; Ctrl-C again ends at once")
-		close(told)
+		env.Notef("finishing the requests in flight, for 10 seconds at most; press Ctrl-C again to exit now")
+		close(printed)
 	})
 	err := serve()
 	if !stop() {
-		<-told
+		<-printed
 	}
 	return err
 }

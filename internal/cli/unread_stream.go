@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// metered passes on what is written in pieces and counts them, so that a slow
-// reader can be told from one that has stopped.
+// metered writes in pieces and counts them. The count distinguishes a slow reader
+// from a reader that has stopped.
 type metered struct {
 	w      io.Writer
 	pieces atomic.Int64

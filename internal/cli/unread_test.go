@@ -104,8 +104,8 @@ func (u *unread) call() {
 	}
 }
 
-// lines reads stdout to its end and counts the lines of each type; of dropped
-// events the number that is told.
+// lines reads stdout to its end and counts the lines of each type. For dropped events
+// it adds up the reported numbers.
 func (u *unread) lines() map[string]int { return u.linesOf(u.stdout) }
 
 func (u *unread) linesOf(stdout io.Reader) map[string]int {
