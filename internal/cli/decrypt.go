@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -194,7 +195,7 @@ func (s sealed) diagnosed(err error, o callback.DiagnoseOptions) error {
 	}
 	claim := callback.NewClaim(s.claim.RawQuery, s.body)
 	if claim.Encrypt == "" {
-		claim.Encrypt = string(s.body)
+		claim.Encrypt = string(bytes.TrimSpace(s.body)) // a bare value, as open reads it
 	}
 	v := s.acct.Diagnose(claim, o)
 	return &problem{"invalid", exitNo, v.Reason + ": " + v.Hint, err}
