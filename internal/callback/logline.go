@@ -3,6 +3,7 @@ package callback
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"strings"
 )
 
@@ -44,8 +45,8 @@ func ParseLogLine(line []byte) (*Claim, bool) {
 }
 
 func parseJSONLine(line []byte) (*Claim, bool) {
-	var entry map[string]any
-	if json.Unmarshal(line, &entry) != nil {
+	entry, ok := readEntry(line)
+	if !ok {
 		return nil, false
 	}
 	text := func(key string) string { s, _ := entry[key].(string); return s }
@@ -74,15 +75,26 @@ func parseJSONLine(line []byte) (*Claim, bool) {
 	return c, true
 }
 
+// readEntry reads a JSON object. Numbers stay as written: a nonce may have more digits
+// than a float64 holds.
+func readEntry(line []byte) (entry map[string]any, ok bool) {
+	d := json.NewDecoder(bytes.NewReader(line))
+	d.UseNumber()
+	if d.Decode(&entry) != nil {
+		return nil, false
+	}
+	_, err := d.Token()
+	return entry, err == io.EOF
+}
+
 // scalarText returns a string or number as text: some loggers write timestamp and nonce
 // as numbers.
 func scalarText(v any) string {
 	switch v := v.(type) {
 	case string:
 		return v
-	case float64:
-		digits, _ := json.Marshal(v)
-		return strings.TrimSuffix(string(digits), ".0")
+	case json.Number:
+		return strings.TrimSuffix(v.String(), ".0")
 	}
 	return ""
 }

@@ -21,6 +21,7 @@ func TestParseLogLine(t *testing.T) {
 		"JSON with indentation":     {"\t {\"query\":\"" + query + "\"}", "S", "T", "N", ""},
 		"JSON with parameters":      {`{"signature":"S","timestamp":"T","nonce":"N"}`, "S", "T", "N", ""},
 		"JSON with numbers":         {`{"signature":"S","timestamp":1735689600,"nonce":372623149}`, "S", "1735689600", "372623149", ""},
+		"JSON with a long number":   {`{"signature":"S","timestamp":1735689600,"nonce":9007199254740993}`, "S", "1735689600", "9007199254740993", ""},
 		"JSON that is cut off":      {`{"url":"/wx?` + query + `","bo`, "S", "T", "N", ""},
 		"JSON under another key":    {`{"target":"/wx?` + query + `"}`, "S", "T", "N", ""},
 		"the request beats the log": {`{"message":"/wx?signature=no","url":"/wx?` + query + `"}`, "S", "T", "N", ""},
