@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/url"
@@ -37,10 +38,26 @@ func Cause(ctx context.Context, target string, err error) *exchange.Cause {
 		return &exchange.Cause{ID: exchange.NotHTTP, Text: "the answer is no HTTP response", Err: err}
 	case errors.As(err, &record), errors.As(err, &certificate):
 		return &exchange.Cause{ID: exchange.NoTLS, Text: "the TLS handshake failed: " + err.Error(), Err: err}
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return &exchange.Cause{ID: exchange.Closed, Text: "the server closed the connection without a complete answer", Err: err}
+	case malformed(err):
+		return &exchange.Cause{ID: exchange.NotHTTP, Text: fmt.Sprintf("the answer is no valid HTTP response: %.200s", RootCause(err).Error()), Err: err}
 	}
 	return &exchange.Cause{ID: exchange.Failed, Text: err.Error(), Err: err}
+}
+
+// malformed reports whether a server answered, but not in HTTP: its header or its
+// chunks cannot be read. net/http has no error values for it.
+func malformed(err error) bool {
+	if _, network := errors.AsType[*net.OpError](err); network {
+		return false
+	}
+	for _, mark := range []string{"transport connection broken", "malformed MIME header", "unsupported transfer encoding", "Content-Length", "chunk"} {
+		if strings.Contains(err.Error(), mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // RootCause returns the innermost error of a chain.

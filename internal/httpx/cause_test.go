@@ -9,7 +9,9 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 
 	"wxtool/internal/exchange"
@@ -53,6 +55,10 @@ func TestCause(t *testing.T) {
 		{"closed", "http://" + closed + "/", exchange.Closed, "closed the connection"},
 		{"cut body", "http://" + raw(t, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx") + "/", exchange.Closed, "closed the connection"},
 		{"no HTTP", "http://" + raw(t, "SSH-2.0-x\r\n") + "/", exchange.NotHTTP, "no HTTP response"},
+		{"no header field", "http://" + raw(t, "HTTP/1.1 200 OK\r\nsuccess\r\n\r\n") + "/", exchange.NotHTTP, `missing colon: "success"`},
+		{"two lengths", "http://" + raw(t, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx") + "/", exchange.NotHTTP, "no valid HTTP response"},
+		{"unknown coding", "http://" + raw(t, "HTTP/1.1 200 OK\r\nTransfer-Encoding: x\r\n\r\nx") + "/", exchange.NotHTTP, `transfer encoding: "x"`},
+		{"not a chunk", "http://" + raw(t, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nsuccess\r\n0\r\n\r\n") + "/", exchange.NotHTTP, "chunk length"},
 		{"http as https", "https://" + raw(t, "HTTP/1.1 400 Bad Request\r\n\r\n") + "/", exchange.NoTLS, "write http://"},
 		{"unknown certificate", secure.URL, exchange.NoTLS, "TLS handshake failed"},
 	} {
@@ -84,6 +90,7 @@ func TestCauseOfOtherErrors(t *testing.T) {
 	for id, err := range map[string]error{
 		exchange.NoName: fmt.Errorf("x: %w", &net.DNSError{Name: "nosuch.example"}),
 		exchange.NoTLS:  &tls.CertificateVerificationError{Err: errors.New("x")},
+		exchange.Closed: &net.OpError{Op: "write", Err: os.NewSyscallError("write", syscall.EPIPE)},
 		exchange.Failed: errors.New("something else"),
 	} {
 		if cause := httpx.Cause(t.Context(), "http://x", err); cause.ID != id || cause.Text == "" {
