@@ -15,7 +15,7 @@ func TestTemporaryContactEnds(t *testing.T) {
 	const week = 7 * 24 * time.Hour
 	for name, tt := range map[string]struct {
 		body  string
-		lasts time.Duration // 0: for ever
+		lasts time.Duration // 0: never expires
 	}{
 		"expires_in": {`{"type":1,"scene":2,"user":["lisi"],"is_temp":true,"expires_in":3600}`, time.Hour},
 		"longest":    {`{"type":1,"scene":2,"user":["lisi"],"is_temp":true,"expires_in":1209600}`, 2 * week},

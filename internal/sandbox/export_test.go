@@ -7,9 +7,9 @@ import (
 	"wxtool/internal/sandbox/world"
 )
 
-// MenuFor is the menu that a user sees, found by OpenID or name ("" or unknown:
-// any user), and its menuid; nil where the account has no menu. AgentID is the
-// WeCom application, "" for an Official Account.
+// MenuFor returns the menu that a user sees and its menuid, or nil if the account has
+// no menu. The user is an OpenID or a name; "" or an unknown one means any user.
+// AgentID is the WeCom application, "" for an Official Account.
 func (s *Server) MenuFor(platform, appID, agentID, user string) (seen *menu.Menu, id int64) {
 	owner := world.Owner{Platform: platform, AppID: appID}
 	s.world.Update(func(tx *world.Tx) {
@@ -22,7 +22,7 @@ func (s *Server) MenuFor(platform, appID, agentID, user string) (seen *menu.Menu
 	return seen, id
 }
 
-// Refusals lists the codes that the sandbox answers, by platform.
+// Refusals returns the errcodes that the sandbox can answer, by platform.
 func Refusals() map[string][]int {
 	codes := map[string][]int{}
 	for key := range refusalTexts() {
@@ -31,20 +31,20 @@ func Refusals() map[string][]int {
 	return codes
 }
 
-// TwiceRefused lists the codes that are in more than one family of endpoints.
-func TwiceRefused() []string {
-	var twice []string
+// DuplicateRefusals returns the errcodes that more than one family of endpoints has.
+func DuplicateRefusals() []string {
+	var duplicates []string
 	seen := map[refusalKey]bool{}
 	for _, f := range families() {
 		for platform, texts := range map[string]map[int]string{MP: f.mp, Work: f.work} {
 			for code := range texts {
 				key := refusalKey{platform, code}
 				if seen[key] {
-					twice = append(twice, fmt.Sprint(platform, " ", code))
+					duplicates = append(duplicates, fmt.Sprint(platform, " ", code))
 				}
 				seen[key] = true
 			}
 		}
 	}
-	return twice
+	return duplicates
 }

@@ -11,8 +11,8 @@ import (
 	"wxtool/internal/sandbox"
 )
 
-// TestPauseIsKept: failures are counted, and the pause lasts, over sandboxes that
-// continue from the state that Changed saved.
+// TestPauseIsKept: the state that Changed saves contains the count of failures and the
+// pause, so a new sandbox with this state continues both.
 func TestPauseIsKept(t *testing.T) {
 	w := newPushing(t)
 	w.answer = func(received) string { return "oops" }
@@ -55,8 +55,8 @@ func TestPauseIsKept(t *testing.T) {
 	}
 }
 
-// TestUnkeptFailure: a push was sent, but its failure could not be saved.
-func TestUnkeptFailure(t *testing.T) {
+// TestUnsavedFailure: a push was sent, but its failure could not be saved.
+func TestUnsavedFailure(t *testing.T) {
 	w := newPushing(t)
 	w.answer = func(received) string { return "oops" }
 	times := 0
@@ -77,8 +77,8 @@ func TestUnkeptFailure(t *testing.T) {
 	}
 }
 
-// TestPauseOfAnotherTime: after the clock is put back, a pause lasts at most a minute.
-func TestPauseOfAnotherTime(t *testing.T) {
+// TestPauseAfterClockChange: setting the clock back by a day ends a pause.
+func TestPauseAfterClockChange(t *testing.T) {
 	w := newPushing(t)
 	w.clock.Advance(24 * time.Hour)
 	w.answer = func(received) string { return "oops" }

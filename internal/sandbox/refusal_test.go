@@ -26,7 +26,7 @@ func TestRefusalsAreExplained(t *testing.T) {
 
 // TestOneTextPerCode: no two families of endpoints have a text for the same code.
 func TestOneTextPerCode(t *testing.T) {
-	if twice := sandbox.TwiceRefused(); len(twice) > 0 {
-		t.Errorf("in several families: %v", twice)
+	if duplicates := sandbox.DuplicateRefusals(); len(duplicates) > 0 {
+		t.Errorf("in several families: %v", duplicates)
 	}
 }

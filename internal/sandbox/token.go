@@ -16,7 +16,7 @@ const (
 	forcedGap    = 30 * time.Second
 
 	lifetime = 2 * time.Hour
-	overlap  = 5 * time.Minute // how long a replaced token stays good
+	overlap  = 5 * time.Minute // how long a replaced token remains valid
 
 	grantType = "client_credential" // the only grant_type
 )
@@ -46,8 +46,8 @@ func tokenFamily() family {
 	}
 }
 
-// A new token replaces those of its space. The tokens of token and of stable_token are
-// independent of each other.
+// A new token replaces the other tokens of its space. The endpoints token and
+// stable_token have separate spaces, so they do not affect each other.
 const (
 	spaceToken  = "token"
 	spaceStable = "stable_token"
@@ -63,7 +63,8 @@ func (c *call) granted(g world.Grant) tokenReply {
 	return tokenReply{g.Token, int64(g.Expires.Sub(c.now).Seconds())}
 }
 
-// grantIn describes a token of the account in a space, to find or to issue it.
+// grantIn returns the description by which a token of the account in a space is found
+// or issued.
 func (c *call) grantIn(space string) world.Grant {
 	return world.Grant{
 		Platform: c.account.Platform, AppID: c.account.AppID, AgentID: c.account.agent(),
@@ -71,10 +72,10 @@ func (c *call) grantIn(space string) world.Grant {
 	}
 }
 
-// latest finds the account's newest good token of a space.
+// latest returns the newest valid token of the account in a space.
 func (c *call) latest(space string) (world.Grant, bool) { return c.tx.LatestGrant(c.grantIn(space)) }
 
-// issue makes a new token. The others of the space stay good until ends.
+// issue makes a new token. The other tokens of the space remain valid until ends.
 func (c *call) issue(space string, ends time.Time) world.Grant {
 	return c.tx.Issue(c.grantIn(space), ends)
 }
@@ -87,8 +88,8 @@ type credentials struct {
 	ForceRefresh bool   `json:"force_refresh"`
 }
 
-// identify makes the checks in the measured order: the appid before grant_type, the
-// IP whitelist before the secret.
+// identify checks the credentials in the order that was measured: the appid before
+// grant_type, the IP whitelist before the secret.
 func (c *call) identify(given credentials) error {
 	switch {
 	case given.AppID == "":
@@ -109,13 +110,12 @@ func (c *call) identify(given credentials) error {
 
 func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
-// findSecret sets the account of a corp that has the secret, which belongs to one
-// application.
+// findSecret sets the account of the corp's application that has the secret.
 func (c *call) findSecret(corpID, secret string) bool {
 	return c.findAccount(func(a *Account) bool { return a.Platform == Work && a.AppID == corpID && same(secret, a.Secret) })
 }
 
-// token makes a new token each time; the previous one stays good for five minutes.
+// token makes a new token each time; the previous one remains valid for five minutes.
 //
 // https://developers.weixin.qq.com/doc/service/api/base/api_getaccesstoken
 func (c *call) token() (any, error) {
@@ -174,8 +174,8 @@ type workTokenReply struct {
 
 func ok() errorReply { return errorReply{0, "ok"} }
 
-// workToken answers the same token as long as it is good. That the secret is checked
-// first was measured; the answer to a missing corpid is a guess.
+// workToken answers the same token while it is valid. It was measured that the secret
+// is checked first; the answer to a missing corpid is a guess.
 //
 // https://developer.work.weixin.qq.com/document/path/91039
 func (c *call) workToken() (any, error) {
@@ -197,8 +197,8 @@ func (c *call) workToken() (any, error) {
 	return workTokenReply{ok(), c.granted(g)}, nil
 }
 
-// looksLikeWork reports whether a token looks like one of WeCom: both are long, and that
-// of an Official Account begins with a number and _.
+// looksLikeWork reports whether a token looks like a WeCom token. Tokens of both
+// platforms are long; those of an Official Account begin with a number and _.
 func looksLikeWork(token string) bool {
 	number, _, ok := strings.Cut(token, "_")
 	official := ok && number != "" && strings.Trim(number, "0123456789") == ""
@@ -225,9 +225,9 @@ func (c *call) authorize(platform string) error {
 	return nil
 }
 
-// unknownToken refuses a token that was not issued. As measured, an Official Account
-// answers 40001 to an invented one of any length; that characters which no token has are
-// 40014 is a guess. WeCom always answers 40014.
+// unknownToken refuses a token that was not issued. WeCom always answers 40014. An
+// Official Account answers 40001 to an invented token of any length, as measured; 40014
+// for characters that no token contains is a guess.
 func (c *call) unknownToken(token string) error {
 	if c.platform() == Work || strings.Trim(token, world.TokenAlphabet) != "" {
 		return refuse(40014)

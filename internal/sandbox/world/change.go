@@ -8,7 +8,7 @@ import (
 	"wxtool/internal/jsonerr"
 )
 
-// Kind says what a change is about. The values are part of the records' format.
+// Kind is the kind of a change. The values are part of the format of the records.
 type Kind string
 
 // The kinds of entries. Removing a menu removes the conditional menus with it.

@@ -24,8 +24,8 @@ type Pause struct {
 	Until time.Time // the end of the last pause
 }
 
-// holds reports whether the account is paused now. A clock that was put back ends
-// the pause.
+// holds reports whether the account is paused now. Setting the clock back to before the
+// start of the pause ends it.
 func (p *Pause) holds(now time.Time) bool {
 	return p != nil && now.Before(p.Until) && !now.Before(p.Until.Add(-PauseFor))
 }
