@@ -51,8 +51,8 @@ type replyJudge struct {
 	opened   callback.Opened
 }
 
-// Judge says what the answer to a push is worth that was sent in a mode: that of
-// the last attempt, of which there must be one.
+// Judge judges the answer to a push that was sent in a mode. It takes the answer of the
+// last attempt; there must be at least one attempt.
 func Judge(p *push.Push, mode callback.Mode, attempts []exchange.Exchange) Reply {
 	last := &attempts[len(attempts)-1]
 	v := &replyJudge{push: p, mode: mode, family: FamilyOf(p.Account.Platform, p.Family), expect: p.Expect, nonce: nonceOf(last), attempts: attempts}
@@ -138,8 +138,8 @@ func isAlmostSuccess(body []byte) bool {
 	return bytes.EqualFold(bytes.Trim(body, " \t\r\n\"\xef\xbb\xbf"), []byte("success"))
 }
 
-// unread judges an answer that the platform does not read: nothing in it is an
-// error, but it is not seen by anyone. An encrypted one is shown in plaintext.
+// unread judges an answer that the platform does not read: nothing in it is an error,
+// but no user sees it. An encrypted answer is shown in plaintext.
 func (v *replyJudge) unread(body []byte) {
 	v.envelope.Read(body) // a body that is no envelope is shown as it is
 	plaintext, why := v.readable(body)

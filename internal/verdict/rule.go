@@ -17,7 +17,7 @@ import (
 	"wxtool/internal/lang"
 )
 
-// Level says how bad it is that a rule is broken.
+// Level is the severity of a broken rule.
 type Level string
 
 const (
@@ -53,10 +53,10 @@ type Rule struct {
 	Findings    []Finding
 }
 
-// Source is the official page of a rule, or who has measured it.
+// Source is the official page of a rule, or the measurement behind it.
 type Source struct {
 	Page  string
-	WeCom string // where WeCom has a page of its own
+	WeCom string // the page of WeCom, if it is a different one
 }
 
 // For is the source for one family.

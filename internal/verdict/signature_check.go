@@ -9,7 +9,7 @@ import (
 	"wxtool/internal/lang"
 )
 
-// SignatureCheck is what came of the request with a wrong signature.
+// SignatureCheck is the outcome of the request with a wrong signature.
 type SignatureCheck string
 
 const (
@@ -21,7 +21,7 @@ const (
 	CheckNotSent    SignatureCheck = "not_sent"   // the first request got no answer
 )
 
-// SignatureCheck reports what came of the request with a wrong signature.
+// SignatureCheck returns the outcome of the request with a wrong signature.
 func (h *Handshake) SignatureCheck() SignatureCheck {
 	switch {
 	case h.Wrong == nil:
@@ -70,7 +70,7 @@ func (j *handshakeJudge) wrong() {
 
 func (j *handshakeJudge) wrongUnanswered(c *exchange.Cause) {
 	switch {
-	case c == nil: // a record may lack it
+	case c == nil: // a record may have no cause
 		j.add(handshakeWrongUnanswered, "", Fact{"cause", text("there is no response")})
 	case c.ID == exchange.Timeout:
 		j.add(handshakeWrongHangs, "")
@@ -79,8 +79,8 @@ func (j *handshakeJudge) wrongUnanswered(c *exchange.Cause) {
 	}
 }
 
-// WrongAnswer says in a few words what the answer to the wrong signature was. It
-// must have got one.
+// WrongAnswer describes the answer to the wrong signature in a few words. There must
+// be an answer.
 func (h *Handshake) WrongAnswer(l lang.Language) string { return h.wrongAnswer().in(l) }
 
 func (h *Handshake) wrongAnswer() phrase {

@@ -9,10 +9,10 @@ import (
 // attempts are all exchanges of one push, the last of which is judged.
 type attempts []exchange.Exchange
 
-// unanswered judges that no attempt got a response.
+// unanswered judges a push that got no response.
 func (v *replyJudge) unanswered(c *exchange.Cause) {
 	v.Kind = "none"
-	if c == nil { // a record may lack it
+	if c == nil { // a record may have no cause
 		c = &exchange.Cause{ID: exchange.Failed, Text: "there is no response"}
 	}
 	v.add(transportCause(c), "", Fact{"cause", text(c.Text)}, Fact{"tries", v.attempts.tries()})
@@ -33,7 +33,7 @@ func (v *replyJudge) status(res *exchange.Response) {
 	}
 }
 
-// again says why a push was sent again although it was answered.
+// again explains why a push was sent again although it was answered.
 func (v *replyJudge) again() phrase {
 	if len(v.attempts) == 1 || v.family != WeCom {
 		return phrase{}
@@ -41,8 +41,8 @@ func (v *replyJudge) again() phrase {
 	return sentAgain.with()
 }
 
-// late: attempts that failed before a good one mean that the server did the work
-// more than once.
+// late reports failed attempts before a successful one, because the server may then
+// have done the work more than once.
 func (v *replyJudge) late() {
 	n := len(v.attempts)
 	if n == 1 || v.attempts[n-1].Response.Status != http.StatusOK {
@@ -55,7 +55,7 @@ func (v *replyJudge) late() {
 	v.add(transportLate, key, Fact{"failed", number(n - 1)}, Fact{"outcomes", v.attempts.earlier()}, Fact{"n", number(n)})
 }
 
-// outcomeOf is what came of an attempt.
+// outcomeOf returns the outcome of an attempt, without the value of its status.
 func outcomeOf(a *exchange.Exchange) phraseText {
 	switch {
 	case a.Response != nil:
@@ -66,7 +66,7 @@ func outcomeOf(a *exchange.Exchange) phraseText {
 	return outcomeNone
 }
 
-// outcome is what came of an attempt, in a few words.
+// outcome returns the outcome of an attempt in a few words.
 func outcome(a *exchange.Exchange) phrase {
 	if a.Response == nil {
 		return outcomeOf(a).with()
@@ -84,7 +84,8 @@ func (a attempts) same() bool {
 	return true
 }
 
-// tries completes a sentence about the last attempt with those before it.
+// tries returns the end of a sentence about the last attempt: how many there were, and
+// the outcomes of the others if they differ.
 func (a attempts) tries() phrase {
 	switch n := number(len(a)); {
 	case n == 1:
@@ -96,7 +97,7 @@ func (a attempts) tries() phrase {
 	}
 }
 
-// earlier lists what came of the attempts before the last.
+// earlier returns the outcomes of the attempts before the last.
 func (a attempts) earlier() phrases {
 	var list phrases
 	for i := range a[:len(a)-1] {
