@@ -48,7 +48,7 @@ func load(src Source) (*config, error) {
 }
 
 // readConfig reads the config file. It checks the owner of the opened file, not
-// of the path, because the path may point to another file by then.
+// of the path, because the path may now point to another file.
 func (src Source) readConfig(at location) ([]byte, fs.FileInfo, error) {
 	if err := src.guardLink(at); err != nil {
 		return nil, nil, err

@@ -16,7 +16,7 @@ import (
 	"wxtool/internal/wxcrypt"
 )
 
-// Platform is a family of wire rules.
+// Platform selects the rules of the wire format.
 type Platform string
 
 const (
@@ -44,8 +44,8 @@ const (
 	FormExternalPay Form = "external-pay" // {"tousername","encrypt","agentid"}
 )
 
-// Account holds what both ends of a callback share. Key is nil if no EncodingAESKey is
-// set. ReceiveID may be empty.
+// Account is the configuration that both ends of a callback share. Key is nil if no
+// EncodingAESKey is set. ReceiveID may be empty.
 type Account struct {
 	Platform  Platform
 	Mode      Mode
@@ -58,7 +58,7 @@ type Account struct {
 	AnyReceiveID bool
 }
 
-// Errors of an account or a request that is not usable.
+// Errors of an account or a message that cannot be used.
 var (
 	// ErrNoKey means that the message is or must be encrypted and the account has no EncodingAESKey.
 	ErrNoKey = errors.New("the account has no EncodingAESKey")
@@ -66,8 +66,8 @@ var (
 	ErrPlain = errors.New("the message is not encrypted")
 )
 
-// Stamp makes a signature and a frame unique. Timestamp is in Unix seconds, Nonce is
-// any short text, Random is any 16 bytes.
+// Stamp is the part of a signature and a frame that is new in each request. Timestamp
+// is in Unix seconds, Nonce is any short text, Random is any 16 bytes.
 type Stamp struct {
 	Timestamp string
 	Nonce     string
