@@ -29,7 +29,7 @@ type Item struct {
 	Probe bool
 }
 
-// EventKind says what an Event is about.
+// EventKind is the kind of an Event.
 type EventKind int
 
 const (

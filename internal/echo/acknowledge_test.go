@@ -9,10 +9,10 @@ import (
 	"wxtool/internal/message"
 )
 
-// TestAcknowledgements: a push that takes fields is answered with them in its own
-// form. The addresses are swapped, the time is the server's, a value that the
-// platform asks for is given, one that the push has is repeated, and what it
-// lacks is zero. Digits that are no JSON number, or too many for one, are text.
+// TestAcknowledgements: if the platform expects fields, the server answers with these
+// fields in the format of the push. It swaps the addresses, uses its own time, sets the
+// values that the platform requires, repeats those of the push, and sets the others to
+// zero. Digits that are not a JSON number, or too many for one, become a string.
 func TestAcknowledgements(t *testing.T) {
 	fields := []expect.Field{
 		{Name: "ToUserName"}, {Name: "FromUserName"}, {Name: "CreateTime"}, {Name: "Event"},

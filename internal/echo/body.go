@@ -11,12 +11,12 @@ import (
 	"wxtool/internal/exchange"
 )
 
-// Anybody can send a server large bodies, and many at once. Those that are held
-// at a time are bounded together, small ones apart from large ones, so that large
-// ones never keep an ordinary push waiting. A request for which there is no room
-// waits: the platform gives up after five seconds, so it is answered before that,
-// with 503. WeCom then sends the push again; an Official Account does so without
-// an answer only, which would make the load worse.
+// Any client can send large bodies, and many at the same time. Two budgets bound the
+// memory for all bodies: one for small bodies and one for large ones, so that large
+// bodies never delay an ordinary push. A request that exceeds its budget waits. The
+// platform gives up after five seconds, so the server answers 503 before that. WeCom
+// then sends the push again. An Official Account sends it again only if there is no
+// answer, which would increase the load.
 const (
 	// MaxBody is how many bytes of a request's body are read.
 	MaxBody = 10 << 20

@@ -14,17 +14,17 @@ type budget struct {
 
 	mu      sync.Mutex
 	held    int
-	waiting []*wish
+	waiting []*waiter
 }
 
-// wish is granted when its channel is closed.
-type wish struct {
+// waiter waits for n bytes. Closing its channel grants them.
+type waiter struct {
 	n       int
 	granted chan struct{}
 }
 
-// take reports whether n bytes, which are not more than the budget has, are the
-// caller's now. It waits for them for the time given, or until ctx ends.
+// take reserves n bytes, which must not be more than the whole budget. It waits for them
+// for longest, or until ctx ends, and reports whether it reserved them.
 func (b *budget) take(ctx context.Context, n int, longest time.Duration) bool {
 	w := b.ask(n)
 	if w == nil {
@@ -38,7 +38,7 @@ func (b *budget) take(ctx context.Context, n int, longest time.Duration) bool {
 	case <-ctx.Done():
 	case <-timer.C:
 	}
-	return !b.withdraw(w)
+	return !b.remove(w)
 }
 
 // give returns n bytes.
@@ -49,21 +49,21 @@ func (b *budget) give(n int) {
 	b.grant()
 }
 
-// ask returns a wish to wait for, nil if the bytes are the caller's at once.
-func (b *budget) ask(n int) *wish {
+// ask returns nil if the caller gets the bytes immediately; otherwise it returns a waiter.
+func (b *budget) ask(n int) *waiter {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if len(b.waiting) == 0 && b.held+n <= b.most {
 		b.held += n
 		return nil
 	}
-	w := &wish{n, make(chan struct{})}
+	w := &waiter{n, make(chan struct{})}
 	b.waiting = append(b.waiting, w)
 	return w
 }
 
-// withdraw reports whether a wish was still waiting, and then takes it back.
-func (b *budget) withdraw(w *wish) bool {
+// remove removes a waiter, and reports whether it was still waiting.
+func (b *budget) remove(w *waiter) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	i := slices.Index(b.waiting, w)
@@ -71,11 +71,11 @@ func (b *budget) withdraw(w *wish) bool {
 		return false
 	}
 	b.waiting = slices.Delete(b.waiting, i, i+1)
-	b.grant() // those behind may want less
+	b.grant() // the next waiters may be smaller
 	return true
 }
 
-// grant grants what there is room for. The caller holds the lock.
+// grant grants the waiters in order while their bytes fit. The caller holds the lock.
 func (b *budget) grant() {
 	for len(b.waiting) > 0 && b.held+b.waiting[0].n <= b.most {
 		b.held += b.waiting[0].n

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func granted(w *wish) bool {
+func granted(w *waiter) bool {
 	select {
 	case <-w.granted:
 		return true
@@ -24,7 +24,7 @@ func TestBudget(t *testing.T) {
 	}
 	large, small, last := b.ask(5), b.ask(2), b.ask(4)
 	if large == nil || small == nil || last == nil || granted(large) || granted(small) {
-		t.Fatal("more than 10 are granted, or a small wish overtakes a large one")
+		t.Fatal("more than 10 are granted, or a small waiter overtakes a large one")
 	}
 	b.give(8)
 	if !granted(large) || !granted(small) || granted(last) {
@@ -39,17 +39,17 @@ func TestBudget(t *testing.T) {
 	}
 }
 
-// TestWithdraw: a wish that is withdrawn makes room for those behind it, and one
-// that was granted cannot be withdrawn.
-func TestWithdraw(t *testing.T) {
+// TestRemove: removing a waiter lets the next ones proceed. A waiter that was granted
+// cannot be removed.
+func TestRemove(t *testing.T) {
 	b := &budget{most: 10}
 	b.ask(8)
 	large, small := b.ask(5), b.ask(2)
-	if !b.withdraw(large) || granted(large) || !granted(small) {
+	if !b.remove(large) || granted(large) || !granted(small) {
 		t.Error("the small one waits behind one that has gone")
 	}
-	if b.withdraw(small) {
-		t.Error("a granted wish was withdrawn")
+	if b.remove(small) {
+		t.Error("a granted waiter was removed")
 	}
 	if b.give(10); b.ask(10) != nil {
 		t.Error("bytes are lost")

@@ -12,9 +12,9 @@ const (
 	maxTwoMistakes = 8 << 10  // of the request, to search for combinations of two mistakes
 )
 
-// diagnose finds out what made a signature wrong, or says why it does not: anybody
-// can send wrong signatures, so that only small requests are diagnosed, and one
-// at a time.
+// diagnose finds the mistake that made a signature wrong, or records why it does not
+// search. Any client can send wrong signatures, so only small requests are diagnosed,
+// one at a time.
 func (s *Server) diagnose(event *Event) {
 	request := event.Exchange.Request
 	if len(request.Body) > maxDiagnosed {

@@ -33,8 +33,9 @@ func TestLargeRequestsAreNotDiagnosed(t *testing.T) {
 	}
 }
 
-// TestTwoSlips are looked for at once in requests of the usual size only.
-func TestTwoSlips(t *testing.T) {
+// TestTwoMistakes: combinations of two mistakes are searched only in requests of the
+// usual size.
+func TestTwoMistakes(t *testing.T) {
 	s, events := server(t, account(callback.MP, callback.Plain))
 	sum := wxtest.Digest(wxtest.Token+" ", "1751328000", "77") // not sorted, and a space behind the Token
 	target := "/?signature=" + sum + "&timestamp=1751328000&nonce=77"
@@ -46,8 +47,8 @@ func TestTwoSlips(t *testing.T) {
 	}
 }
 
-// TestOneDiagnosisAtATime: of many wrong signatures at once those that come while
-// one is diagnosed are refused without, and that is said.
+// TestOneDiagnosisAtATime: wrong signatures that arrive during a diagnosis are refused
+// without a diagnosis of their own, and this is reported.
 func TestOneDiagnosisAtATime(t *testing.T) {
 	s, events := server(t, account(callback.MP, callback.Plain))
 	s.Diagnose.OtherTokens = map[string]string{}

@@ -54,7 +54,7 @@ type Server struct {
 	bodies     *bodies
 }
 
-// Kind says what a request was.
+// Kind is the kind of a request.
 type Kind string
 
 const (
@@ -151,7 +151,7 @@ func wait(ctx context.Context, d time.Duration) {
 	}
 }
 
-// Size is how many bytes of memory an event holds, about.
+// Size returns the approximate number of bytes of memory that an event uses.
 func (e *Event) Size() int {
 	const rest = 2 << 10 // header, head and structs of a usual request
 	size := rest + len(e.Exchange.Request.URL) + len(e.Exchange.Request.Body) + len(e.Reply)

@@ -210,8 +210,8 @@ func TestNoticesGetSuccess(t *testing.T) {
 	}
 }
 
-// TestServe: a thousand connections at once lose nothing, and an end asked for
-// in their midst lets those in flight finish.
+// TestServe: of a thousand concurrent connections no request is lost. Shutting down in
+// the middle lets the requests in flight finish.
 func TestServe(t *testing.T) {
 	t.Parallel()
 	const n = 1000

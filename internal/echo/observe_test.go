@@ -77,7 +77,7 @@ func TestOneRequestAtATime(t *testing.T) {
 	}
 }
 
-// TestSize: an event's size counts what it holds of the request and the answer.
+// TestSize: the size of an event includes its parts of the request and the answer.
 func TestSize(t *testing.T) {
 	for _, mode := range []callback.Mode{callback.Plain, callback.Safe} {
 		acct := account(callback.MP, mode)

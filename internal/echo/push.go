@@ -83,10 +83,10 @@ func (s *Server) openUnsigned(opened *callback.Opened, envelope *callback.Envelo
 	return nil
 }
 
-// refuse answers 403 to a wrong signature, and 400 to what cannot be read. That a
-// frame is for another receiveid is no exception: an answer of its own would say
-// that the padding was right, from which a sender learns the plaintext where
-// unsigned pushes are decrypted.
+// refuse answers 403 to a wrong signature, and 400 to a push that cannot be read. A
+// frame for another receiveid gets the same 400: a different status would reveal that
+// the padding was right, and with such an oracle a sender can decrypt frames if the
+// server decrypts unsigned pushes.
 func (s *Server) refuse(event *Event, err error) *exchange.Response {
 	status := http.StatusBadRequest
 	if errors.Is(err, wxcrypt.ErrSignature) || errors.Is(err, callback.ErrPlain) {

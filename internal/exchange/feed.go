@@ -23,15 +23,15 @@ type Feed[T any] struct {
 	subscribers []*Subscription[T]
 }
 
-// Bound is how much a queue holds. A queue that is empty takes any event, so that
-// an event larger than Bytes is not lost.
+// Bound is the capacity of a queue. An empty queue accepts any event, so an event
+// larger than Bytes is not lost.
 type Bound struct {
 	Events int // at least 1
 	Bytes  int // sum of the sizes that Publish was given
 }
 
-// Publish puts an event into the queue of every subscriber. Size is how many
-// bytes of memory the event holds, about. The event must not change afterwards.
+// Publish puts an event into the queue of every subscriber. Size is the approximate
+// number of bytes of memory that the event uses. The event must not change afterwards.
 // A closed feed drops the event.
 func (f *Feed[T]) Publish(event T, size int) {
 	f.mu.Lock()

@@ -16,8 +16,7 @@ import (
 
 var wide = exchange.Bound{Events: 100, Bytes: 1 << 20}
 
-// read takes what is in the queue of a closed feed: events as they are, dropped
-// ones as -n.
+// read returns the events in the queue of a closed feed; -n means n dropped events.
 func read(t *testing.T, s *exchange.Subscription[int]) (got []int) {
 	t.Helper()
 	for {
@@ -78,8 +77,8 @@ func TestDropped(t *testing.T) {
 	}
 }
 
-// TestDroppedIsReportedWithoutANewEvent: who has read all there is learns at once
-// what is missing.
+// TestDroppedIsReportedWithoutANewEvent: a subscriber that has read all events gets
+// the count of dropped events without waiting for the next event.
 func TestDroppedIsReportedWithoutANewEvent(t *testing.T) {
 	var f exchange.Feed[int]
 	s := f.Subscribe(exchange.Bound{Events: 1, Bytes: 1 << 20})
