@@ -1,13 +1,12 @@
-// Package journal keeps an append-only log of lines in a file. It does not know
-// what the lines mean.
+// Package journal keeps an append-only log of lines in a file. It does not interpret
+// the lines.
 //
 // [Read] reads a log and changes nothing, so that the caller can check first that
-// the file is its own log. [Log.Open] then opens it for appending. A crash can cut
-// the line that was being written at any byte; what is left of it is the Tail of
-// the log, which Open completes or removes.
+// the file is its own log. [Log.Open] then opens it for appending. A crash can leave
+// an incomplete last line. It is the Tail of the log, which Open completes or removes.
 //
-// The caller makes sure that one process at a time uses the file. The methods of a
-// [Writer] may be called concurrently. Errors are those of package os and, for what
+// The caller must make sure that one process at a time uses the file. The methods of a
+// [Writer] may be called concurrently. Errors are those of package os and, if the path
 // is not a regular file, those of package lockedfile.
 package journal
 
@@ -44,8 +43,8 @@ func Read(path string) (*Log, error) {
 	return &Log{Lines: data[:end], Tail: data[end:], path: path, info: info}, nil
 }
 
-// IsNew reports whether the log has no line yet, except that a crash may have left
-// the beginning of first, the line that every log begins with.
+// IsNew reports whether the log has no complete line. First is the first line of every
+// log; a Tail that is a prefix of it is allowed, because a crash may have cut it.
 func (l *Log) IsNew(first []byte) bool {
 	return len(l.Lines) == 0 && bytes.HasPrefix(first, l.Tail)
 }
@@ -61,16 +60,15 @@ func (l *Log) Entries() iter.Seq[[]byte] {
 	}
 }
 
-// Options are how a log is opened.
+// Options are the options of [Log.Open].
 type Options struct {
 	KeepTail bool        // the tail is a complete line without its line end; otherwise it is removed
 	Sync     bool        // a line is on the disk when Append returns
-	Mode     fs.FileMode // of a new file, less the umask; 0 is 0666
+	Mode     fs.FileMode // of a new file, before the umask; 0 is 0666
 }
 
-// Open opens the log for appending, and creates the file if there was none. A tail
-// that is kept becomes the last of Lines. A file that was replaced since Read is an
-// error.
+// Open opens the log for appending, and creates the file if there was none. A kept
+// tail becomes the last line of Lines. Open fails if the file was replaced since Read.
 func (l *Log) Open(o Options) (*Writer, error) {
 	file, err := l.openFile(o)
 	if err != nil {
@@ -106,8 +104,8 @@ func (l *Log) openFile(o Options) (*os.File, error) {
 	return file, nil
 }
 
-// endTail gives the tail its line end, or removes it: no Append reported that its
-// line was written.
+// endTail completes the tail with a line end, or removes it. Removing is safe, because
+// Append has not reported success for that line.
 func (l *Log) endTail(file *os.File, keep bool) error {
 	switch {
 	case len(l.Tail) == 0:
