@@ -95,7 +95,7 @@ func first(args []string, otherwise string) string {
 	return otherwise
 }
 
-// account returns the account. It needs no Token if nothing is signed.
+// account returns the account. It requires a Token only if the result is signed.
 func (o *encryptOptions) account(s *settings) (callback.Account, error) {
 	if o.envelope != "none" {
 		return s.account()
@@ -127,7 +127,7 @@ func (o *encryptOptions) stampWithRandom(env *ui.Env) (callback.Stamp, error) {
 	}
 	b, err := hex.DecodeString(strings.TrimSpace(o.random))
 	if err != nil || len(b) != len(stamp.Random) {
-		return stamp, usage("--random: must be 32 hexadecimal digits (16 bytes)").withHint("head -c16 /dev/urandom | xxd -p prints some")
+		return stamp, usage("--random: must be 32 hexadecimal digits (16 bytes)").withHint("head -c16 /dev/urandom | xxd -p prints such digits")
 	}
 	copy(stamp.Random[:], b)
 	return stamp, nil
