@@ -158,7 +158,7 @@ func (f *failing) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// endless gives lines for ever, or waits for ever after some.
+// endless returns lines without end, or blocks after some.
 type endless struct{ wait chan struct{} }
 
 func (e endless) Read(b []byte) (int, error) {
@@ -256,7 +256,7 @@ func TestBytesInFlightAreBounded(t *testing.T) {
 	}
 }
 
-// repeated gives a text for ever.
+// repeated returns a text again and again, without end.
 func repeated(text string) io.Reader { return &repeater{text: text} }
 
 type repeater struct {

@@ -38,7 +38,7 @@ func TestServers(t *testing.T) {
 	}
 }
 
-// post is one request on a connection of its own, so that none is tried again.
+// post sends one request on a new connection, so that the client does not retry it.
 func post(ctx context.Context, url string) (string, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, strings.NewReader("x"))
 	if err != nil {
