@@ -5,18 +5,18 @@ import (
 	"wxtool/internal/lang"
 )
 
-// Effect is what somebody sees of a broken rule: the user, the developer, or an
-// attacker.
+// Effect is the effect of a broken rule on the user, on the developer, or on the
+// security of the server.
 type Effect uint8
 
 const (
 	_                  Effect = iota
-	EffectOfPush              // depends on the expected answer, see [EffectOf]; no problem has it
+	EffectOfPush              // depends on the expected answer, see [EffectOf]; only rules have it
 	FaultNotice               // the chat shows a fault notice; WeCom shows nothing
 	NotReceived               // the platform may send the push again
 	CountedFailure            // no user sees it
 	ReleaseCheckFails         // of an open platform's account
-	SomeFaultNotices          // some users saw a fault notice for less
+	SomeFaultNotices          // some users saw a fault notice for smaller mistakes
 	FaultNoticeLikely         // some users see a fault notice
 	FaultNoticeUnclear        // the page and the SDKs disagree
 	Undefined                 // no page says what happens
@@ -28,20 +28,20 @@ const (
 	NothingShown
 	Ignored // the platform does not look at the answer
 	LaterAnswer
-	DemandNotMet      // the user's own, not the platform's
+	DemandNotMet      // the demand is --expect; the platform has no such demand
 	NotSaved          // the console refuses the URL
 	NotSavedAtTimes   // the console has refused such URLs
 	OpenToAll         // the URL takes forged messages
-	HiddenForgeries   // they cannot be told from good requests
-	CanBeFailed       // by anyone
+	HiddenForgeries   // they look like valid requests in the log
+	CanBeFailed       // by any client
 	ConnectionsPileUp // at the server
 	LooksLikeCrash
 	NothingProved // by the answers of the server
 	effectCount
 )
 
-// EffectOf is what is seen of a push that got no good answer. Only answers that
-// would have been shown in the chat are missed there.
+// EffectOf returns the effect if a push gets no valid answer. The chat shows a fault
+// notice only if it would show the answer.
 func EffectOf(expected expect.Answer) Effect {
 	switch {
 	case expected.Content != "": // only the release check of an open platform asks for one
@@ -54,7 +54,7 @@ func EffectOf(expected expect.Answer) Effect {
 	return FaultNotice
 }
 
-// Text is the effect in words, as the second half of a sentence: so …
+// Text returns the effect in words. They follow "so" in a sentence.
 func (e Effect) Text(f Family) lang.Text {
 	switch e {
 	case FaultNotice:
@@ -65,7 +65,7 @@ func (e Effect) Text(f Family) lang.Text {
 	return effects[e]
 }
 
-// Notice is what the chat shows in place of the answer, "" for nothing.
+// Notice returns the text that the chat shows instead of the answer, "" if none.
 func (e Effect) Notice(f Family) string {
 	if e != FaultNotice {
 		return ""
@@ -87,14 +87,14 @@ var refusals = [...]lang.Text{
 
 var effects = [effectCount]lang.Text{
 	EffectOfPush:       {EN: "it depends on the answer that the push expects"},
-	NotReceived:        {EN: "the platform takes the push as not received, and may send it again"},
+	NotReceived:        {EN: "the platform treats the push as not received, and may send it again"},
 	CountedFailure:     {EN: "no user sees it; the platform counts a failure"},
 	ReleaseCheckFails:  {EN: "the platform's release check fails"},
-	SomeFaultNotices:   {EN: "some users see a fault notice: the platform has been seen to refuse replies for less"},
+	SomeFaultNotices:   {EN: "some users see a fault notice: the platform has refused replies with smaller mistakes"},
 	FaultNoticeLikely:  {EN: "some users see a fault notice instead"},
 	FaultNoticeUnclear: {EN: "some users may see a fault notice: the official page requires it, SDKs leave it out"},
 	Undefined:          {EN: "it is not documented which of them counts"},
-	NotPromised:        {EN: "such replies have been seen to arrive, but nothing promises it"},
+	NotPromised:        {EN: "such replies have arrived, but no page promises it"},
 	CutOff:             {EN: "the member sees the text cut off"},
 	OneArticle:         {EN: "the user sees 1 article"},
 	EightArticles:      {EN: "the user sees 8 articles"},
@@ -104,10 +104,10 @@ var effects = [effectCount]lang.Text{
 	LaterAnswer:        {EN: "the user waits longer"},
 	DemandNotMet:       {EN: "--expect is not met"},
 	NotSavedAtTimes:    {EN: "the console has refused such answers: 「token验证失败」"},
-	OpenToAll:          {EN: "anybody who knows the URL can send it messages"},
-	HiddenForgeries:    {EN: "logs and monitoring cannot tell a forged request from a good one"},
-	CanBeFailed:        {EN: "anybody can make the server fail"},
+	OpenToAll:          {EN: "anyone who knows the URL can send it messages"},
+	HiddenForgeries:    {EN: "logs and monitoring cannot distinguish a forged request from a valid one"},
+	CanBeFailed:        {EN: "any client can make the server fail"},
 	ConnectionsPileUp:  {EN: "connections pile up"},
 	LooksLikeCrash:     {EN: "it cannot be distinguished from a crash"},
-	NothingProved:      {EN: "nothing shows that the server took any push; wxtool handshake shows whether its Token is right"},
+	NothingProved:      {EN: "nothing shows that the server accepted any push; wxtool handshake shows whether its Token is right"},
 }

@@ -101,7 +101,7 @@ func rightCases() []handshakeCase {
 }
 
 func wrongCases() []handshakeCase {
-	const asks, hidden = "handshake/wrong-signature-not-refused", "; so logs and monitoring cannot tell a forged request from a good one"
+	const asks, hidden = "handshake/wrong-signature-not-refused", "; so logs and monitoring cannot distinguish a forged request from a valid one"
 	unchecked := []string{"handshake/signature-not-checked"}
 	return []handshakeCase{
 		{"404 with a page that repeats the URL", wrongly("ECHO", answer(404, "<p>ECHO</p>")), verdict.CheckRefused, nil, ""},
@@ -111,10 +111,10 @@ func wrongCases() []handshakeCase {
 		{"200 with JSON that repeats the echostr", wrongly("ECHO", answer(200, `{"echostr":"ECHO"}`)), verdict.CheckAnswered, []string{asks}, ""},
 		{"201 with the echostr", wrongly("ECHO", answer(201, "ECHO")), verdict.CheckAnswered, []string{asks}, "HTTP status 201"},
 		{"308", wrongly("ECHO", answer(308, "")), verdict.CheckAnswered, []string{asks}, "HTTP status 308"},
-		{"echo", wrongly("ECHO", answer(200, "ECHO")), verdict.CheckEchoed, unchecked, "the echostr was answered to a wrong signature: the signature is not checked; so anybody who knows the URL can send it messages"},
+		{"echo", wrongly("ECHO", answer(200, "ECHO")), verdict.CheckEchoed, unchecked, "the echostr was answered to a wrong signature: the signature is not checked; so anyone who knows the URL can send it messages"},
 		{"echo in quotes", wrongly("ECHO", answer(200, `'ECHO'`)), verdict.CheckEchoed, unchecked, ""},
 		{"echo with BOM, quotes and white space", wrongly("ECHO", answer(200, "\xef\xbb\xbf\n \"ECHO\"\r\n")), verdict.CheckEchoed, unchecked, ""},
-		{"500 to a wrong signature", wrongly("ECHO", answer(500, "")), verdict.CheckFailed, []string{"handshake/wrong-signature-fails"}, "a wrong signature was answered with HTTP status 500; refuse it with 403; so anybody can make the server fail"},
+		{"500 to a wrong signature", wrongly("ECHO", answer(500, "")), verdict.CheckFailed, []string{"handshake/wrong-signature-fails"}, "a wrong signature was answered with HTTP status 500; refuse it with 403; so any client can make the server fail"},
 		{"silence to a wrong signature", wrongly("ECHO", silence(exchange.Timeout, "late")), verdict.CheckUnanswered, []string{"handshake/wrong-signature-hangs"}, "a wrong signature was not answered in time; refuse it at once with 403; so connections pile up"},
 		{"a closed connection to a wrong signature", wrongly("ECHO", silence(exchange.Closed, "it closed")), verdict.CheckUnanswered, []string{"handshake/wrong-signature-unanswered"}, "a wrong signature was not answered: it closed; refuse it with 403; so it cannot be distinguished from a crash"},
 		{"neither response nor cause to a wrong signature", wrongly("ECHO", exchange.Exchange{}), verdict.CheckUnanswered, []string{"handshake/wrong-signature-unanswered"}, ""},

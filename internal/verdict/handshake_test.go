@@ -40,7 +40,7 @@ func probeCases() []probeCase {
 	response := func(status int, body string) *exchange.Response { return answer(status, body).Response }
 	same := []string{"probe/same-answer"}
 	return []probeCase{
-		{"success to both", response(200, "success"), response(200, "success"), same, "a push with a wrong signature got the same answer (200, success): the server has another Token, or does not check the signature, or refuses without saying so; so nothing shows that the server took any push"},
+		{"success to both", response(200, "success"), response(200, "success"), same, "a push with a wrong signature got the same answer (200, success): the server has another Token, or does not check the signature, or refuses without saying so; so nothing shows that the server accepted any push"},
 		{"nothing to both", response(200, ""), response(200, ""), same, "the same answer (200, empty): "},
 		{"403", response(200, "success"), response(403, "success"), nil, ""},
 		{"nothing to one", response(200, "success"), response(200, ""), nil, ""},

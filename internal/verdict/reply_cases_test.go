@@ -32,7 +32,7 @@ const (
 	faultMP   = "; so the user sees 「该公众号提供的服务出现故障，请稍后再试」"
 	faultMini = "; so the user sees 「该小程序客服暂时无法提供服务，请稍后再试」"
 	faultWork = "; so the member sees no answer"
-	notGot    = "; so the platform takes the push as not received, and may send it again"
+	notGot    = "; so the platform treats the push as not received, and may send it again"
 )
 
 // release is the push of an open platform's release check.
@@ -192,7 +192,7 @@ func timeCases() []replyCase {
 		{"zero", toText(""), at("0"), "text", []string{"reply/create-time:small"}, "CreateTime 0 is not a time"},
 		{"before 1970", toText(""), at("-1751328001000"), "text", []string{"reply/create-time:small"}, ""},
 		{"first millisecond", toText(""), at("100000000000"), "text", []string{"reply/create-time-milliseconds"}, ""},
-		{"milliseconds", toText(""), at("1751328001000"), "text", []string{"reply/create-time-milliseconds"}, "CreateTime 1751328001000 is in milliseconds; the official pages want seconds; so such replies have been seen to arrive"},
+		{"milliseconds", toText(""), at("1751328001000"), "text", []string{"reply/create-time-milliseconds"}, "CreateTime 1751328001000 is in milliseconds; the official pages want seconds; so such replies have arrived"},
 		{"last millisecond", toText(""), at("99999999999999"), "text", []string{"reply/create-time-milliseconds"}, ""},
 		{"microseconds", toText(""), at("1751328001000000"), "text", []string{"reply/create-time:large"}, "CreateTime 1751328001000000 is no time in seconds"},
 		{"nanoseconds", toText(""), at("1751328001000000000"), "text", []string{"reply/create-time:large"}, ""},
