@@ -11,10 +11,10 @@ import (
 	"strings"
 )
 
-// Describe says why JSON could not be decoded, as "subject: problem". The subject
-// is the member of the wrong type, or else whole, which names the JSON text. An
-// error that is not encoding/json's own is taken for that of a time.Time, the only
-// other type with an UnmarshalJSON that callers decode.
+// Describe explains an error of decoding JSON as "subject: problem". The subject is the
+// member that has the wrong type, or else whole, the caller's name of the JSON text. An
+// error from another package than encoding/json must come from time.Time: callers
+// decode no other type with an UnmarshalJSON.
 func Describe(err error, whole string) string {
 	text, fromJSON := strings.CutPrefix(err.Error(), "json: ")
 	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {

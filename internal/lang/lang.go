@@ -1,4 +1,4 @@
-// Package lang holds texts in the languages that wxtool speaks.
+// Package lang contains texts in the languages of wxtool's output.
 package lang
 
 // Language is a language by its code.

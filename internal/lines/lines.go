@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	blockSize = 256 << 10 // bytes that are asked of the reader at once
+	blockSize = 256 << 10 // bytes of one read
 	budget    = 8 << 20   // bytes of lines in flight, or one block if that has more
 )
 
@@ -22,37 +22,37 @@ type Line struct {
 	TooLong int64  // bytes of a line that has more than [Map.MaxLine], else 0
 }
 
-// Func appends the result for one line to dst and says of what kind the line is.
-// Kinds are the caller's own, from 0 to 7, for [Count].
+// Func appends the result for one line to dst and returns the kind of the line. The
+// caller defines the kinds, from 0 to 7, and [Count] counts them.
 type Func func(dst []byte, line Line) (out []byte, kind uint8)
 
 // Map maps lines.
 type Map struct {
-	// New returns the function of one worker. That worker alone calls it, so it
-	// may keep scratch of its own.
+	// New returns the function of one worker. No other worker calls that function, so
+	// it may keep state between calls.
 	New func() Func
-	// MaxLine is the most bytes that a line may have; 0 is 10 MiB.
+	// MaxLine is the maximum length of a line in bytes; 0 is 10 MiB.
 	MaxLine int
-	// Workers is how many functions run at once; 0 is one for each core.
+	// Workers is the number of workers; 0 is one for each core.
 	Workers int
 	// Progress, unless nil, is called after each write with the count so far, by
 	// one goroutine.
 	Progress func(Count)
 }
 
-// Count is how much was read and written. Lines whose results could not be
-// written count, those behind them do not.
+// Count is how much was read and written. If writing fails, the lines of the failed
+// write count, but the lines after them do not.
 type Count struct {
 	Lines   int64
 	Kinds   [8]int64 // lines of each kind
 	In, Out int64    // bytes
 }
 
-// Run maps the lines of r to w until r ends. The results of what r has given are
-// written without waiting for more. An error of r, other than io.EOF, is returned
-// after all lines before it were written, the cause of ctx after those in flight
-// were. An error of w ends Run at once; r may then be in use until its next Read
-// returns.
+// Run maps the lines of r to w until r ends. It writes the results of the lines that it
+// has read without waiting for more input. If r returns an error other than io.EOF, Run
+// first writes the results of all lines before it. If ctx ends, Run first writes the
+// lines in flight and returns the cause. If w returns an error, Run returns immediately;
+// r may then be in use until its next Read returns.
 func (m Map) Run(ctx context.Context, r io.Reader, w io.Writer) (Count, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -126,7 +126,7 @@ func (s *stream) write(w io.Writer, progress func(Count)) (Count, error) {
 	return count, nil
 }
 
-// hand gives a block to a worker and to the writer, once there is room.
+// hand passes a block to a worker and to the writer. It waits until the budget has room.
 func (s *stream) hand(ctx context.Context, b *block) error {
 	s.mu.Lock()
 	for s.inFlight > 0 && s.inFlight+len(b.in) > budget && ctx.Err() == nil {

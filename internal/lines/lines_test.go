@@ -168,8 +168,8 @@ func (e endless) Read(b []byte) (int, error) {
 	return copy(b, "some line\nanother line\n"), nil
 }
 
-// What could not be written counts, so that a verdict on it is not lost, and
-// nothing behind it does.
+// TestCountAtAWriteError: lines whose results could not be written count, so that their
+// kinds are not lost. Lines after them do not count.
 func TestCountAtAWriteError(t *testing.T) {
 	in := io.MultiReader(strings.NewReader("a\nbb\n"), strings.NewReader("c\n"))
 	for range 20 {

@@ -8,7 +8,7 @@ import (
 	"wxtool/internal/pace"
 )
 
-// clock is a machine's: it sleeps longer than it is asked to.
+// clock is like a real clock: it sleeps longer than requested.
 type clock struct {
 	time  time.Time
 	extra time.Duration
@@ -79,8 +79,8 @@ func TestNoBurst(t *testing.T) {
 	}
 }
 
-// TestSlowSteps: steps that take longer than there is between them follow each
-// other at once, and the rate is not made up for afterwards.
+// TestSlowSteps: if steps take longer than the interval, they follow each other without
+// a pause, and later steps are not faster than the rate to make up for it.
 func TestSlowSteps(t *testing.T) {
 	c := &clock{time: time.Unix(0, 0)}
 	p := c.paced(10)
