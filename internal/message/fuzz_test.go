@@ -28,14 +28,14 @@ func FuzzParse(f *testing.F) {
 		}
 		if err != nil {
 			if scanErr == nil && !h.JSON {
-				t.Fatalf("Scan takes what Parse does not: %v", err)
+				t.Fatalf("Scan accepts what Parse rejects: %v", err)
 			}
 			return
 		}
 		if scanErr == nil {
 			checkAgreement(t, m, h)
 		} else if !errors.Is(scanErr, message.ErrDuplicate) {
-			t.Fatalf("Parse takes what Scan does not: %v", scanErr)
+			t.Fatalf("Parse accepts what Scan rejects: %v", scanErr)
 		}
 		once := m.Bytes()
 		if again := parsed(t, string(once)).Bytes(); !bytes.Equal(again, once) {

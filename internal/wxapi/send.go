@@ -12,14 +12,14 @@ import (
 	"time"
 )
 
-// answer is an HTTP answer, read in full.
+// answer is an HTTP response with its whole body.
 type answer struct {
 	status int
 	body   []byte
 }
 
-// send makes one HTTP exchange. It does not use http.Client, whose errors contain the
-// URL and so the token.
+// send makes one HTTP exchange. It does not use http.Client, because the errors of
+// http.Client contain the URL, which contains the token.
 func (c *Client) send(ctx context.Context, r request) (*answer, error) {
 	limited, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -36,7 +36,7 @@ func (c *Client) send(ctx context.Context, r request) (*answer, error) {
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("%s: %w", r.op, ctx.Err())
 	}
-	err = c.unanswered(r.op, &transportError{c.spoken(r, err), err})
+	err = c.unanswered(r.op, &transportError{c.errorText(r, err), err})
 	if dial, ok := errors.AsType[*net.OpError](err); ok && dial.Op == "dial" {
 		err = unsentError{err}
 	}
@@ -52,13 +52,14 @@ type transportError struct {
 func (e *transportError) Error() string { return e.text }
 func (e *transportError) Unwrap() error { return e.err }
 
-// spoken returns the text of a network error. Errors about responses that are not HTTP
-// quote them, and they may repeat the request, so their text is replaced.
-func (c *Client) spoken(r request, err error) string {
+// errorText returns the text of a network error without secrets. An error about a
+// response that is not HTTP quotes the response, which may repeat the request, so its
+// text is replaced.
+func (c *Client) errorText(r request, err error) string {
 	text := err.Error()
 	switch {
 	case strings.Contains(text, "malformed"):
-		return "the answer is not an HTTP response; it may be another server"
+		return "the answer is not an HTTP response; it may be from a proxy or another server"
 	case errors.Is(err, context.DeadlineExceeded):
 		return fmt.Sprintf("no answer within %.0f seconds", timeout.Seconds())
 	}

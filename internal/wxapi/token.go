@@ -64,7 +64,7 @@ type stableTokenBody struct {
 
 // FetchToken requests the access_token of the account: with stable_token for an Official
 // Account, with gettoken for WeCom. With force, stable_token returns a new token and
-// ends the previous one, at most 20 times a day and every 30 seconds; WeCom has no such
+// invalidates the previous one, at most 20 times a day and every 30 seconds; WeCom has no such
 // option.
 //
 // https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken

@@ -7,8 +7,8 @@ import (
 	"encoding/hex"
 )
 
-// Signature returns the lower-case hexadecimal SHA-1 (40 characters) of parts,
-// sorted byte-wise and joined. The parts of signature are Token, timestamp and nonce;
+// Signature sorts parts byte-wise, joins them and returns their SHA-1 as 40 lower-case
+// hexadecimal digits. The parts of signature are Token, timestamp and nonce;
 // msg_signature also has the Encrypt value (or the echostr of WeCom).
 func Signature(parts ...string) string {
 	return string(AppendSignature(nil, parts...))
@@ -28,7 +28,7 @@ func AppendSignature(dst []byte, parts ...string) []byte {
 }
 
 // AppendDigest appends the hexadecimal SHA-1 of parts joined in the given order. No
-// platform signs this way; it serves to detect signers that do not sort.
+// platform signs this way; wxtool uses it to detect signers that do not sort.
 func AppendDigest(dst []byte, parts ...string) []byte {
 	start, length := len(dst), 0
 	for _, part := range parts {
