@@ -68,7 +68,7 @@ func (r *RawRequest) Bytes() []byte {
 	return b.Bytes()
 }
 
-// record returns the request as it is kept in an exchange.
+// record returns the request for an exchange.
 func (r *RawRequest) record(to *url.URL) exchange.Request {
 	header := http.Header{}
 	for _, f := range r.Fields {

@@ -81,7 +81,7 @@ func raw(t *testing.T, to *url.URL) *deliver.RawRequest {
 	return r
 }
 
-// TestRawBytes: what arrives is what was asked for, to the byte, and nothing else.
+// TestRawBytes: exactly the bytes of the request arrive, and nothing else.
 func TestRawBytes(t *testing.T) {
 	got := make(chan string, 1)
 	to := listen(t, func(conn net.Conn) {

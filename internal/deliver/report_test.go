@@ -10,8 +10,8 @@ import (
 	"wxtool/internal/wxtest"
 )
 
-// TestReportOfReply: the body is there with its format, and under its older name.
-// What an encrypted reply holds is in plaintext.
+// TestReportOfReply: the report has the body with its format, and again under its older
+// name. The body of an encrypted reply is in plaintext.
 func TestReportOfReply(t *testing.T) {
 	plain, safe, work := wxtest.Account(callback.MP, callback.Plain), wxtest.Account(callback.MP, callback.Safe), wxtest.Account(callback.Work, callback.Safe)
 	encrypted, err := safe.AppendReply(nil, []byte(goodReply), callback.Stamp{Timestamp: "1751328001", Nonce: "1372623149"}, callback.ReplyXML)

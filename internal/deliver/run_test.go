@@ -55,8 +55,8 @@ func keeping(got *[]string, body string) http.HandlerFunc {
 	}
 }
 
-// TestRunOrder: the list is delivered round by round, each push made anew in each
-// round, and its duplicate with the same message behind it.
+// TestRunOrder: the list is delivered round by round. Each round makes new pushes, and
+// each push is followed by its duplicate with the same message.
 func TestRunOrder(t *testing.T) {
 	var got []string
 	to := serve(t, keeping(&got, "success"))

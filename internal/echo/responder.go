@@ -60,8 +60,9 @@ func echoed(p Push) string {
 	return fmt.Sprintf("[%s]", p.Head.MsgType)
 }
 
-// acknowledge fills in what the push asks for: the addresses swapped, its own
-// values where it has them, else zero, as a service that did what was asked.
+// acknowledge returns the fields that the platform expects: the addresses swapped, the
+// values that the platform requires, else those of the push, else zero. This is the
+// answer of a service that did the work successfully.
 func acknowledge(p Push, now time.Time) []byte {
 	var fields []message.Field
 	for _, f := range p.Expect.Fields {
@@ -100,8 +101,8 @@ func jsonAck(fields []message.Field) []byte {
 	return append(out, '}')
 }
 
-// Template answers with a reply of the user's, addressed to the sender. Bytes
-// that are not XML are answered as they are.
+// Template answers with the user's reply, addressed to the sender. Bytes that are not
+// XML are sent unchanged.
 func Template(reply []byte, now func() time.Time) Responder {
 	template, err := message.Parse(reply)
 	if err != nil {

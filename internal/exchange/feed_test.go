@@ -89,8 +89,8 @@ func TestDroppedIsReportedWithoutANewEvent(t *testing.T) {
 	}
 }
 
-// TestBytes: the sizes of what is in the queue count, and what was taken does
-// not. One event alone may be larger than the bound.
+// TestBytes: only events that are still in the queue count. A single event may be larger
+// than the bound.
 func TestBytes(t *testing.T) {
 	var f exchange.Feed[int]
 	s := f.Subscribe(exchange.Bound{Events: 100, Bytes: 25})
@@ -119,8 +119,8 @@ func TestPublishedAfterTheEnd(t *testing.T) {
 	}
 }
 
-// TestCancel returns everything that is not read, and the feed goes on for the
-// others.
+// TestCancel: Cancel drops the events that are not read, and the other subscribers
+// still get events.
 func TestCancel(t *testing.T) {
 	var f exchange.Feed[int]
 	s, other := f.Subscribe(exchange.Bound{Events: 2, Bytes: 1 << 20}), f.Subscribe(wide)

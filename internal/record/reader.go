@@ -21,7 +21,7 @@ var (
 	ErrVersion = fmt.Errorf("recorded by a newer version; this one reads up to version %d", Version)
 )
 
-// LineError says which line cannot be read. It unwraps to ErrCut, ErrLong,
+// LineError means that a line cannot be read. It unwraps to ErrCut, ErrLong,
 // ErrSyntax, ErrVersion or ErrSecret.
 type LineError struct {
 	Line int

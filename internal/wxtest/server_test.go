@@ -53,7 +53,7 @@ func post(ctx context.Context, url string) (string, error) {
 	return res.Status[:4] + string(body), err
 }
 
-// TestClock: the clock moves when the test says so, and the same seed gives the
+// TestClock: the clock moves only when the test moves it, and the same seed gives the
 // same bytes.
 func TestClock(t *testing.T) {
 	var clock wxtest.Clock
