@@ -7,7 +7,7 @@ import (
 
 // Resolve resolves every setting: a flag overrides the environment, which overrides
 // the profile, which overrides the default. Overridden values are not evaluated, so
-// a missing variable in one is no error. Every error wraps [ErrConfig]; an error
+// a missing variable in one is not an error. Every error wraps [ErrConfig]; an error
 // about a file also wraps the file system's error.
 func Resolve(src Source) (*Settings, error) {
 	cfg, err := load(src)
@@ -64,7 +64,8 @@ func (s *Settings) resolve(key Key) error {
 	return nil
 }
 
-// check rejects an unknown platform or mode, and a mode that the platform lacks.
+// check rejects an unknown platform, an unknown mode, and a mode that the platform
+// does not have.
 func (s *Settings) check() error {
 	if err := s.checkWord(Platform, PlatformMP, PlatformWork); err != nil {
 		return err

@@ -163,8 +163,8 @@ func TestPermanent(t *testing.T) {
 	}
 }
 
-// TestFailedRequests: a refused request and one that was not sent have an outcome,
-// one that was broken off has none: it is in doubt until it is answered.
+// TestFailedRequests: the outcome of a refused request, and of one that was not sent, is
+// known. If the connection broke, it is unknown until a later request is answered.
 func TestFailedRequests(t *testing.T) {
 	refused, broken := &wxapi.Error{Code: 45009}, errors.New("connection reset")
 	for name, tt := range map[string]struct {

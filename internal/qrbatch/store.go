@@ -21,8 +21,8 @@ type Store struct {
 	inDoubt        []string
 }
 
-// OpenStore opens a folder, which is created if it does not exist. Files with the
-// names of the store's that are not its own stay as they are.
+// OpenStore opens a folder, which is created if it does not exist. It does not change
+// files that have the names of its files but were not written by it.
 func OpenStore(dir, owner string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err

@@ -71,7 +71,7 @@ func application(corp []*Account, given string) (*Account, error) {
 		return nil, actError("agent_id: is %q, it must be a number", given)
 	}
 	var ids []string
-	var open *Account // has no application of its own
+	var open *Account // the account without an agent id
 	for _, a := range corp {
 		switch a.agent() {
 		case agent:

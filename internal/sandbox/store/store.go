@@ -33,21 +33,22 @@ const (
 // ErrState is in the chain of an error about a file that is not a usable state.
 var ErrState = world.ErrState
 
-// Options say where the state is.
+// Options are the options of [Open].
 type Options struct {
-	Path string // the file, which need not exist; "": nothing is kept
-	Name string // what errors call it; default Path
+	Path string // the file, which need not exist; "" saves nothing
+	Name string // name of the file in errors; default Path
 
-	// Busy is called when another process has the file and Open begins to wait for
-	// up to Patience.
+	// Busy is called when another process has locked the file and Open begins to wait,
+	// for Patience at most.
 	Busy func()
 
-	// Written gets the first error of several writes that fail in a row, and nil
-	// when a write succeeds again. It must not call the Sandbox.
+	// Written is called with the error of a failed write, but only with the first of
+	// several in a row, and with nil when a write succeeds again. It must not call the
+	// Sandbox.
 	Written func(error)
 }
 
-// FileError says that the file could not be read or written.
+// FileError means that the file could not be read or written.
 type FileError struct {
 	Op   string // "read" or "write"
 	Name string

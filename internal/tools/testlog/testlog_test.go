@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// files of a module that passes, fails, skips and does not compile.
+// files of a module with tests that pass, fail and are skipped, and a package that does
+// not compile.
 var files = map[string]string{
 	"go.mod":          "module sample\n\ngo 1.26\n",
 	"a/a_test.go":     "package a\n\nimport \"testing\"\n\nfunc TestGood(t *testing.T) { t.Log(\"quiet\") }\n\nfunc TestMore(t *testing.T) {\n\tt.Run(\"sub\", func(t *testing.T) { t.Skip(\"no moon\") })\n\tt.Run(\"bare\", func(t *testing.T) { t.SkipNow() })\n}\n",
@@ -17,7 +18,7 @@ var files = map[string]string{
 	"odd/odd_test.go": "package odd\n\nfunc x() { y() }\n",
 }
 
-// goTest is the JSON of go test for some packages of the sample.
+// goTest returns the output of go test -json for some packages of the sample.
 func goTest(t *testing.T, packages ...string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -47,7 +48,7 @@ func TestPrintsWhatGoTestPrints(t *testing.T) {
 		"skipped: sample/a TestMore/sub: no moon\n", "skipped: sample/a TestMore/bare: no reason given\n",
 	} {
 		if strings.Count(got, want) != 1 {
-			t.Errorf("%q is not there once in\n%s", want, got)
+			t.Errorf("%q is not exactly once in\n%s", want, got)
 		}
 	}
 	for _, unwanted := range []string{"=== ", "--- PASS", "--- SKIP", "quiet", "Action", "skipped: sample/none"} {
@@ -77,9 +78,9 @@ func TestSkipsFail(t *testing.T) {
 	}
 }
 
-// TestEndedRun: in a killed run some tests have no end. Lines that are not JSON come from
-// the go command.
-func TestEndedRun(t *testing.T) {
+// TestKilledRun: if the run is killed, some tests have no final event. Lines that are not
+// JSON come from the go command.
+func TestKilledRun(t *testing.T) {
 	events := `{"Action":"output","Package":"a","Test":"TestLong","Output":"half way\n"}` + "\ngo: signal: killed"
 	var stdout, stderr strings.Builder
 	run(nil, strings.NewReader(events), &stdout, &stderr)
