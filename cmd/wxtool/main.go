@@ -28,7 +28,7 @@ func main() {
 	signal.Ignore(syscall.SIGPIPE) // writing to a closed pipe returns an error, see cli.Main
 	ctx, cancel := context.WithCancel(context.Background())
 	go interrupted(cancel) // in the background, because it takes a tenth of the start time
-	os.Exit(cli.Main(ctx, world(), os.Args[1:]))
+	os.Exit(cli.Main(ctx, newEnv(), os.Args[1:]))
 }
 
 // interrupted cancels on the first Ctrl-C or SIGTERM. A second one ends the program
@@ -43,7 +43,7 @@ func interrupted(cancel context.CancelFunc) {
 	signal.Stop(signals)
 }
 
-func world() *ui.Env {
+func newEnv() *ui.Env {
 	dir, _ := os.Getwd()
 	config, _ := os.UserConfigDir()
 	cache, _ := os.UserCacheDir()

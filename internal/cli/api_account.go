@@ -33,7 +33,7 @@ func apiAccount(env *ui.Env, s *settings, local bool) (wxapi.Account, error) {
 	return a, config("account settings: %s %s has no app secret", idWord(s), a.AppID).withHint("set it with --app-secret @FILE, WXTOOL_APP_SECRET or a profile in wxtool.yaml")
 }
 
-// caller returns the account that calls the API, as far as it is set.
+// caller returns the account that calls the API. Settings that are not set are empty.
 func (s *settings) caller() wxapi.Account {
 	return wxapi.Account{Platform: s.Platform(), AppID: s.get(account.AppID), Secret: s.get(account.AppSecret), AgentID: s.get(account.AgentID)}
 }

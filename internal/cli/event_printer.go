@@ -9,9 +9,9 @@ import (
 	"wxtool/internal/ui"
 )
 
-// eventPrinter prints the events of a server in a goroutine of its own, so that a
-// reader of stdout who is slow, or has stopped, never stops the server. What does
-// not fit into its queue is dropped, counted and reported in place.
+// eventPrinter prints the events of a server in its own goroutine, so that a slow or
+// stopped reader of stdout never stops the server. Events that do not fit into its
+// queue are dropped; their number is printed in their place.
 type eventPrinter[T any] struct {
 	env    *ui.Env
 	own    *ui.Env // for stdout
@@ -100,8 +100,8 @@ func (p *eventPrinter[T]) finish(ctx context.Context) error {
 	return p.err
 }
 
-// drained waits until all is printed. It gives up when for the time unread not a
-// piece was taken, and after longest.
+// drained waits until everything is printed. It gives up after longest, or if stdout
+// accepts no piece for the time unread.
 func (p *eventPrinter[T]) drained(unread, longest time.Duration) bool {
 	last := time.NewTimer(longest)
 	defer last.Stop()

@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// intake holds requests back before they are read, for a second at most, while a
-// server is behind with printing. Without it many requests at once leave the
-// goroutine that prints too little processor time, and a reader of stdout who
-// does read loses events. It does not wait for a reader who has stopped.
+// intake delays new requests, for a second at most, while a server has much left to
+// print. Without it, many concurrent requests leave too little processor time for the
+// goroutine that prints, and even a fast reader of stdout loses events. It does not
+// wait for a reader that has stopped.
 type intake struct {
 	behind func() bool  // whether much is to be printed
 	taken  func() int64 // pieces that the reader took

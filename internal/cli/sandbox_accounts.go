@@ -220,7 +220,7 @@ func parseRange(text string) (netip.Prefix, bool) {
 	return netip.PrefixFrom(addr, addr.BitLen()), true
 }
 
-// echoFor starts an echo server of an account for as long as ctx.
+// echoFor starts an echo server of an account. It runs until ctx ends.
 func echoFor(ctx context.Context, env *ui.Env, s *settings) (*url.URL, error) {
 	server, err := newEcho(env, s)
 	if err != nil {

@@ -29,8 +29,8 @@ func newSandboxDoCmd(env *ui.Env) *cobra.Command {
 		Long: `Lets a virtual user of a running sandbox act. The sandbox pushes what the platform
 would push to the account's callback URL, judges the answer, and prints what the
 phone shows. With --state no running sandbox is needed: the state is in the file,
-and an account with a Token but no callback URL gets the built-in echo server. For
-an account with neither, users can follow it, and nothing is pushed.
+and an account with a Token but no callback URL gets the built-in echo server. If
+an account has neither, users can follow it, but nothing is pushed.
 
   ` + actionsText() + `
 
@@ -52,7 +52,7 @@ bad answers the platform pauses its pushes for a minute.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&opts.act.User, "user", "", "name of the user, which may be new, or an OpenID")
-	flags.StringSliceVar(&opts.act.Tags, "tags", nil, "tag ids that replace the user's; of several the last counts for menus")
+	flags.StringSliceVar(&opts.act.Tags, "tags", nil, "tag ids that replace those of the user; menus use the last one")
 	flags.StringVar(&opts.act.Client, "client", "", "replace the user's phone: 1 iOS, 2 Android, 3 other")
 	flags.Var(edits{&opts.edits, fixture.Set}, "set", "replace an element's text in the push, as Path=value (repeatable)")
 	flags.StringVar(&opts.state, "state", "", "act on the state in this file, without a running sandbox")
@@ -61,7 +61,7 @@ bad answers the platform pauses its pushes for a minute.`,
 	return cmd
 }
 
-// actionsText lists the actions of a user, on two lines.
+// actionsText returns the actions of a user, on two lines.
 func actionsText() string {
 	var words []string
 	for _, a := range sandbox.Actions(sandbox.MP) {
@@ -71,7 +71,7 @@ func actionsText() string {
 	return strings.Join(words[:half], ", ") + ",\n  " + strings.Join(words[half:], ", ")
 }
 
-// complete offers the actions with their descriptions.
+// complete returns the actions with their descriptions, or the fixtures for push.
 func (o *sandboxDoOptions) complete(_ *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	if len(args) == 1 && args[0] == "push" {
 		return fixtureNames(fixture.Filter{Pushes: true}, typed), cobra.ShellCompDirectiveNoFileComp
@@ -101,7 +101,7 @@ func (o *sandboxDoOptions) run(ctx context.Context, env *ui.Env, args []string) 
 	if err != nil {
 		return err
 	}
-	if env.Verbose || o.builtIn { // else the user's own server prints it
+	if env.Verbose || o.builtIn { // otherwise the user's server prints it
 		for _, push := range out.Pushes {
 			env.Show("pushed "+push.Fixture+" to "+push.URL, push.Message)
 		}
@@ -124,7 +124,7 @@ func (o *sandboxDoOptions) do(ctx context.Context, env *ui.Env, act sandbox.Act)
 	if o.state != "" {
 		return o.local(ctx, env, act)
 	}
-	if err := o.notHere(); err != nil {
+	if err := o.rejectLocalFlags(); err != nil {
 		return nil, err
 	}
 	client, err := sandboxClient(env, s)
@@ -135,8 +135,8 @@ func (o *sandboxDoOptions) do(ctx context.Context, env *ui.Env, act sandbox.Act)
 	return out, sandboxProblem(client.Origin, err)
 }
 
-// local acts in a sandbox of this process with the state in the file. Accounts without
-// a callback URL get an echo server.
+// local acts in an in-memory sandbox with the state in the file. Accounts with a Token
+// but without a callback URL get an echo server.
 func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.Act) (*sandbox.Outcome, error) {
 	known, err := o.accounts(env)
 	if err != nil {
@@ -145,7 +145,7 @@ func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.A
 	serving, stop := context.WithCancel(ctx)
 	defer stop()
 	for i := range known.list {
-		if a := &known.list[i]; a.To == nil && a.Callback.Token != "" && meantBy(act, a) {
+		if a := &known.list[i]; a.To == nil && a.Callback.Token != "" && mayConcern(act, a) {
 			if a.To, err = echoFor(serving, env, known.used[i]); err != nil {
 				return nil, err
 			}
@@ -160,13 +160,13 @@ func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.A
 	return out, sandboxProblem("", stateProblem(o.state, err))
 }
 
-// meantBy reports whether an act may be about the account.
-func meantBy(act sandbox.Act, a *sandbox.Account) bool {
+// mayConcern reports whether an act may be about the account.
+func mayConcern(act sandbox.Act, a *sandbox.Account) bool {
 	return (act.Platform == "" || act.Platform == a.Platform) && (act.AppID == "" || act.AppID == a.AppID)
 }
 
-// notHere rejects flags that have no effect on a running sandbox.
-func (o *sandboxDoOptions) notHere() error {
+// rejectLocalFlags rejects flags that have no effect on a running sandbox.
+func (o *sandboxDoOptions) rejectLocalFlags() error {
 	for _, name := range []string{account.To, account.Token, account.EncodingAESKey, account.Mode, account.ReceiveID, account.AppSecret} {
 		if flag := account.FlagOf(name); o.flags.Changed(flag) {
 			return usage("--%s: has no effect on a running sandbox", flag).withHint("set --" + flag + " when starting wxtool sandbox, or act with --state FILE")

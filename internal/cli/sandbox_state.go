@@ -11,8 +11,8 @@ import (
 	"wxtool/internal/ui"
 )
 
-// openSandbox makes a sandbox with the state in a file, which it holds until the
-// command ends; without a file the state is in memory alone. Written may be nil, see
+// openSandbox makes a sandbox with the state in a file, which stays locked until the
+// command ends. Without a file the state is only in memory. Written may be nil, see
 // [store.Options].
 func openSandbox(ctx context.Context, env *ui.Env, state string, config sandbox.Config, written func(error)) (*store.Sandbox, error) {
 	config.Now, config.HTTP, config.Fixtures = env.Now, env.HTTP, catalogue()
@@ -30,8 +30,8 @@ func openSandbox(ctx context.Context, env *ui.Env, state string, config sandbox.
 	return s, nil
 }
 
-// stateProblem is the command's error for an error about a state file. Others come
-// back as they are.
+// stateProblem returns the command's error for an error about a state file. It returns
+// other errors unchanged.
 func stateProblem(state string, err error) error {
 	var failed *store.FileError
 	switch {

@@ -49,8 +49,8 @@ func TestScript(t *testing.T) {
 	})
 }
 
-// isolate gives a script its own home folder. Of the variables of the machine,
-// testscript passes on only PATH.
+// isolate gives a script its own home folder. The only environment variable of the
+// machine that testscript passes on is PATH.
 func isolate(env *testscript.Env) error {
 	env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
 	env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "home", ".config"))

@@ -11,7 +11,7 @@ import (
 	"wxtool/internal/ui"
 )
 
-// plan is one sample, the account as which it is sent, and where to.
+// plan is one sample with its account and its target URL.
 type plan struct {
 	fixture  *fixture.Fixture
 	settings *settings

@@ -37,11 +37,11 @@ func newServeCmd(env *ui.Env) *cobra.Command {
 		Long: `Runs a callback server as you would write it. It answers the verification of
 its URL, checks and decrypts every push, prints it readably, and answers with
 the same text, in the mode in which the push came. A wrong signature gets 403,
-and its diagnosis is printed. What stdout's reader is too slow for is dropped
-and counted; --record drops nothing, as it is written before the answer.
+and its diagnosis is printed. If the reader of stdout is too slow, events are
+dropped and counted. --record drops nothing: it is written before the answer.
 
-A body may have 10 MiB. Bodies of 64 MiB in all are held at a time; a request that
-finds no room within three seconds gets 503. Large wrong ones are not diagnosed.
+A body may have 10 MiB, and all bodies in memory together 64 MiB. A request that
+gets no memory within three seconds gets 503. Large requests are not diagnosed.
 
 It listens on this machine only, unless --listen names another address in full.
 With --mode safe or compatible a push that is not encrypted is refused.`,
@@ -136,7 +136,8 @@ func writeAddr(env *ui.Env, name, addr string) (forget func(), err error) {
 	return func() { removeIf(file, addr+"\n") }, writeFile(env, name, []byte(addr+"\n"))
 }
 
-// removeIf removes a file that still has the content: not another server's.
+// removeIf removes a file if it still has the content. It leaves a file that another
+// server has written since.
 func removeIf(name, content string) {
 	if have, err := os.ReadFile(name); err == nil && string(have) == content {
 		os.Remove(name)
@@ -157,8 +158,8 @@ func serveWithNote(ctx context.Context, env *ui.Env, serve func() error) error {
 	return err
 }
 
-// newEcho is the echo server of an account. Unless the user asked for a mode,
-// it takes every one.
+// newEcho returns the echo server of an account. It accepts every mode unless the user
+// set one.
 func newEcho(env *ui.Env, s *settings) (*echo.Server, error) {
 	acct, err := s.account()
 	if err != nil {
@@ -194,8 +195,8 @@ func responder(env *ui.Env, reply, platform string) (echo.Responder, error) {
 	return echo.Template(f.Message(), env.Now), nil
 }
 
-// listen opens the port. Without a host this machine alone is meant, and the
-// demo account, whose Token is public, is served nowhere else.
+// listen opens the port. Without a host it listens on loopback only. The demo account
+// is served on loopback only, because its Token is public.
 func listen(addr string, demo bool) (net.Listener, error) {
 	hint := "give it as 127.0.0.1:8080, or :8080 for this machine only"
 	host, port, err := net.SplitHostPort(addr)

@@ -25,10 +25,10 @@ this machine, or a new one from the platform (stable_token, which does not
 affect other servers; on WeCom gettoken). Only you can read the saved token.
 Concurrent processes make only one request.
 
---refresh forces a new token and ends the previous one for all users of the
-account, at most 20 times a day and every 30 seconds. A token that another
-command forced during the wait, or less than 30 seconds ago, counts as new.
-WeCom has no such option; there --refresh only requests the token again.`,
+--refresh forces a new token, which invalidates the previous one for all users of
+the account. The platform allows this 20 times a day, every 30 seconds. A token
+that another command forced less than 30 seconds ago, or while this one waited,
+counts as new. On WeCom --refresh only requests the current token again.`,
 		Example: `  wxtool token --sandbox
   wxtool token --sandbox --refresh --json
   wxtool token --sandbox --platform work`,

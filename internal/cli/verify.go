@@ -31,7 +31,7 @@ func newVerifyCmd(env *ui.Env) *cobra.Command {
 		Long: `Checks the signature of a request to your server, as your server should. If it
 is wrong, verify tries common mistakes (spaces in the Token, a + that became a
 space, parts joined unsorted, signature instead of msg_signature, a query
-decoded twice, …) and prints the one that explains it.
+decoded twice, …) and prints the mistake that explains it.
 
 The input is a URL or query in quotes, values in flags, a raw HTTP request, or a
 log with one request per line. With --body it also checks the Encrypt value;
@@ -50,7 +50,7 @@ without it only signature, which does not cover the body.`,
 	flags.StringVar(&opts.encrypt, "encrypt", "", "Encrypt value of the body; - reads stdin, @FILE reads a file")
 	flags.StringVar(&opts.echostr, "echostr", "", "echostr of the request")
 	flags.StringVar(&opts.request, "request", "", "file with a raw HTTP/1.1 request, or - for stdin")
-	flags.StringVar(&opts.log, "log", "", "log file, or - for stdin; each line is a URL, a query, JSON or from an access log")
+	flags.StringVar(&opts.log, "log", "", "log file, or - for stdin; each line is a URL, a query, JSON or a line of an access log")
 	flags.StringVar(&opts.body, "body", "", "file with the body of the POST, or - for stdin")
 	flags.DurationVar(&opts.maxAge, "max-age", 0, "maximum age of a request, such as 5m (default: any)")
 	flags.BoolVar(&opts.showExpected, "show-expected", false, "print the right signature")
@@ -92,13 +92,13 @@ func (o *verifyOptions) run(ctx context.Context, env *ui.Env, args []string) err
 		return err
 	}
 	diagnose := func(c *callback.Claim) callback.Diagnosis {
-		known := s.diagnoseOptions(env)
-		known.MaxAge, known.OneMistake = o.maxAge, o.log != ""
-		v := acct.Diagnose(c, known)
+		opts := s.diagnoseOptions(env)
+		opts.MaxAge, opts.OneMistake = o.maxAge, o.log != ""
+		diagnosis := acct.Diagnose(c, opts)
 		if !o.showExpected {
-			v.Expected = ""
+			diagnosis.Expected = ""
 		}
-		return v
+		return diagnosis
 	}
 	if o.log != "" {
 		return o.runLog(ctx, env, diagnose)
@@ -177,7 +177,7 @@ func (o *verifyOptions) fromValues(env *ui.Env, body []byte) (*callback.Claim, e
 	return claim, nil
 }
 
-// fromRequest reads a raw HTTP request. Lines may end in LF only.
+// fromRequest reads a raw HTTP request. Lines may end in LF or CR LF.
 func (o *verifyOptions) fromRequest(env *ui.Env) (*callback.Claim, error) {
 	data, err := readFile(env, o.request)
 	if err != nil {
@@ -198,8 +198,8 @@ func (o *verifyOptions) fromRequest(env *ui.Env) (*callback.Claim, error) {
 	return callback.NewClaim(req.RequestURI, body), nil
 }
 
-// requestBody returns the body. Without a header with its length, as in a request that
-// was typed or copied from a log, the body is the rest of the file.
+// requestBody returns the body. If no header has its length, as in a request that was
+// typed or copied from a log, the body is the rest of the file.
 func requestBody(req *http.Request, data []byte) ([]byte, error) {
 	if req.Header.Get("Content-Length") != "" || len(req.TransferEncoding) > 0 {
 		return io.ReadAll(req.Body)
