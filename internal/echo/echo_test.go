@@ -190,6 +190,20 @@ func TestUnsignedWhenAllowed(t *testing.T) {
 	}
 }
 
+// TestUnsignedStillEncrypted: a server that takes encrypted pushes alone refuses a plain
+// one, whether or not its signature is right.
+func TestUnsignedStillEncrypted(t *testing.T) {
+	for _, mode := range []callback.Mode{callback.Safe, callback.Compatible} {
+		s, events := server(t, account(callback.MP, mode))
+		s.AllowUnsigned = true
+		for _, url := range []string{"/", signedURL("")} {
+			if w := do(s, "POST", url, push); w.Code != 403 || events.last(t).Kind != echo.Refused {
+				t.Errorf("%s: %s: %d %q, %s", mode, url, w.Code, w.Body, events.last(t).Kind)
+			}
+		}
+	}
+}
+
 func TestPathAndStatus(t *testing.T) {
 	s, _ := server(t, account(callback.MP, callback.Plain))
 	s.Path, s.Status = "/wx", 503

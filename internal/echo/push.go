@@ -75,9 +75,14 @@ func (e *Event) read() (*message.Flat, error) {
 	return e.Push.Flat()
 }
 
+// openUnsigned opens a push without a right signature. Its mode must be one that the
+// server accepts, as with a right signature.
 func (s *Server) openUnsigned(opened *callback.Opened, envelope *callback.Envelope, body []byte) error {
-	if envelope.Encrypted() && s.Account.Key != nil {
+	switch {
+	case envelope.Encrypted() && s.Account.Key != nil:
 		return s.Account.OpenUnchecked(opened, envelope)
+	case s.Account.Mode != callback.Plain:
+		return fmt.Errorf("mode %s: %w", s.Account.Mode, callback.ErrPlain)
 	}
 	*opened = callback.Opened{Message: body, Mode: callback.Plain}
 	return nil
