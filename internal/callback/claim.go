@@ -41,13 +41,14 @@ func queryOf(s string) string {
 
 // scheme returns the signature to check. WeCom has only msg_signature. Encrypted pushes
 // of an Official Account have both; then it is msg_signature if the Encrypt value is
-// known or the other one is missing.
-func (c *Claim) scheme(p Platform) string {
+// known or the other one is missing. If the account takes encrypted pushes alone, an
+// Encrypt value needs msg_signature even if the URL does not say that it is encrypted.
+func (c *Claim) scheme(a *Account) string {
 	signed, encrypted := c.Query.Get("signature") != "", c.Query.Get("msg_signature") != ""
 	switch {
-	case p == Work, encrypted && !signed:
+	case a.Platform == Work, encrypted && !signed:
 		return SchemeMsgSignature
-	case c.Encrypt != "" && (encrypted || c.Query.Get("encrypt_type") == "aes"):
+	case c.Encrypt != "" && (encrypted || c.Query.Get("encrypt_type") == "aes" || a.Mode == Safe || a.Mode == Compatible):
 		return SchemeMsgSignature
 	}
 	return SchemeSignature

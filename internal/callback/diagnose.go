@@ -37,7 +37,7 @@ type DiagnoseOptions struct {
 // part of the signature is missing, or if the signature is right and the query was
 // changed. The caller decides whether to show it.
 func (a *Account) Diagnose(c *Claim, o DiagnoseOptions) Diagnosis {
-	scheme := c.scheme(a.Platform)
+	scheme := c.scheme(a)
 	d := Diagnosis{Scheme: scheme, Got: c.Query.Get(scheme)}
 	if d.Reason, d.Hint = a.missing(c, scheme); d.Reason != "" {
 		return a.withMistake(d, c, o)

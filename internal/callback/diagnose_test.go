@@ -192,6 +192,23 @@ func TestDowngradeIsRefused(t *testing.T) {
 	}
 }
 
+// TestEncryptWithoutMsgSignature: where pushes must be encrypted, a right signature does
+// not make a body with Encrypt valid whose URL has no msg_signature.
+func TestEncryptWithoutMsgSignature(t *testing.T) {
+	a := &callback.Account{Platform: callback.MP, Token: "C4naryToken"}
+	query := "signature=" + wxtest.Signature("C4naryToken", "1735689600", "1") + "&timestamp=1735689600&nonce=1"
+	body := []byte("<xml><Encrypt>QUFBQQ==</Encrypt></xml>")
+	for mode, want := range map[callback.Mode]string{callback.Plain: "", callback.Compatible: callback.MistakeSignature, callback.Safe: callback.MistakeSignature} {
+		a.Mode = mode
+		if v := diagnosed(t, a, query, body, diagnoseOptions()); v.Valid != (want == "") || v.Reason != want {
+			t.Errorf("%s: %+v", mode, v)
+		}
+		if _, err := a.Open(callback.ParseQuery(query), body); (err == nil) != (want == "") {
+			t.Errorf("%s: Open returns %v, but Diagnose says %q", mode, err, want)
+		}
+	}
+}
+
 func TestNewClaimAcceptsPastedText(t *testing.T) {
 	for _, pasted := range []string{
 		"signature=S&timestamp=T&nonce=N", "?signature=S&timestamp=T&nonce=N", "/wx?signature=S&timestamp=T&nonce=N",

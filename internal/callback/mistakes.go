@@ -114,7 +114,7 @@ func fits(got string, p partsGuess, token string) bool {
 
 // signed reports whether the signature of the claim is right.
 func (a *Account) signed(c *Claim) bool {
-	scheme := c.scheme(a.Platform)
+	scheme := c.scheme(a)
 	return wxcrypt.VerifySignature(c.Query.Get(scheme), c.parts(a.Token, scheme)...)
 }
 
