@@ -10,6 +10,10 @@ import (
 // the number too.
 const maxArticles = 8
 
+// maxJudged is how many articles of a reply are judged one by one, as each is searched
+// for from the start. More are not shown, and there is a warning of them.
+const maxJudged = 100
+
 // ArticlesShown is how many of n articles the user gets in a reply to a push
 // of this MsgType. The platform sends those within the limit and drops the
 // others; since October 2018 it is one in the answer to what an Official
@@ -41,7 +45,7 @@ func (v *replyJudge) articles() {
 	default:
 		v.articlesShown(items)
 	}
-	for i := range items {
+	for i := range min(items, maxJudged) {
 		v.required(itemPath(i+1, items, "Title"))
 		v.articleURL(itemPath(i+1, items, "Url"))
 	}

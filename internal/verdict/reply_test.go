@@ -2,6 +2,7 @@ package verdict_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"wxtool/internal/callback"
@@ -124,5 +125,16 @@ func BenchmarkJudge(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestManyArticles: a reply of very many articles gets a bounded number of problems, the
+// one that most of them are not shown among these.
+func TestManyArticles(t *testing.T) {
+	body := strings.ReplaceAll(news("1000", 1000), "<Title>t</Title>", "")
+	user := toText("")
+	r := user.judge(once(body))
+	if n := len(r.Problems); n > 200 || r.Valid || !slices.Contains(names(r.Problems), "reply/one-article") || !slices.Contains(names(r.Problems), "reply/missing-part") {
+		t.Errorf("%d problems, valid %t", n, r.Valid)
 	}
 }
