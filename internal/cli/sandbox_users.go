@@ -2,8 +2,7 @@ package cli
 
 import (
 	"context"
-	"os"
-	"path/filepath"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -91,7 +90,12 @@ func (o *sandboxUsersOptions) users(ctx context.Context, env *ui.Env, s *setting
 
 // usersIn reads a state file, also while a sandbox holds it.
 func usersIn(env *ui.Env, state string) ([]sandbox.Person, error) {
-	data, err := os.ReadFile(filepath.Join(dirOf(env, state), state))
+	file, err := open(env, state)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, store.MaxFile+1)) // a longer one is refused
 	if err != nil {
 		return nil, fileProblem("read", state, err)
 	}

@@ -30,6 +30,9 @@ const (
 	Patience       = 30 * time.Second
 )
 
+// MaxFile is how many bytes a file may have.
+const MaxFile = world.MaxFile
+
 // ErrState is in the chain of an error about a file that is not a usable state.
 var ErrState = world.ErrState
 

@@ -12,8 +12,10 @@ import (
 const (
 	fileMaker   = "wxtool sandbox"
 	fileVersion = 1
-	maxFile     = 64 << 20 // bytes that are written and read
 )
+
+// MaxFile is how many bytes of state are written and read.
+const MaxFile = 64 << 20
 
 // ErrState is in the chain of an error about data that is not a usable state.
 var ErrState = errors.New("not a usable state of wxtool sandbox")
@@ -35,8 +37,8 @@ type file struct {
 // anything is written.
 func (w *World) Save(to io.Writer) error {
 	data, err := w.document()
-	if err == nil && len(data) > maxFile {
-		err = fmt.Errorf("is longer than %d MB, and could not be read again", maxFile>>20)
+	if err == nil && len(data) > MaxFile {
+		err = fmt.Errorf("is longer than %d MB, and could not be read again", MaxFile>>20)
 	}
 	if err == nil {
 		_, err = to.Write(data)
@@ -63,12 +65,12 @@ func (w *World) document() ([]byte, error) {
 // does not know stays in it, and is not shown. The source of randomness continues
 // where it is.
 func (w *World) Load(r io.Reader) error {
-	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	data, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
 	switch {
 	case err != nil:
 		return fmt.Errorf("sandbox state: %w", err)
-	case len(data) > maxFile:
-		return unreadable("longer than %d MB", maxFile>>20)
+	case len(data) > MaxFile:
+		return unreadable("longer than %d MB", MaxFile>>20)
 	}
 	loaded, err := readState(data)
 	if err != nil {
