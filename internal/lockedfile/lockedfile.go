@@ -16,6 +16,7 @@ package lockedfile
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -60,13 +61,18 @@ func ofLock(path string, err error) error {
 	return &fs.PathError{Op: failed.Op, Path: path, Err: failed.Err}
 }
 
-// Read returns the content, nil if there is no file.
-func (f *File) Read() ([]byte, error) {
-	data, err := os.ReadFile(f.path)
+// Read returns the content, at most limit bytes of it, and nil if there is no file.
+// A caller that must reject a longer file asks for one byte more.
+func (f *File) Read(limit int64) ([]byte, error) {
+	file, err := os.Open(f.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	return data, err
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, limit))
 }
 
 // Write replaces the file, which has mode 0600 from the start.

@@ -25,7 +25,7 @@ func TestNothingIsLost(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			data, err := f.Read()
+			data, err := f.Read(1 << 20)
 			n, _ := strconv.Atoi(string(data))
 			if err := errors.Join(err, f.Write([]byte(strconv.Itoa(n+1))), f.Close()); err != nil {
 				t.Error(err)
@@ -49,7 +49,7 @@ func TestOpen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if data, err := f.Read(); data != nil || err != nil {
+	if data, err := f.Read(1 << 20); data != nil || err != nil {
 		t.Errorf("%q, %v", data, err)
 	}
 	if _, err := lockedfile.Open(t.Context(), path, time.Millisecond); !errors.Is(err, lockedfile.ErrBusy) {
@@ -109,7 +109,7 @@ func TestUnreadable(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if data, err := f.Read(); err == nil {
+	if data, err := f.Read(1 << 20); err == nil {
 		t.Errorf("a folder has the content %q", data)
 	}
 }
@@ -148,5 +148,23 @@ func TestTarget(t *testing.T) {
 	}
 	if _, err := os.Stat(at("x")); err == nil {
 		t.Error("a cycle leads to a file")
+	}
+}
+
+// A file that has no end is read to the limit only.
+func TestReadIsBounded(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "state")
+	if err := os.WriteFile(path, []byte("0123456789"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := lockedfile.Open(t.Context(), path, time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for limit, want := range map[int64]string{4: "0123", 10: "0123456789", 11: "0123456789"} {
+		if data, err := f.Read(limit); string(data) != want || err != nil {
+			t.Errorf("limit %d: %q, %v", limit, data, err)
+		}
 	}
 }

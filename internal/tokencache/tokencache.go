@@ -11,6 +11,9 @@ import (
 	"wxtool/internal/lockedfile"
 )
 
+// maxToken is how many bytes of a file are read; a token has at most 512.
+const maxToken = 1 << 20
+
 // Dir is a folder with one file per token.
 type Dir struct{ path string }
 
@@ -35,7 +38,7 @@ func (d *Dir) Update(ctx context.Context, name string, fn func([]byte) ([]byte, 
 		return err
 	}
 	defer file.Close()
-	kept, err := file.Read()
+	kept, err := file.Read(maxToken)
 	if err != nil {
 		return err
 	}

@@ -114,7 +114,7 @@ func (s *Sandbox) hold(ctx context.Context) (err error) {
 }
 
 func (s *Sandbox) load() error {
-	data, err := s.file.Read()
+	data, err := s.file.Read(MaxFile + 1) // a longer file is rejected
 	if err != nil {
 		return s.fileError("read", err)
 	}
