@@ -97,6 +97,7 @@ func botCases() []replyCase {
 		{"no card type", toBot(clicked), once(`{"response_type":"update_template_card","template_card":{}}`), "bot", []string{"bot/missing-part"}, "template_card/card_type is missing"},
 		{"XML to a bot", toBot(said), once(`<xml></xml>`), "bot", []string{"bot/not-json"}, "the reply is no JSON object: "},
 		{"bot, encrypted", safe, once(sealed(&safe.Account, callback.ReplyLower, stream)), "bot", nil, ""},
+		{"a nonce in the query of the callback URL", safe, at("/wx?nonce=own&nonce="+nonce, once(sealed(&safe.Account, callback.ReplyLower, stream))), "bot", nil, ""},
 		{"another nonce", safe, once(sealedFor(&safe.Account, callback.ReplyLower, stream, "1")), "other", []string{"bot/wrong-nonce"}, `the reply's nonce is "1"; `},
 		{"bot, names in capitals", safe, once(sealed(&safe.Account, callback.ReplyJSON, stream)), "other", []string{"reply/wrong-envelope"}, ""},
 	}

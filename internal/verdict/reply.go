@@ -162,5 +162,9 @@ func nonceOf(ex *exchange.Exchange) string {
 	if err != nil {
 		return ""
 	}
-	return u.Query().Get("nonce")
+	all := u.Query()["nonce"]
+	if len(all) == 0 {
+		return ""
+	}
+	return all[len(all)-1] // the platform's follows the query of the callback URL
 }

@@ -83,6 +83,14 @@ func silence(id, text string) exchange.Exchange {
 
 func once(body string) []exchange.Exchange { return []exchange.Exchange{answer(200, body)} }
 
+// at is the same attempts with requests to another path and query.
+func at(target string, attempts []exchange.Exchange) []exchange.Exchange {
+	for i := range attempts {
+		attempts[i].Request.URL = "http://127.0.0.1:8080" + target
+	}
+	return attempts
+}
+
 // sealed encrypts a reply with the nonce of the push.
 func sealed(acct *callback.Account, form callback.ReplyForm, plaintext string) string {
 	return sealedFor(acct, form, plaintext, nonce)
