@@ -109,3 +109,16 @@ func TestReplyEscapesItsNonce(t *testing.T) {
 		}
 	}
 }
+
+// WeCom has one mode, whatever else its envelope holds.
+func TestWorkIsAlwaysSafe(t *testing.T) {
+	a := workAccount(t)
+	s, err := a.Seal([]byte(workText), testStamp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := strings.Replace(string(s.Body), "</xml>", "<Extra>1</Extra></xml>", 1)
+	if o, err := a.Open(s.Query, []byte(body)); err != nil || o.Mode != callback.Safe {
+		t.Errorf("%+v, %v", o, err)
+	}
+}

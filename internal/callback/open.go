@@ -80,7 +80,7 @@ func (a *Account) OpenSigned(o *Opened, q Query, e *Envelope) error {
 		return err
 	}
 	err := a.openEnvelope(o, e, SchemeMsgSignature)
-	if err == nil && e.beyond() {
+	if err == nil && a.Platform == MP && e.beyond() { // WeCom has no other mode than Safe
 		o.Mode = Compatible
 	}
 	return err
