@@ -1,6 +1,12 @@
 package cli
 
 import (
+	"crypto/sha1"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,11 +16,27 @@ import (
 	"testing"
 )
 
-// TestPagesRun runs the shell blocks of README and the cookbook. The blocks of the
-// cookbook run in one folder. A command followed by "# exit code 1" must exit with that
+// TestPagesRun runs the shell blocks and transcripts of the pages. The blocks of one
+// page run in one folder. A command followed by "# exit code 1" must exit with that
 // code.
 func TestPagesRun(t *testing.T) {
 	t.Parallel()
+	program := buildForPages(t)
+	t.Run("README", func(t *testing.T) { // a test of cmd/wxtool runs its shell block
+		program.compareTranscripts(t, readPage(t, "README.md"))
+	})
+	for _, name := range []string{"docs/first-steps.md", "docs/cookbook.md"} {
+		t.Run(name, func(t *testing.T) { program.runBlocks(t, readPage(t, name)) })
+	}
+}
+
+// pageShell runs commands of a page with a wxtool built for it.
+type pageShell struct {
+	shell string
+	env   []string
+}
+
+func buildForPages(t *testing.T) pageShell {
 	shell, err := exec.LookPath("bash")
 	if err != nil {
 		t.Skip("there is no bash")
@@ -24,48 +46,100 @@ func TestPagesRun(t *testing.T) {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	env := append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "WXTOOL_") }),
-		"PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "XDG_CONFIG_HOME="+t.TempDir(), "XDG_CACHE_HOME="+t.TempDir())
-	run := func(t *testing.T, dir, script string) {
-		cmd := exec.Command(shell, "-euo", "pipefail", "-c", script)
-		cmd.Dir, cmd.Env = dir, env
-		if out, err := cmd.CombinedOutput(); err != nil {
+	return pageShell{shell, append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "WXTOOL_") }),
+		"PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "XDG_CONFIG_HOME="+t.TempDir(), "XDG_CACHE_HOME="+t.TempDir())}
+}
+
+func (p pageShell) command(dir, script string) *exec.Cmd {
+	cmd := exec.Command(p.shell, "-euo", "pipefail", "-c", script)
+	cmd.Dir, cmd.Env = dir, p.env
+	return cmd
+}
+
+func (p pageShell) runBlocks(t *testing.T, page string) {
+	dir := t.TempDir()
+	for _, script := range shellBlocks(t, page) {
+		if _, err := exec.LookPath("curl"); err != nil && strings.Contains(script, "curl ") {
+			t.Run("curl", func(t *testing.T) { t.Skipf("curl is not installed, for\n%s", script) })
+			continue
+		}
+		if out, err := p.command(dir, script).CombinedOutput(); err != nil {
 			t.Errorf("%v\n%s\n%s", err, script, out)
 		}
 	}
-	t.Run("README", func(t *testing.T) {
-		for _, script := range shellBlocks(t, "../../README.md")[1:] { // a test of cmd/wxtool runs the first
-			run(t, t.TempDir(), script)
-		}
-	})
-	t.Run("cookbook", func(t *testing.T) {
-		dir := t.TempDir()
-		for _, script := range shellBlocks(t, "../../docs/cookbook.md") {
-			if _, err := exec.LookPath("curl"); err != nil && strings.Contains(script, "curl ") {
-				t.Run("curl", func(t *testing.T) { t.Skipf("curl is not installed, for\n%s", script) })
-				continue
+}
+
+// compareTranscripts runs the commands of the console blocks against a server with
+// two mistakes, and compares the output but for the milliseconds.
+func (p pageShell) compareTranscripts(t *testing.T, page string) {
+	server := httptest.NewServer(http.HandlerFunc(answerWrongly))
+	defer server.Close()
+	const shown = "http://localhost:8080"
+	commands := 0
+	for _, block := range strings.Split(page, "```console\n")[1:] {
+		block, _, _ = strings.Cut(block, "```")
+		for _, step := range strings.Split("\n"+block, "\n$ ")[1:] {
+			commands++
+			command, want, _ := strings.Cut(step, "\n")
+			out, err := p.command(t.TempDir(), strings.ReplaceAll(command, shown, server.URL)).Output()
+			if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
+				t.Fatal(err)
 			}
-			run(t, dir, script)
+			got := strings.ReplaceAll(string(out), server.URL, shown)
+			if duration := regexp.MustCompile(`\d+ ms`); duration.ReplaceAllString(strings.TrimSpace(got), "N ms") != duration.ReplaceAllString(strings.TrimSpace(want), "N ms") {
+				t.Errorf("%s\nprints\n%s\nthe page shows\n%s", command, got, want)
+			}
 		}
-	})
+	}
+	if commands < 3 {
+		t.Errorf("%d commands in transcripts", commands)
+	}
+}
+
+// answerWrongly is a server with the Token mytoken that encodes the echostr as JSON
+// and does not swap the ids in its reply.
+func answerWrongly(w http.ResponseWriter, r *http.Request) {
+	parts := []string{"mytoken", r.FormValue("timestamp"), r.FormValue("nonce")}
+	slices.Sort(parts)
+	if fmt.Sprintf("%x", sha1.Sum([]byte(strings.Join(parts, "")))) != r.FormValue("signature") {
+		http.Error(w, "wrong signature", http.StatusForbidden)
+		return
+	}
+	if r.Method == http.MethodGet {
+		fmt.Fprintf(w, "%q", r.FormValue("echostr"))
+		return
+	}
+	var push struct{ ToUserName, FromUserName string }
+	if err := xml.NewDecoder(r.Body).Decode(&push); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	fmt.Fprintf(w, "<xml>\n<ToUserName>%s</ToUserName>\n<FromUserName>%s</FromUserName>\n<CreateTime>1714036504</CreateTime>\n<MsgType>text</MsgType>\n<Content>hello</Content>\n</xml>",
+		push.ToUserName, push.FromUserName)
 }
 
 // expectNo matches the commands with the comment "exit code 1".
 var expectNo = regexp.MustCompile(`(?m)^(.*?) +# exit code 1$`)
 
-// shellBlocks returns the code blocks of a page with language sh.
-func shellBlocks(t *testing.T, page string) (scripts []string) {
+// readPage reads a page by its path in the repository.
+func readPage(t *testing.T, name string) string {
 	t.Helper()
-	text, err := os.ReadFile(page)
+	text, err := os.ReadFile(filepath.Join("..", "..", name))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, block := range strings.Split(string(text), "```sh\n")[1:] {
+	return string(text)
+}
+
+// shellBlocks returns the code blocks of a page with language sh.
+func shellBlocks(t *testing.T, page string) (scripts []string) {
+	t.Helper()
+	for _, block := range strings.Split(page, "```sh\n")[1:] {
 		script, _, _ := strings.Cut(block, "```")
 		scripts = append(scripts, expectNo.ReplaceAllString(script, "code=0; $1 || code=$$?; test $$code = 1"))
 	}
-	if len(scripts) < 4 {
-		t.Fatalf("%s has only %d shell blocks", page, len(scripts))
+	if len(scripts) < 3 {
+		t.Fatalf("the page has only %d shell blocks", len(scripts))
 	}
 	return scripts
 }
