@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 		"internal/echo",
 		"internal/exchange",
 		"internal/expect",
+		"internal/fingerprint",
 		"internal/fixture",
 		"internal/httpx",
 		"internal/lang",

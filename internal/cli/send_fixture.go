@@ -15,11 +15,11 @@ import (
 type sendOptions struct {
 	accountFlags
 	sampleFlags
-	all, asIs, duplicate, retries, dryRun, noProbe bool
-	repeat                                         int
-	rate                                           float64
-	deadline                                       time.Duration
-	expect, as, format, junit                      string
+	all, asIs, duplicate, retries, dryRun, noProbe, full bool
+	repeat                                               int
+	rate                                                 float64
+	deadline                                             time.Duration
+	expect, as, format, junit                            string
 
 	builtIns builtIns
 }
@@ -62,6 +62,7 @@ open platform are always encrypted. A name may be a pattern such as 'mp/*';
 	flags.DurationVar(&opts.deadline, "deadline", deliver.Deadline, "how long to wait for an answer")
 	flags.StringVar(&opts.expect, "expect", "", "text that every reply must contain, or the exit code is 1")
 	flags.BoolVar(&opts.noProbe, "no-probe", false, "do not send a push with a wrong signature if all answers are empty or success")
+	flags.BoolVar(&opts.full, "full", false, "show replies in full, not only their first 20 lines")
 	flags.BoolVar(&opts.dryRun, "dry-run", false, "print the exact request and send nothing")
 	flags.Var(newEnum(&opts.as, "http", "http", "curl"), "as", "how --dry-run prints the request")
 	opts.accountFlags.bind(cmd, append(callbackKeys(), account.To)...)

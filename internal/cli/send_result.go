@@ -16,7 +16,9 @@ type deliveryResult struct {
 	Probe   *probeResult `json:"probe,omitempty"` // in the last delivery to a URL
 	ignored bool         // by the platform
 	quiet   bool
-	width   int // of the names column; 0: the reply is shown too
+	full    bool // show all of the reply
+	grouped bool // warnings are printed in the sum
+	width   int  // of the names column; 0: the reply is shown too
 }
 
 // WriteText writes a line about the delivery, the problems and the reply.
@@ -25,12 +27,16 @@ func (r deliveryResult) WriteText(p *ui.Printer) {
 	if r.quiet {
 		return
 	}
-	writeProblems(p, r.Reply.Problems)
+	problems := r.Reply.Problems
+	if r.grouped {
+		problems = errorsOf(problems)
+	}
+	writeProblems(p, problems)
 	if r.width > 0 {
 		return
 	}
 	if r.Reply.Body != "" {
-		p.Block("  ", r.Reply.Body)
+		writeBody(p, r.Reply.Body, r.full)
 	}
 	if r.OK {
 		p.Linef("  %s", p.Dim(verdictOf(r.Reply, r.ignored)))
@@ -117,7 +123,8 @@ func (r *probeResult) outcome() string {
 
 // sumResult is the sum of a run.
 type sumResult struct {
-	Summary deliver.Sum `json:"summary"`
+	Summary  deliver.Sum     `json:"summary"`
+	Warnings []*warningCount `json:"warnings,omitempty"`
 }
 
 func (r sumResult) WriteText(p *ui.Printer) {
@@ -127,5 +134,8 @@ func (r sumResult) WriteText(p *ui.Printer) {
 		p.Linef("%s", p.Good(text))
 	} else {
 		p.Linef("%s", p.Bad(text))
+	}
+	for _, w := range r.Warnings {
+		w.WriteText(p)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
 	"wxtool/internal/junit"
 	"wxtool/internal/push"
@@ -22,12 +23,14 @@ type sending struct {
 	unreached error                  // the last URL that was not reached
 	held      *deliveryResult        // printed with its probe, in JSON
 	suite     *junit.Suite           // nil: no report is asked for
+	full      bool                   // show replies in full
+	warnings  warningCounts          // not printed yet, if each delivery gets one line
 }
 
 // deliver runs all plans until the user interrupts or the reader of stdout hangs
 // up. With many each delivery is printed as one line, and a sum at the end.
 func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, plans []*plan, many bool) error {
-	s := &sending{env: env, builtIn: map[*deliver.Item]bool{}}
+	s := &sending{env: env, builtIn: map[*deliver.Item]bool{}, full: o.full}
 	if o.junit != "" {
 		s.suite = &junit.Suite{Name: "wxtool send-fixture"}
 	}
@@ -60,7 +63,7 @@ func (o *sendOptions) finish(s *sending, sum deliver.Sum, total int, err error) 
 		err = errors.Join(err, s.writeJUnit(o.junit))
 	}
 	if s.width > 0 && !s.env.Quiet && (err == nil || interrupted) {
-		err = errors.Join(err, s.env.Print(sumResult{sum}))
+		err = errors.Join(err, s.env.Print(sumResult{sum, s.warnings.list}))
 	}
 	return err
 }
@@ -97,16 +100,30 @@ func (s *sending) showDelivery(e *deliver.Event) error {
 		s.unreached = cannotReach(e.Item.To, cause)
 	}
 	if s.builtIn[e.Item] && s.width == 0 || s.env.Verbose {
-		req := d.Last().Request
-		s.env.Show("sent "+req.Method+" "+req.URL, string(req.Body))
+		s.showSent(d)
 	}
-	r := &deliveryResult{Report: d.Report(), ignored: d.Reply.Ignored(), quiet: s.env.Quiet, width: s.width}
+	r := &deliveryResult{Report: d.Report(), ignored: d.Reply.Ignored(), quiet: s.env.Quiet, full: s.full, width: s.width}
+	if s.width > 0 && !s.env.Verbose {
+		s.warnings.add(r.Reply.Problems)
+		r.grouped = true
+	}
 	s.addCase(caseOf(r))
 	if e.ProbeNext && s.env.JSON {
 		s.held = r
 		return nil
 	}
 	return s.env.Print(r)
+}
+
+// showSent shows a request: the message, or with --verbose the body, which may be
+// encrypted.
+func (s *sending) showSent(d *deliver.Delivery) {
+	req := d.Last().Request
+	line, text := "sent "+req.Method+" "+req.URL, string(req.Body)
+	if d.Mode != callback.Plain && !s.env.Verbose {
+		line, text = line+", with this message encrypted", string(d.Push.Message)
+	}
+	s.env.Show(line, text)
 }
 
 func (s *sending) showProbe(e *deliver.Event) error {
@@ -134,7 +151,7 @@ func (s *sending) addCase(c junit.Case) {
 // caseOf is a delivery as a case of a report. What comes from outside is made
 // printable, as the report is read on terminals too.
 func caseOf(r *deliveryResult) junit.Case {
-	c := junit.Case{Name: r.Fixture, Time: time.Duration(r.DurationMS * float64(time.Millisecond)), Output: ui.Printable(r.Reply.Body)}
+	c := junit.Case{Name: r.Fixture, Time: time.Duration(r.DurationMS * float64(time.Millisecond)), Output: ui.Printable(shortBody(r.Reply.Body, r.full))}
 	switch {
 	case r.OK:
 	case r.Status == 0:
