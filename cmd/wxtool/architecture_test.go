@@ -58,12 +58,12 @@ var allowed = map[string][]string{
 	"internal/tools/docgen": {"fixtures", "internal/fixture", "internal/verdict"},
 	"internal/record":       {"internal/exchange"},
 	"internal/verdict":      {"internal/callback", "internal/exchange", "internal/expect", "internal/lang", "internal/message", "internal/push", "internal/wxcrypt"},
-	"internal/callback":     {"internal/message", "internal/wxcrypt"},
+	"internal/callback":     {"internal/lang", "internal/message", "internal/wxcrypt"},
 	"internal/journal":      {"internal/lockedfile"},
 	"internal/qrbatch":      {"internal/journal", "internal/lockedfile", "internal/nearest", "internal/pace", "internal/wxapi"},
 	"internal/menu":         {"internal/nearest", "internal/yamldoc"},
 	"internal/menusync":     {"internal/menu", "internal/wxapi"},
-	"internal/sandbox":      {"internal/callback", "internal/deliver", "internal/expect", "internal/fixture", "internal/jsonerr", "internal/menu", "internal/message", "internal/nearest", "internal/push", "internal/qr", "internal/sandbox/world", "internal/verdict"},
+	"internal/sandbox":      {"internal/callback", "internal/deliver", "internal/expect", "internal/fixture", "internal/jsonerr", "internal/lang", "internal/menu", "internal/message", "internal/nearest", "internal/push", "internal/qr", "internal/sandbox/world", "internal/verdict"},
 	"internal/sandbox/store": {
 		"internal/lockedfile", "internal/sandbox", "internal/sandbox/world",
 	},
@@ -72,9 +72,11 @@ var allowed = map[string][]string{
 	},
 	"internal/message":    {"internal/nearest"},
 	"internal/tokencache": {"internal/lockedfile"},
+	"internal/ui":         {"internal/lang"},
+	"internal/exchange":   {"internal/lang"},
 	"internal/httpx":      {"internal/exchange"},
 	"internal/wxapi":      {"internal/httpx"},
-	"internal/wxtest":     {"internal/callback", "internal/wxcrypt"},
+	"internal/wxtest":     {"internal/callback", "internal/lang", "internal/wxcrypt"},
 }
 
 // only lists other packages with the only packages that may import them.

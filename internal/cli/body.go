@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"wxtool/internal/fingerprint"
+	"wxtool/internal/lang"
 	"wxtool/internal/message"
 	"wxtool/internal/ui"
 )
@@ -16,15 +17,15 @@ const (
 
 // writeBody writes a body, indented: of an HTML page the title, then the first lines,
 // or all lines with full.
-func writeBody(p *ui.Printer, body string, full bool) {
+func writeBody(p *ui.Printer, body string, full bool, l lang.Language) {
 	if full {
 		p.Block("  ", body)
 		return
 	}
 	if title := fingerprint.Title([]byte(body)); title != "" {
-		p.Linef("  page: %s", ui.OneLine(message.CutText(title, 200)))
+		p.Linef("  %s%s", bodyPage.in(l), ui.OneLine(message.CutText(title, 200)))
 	}
-	start, left := cutBody(body)
+	start, left := cutBody(body, l)
 	p.Block("  ", start)
 	if left != "" {
 		p.Linef("  %s", p.Dim(left))
@@ -32,11 +33,11 @@ func writeBody(p *ui.Printer, body string, full bool) {
 }
 
 // shortBody returns what a report has of a body as one text.
-func shortBody(body string, full bool) string {
+func shortBody(body string, full bool, l lang.Language) string {
 	if full {
 		return body
 	}
-	start, left := cutBody(body)
+	start, left := cutBody(body, l)
 	if left == "" {
 		return start
 	}
@@ -44,7 +45,7 @@ func shortBody(body string, full bool) string {
 }
 
 // cutBody returns the start of a body, and what is left out in words.
-func cutBody(body string) (start, left string) {
+func cutBody(body string, l lang.Language) (start, left string) {
 	end, lines := 0, 0
 	for line := range strings.Lines(body) {
 		if lines == shownLines || end+len(line) > shownBytes {
@@ -57,8 +58,8 @@ func cutBody(body string) (start, left string) {
 	case rest == "":
 		return body, ""
 	case lines == shownLines || end > 0:
-		return body[:end], "… " + plural(strings.Count(strings.TrimSuffix(rest, "\n"), "\n")+1, "more line") + " (--full shows all)"
+		return body[:end], bodyLeft.in(l, countLines.count(strings.Count(strings.TrimSuffix(rest, "\n"), "\n")+1, l))
 	}
 	start = message.CutText(body, shownBytes)
-	return start, "… " + plural(len(body)-len(start), "more byte") + " (--full shows all)"
+	return start, bodyLeft.in(l, countBytes.count(len(body)-len(start), l))
 }

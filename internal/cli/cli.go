@@ -166,6 +166,8 @@ the commands token, qrcode and menu, to the platform.`,
 	flags.BoolVarP(&env.Quiet, "quiet", "q", false, "print only the result")
 	flags.BoolVarP(&env.Verbose, "verbose", "v", false, "show the requests made, secrets masked")
 	flags.Var(newEnum(&env.Color, "auto", "auto", "always", "never"), "color", "when to use colour: auto, always or never")
+	flags.Var(newEnum((*string)(&env.Lang), "", languages()...), "lang", "language of verdicts and explanations: en or zh (default: WXTOOL_LANG, else the locale)")
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return chooseLanguage(env) }
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { writeHelp(env, cmd) })
 	root.SetUsageFunc(func(cmd *cobra.Command) error { writeHelp(env, cmd); return nil })

@@ -64,7 +64,7 @@ func (o *handshakeOptions) run(ctx context.Context, env *ui.Env, args []string) 
 			env.Show("sent GET "+h.Wrong.Request.URL+" (a wrong signature)", "")
 		}
 	}
-	result := newHandshakeResult(h)
+	result := newHandshakeResult(h, env.Lang)
 	result.quiet = env.Quiet
 	return verdictAfter(env.Print(result), handshakeVerdict(h, target))
 }

@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"fmt"
+	"strings"
 	"time"
 
 	"wxtool/internal/deliver"
@@ -24,6 +24,7 @@ type handshakeResult struct {
 	Problems   []verdict.Rendered `json:"problems"`
 	Wrong      wrongResult        `json:"wrong_signature"`
 	quiet      bool
+	lang       lang.Language
 }
 
 // wrongResult is the result of the request with a wrong signature.
@@ -34,19 +35,19 @@ type wrongResult struct {
 	text    string                 // the outcome in words
 }
 
-func newWrongResult(h *deliver.Handshake) wrongResult {
+func newWrongResult(h *deliver.Handshake, l lang.Language) wrongResult {
 	r := wrongResult{Outcome: h.SignatureCheck()}
 	switch r.Outcome {
 	case verdict.CheckNotSent:
-		r.text = "was not tried, because the first request got no answer"
+		r.text = wrongNotTried.in(l)
 		return r
 	case verdict.CheckUnanswered:
-		r.text = "was not answered: " + h.Wrong.Cause.Text
+		r.text = wrongUnanswered.in(l, h.Wrong.Cause.Words().In(l))
 		return r
 	case verdict.CheckRefused:
-		r.text = fmt.Sprintf("was refused with HTTP status %d", h.Wrong.Response.Status)
+		r.text = wrongRefused.in(l, h.Wrong.Response.Status)
 	default:
-		r.text = "was answered with " + h.WrongAnswer(lang.English)
+		r.text = wrongAnswered.in(l, h.WrongAnswer(l))
 	}
 	r.Status, r.Answer = h.Wrong.Response.Status, answerOf(h.Wrong.Response)
 	return r
@@ -58,10 +59,10 @@ func answerOf(res *exchange.Response) *string {
 	return &answer
 }
 
-func newHandshakeResult(h *deliver.Handshake) handshakeResult {
+func newHandshakeResult(h *deliver.Handshake, l lang.Language) handshakeResult {
 	r := handshakeResult{
 		URL: h.URL.String(), Platform: string(h.Platform), OK: h.OK(), Echostr: string(h.Echostr),
-		DurationMS: milliseconds(h.Right.Duration), Problems: verdict.Render(h.Problems, lang.English), Wrong: newWrongResult(h),
+		DurationMS: milliseconds(h.Right.Duration), Problems: verdict.Render(h.Problems, l), Wrong: newWrongResult(h, l), lang: l,
 	}
 	if res := h.Right.Response; res != nil {
 		r.Status, r.Answer = res.Status, answerOf(res)
@@ -72,39 +73,47 @@ func newHandshakeResult(h *deliver.Handshake) handshakeResult {
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 func (r handshakeResult) WriteText(p *ui.Printer) {
-	word := p.Good("ok")
+	word := p.Good(strings.TrimSpace(wordOK.in(r.lang)))
 	if !r.OK {
-		word = p.Bad("bad")
+		word = p.Bad(wordBad.in(r.lang))
 	}
-	if r.Status == 0 {
-		p.Linef("%s  %s  no answer", word, ui.OneLine(r.URL))
-	} else {
-		p.Linef("%s  %s  %d  %.0f ms", word, ui.OneLine(r.URL), r.Status, r.DurationMS)
+	outcome := handshakeSilent.in(r.lang)
+	if r.Status != 0 {
+		outcome = handshakeAnswered.in(r.lang, r.Status, r.DurationMS)
 	}
+	p.Linef("%s  %s  %s", word, ui.OneLine(r.URL), outcome)
 	if r.quiet {
 		return
 	}
-	writeProblems(p, r.Problems)
+	writeProblems(p, r.Problems, r.lang)
 	switch {
 	case r.OK && r.Wrong.Outcome == verdict.CheckRefused:
-		p.Linef("  the echostr came back byte for byte, and a wrong signature was refused")
+		p.Linef("  %s", handshakeRefused.in(r.lang))
 	case r.OK: // a warning is about the wrong signature
-		p.Linef("  the echostr came back byte for byte")
+		p.Linef("  %s", handshakeEchoed.in(r.lang))
 	case r.Wrong.Outcome != verdict.CheckEchoed: // CheckEchoed is reported as a problem
-		p.Linef("  a wrong signature %s", ui.OneLine(r.Wrong.text))
+		p.Linef("  %s", ui.OneLine(r.Wrong.text))
 	}
 }
 
-func writeProblems(p *ui.Printer, problems []verdict.Rendered) {
+// writeProblems writes problems that were rendered in a language.
+func writeProblems(p *ui.Printer, problems []verdict.Rendered, l lang.Language) {
 	for _, problem := range problems {
-		label := p.Bad("problem:")
+		label := labelled(p.Bad, wordProblem, l)
 		if problem.Level == verdict.Warning {
-			label = p.Warn("warning:")
+			label = labelled(p.Warn, wordWarning, l)
 		}
-		p.Linef("  %s %s", label, ui.OneLine(problem.Problem))
-		p.Linef("    %s %s", p.Dim("so"), ui.OneLine(problem.Effect))
+		p.Linef("  %s%s", label, ui.OneLine(problem.Problem))
+		p.Linef("    %s%s", labelled(p.Dim, wordSo, l), ui.OneLine(problem.Effect))
 		if problem.Advise {
-			p.Linef("    %s %s", p.Dim("fix:"), problem.Remedy)
+			p.Linef("    %s%s", labelled(p.Dim, wordFix, l), problem.Remedy)
 		}
 	}
+}
+
+// labelled paints a label, but not the space after it.
+func labelled(paint func(string) string, w word, l lang.Language) string {
+	label := w.in(l)
+	name := strings.TrimRight(label, " ")
+	return paint(name) + label[len(name):]
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"wxtool/internal/lang"
 	"wxtool/internal/sandbox"
 	"wxtool/internal/ui"
 )
@@ -39,11 +40,11 @@ func writePushed(p *ui.Printer, push *sandbox.Pushed, quiet bool) {
 		p.Linef("%s  %s  not sent: pushes are paused until %s", p.Bad("bad"), p.Bold(ui.OneLine(push.Fixture)), push.PausedUntil.Local().Format(time.TimeOnly))
 		return
 	}
-	writeHead(p, push.Report, 0)
+	writeHead(p, push.Report, 0, lang.English)
 	if quiet {
 		return
 	}
-	writeProblems(p, push.Reply.Problems)
+	writeProblems(p, push.Reply.Problems, lang.English)
 	if push.Alarm != nil {
 		p.Linef("  %s", p.Warn("the platform's alarm:"))
 		p.Block("    ", push.Alarm.Text())

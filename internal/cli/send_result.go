@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"net/http"
 
 	"wxtool/internal/deliver"
@@ -19,11 +18,12 @@ type deliveryResult struct {
 	full    bool // show all of the reply
 	grouped bool // warnings are printed in the sum
 	width   int  // of the names column; 0: the reply is shown too
+	lang    lang.Language
 }
 
 // WriteText writes a line about the delivery, the problems and the reply.
 func (r deliveryResult) WriteText(p *ui.Printer) {
-	writeHead(p, r.Report, r.width)
+	writeHead(p, r.Report, r.width, r.lang)
 	if r.quiet {
 		return
 	}
@@ -31,49 +31,49 @@ func (r deliveryResult) WriteText(p *ui.Printer) {
 	if r.grouped {
 		problems = errorsOf(problems)
 	}
-	writeProblems(p, problems)
+	writeProblems(p, problems, r.lang)
 	if r.width > 0 {
 		return
 	}
 	if r.Reply.Body != "" {
-		writeBody(p, r.Reply.Body, r.full)
+		writeBody(p, r.Reply.Body, r.full, r.lang)
 	}
 	if r.OK {
-		p.Linef("  %s", p.Dim(verdictOf(r.Reply, r.ignored)))
+		p.Linef("  %s", p.Dim(verdictOf(r.Reply, r.ignored).in(r.lang)))
 	}
 }
 
 // writeHead writes the line about a delivery. The name is padded to width.
-func writeHead(p *ui.Printer, r deliver.Report, width int) {
-	word := p.Good("ok ")
+func writeHead(p *ui.Printer, r deliver.Report, width int, l lang.Language) {
+	word := p.Good(wordOK.in(l))
 	if !r.OK {
-		word = p.Bad("bad")
+		word = p.Bad(wordBad.in(l))
 	}
 	kind := ui.OneLine(r.Reply.Kind)
 	if r.Reply.Encrypted {
-		kind += ", encrypted"
+		kind += headEncrypted.in(l)
 	}
 	name := p.Bold(ui.OneLine(r.Fixture)) + padTo("", width-len(r.Fixture))
-	if r.Status == 0 {
-		p.Linef("%s  %s  no answer  %.0f ms", word, name, r.DurationMS)
-	} else {
-		p.Linef("%s  %s  %d  %.0f ms  reply: %s", word, name, r.Status, r.DurationMS, kind)
+	outcome := headSilent.in(l, r.DurationMS)
+	if r.Status != 0 {
+		outcome = headAnswered.in(l, r.Status, r.DurationMS, kind)
 	}
+	p.Linef("%s  %s  %s", word, name, outcome)
 }
 
 // verdictOf says what the user sees of a good answer.
-func verdictOf(reply deliver.ReplyReport, ignored bool) string {
+func verdictOf(reply deliver.ReplyReport, ignored bool) word {
 	switch kind := reply.Kind; {
 	case ignored:
-		return "the platform ignores this answer"
+		return seenIgnored
 	case kind == "ack":
-		return "the platform takes the push as received"
+		return seenReceived
 	case kind == "success", kind == "empty":
-		return "the platform accepts the answer, and the user sees no reply"
+		return seenAccepted
 	case kind == "transfer_customer_service":
-		return "the message goes to the customer service"
+		return seenTransferred
 	}
-	return "the user would get this reply"
+	return seenReply
 }
 
 // probeResult is a push with a wrong signature as it is printed. In JSON it is part
@@ -86,56 +86,58 @@ type probeResult struct {
 	Error      string             `json:"error,omitempty"`
 	Problems   []verdict.Rendered `json:"problems"`
 	verbose    bool
+	lang       lang.Language
 }
 
 func newProbeResult(env *ui.Env, p *deliver.Probe) *probeResult {
 	ex := p.Attempt
 	r := &probeResult{
 		Type: "probe", DurationMS: milliseconds(ex.Duration), SameAnswer: p.Same,
-		Problems: verdict.Render(p.Problems, lang.English), verbose: env.Verbose,
+		Problems: verdict.Render(p.Problems, env.Lang), verbose: env.Verbose, lang: env.Lang,
 	}
 	if ex.Response != nil {
 		r.Status = ex.Response.Status
 	}
 	if ex.Cause != nil {
-		r.Error = ex.Cause.Text
+		r.Error = ex.Cause.Words().In(env.Lang)
 	}
 	return r
 }
 
 // WriteText writes the warning. With --verbose it also writes that there is none.
 func (r *probeResult) WriteText(p *ui.Printer) {
-	writeProblems(p, r.Problems)
+	writeProblems(p, r.Problems, r.lang)
 	if r.verbose && len(r.Problems) == 0 {
-		p.Linef("  a push with a wrong signature %s", ui.OneLine(r.outcome()))
+		p.Linef("  %s", ui.OneLine(r.outcome()))
 	}
 }
 
 func (r *probeResult) outcome() string {
 	switch {
 	case r.Status == 0:
-		return "got no answer: " + r.Error
+		return probeSilent.in(r.lang, r.Error)
 	case r.Status == http.StatusOK:
-		return "got another answer, with HTTP status 200"
+		return probeOther.in(r.lang)
 	}
-	return fmt.Sprintf("was refused with HTTP status %d", r.Status)
+	return probeRefused.in(r.lang, r.Status)
 }
 
 // sumResult is the sum of a run.
 type sumResult struct {
 	Summary  deliver.Sum     `json:"summary"`
 	Warnings []*warningCount `json:"warnings,omitempty"`
+	lang     lang.Language
 }
 
 func (r sumResult) WriteText(p *ui.Printer) {
 	s := r.Summary
-	text := fmt.Sprintf("%d sent, %d ok, %d bad, %d not reached", s.Sent, s.OK, s.Bad, s.Unreached)
+	text := sumOfRun.in(r.lang, s.Sent, s.OK, s.Bad, s.Unreached)
 	if s.OK == s.Sent {
 		p.Linef("%s", p.Good(text))
 	} else {
 		p.Linef("%s", p.Bad(text))
 	}
 	for _, w := range r.Warnings {
-		w.WriteText(p)
+		w.writeText(p, r.lang)
 	}
 }

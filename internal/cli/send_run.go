@@ -10,6 +10,7 @@ import (
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
 	"wxtool/internal/junit"
+	"wxtool/internal/lang"
 	"wxtool/internal/push"
 	"wxtool/internal/ui"
 	"wxtool/internal/verdict"
@@ -63,7 +64,7 @@ func (o *sendOptions) finish(s *sending, sum deliver.Sum, total int, err error) 
 		err = errors.Join(err, s.writeJUnit(o.junit))
 	}
 	if s.width > 0 && !s.env.Quiet && (err == nil || interrupted) {
-		err = errors.Join(err, s.env.Print(sumResult{sum, s.warnings.list}))
+		err = errors.Join(err, s.env.Print(sumResult{sum, s.warnings.list, s.env.Lang}))
 	}
 	return err
 }
@@ -102,7 +103,7 @@ func (s *sending) showDelivery(e *deliver.Event) error {
 	if s.builtIn[e.Item] && s.width == 0 || s.env.Verbose {
 		s.showSent(d)
 	}
-	r := &deliveryResult{Report: d.Report(), ignored: d.Reply.Ignored(), quiet: s.env.Quiet, full: s.full, width: s.width}
+	r := &deliveryResult{Report: d.Report(s.env.Lang), ignored: d.Reply.Ignored(), quiet: s.env.Quiet, full: s.full, width: s.width, lang: s.env.Lang}
 	if s.width > 0 && !s.env.Verbose {
 		s.warnings.add(r.Reply.Problems)
 		r.grouped = true
@@ -151,25 +152,25 @@ func (s *sending) addCase(c junit.Case) {
 // caseOf is a delivery as a case of a report. What comes from outside is made
 // printable, as the report is read on terminals too.
 func caseOf(r *deliveryResult) junit.Case {
-	c := junit.Case{Name: r.Fixture, Time: time.Duration(r.DurationMS * float64(time.Millisecond)), Output: ui.Printable(shortBody(r.Reply.Body, r.full))}
+	c := junit.Case{Name: r.Fixture, Time: time.Duration(r.DurationMS * float64(time.Millisecond)), Output: ui.Printable(shortBody(r.Reply.Body, r.full, r.lang))}
 	switch {
 	case r.OK:
 	case r.Status == 0:
-		c.Error = problemOf(r.Reply.Problems)
+		c.Error = problemOf(r.Reply.Problems, r.lang)
 	default:
-		c.Failure = problemOf(r.Reply.Problems)
+		c.Failure = problemOf(r.Reply.Problems, r.lang)
 	}
 	return c
 }
 
 // problemOf returns the first error, with all problems as its text.
-func problemOf(problems []verdict.Rendered) *junit.Problem {
+func problemOf(problems []verdict.Rendered, l lang.Language) *junit.Problem {
 	var p junit.Problem
 	for _, found := range problems {
 		if found.Level == verdict.Error && p.Type == "" {
 			p.Type, p.Message = found.ID, ui.Printable(found.Problem)
 		}
-		p.Text += ui.Printable(found.Problem+"; so "+found.Effect) + "\n"
+		p.Text += ui.Printable(wordProblemSo.in(l, found.Problem, found.Effect)) + "\n"
 	}
 	return &p
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"slices"
 
+	"wxtool/internal/lang"
 	"wxtool/internal/ui"
 	"wxtool/internal/verdict"
 )
@@ -16,8 +17,8 @@ type warningCount struct {
 	Effect  string        `json:"effect"`
 }
 
-func (w *warningCount) WriteText(p *ui.Printer) {
-	p.Linef("%s %s (%s; -v shows each)", p.Warn("warning:"), ui.OneLine(w.Problem), plural(w.Count, "time"))
+func (w *warningCount) writeText(p *ui.Printer, l lang.Language) {
+	p.Linef("%s%s", labelled(p.Warn, wordWarning, l), warningTimes.in(l, ui.OneLine(w.Problem), countTimes.count(w.Count, l)))
 }
 
 // warningCounts are the warnings of a run by their rule.

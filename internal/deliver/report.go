@@ -39,8 +39,8 @@ type ReplyReport struct {
 	Problems  []verdict.Rendered `json:"problems"`
 }
 
-// Report returns the delivery as it is printed.
-func (d *Delivery) Report() Report {
+// Report returns the delivery as it is printed, with texts in a language.
+func (d *Delivery) Report(l lang.Language) Report {
 	r := Report{Fixture: d.Push.Name, URL: d.URL.String(), Mode: string(d.Mode), OK: d.OK(), Attempts: []AttemptReport{}}
 	for _, a := range d.Attempts {
 		attempt := AttemptReport{URL: a.Request.URL, DurationMS: float64(a.Duration) / float64(time.Millisecond)}
@@ -48,20 +48,20 @@ func (d *Delivery) Report() Report {
 			attempt.Status = a.Response.Status
 		}
 		if a.Cause != nil {
-			attempt.Error = a.Cause.Text
+			attempt.Error = a.Cause.Words().In(l)
 		}
 		r.Attempts = append(r.Attempts, attempt)
 		r.DurationMS += attempt.DurationMS
 		r.Status = attempt.Status
 	}
-	r.Reply = newReplyReport(&d.Reply)
+	r.Reply = newReplyReport(&d.Reply, l)
 	return r
 }
 
-func newReplyReport(r *verdict.Reply) ReplyReport {
+func newReplyReport(r *verdict.Reply, l lang.Language) ReplyReport {
 	body := string(r.XML)
 	return ReplyReport{
 		Kind: r.Kind, Body: body, Format: message.FormatOf(r.XML), XML: body, Encrypted: r.Encrypted, Valid: r.Valid,
-		Problems: verdict.Render(r.Problems, lang.English),
+		Problems: verdict.Render(r.Problems, l),
 	}
 }

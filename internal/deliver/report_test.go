@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/lang"
 	"wxtool/internal/push"
 	"wxtool/internal/wxtest"
 )
@@ -35,7 +36,7 @@ func TestReportOfReply(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		data, err := json.Marshal(d.Report())
+		data, err := json.Marshal(d.Report(lang.English))
 		if err != nil {
 			t.Fatal(err)
 		}

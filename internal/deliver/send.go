@@ -102,9 +102,9 @@ func readResponse(res *http.Response) (*exchange.Response, error) {
 func causeOf(ctx context.Context, target string, err error) *exchange.Cause {
 	switch {
 	case errors.Is(context.Cause(ctx), errDeadline):
-		return &exchange.Cause{ID: exchange.Timeout, Text: "no complete answer before the platform's deadline", Err: err}
+		return &exchange.Cause{ID: exchange.Timeout, Text: "no complete answer before the platform's deadline", ZH: "未在平台的时限内收到完整应答", Err: err}
 	case ctx.Err() == nil && errors.Is(err, errTooLarge):
-		return &exchange.Cause{ID: exchange.TooLarge, Text: fmt.Sprintf("the reply has more than %d MiB and was not read to its end", MaxReply>>20), Err: err}
+		return &exchange.Cause{ID: exchange.TooLarge, Text: fmt.Sprintf("the reply has more than %d MiB and was not read to its end", MaxReply>>20), ZH: fmt.Sprintf("应答超过 %d MiB，没有读完", MaxReply>>20), Err: err}
 	}
 	return httpx.Cause(ctx, target, err)
 }

@@ -8,8 +8,11 @@
 package exchange
 
 import (
+	"cmp"
 	"net/http"
 	"time"
+
+	"wxtool/internal/lang"
 )
 
 // Request is an HTTP request whose body was read.
@@ -56,7 +59,35 @@ const (
 type Cause struct {
 	ID   string
 	Text string
-	Err  error // of the transport
+	ZH   string // Text in Chinese; a record has none
+	Err  error  // of the transport
+}
+
+// Words is the cause in each language. Without ZH the Chinese text is that of the ID.
+func (c *Cause) Words() lang.Text {
+	return lang.Text{EN: c.Text, ZH: cmp.Or(c.ZH, chinese(c.ID))}
+}
+
+func chinese(id string) string {
+	switch id {
+	case Timeout:
+		return "未在平台的时限内收到完整应答"
+	case Refused:
+		return "连接被拒绝，该地址没有服务在监听"
+	case Closed:
+		return "服务器没有发完应答就关闭了连接"
+	case NoName:
+		return "主机名无法解析"
+	case NoTLS:
+		return "TLS 握手失败"
+	case NotHTTP:
+		return "对方返回的不是 HTTP 应答"
+	case TooLarge:
+		return "应答过长，没有读完"
+	case Interrupted:
+		return "已被用户中断"
+	}
+	return "网络错误"
 }
 
 func (c *Cause) Error() string { return c.Text }

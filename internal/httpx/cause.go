@@ -27,24 +27,27 @@ func Cause(ctx context.Context, target string, err error) *exchange.Cause {
 	var certificate *tls.CertificateVerificationError
 	switch {
 	case ctx.Err() != nil:
-		return &exchange.Cause{ID: exchange.Interrupted, Text: "interrupted", Err: context.Cause(ctx)}
+		return &exchange.Cause{ID: exchange.Interrupted, Text: "interrupted", ZH: "已被用户中断", Err: context.Cause(ctx)}
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return &exchange.Cause{ID: exchange.Refused, Text: "nothing listens at " + host + " (connection refused)", Err: err}
+		return &exchange.Cause{ID: exchange.Refused, Text: "nothing listens at " + host + " (connection refused)", ZH: host + " 没有服务在监听（连接被拒绝）", Err: err}
 	case errors.As(err, &dns):
-		return &exchange.Cause{ID: exchange.NoName, Text: "the name " + dns.Name + " cannot be resolved", Err: err}
+		return &exchange.Cause{ID: exchange.NoName, Text: "the name " + dns.Name + " cannot be resolved", ZH: "主机名 " + dns.Name + " 无法解析", Err: err}
 	case strings.Contains(err.Error(), "HTTP response to HTTPS client"), errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/":
-		return &exchange.Cause{ID: exchange.NoTLS, Text: "the server speaks http, not https: write http:// in the URL", Err: err}
+		return &exchange.Cause{ID: exchange.NoTLS, Text: "the server speaks http, not https: write http:// in the URL", ZH: "服务器使用 http 而非 https：请在 URL 中写 http://", Err: err}
 	case strings.Contains(err.Error(), "malformed HTTP"):
-		return &exchange.Cause{ID: exchange.NotHTTP, Text: "the answer is no HTTP response", Err: err}
+		return &exchange.Cause{ID: exchange.NotHTTP, Text: "the answer is no HTTP response", ZH: "对方返回的不是 HTTP 应答", Err: err}
 	case errors.As(err, &record), errors.As(err, &certificate):
-		return &exchange.Cause{ID: exchange.NoTLS, Text: "the TLS handshake failed: " + err.Error(), Err: err}
+		return &exchange.Cause{ID: exchange.NoTLS, Text: "the TLS handshake failed: " + err.Error(), ZH: foreign("TLS 握手失败", err), Err: err}
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
-		return &exchange.Cause{ID: exchange.Closed, Text: "the server closed the connection without a complete answer", Err: err}
+		return &exchange.Cause{ID: exchange.Closed, Text: "the server closed the connection without a complete answer", ZH: "服务器没有发完应答就关闭了连接", Err: err}
 	case malformed(err):
-		return &exchange.Cause{ID: exchange.NotHTTP, Text: fmt.Sprintf("the answer is no valid HTTP response: %.200s", RootCause(err).Error()), Err: err}
+		return &exchange.Cause{ID: exchange.NotHTTP, Text: fmt.Sprintf("the answer is no valid HTTP response: %.200s", RootCause(err).Error()), ZH: foreign("对方返回的 HTTP 应答无效", RootCause(err)), Err: err}
 	}
-	return &exchange.Cause{ID: exchange.Failed, Text: err.Error(), Err: err}
+	return &exchange.Cause{ID: exchange.Failed, Text: err.Error(), ZH: foreign("网络错误", err), Err: err}
 }
+
+// foreign adds the message of other software, in quotes, to a Chinese text.
+func foreign(text string, err error) string { return fmt.Sprintf("%s（%.200q）", text, err.Error()) }
 
 // malformed reports whether a server answered, but not in HTTP: its header or its
 // chunks cannot be read. net/http has no error values for it.

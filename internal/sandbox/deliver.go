@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"wxtool/internal/deliver"
+	"wxtool/internal/lang"
 	"wxtool/internal/push"
 	"wxtool/internal/sandbox/world"
 	"wxtool/internal/verdict"
@@ -46,7 +47,7 @@ func (x *execution) deliver(ctx context.Context, p *push.Push, out *Outcome) err
 		return err
 	}
 	pushed := newPushed(p)
-	pushed.Report = d.Report()
+	pushed.Report = d.Report(lang.English)
 	pushed.Phone = phoneShows(d)
 	alarm, changed := x.judged(d)
 	pushed.Alarm = alarm

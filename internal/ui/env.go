@@ -17,6 +17,8 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"wxtool/internal/lang"
 )
 
 // Env is the environment of a command. main or a test sets its fields; the flags
@@ -62,6 +64,7 @@ type Options struct {
 	Quiet   bool
 	Verbose bool
 	Color   string // auto, always, never
+	Lang    lang.Language
 }
 
 // Hide replaces secret by shown in everything that is printed to stderr from now

@@ -56,5 +56,5 @@ func notXML(reply []byte, err error) phrase {
 	case errors.Is(err, message.ErrDoctype):
 		return notXMLDoctype.with()
 	}
-	return notXMLOther.with(Fact{"why", text(err.Error())})
+	return notXMLOther.with(Fact{"why", reason(err)})
 }

@@ -14,7 +14,7 @@ func (v *replyJudge) bot(reply []byte) {
 	v.Kind = "bot"
 	doc, err := parsed(message.ParseJSON(reply))
 	if err != nil {
-		v.add(botNotJSON, "", Fact{"why", text(err.Error())})
+		v.add(botNotJSON, "", Fact{"why", reason(err)})
 		return
 	}
 	v.Document = doc

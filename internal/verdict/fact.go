@@ -20,11 +20,12 @@ type Fact struct {
 	Value value
 }
 
-// value is a text, number, phrase, phrases or choice.
+// value is a text, words, a number, phrase, phrases or choice.
 type value interface{ in(lang.Language) string }
 
 type (
 	text    string // the same in every language
+	words   lang.Text
 	number  int
 	phrases []phrase // a list
 	choice  []string // one of these words
@@ -37,6 +38,8 @@ type (
 func (t text) in(lang.Language) string {
 	return cut(string(t), maxPlain, func(s string) string { return s })
 }
+
+func (w words) in(l lang.Language) string { return text(lang.Text(w).In(l)).in(l) }
 
 func (n number) in(lang.Language) string { return strconv.Itoa(int(n)) }
 

@@ -50,13 +50,13 @@ func (j *handshakeJudge) add(t table, key string, facts ...Fact) {
 // unanswered judges that the right signature got no response.
 func (j *handshakeJudge) unanswered(c *exchange.Cause) {
 	if c == nil { // a record may have no cause
-		c = &exchange.Cause{ID: exchange.Failed, Text: "there is no response"}
+		c = &exchange.Cause{ID: exchange.Failed, Text: "there is no response", ZH: "没有应答"}
 	}
 	key := ""
 	if c.ID == exchange.Timeout && j.family == WeCom {
 		key = "work"
 	}
-	j.add(handshakeCause(c), key, Fact{"cause", text(c.Text)}, Fact{"deadline", text(j.Deadline.String())})
+	j.add(handshakeCause(c), key, Fact{"cause", words(c.Words())}, Fact{"deadline", text(j.Deadline.String())})
 }
 
 // right judges the response to a right signature.

@@ -42,7 +42,7 @@ func (v *replyJudge) read(reply []byte) bool {
 	if v.push.Head.JSON && message.IsJSON(reply) {
 		if v.Document, err = parsed(message.ParseJSON(reply)); err != nil {
 			v.Kind = v.flatType()
-			v.add(replyNotJSON, "", Fact{"why", text(err.Error())})
+			v.add(replyNotJSON, "", Fact{"why", reason(err)})
 			return false
 		}
 		v.Kind = cmp.Or(v.text("MsgType"), "other")

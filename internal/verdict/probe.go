@@ -40,8 +40,8 @@ func (r probeRule) rule() *Rule { return &probeRules[r] }
 var probeRules = [probeRuleCount]Rule{
 	probeSameAnswer: {
 		Topic: TopicProbe, ID: "same-answer", Level: Warning, Effect: NothingProved, Source: Source{Page: comparison},
-		Requirement: lang.Text{EN: "A push with a wrong signature should get another answer than one with a right signature."},
-		Remedy:      lang.Text{EN: "Run wxtool handshake, and answer 403 where a signature is wrong."},
-		Findings:    []Finding{{Text: lang.Text{EN: "a push with a wrong signature got the same answer ({status}, {body}): the server has another Token, or does not check the signature, or refuses without saying so"}}},
+		Requirement: lang.Text{EN: "A push with a wrong signature should get another answer than one with a right signature.", ZH: "对签名错误的推送与签名正确的推送，应答宜有所不同。"},
+		Remedy:      lang.Text{EN: "Run wxtool handshake, and answer 403 where a signature is wrong.", ZH: "运行 wxtool handshake，并在签名错误时返回 403。"},
+		Findings:    []Finding{{Text: lang.Text{EN: "a push with a wrong signature got the same answer ({status}, {body}): the server has another Token, or does not check the signature, or refuses without saying so", ZH: "签名错误的推送得到了相同的应答（{status}，{body}）：服务器的令牌(Token)不一致，或没有校验签名，或拒绝时没有明确表示"}}},
 	},
 }

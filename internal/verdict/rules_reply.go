@@ -103,9 +103,9 @@ var replyRules = [replyRuleCount]Rule{
 	},
 	replyUnexpected: {
 		Topic: TopicReply, ID: "unexpected", Level: Error, Effect: DemandNotMet, Source: Source{Page: ownDemand},
-		Requirement: lang.Text{EN: "The reply must contain the text given with --expect."},
-		Remedy:      lang.Text{EN: "Compare the reply in plaintext with the text."},
-		Findings:    []Finding{{Text: lang.Text{EN: "the reply does not contain {want:q}"}}},
+		Requirement: lang.Text{EN: "The reply must contain the text given with --expect.", ZH: "回复必须包含 --expect 指定的文本。"},
+		Remedy:      lang.Text{EN: "Compare the reply in plaintext with the text.", ZH: "将回复的明文与该文本对比。"},
+		Findings:    []Finding{{Text: lang.Text{EN: "the reply does not contain {want:q}", ZH: "回复中不包含 {want:q}"}}},
 	},
 
 	replyPlaintext: {
@@ -145,7 +145,7 @@ var replyRules = [replyRuleCount]Rule{
 		Topic: TopicReply, ID: "unsigned", Level: Error, Effect: EffectOfPush, Source: Source{pageEncryption, pageWorkCallback}, Advise: true,
 		Requirement: lang.Text{EN: "An encrypted reply must have Encrypt, MsgSignature, TimeStamp and Nonce."},
 		Remedy:      lang.Text{EN: "Add the missing element; names are case-sensitive, and TimeStamp has a capital S."},
-		Findings:    []Finding{{Text: lang.Text{EN: "{why}"}}},
+		Findings:    []Finding{{Text: lang.Text{EN: "{why}", ZH: "{why}"}}},
 	},
 	replyWrongSignature: {
 		Topic: TopicReply, ID: "wrong-msg-signature", Level: Error, Effect: EffectOfPush, Source: Source{pageEncryption, pageWorkCallback}, Advise: true,
@@ -157,13 +157,13 @@ var replyRules = [replyRuleCount]Rule{
 		Topic: TopicReply, ID: "wrong-receiveid", Level: Error, Effect: EffectOfPush, Source: Source{pageEncryption, pageWorkCallback}, Advise: true,
 		Requirement: lang.Text{EN: "The encrypted frame must end with the receiveid of the push."},
 		Remedy:      lang.Text{EN: "Encrypt for the appid, corp id or suite id with which the push was encrypted; a smart bot's is empty."},
-		Findings:    []Finding{{Text: lang.Text{EN: "{why}"}}},
+		Findings:    []Finding{{Text: lang.Text{EN: "{why}", ZH: "{why}"}}},
 	},
 	replyCannotDecrypt: {
 		Topic: TopicReply, ID: "cannot-decrypt", Level: Error, Effect: EffectOfPush, Source: Source{pageEncryption, pageWorkCallback}, Advise: true,
 		Requirement: lang.Text{EN: "Encrypt must be base64 of a frame that was encrypted with the EncodingAESKey."},
 		Remedy:      lang.Text{EN: "Encrypt with AES-256-CBC, a block of 32 bytes for the padding, and the 43 characters of the account's EncodingAESKey."},
-		Findings:    []Finding{{Text: lang.Text{EN: "{why}"}}},
+		Findings:    []Finding{{Text: lang.Text{EN: "{why}", ZH: "{why}"}}},
 	},
 
 	replyNotXML: {
@@ -187,13 +187,13 @@ var replyRules = [replyRuleCount]Rule{
 	replyBOM: {
 		Topic: TopicReply, ID: "bom", Level: Warning, Effect: SomeFaultNotices, Source: Source{Page: seenByUsers},
 		Requirement: lang.Text{EN: "A reply should begin with <xml>, without a byte order mark."},
-		Remedy:      lang.Text{EN: "Save the source files as UTF-8 without BOM."},
+		Remedy:      lang.Text{EN: "Save the source files as UTF-8 without BOM.", ZH: "把源文件保存为不带 BOM 的 UTF-8。"},
 		Findings:    []Finding{{Text: lang.Text{EN: "a byte order mark is before the reply; save the source files as UTF-8 without BOM"}}},
 	},
 	replyLeadingSpace: {
 		Topic: TopicReply, ID: "leading-space", Level: Warning, Effect: SomeFaultNotices, Source: Source{Page: seenByUsers}, Advise: true,
 		Requirement: lang.Text{EN: "A reply should begin with <xml>, without blanks or blank lines."},
-		Remedy:      lang.Text{EN: "Remove the blank line before <?php, or the one at the top of a template."},
+		Remedy:      lang.Text{EN: "Remove the blank line before <?php, or the one at the top of a template.", ZH: "删除 <?php 之前或模板顶部的空行。"},
 		Findings:    []Finding{{Text: lang.Text{EN: "blanks or blank lines are before the reply"}}},
 	},
 	replyRepeated: {

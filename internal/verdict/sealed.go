@@ -52,10 +52,10 @@ func (v *replyJudge) open() ([]byte, bool) {
 }
 
 func (v *replyJudge) cannotOpen(err error) {
-	why := Fact{"why", text(err.Error())}
+	why := Fact{"why", reason(err)}
 	switch {
 	case errors.Is(err, wxcrypt.ErrSignature):
-		v.add(replyWrongSignature, "", Fact{"why", text(wxcrypt.ErrSignature.Error())})
+		v.add(replyWrongSignature, "", Fact{"why", reason(wxcrypt.ErrSignature)})
 	case errors.Is(err, callback.ErrUnsigned):
 		v.add(replyUnsigned, "", why)
 	case errors.Is(err, wxcrypt.ErrReceiveID):
@@ -73,7 +73,7 @@ func (v *replyJudge) readable(body []byte) (plaintext []byte, why phrase) {
 	}
 	v.Encrypted = true
 	if err := v.push.Account.OpenReply(&v.opened, &v.envelope); err != nil {
-		return body, undecrypted.with(Fact{"why", text(err.Error())})
+		return body, undecrypted.with(Fact{"why", reason(err)})
 	}
 	return v.opened.Message, phrase{}
 }

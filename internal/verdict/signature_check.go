@@ -75,7 +75,7 @@ func (j *handshakeJudge) wrongUnanswered(c *exchange.Cause) {
 	case c.ID == exchange.Timeout:
 		j.add(handshakeWrongHangs, "")
 	default:
-		j.add(handshakeWrongUnanswered, "", Fact{"cause", text(c.Text)})
+		j.add(handshakeWrongUnanswered, "", Fact{"cause", words(c.Words())})
 	}
 }
 

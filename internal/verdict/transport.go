@@ -13,9 +13,9 @@ type attempts []exchange.Exchange
 func (v *replyJudge) unanswered(c *exchange.Cause) {
 	v.Kind = "none"
 	if c == nil { // a record may have no cause
-		c = &exchange.Cause{ID: exchange.Failed, Text: "there is no response"}
+		c = &exchange.Cause{ID: exchange.Failed, Text: "there is no response", ZH: "没有应答"}
 	}
-	v.add(transportCause(c), "", Fact{"cause", text(c.Text)}, Fact{"tries", v.attempts.tries()})
+	v.add(transportCause(c), "", Fact{"cause", words(c.Words())}, Fact{"tries", v.attempts.tries()})
 }
 
 // status judges a status that is not 200.
