@@ -72,6 +72,8 @@ func newDecryptResult(o *callback.Opened) decryptResult {
 	return r
 }
 
+func (decryptResult) JSONType() string { return "message" }
+
 func (r decryptResult) WriteText(*ui.Printer) {}
 
 func (o *decryptOptions) run(ctx context.Context, env *ui.Env, args []string) error {

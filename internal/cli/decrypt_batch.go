@@ -16,6 +16,9 @@ type batchResult struct {
 	Error *ui.Failure `json:"error,omitempty"`
 }
 
+func (batchResult) JSONType() string { return "message" }
+func (r batchResult) IsOK() bool     { return r.Error == nil }
+
 // runBatch decrypts line by line. A bad line does not stop the others, but the exit code
 // is 1.
 func (o *decryptOptions) runBatch(ctx context.Context, env *ui.Env, acct *callback.Account, name string) error {

@@ -55,6 +55,8 @@ type encryptResult struct {
 	Query        string `json:"query,omitempty"`
 }
 
+func (encryptResult) JSONType() string { return "envelope" }
+
 func (r encryptResult) WriteText(p *ui.Printer) { p.Raw(r.Body) }
 
 func (o *encryptOptions) run(env *ui.Env, args []string) error {

@@ -60,7 +60,7 @@ func (p *eventPrinter[T]) run(ready ui.Result) {
 			return
 		case dropped > 0:
 			p.dropped.Add(int64(dropped))
-			p.err = p.print(dropped, droppedEvent{"dropped", dropped})
+			p.err = p.print(dropped, droppedEvent{dropped})
 		default:
 			p.err = p.print(1, p.render(event))
 		}
@@ -124,9 +124,10 @@ func (p *eventPrinter[T]) drained(unread, longest time.Duration) bool {
 
 // droppedEvent is printed where events are missing.
 type droppedEvent struct {
-	Type   string `json:"type"` // dropped
-	Events int    `json:"events"`
+	Events int `json:"events"`
 }
+
+func (droppedEvent) JSONType() string { return "dropped" }
 
 func (e droppedEvent) WriteText(p *ui.Printer) {
 	p.Linef("%s %d events: stdout was read too slowly", p.Warn("dropped"), e.Events)

@@ -83,6 +83,9 @@ func ridTime(r errcode.Reply) string {
 	return r.Time().Format(time.RFC3339)
 }
 
+func (codeResult) JSONType() string { return "errcode" }
+func (r codeResult) IsOK() bool     { return r.Known }
+
 func (r codeResult) WriteText(p *ui.Printer) {
 	head := p.Bold(strconv.Itoa(r.Errcode)) + " " + p.Dim(padTo(r.Platform, 5)) + " "
 	switch {

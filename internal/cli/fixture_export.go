@@ -35,6 +35,8 @@ type exportResult struct {
 	Unchanged int    `json:"unchanged"`
 }
 
+func (exportResult) JSONType() string { return "export" }
+
 func (r exportResult) WriteText(p *ui.Printer) {
 	p.Linef("%s: %d files written, %d unchanged", ui.OneLine(r.Dir), r.Written, r.Unchanged)
 }

@@ -51,6 +51,8 @@ func headerOf(f *fixture.Fixture, rows map[string]bool) []string {
 	return header
 }
 
+func (fieldsResult) JSONType() string { return "fields" }
+
 func (r fieldsResult) WriteText(p *ui.Printer) {
 	p.Linef("%s  %s", p.Bold(r.Name), r.Title)
 	for _, line := range []string{r.Summary, r.Doc, r.Note, "answer: " + strings.TrimSuffix(r.Answer+" ("+r.Ack+")", " ()")} {

@@ -68,6 +68,8 @@ func newFixtureResult(f *fixture.Fixture) fixtureResult {
 	}
 }
 
+func (fixtureResult) JSONType() string { return "fixture" }
+
 // WriteText prints the title last, because Chinese characters are two columns wide.
 func (r fixtureResult) WriteText(p *ui.Printer) {
 	if r.quiet {
@@ -120,6 +122,8 @@ type listHeading struct {
 	count          int
 	first          bool
 }
+
+func (listHeading) JSONType() string { return "heading" }
 
 func (h listHeading) WriteText(p *ui.Printer) {
 	if !h.first {

@@ -72,6 +72,8 @@ func newHandshakeResult(h *deliver.Handshake, l lang.Language) handshakeResult {
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
+func (handshakeResult) JSONType() string { return "handshake" }
+
 func (r handshakeResult) WriteText(p *ui.Printer) {
 	word := p.Good(strings.TrimSpace(wordOK.in(r.lang)))
 	if !r.OK {

@@ -57,6 +57,8 @@ func newDeleteResult(d menusync.Deletion, deleted bool) deleteResult {
 	return deleteResult{deleted, true, len(d.Menus.API.Conditional), counted(d.Menus.API)}
 }
 
+func (deleteResult) JSONType() string { return "menu_deletion" }
+
 func (r deleteResult) WriteText(p *ui.Printer) {
 	switch {
 	case r.what == "":

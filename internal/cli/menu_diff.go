@@ -41,6 +41,9 @@ type menuDifference struct {
 	Changes menu.Difference `json:"changes"`
 }
 
+func (menuDifference) JSONType() string { return "menu_difference" }
+func (r menuDifference) IsOK() bool     { return r.Equal }
+
 func (r menuDifference) WriteText(p *ui.Printer) {
 	if r.Equal {
 		p.Linef("%s", p.Good("equal"))

@@ -42,6 +42,8 @@ type matchResult struct {
 	file *menu.File
 }
 
+func (matchResult) JSONType() string { return "menu_match" }
+
 func (r matchResult) WriteText(p *ui.Printer) {
 	p.Linef("%s", p.Bold("menu of "+oneLine(r.User)))
 	if r.file.Default != nil {

@@ -67,6 +67,8 @@ type menuName struct {
 	Rule   string `json:"matchrule"`
 }
 
+func (pullResult) JSONType() string { return "menu" }
+
 func (r pullResult) WriteText(p *ui.Printer) {
 	if r.File == "" {
 		p.Raw(strings.TrimSuffix(string(r.text), "\n"))

@@ -122,6 +122,8 @@ func (r pushResult) done() int {
 	return n
 }
 
+func (pushResult) JSONType() string { return "menu_push" }
+
 func (r pushResult) WriteText(p *ui.Printer) {
 	writeChanges(p, r.Changes)
 	switch {

@@ -65,6 +65,9 @@ func (o *menuValidateOptions) run(env *ui.Env, name string) error {
 	return verdictAfter(env.Print(verdict), noUnless(verdict.Valid))
 }
 
+func (menuVerdict) JSONType() string { return "menu_verdict" }
+func (r menuVerdict) IsOK() bool     { return r.Valid }
+
 func (r menuVerdict) WriteText(p *ui.Printer) {
 	count := map[menu.Level]int{}
 	for _, problem := range r.Problems {

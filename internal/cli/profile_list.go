@@ -41,6 +41,9 @@ type profileResult struct {
 	quiet    bool
 }
 
+func (profileResult) JSONType() string { return "profile" }
+func (r profileResult) IsOK() bool     { return len(r.Problems) == 0 }
+
 func (r profileResult) WriteText(p *ui.Printer) {
 	if r.quiet {
 		p.Linef("%s", r.Profile)

@@ -57,6 +57,8 @@ type settingResult struct {
 	Secret bool   `json:"secret"`
 }
 
+func (settingsResult) JSONType() string { return "settings" }
+
 func (r settingsResult) WriteText(p *ui.Printer) {
 	width := 0
 	for _, s := range r.Settings {

@@ -42,7 +42,6 @@ folder, needs no trust.`,
 
 // trustResult is a config file and whether it is trusted.
 type trustResult struct {
-	Type    string      `json:"type"` // trust
 	Config  string      `json:"config"`
 	SHA256  string      `json:"sha256"`
 	Trusted bool        `json:"trusted"`
@@ -58,6 +57,8 @@ type trustItem struct {
 	URL     string   `json:"url,omitempty"`
 	Reads   []string `json:"reads,omitempty"`
 }
+
+func (trustResult) JSONType() string { return "trust" }
 
 func (r trustResult) WriteText(p *ui.Printer) {
 	word := map[bool]string{true: p.Good("trusted"), false: p.Warn("not trusted")}[r.Trusted]
@@ -77,7 +78,7 @@ func (o *profileTrustOptions) run(env *ui.Env) error {
 		return err
 	}
 	hash := sha256.Sum256(review.Content)
-	r := trustResult{Type: "trust", Config: review.File, SHA256: hex.EncodeToString(hash[:]), Items: trustItems(review)}
+	r := trustResult{Config: review.File, SHA256: hex.EncodeToString(hash[:]), Items: trustItems(review)}
 	if r.Trusted, r.Changed, err = o.remember(env, review); err != nil {
 		return err
 	}

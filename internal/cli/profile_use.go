@@ -40,6 +40,8 @@ type useResult struct {
 	Config   string `json:"config"`
 }
 
+func (useResult) JSONType() string { return "profile_use" }
+
 func (r useResult) WriteText(p *ui.Printer) {
 	switch {
 	case !r.Changed:

@@ -159,6 +159,8 @@ type inDoubt struct {
 	InDoubt []string `json:"in_doubt"`
 }
 
+func (inDoubt) JSONType() string { return "in_doubt" }
+
 func (r inDoubt) WriteText(p *ui.Printer) {
 	p.Linef("%s an earlier run got no answer for %s; requested again if still in the file", p.Warn("in doubt:"), ui.OneLine(strings.Join(r.InDoubt, ", ")))
 }
@@ -174,6 +176,8 @@ type qrSum struct {
 type qrSumResult struct {
 	Summary qrSum `json:"summary"`
 }
+
+func (qrSumResult) JSONType() string { return "summary" }
 
 func (r qrSumResult) WriteText(p *ui.Printer) {
 	s := r.Summary

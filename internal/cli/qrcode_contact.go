@@ -18,6 +18,8 @@ type contactResult struct {
 	quiet     bool
 }
 
+func (contactResult) JSONType() string { return "contact_way" }
+
 func (r contactResult) WriteText(p *ui.Printer) {
 	if r.quiet {
 		p.Linef("%s", ui.Printable(r.ConfigID))

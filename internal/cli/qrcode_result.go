@@ -29,6 +29,8 @@ func newTicketResult(env *ui.Env, origin string, q wxapi.QRCode, t *wxapi.Ticket
 	}
 }
 
+func (ticketResult) JSONType() string { return "ticket" }
+
 func (r ticketResult) WriteText(p *ui.Printer) {
 	if r.quiet {
 		p.Linef("%s", ui.Printable(r.Ticket))

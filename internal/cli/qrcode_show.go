@@ -49,6 +49,8 @@ type qrShowResult struct {
 	quiet    bool
 }
 
+func (qrShowResult) JSONType() string { return "qrcode" }
+
 func (r qrShowResult) WriteText(p *ui.Printer) {
 	if r.quiet {
 		p.Linef("%s", ui.Printable(cmp.Or(r.URL, r.ImageURL)))

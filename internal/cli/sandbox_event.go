@@ -22,14 +22,13 @@ type sandboxAccount struct {
 }
 
 type sandboxReady struct {
-	Type     string           `json:"type"`
 	Addr     string           `json:"addr"`
 	URL      string           `json:"url"`
 	Accounts []sandboxAccount `json:"accounts"`
 }
 
 func newSandboxReady(addr string, known *sandboxAccounts) sandboxReady {
-	ready := sandboxReady{Type: "ready", Addr: addr, URL: "http://" + addr, Accounts: []sandboxAccount{}}
+	ready := sandboxReady{Addr: addr, URL: "http://" + addr, Accounts: []sandboxAccount{}}
 	for i, a := range known.list {
 		shown := sandboxAccount{Platform: a.Platform, AppID: a.AppID, AgentID: a.AgentID}
 		if a.To != nil {
@@ -42,6 +41,8 @@ func newSandboxReady(addr string, known *sandboxAccounts) sandboxReady {
 	}
 	return ready
 }
+
+func (sandboxReady) JSONType() string { return "ready" }
 
 func (r sandboxReady) WriteText(p *ui.Printer) {
 	p.Linef("%s %s", p.Good("listening on"), p.Bold(r.URL))
@@ -63,7 +64,6 @@ func (r sandboxReady) WriteText(p *ui.Printer) {
 
 // callEvent is one call that the sandbox answered.
 type callEvent struct {
-	Type    string    `json:"type"` // call
 	Time    time.Time `json:"time"`
 	Method  string    `json:"method"`
 	Path    string    `json:"path"`
@@ -74,11 +74,13 @@ type callEvent struct {
 }
 
 func newCallEvent(e sandbox.Event) callEvent {
-	return callEvent{"call", e.Time.UTC(), e.Method, e.Path, e.AppID, e.Status, e.Code, e.Msg}
+	return callEvent{e.Time.UTC(), e.Method, e.Path, e.AppID, e.Status, e.Code, e.Msg}
 }
 
 // callSize is roughly the memory of a call's event in bytes.
 func callSize(e sandbox.Event) int { return 512 + len(e.Path) + len(e.Msg) }
+
+func (callEvent) JSONType() string { return "call" }
 
 func (e callEvent) WriteText(p *ui.Printer) {
 	verdict := p.Good("ok")
@@ -95,6 +97,8 @@ func (e callEvent) WriteText(p *ui.Printer) {
 type endpointsResult struct {
 	Endpoints []sandbox.Endpoint `json:"endpoints"`
 }
+
+func (endpointsResult) JSONType() string { return "endpoints" }
 
 func (r endpointsResult) WriteText(p *ui.Printer) {
 	for _, e := range r.Endpoints {

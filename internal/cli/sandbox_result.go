@@ -17,6 +17,8 @@ type actResult struct {
 
 func newActResult(env *ui.Env, out *sandbox.Outcome) actResult { return actResult{out, env.Quiet} }
 
+func (actResult) JSONType() string { return "act" }
+
 func (r actResult) WriteText(p *ui.Printer) {
 	for i := range r.Pushes {
 		writePushed(p, &r.Pushes[i], r.quiet)
@@ -53,11 +55,10 @@ func writePushed(p *ui.Printer, push *sandbox.Pushed, quiet bool) {
 
 // actEvent is an act in the output of a running sandbox.
 type actEvent struct {
-	Type string `json:"type"` // act
 	*sandbox.Outcome
 }
 
-func newActEvent(out *sandbox.Outcome) actEvent { return actEvent{"act", out} }
+func newActEvent(out *sandbox.Outcome) actEvent { return actEvent{out} }
 
 // actSize is roughly the memory of an act's event in bytes.
 func actSize(out *sandbox.Outcome) int {
@@ -67,6 +68,8 @@ func actSize(out *sandbox.Outcome) int {
 	}
 	return size
 }
+
+func (actEvent) JSONType() string { return "act" }
 
 func (e actEvent) WriteText(p *ui.Printer) {
 	what := strings.TrimSpace(ui.OneLine(e.Action + " " + e.Value))

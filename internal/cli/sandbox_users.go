@@ -41,6 +41,8 @@ type usersResult struct {
 	Users []sandbox.Person `json:"users"`
 }
 
+func (usersResult) JSONType() string { return "users" }
+
 func (r usersResult) WriteText(p *ui.Printer) {
 	for _, u := range r.Users {
 		follows := p.Good("follows")

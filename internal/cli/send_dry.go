@@ -21,6 +21,8 @@ type dryResult struct {
 	text    string
 }
 
+func (dryResult) JSONType() string { return "request" }
+
 func (r dryResult) WriteText(p *ui.Printer) { p.Raw(r.text) }
 
 func (o *sendOptions) runDry(ctx context.Context, env *ui.Env, plans []*plan) error {

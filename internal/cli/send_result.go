@@ -21,6 +21,8 @@ type deliveryResult struct {
 	lang    lang.Language
 }
 
+func (deliveryResult) JSONType() string { return "delivery" }
+
 // WriteText writes a line about the delivery, the problems and the reply.
 func (r deliveryResult) WriteText(p *ui.Printer) {
 	writeHead(p, r.Report, r.width, r.lang)
@@ -104,6 +106,8 @@ func newProbeResult(env *ui.Env, p *deliver.Probe) *probeResult {
 	return r
 }
 
+func (*probeResult) JSONType() string { return "probe" }
+
 // WriteText writes the warning. With --verbose it also writes that there is none.
 func (r *probeResult) WriteText(p *ui.Printer) {
 	writeProblems(p, r.Problems, r.lang)
@@ -128,6 +132,9 @@ type sumResult struct {
 	Warnings []*warningCount `json:"warnings,omitempty"`
 	lang     lang.Language
 }
+
+func (sumResult) JSONType() string { return "summary" }
+func (r sumResult) IsOK() bool     { return r.Summary.OK == r.Summary.Sent }
 
 func (r sumResult) WriteText(p *ui.Printer) {
 	s := r.Summary

@@ -18,10 +18,11 @@ import (
 var errEnough = errors.New("enough pushes")
 
 type readyEvent struct {
-	Type string `json:"type"`
 	Addr string `json:"addr"`
 	URL  string `json:"url"`
 }
+
+func (readyEvent) JSONType() string { return "ready" }
 
 func (r readyEvent) WriteText(p *ui.Printer) {
 	p.Linef("%s %s", p.Good("listening on"), p.Bold(r.URL))
@@ -78,6 +79,9 @@ func newServeEvent(e *echo.Event) serveEvent {
 	}
 	return out
 }
+
+// JSONType implements [ui.Result].
+func (e serveEvent) JSONType() string { return e.Type }
 
 func (e serveEvent) WriteText(p *ui.Printer) {
 	word := p.Good(e.Type)

@@ -56,6 +56,8 @@ type signResult struct {
 	field        string
 }
 
+func (signResult) JSONType() string { return "signature" }
+
 func (r signResult) WriteText(p *ui.Printer) {
 	field := r.field
 	if field == "" && r.URL != "" {

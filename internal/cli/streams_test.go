@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -149,10 +150,9 @@ func TestStreamsJSON(t *testing.T) {
 			}
 			objects(t, stdout)
 			for _, object := range objects(t, stderr) {
-				for name := range object {
-					if name != "note" && name != "warning" && name != "error" {
-						t.Errorf("stderr has an object with %q", name)
-					}
+				kind, _ := object["type"].(string)
+				if _, ok := object[kind]; !ok || len(object) != 2 || !slices.Contains([]string{"note", "warning", "error"}, kind) {
+					t.Errorf("stderr has the object %v", object)
 				}
 			}
 		})

@@ -50,6 +50,8 @@ type tokenResult struct {
 	Cached      bool   `json:"cached"`
 }
 
+func (tokenResult) JSONType() string { return "token" }
+
 func (r tokenResult) WriteText(p *ui.Printer) { p.Linef("%s", r.AccessToken) }
 
 func (o *tokenOptions) run(ctx context.Context, env *ui.Env) error {

@@ -223,7 +223,7 @@ func TestDroppedEventsAreCounted(t *testing.T) {
 	if code := u.ends(); code != exitOK || got["dropped"] == 0 || got["push"] < 5 || got["push"]+got["dropped"] != 8 {
 		t.Errorf("exit code %d, printed %v", code, got)
 	}
-	if want := `{"warning":"stdout was read too slowly, so `; !strings.Contains(u.stderr.String(), want) {
+	if want := `{"type":"warning","warning":"stdout was read too slowly, so `; !strings.Contains(u.stderr.String(), want) {
 		t.Errorf("stderr: %s", u.stderr)
 	}
 }

@@ -64,6 +64,9 @@ type verifyResult struct {
 	quiet bool
 }
 
+func (verifyResult) JSONType() string { return "verification" }
+func (r verifyResult) IsOK() bool     { return r.Valid }
+
 func (r verifyResult) WriteText(p *ui.Printer) {
 	if r.Valid {
 		p.Linef("%s", p.Good("valid"))

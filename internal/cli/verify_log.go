@@ -16,6 +16,9 @@ type logEntry struct {
 	callback.Diagnosis
 }
 
+func (logEntry) JSONType() string { return "log_line" }
+func (e logEntry) IsOK() bool     { return e.Valid }
+
 func (e logEntry) WriteText(p *ui.Printer) {
 	p.Linef("line %d: %s %s", e.Line, p.Bad("invalid:"), ui.Printable(e.Reason))
 	p.Linef("  %s", ui.Printable(e.Hint))
@@ -29,6 +32,9 @@ type logSummary struct {
 	Invalid    int `json:"invalid"`
 	Unparsable int `json:"unparsable"`
 }
+
+func (logSummary) JSONType() string { return "log_summary" }
+func (s logSummary) IsOK() bool     { return s.Invalid == 0 && s.Checked > 0 }
 
 func (s logSummary) WriteText(p *ui.Printer) {
 	p.Linef("%d checked, %d valid, %d invalid, %d unparsable", s.Checked, s.Valid, s.Invalid, s.Unparsable)

@@ -18,6 +18,8 @@ type versionResult struct {
 	Arch    string `json:"arch"`
 }
 
+func (versionResult) JSONType() string { return "version" }
+
 func (r versionResult) WriteText(p *ui.Printer) {
 	p.Linef("wxtool %s (%s %s/%s)", r.Version, r.Go, r.OS, r.Arch)
 }

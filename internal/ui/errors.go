@@ -17,7 +17,7 @@ type Failure struct {
 func (e *Env) Fail(f Failure) {
 	f.Message, f.Hint = e.mask(f.Message), e.mask(f.Hint)
 	if e.JSON {
-		e.errJSON(map[string]Failure{"error": f})
+		e.errJSON(Failed{"error", f})
 		return
 	}
 	out := e.stderr()
@@ -55,11 +55,31 @@ func (e *Env) aside(label string, silent bool, format string, args ...any) {
 		return
 	}
 	if e.JSON {
-		e.errJSON(map[string]string{strings.TrimSuffix(label, ":"): text})
+		e.errJSON(newAside(strings.TrimSuffix(label, ":"), text))
 		return
 	}
 	out := e.stderr()
 	out.Linef("wxtool: %s %s", out.Warn(label), text)
+}
+
+// Aside is a note or a warning as JSON.
+type Aside struct {
+	Type    string `json:"type"` // note or warning
+	Note    string `json:"note,omitempty"`
+	Warning string `json:"warning,omitempty"`
+}
+
+func newAside(kind, text string) Aside {
+	if kind == "note" {
+		return Aside{Type: kind, Note: text}
+	}
+	return Aside{Type: kind, Warning: text}
+}
+
+// Failed is an error as JSON.
+type Failed struct {
+	Type  string  `json:"type"` // error
+	Error Failure `json:"error"`
 }
 
 func (e *Env) stderr() *Printer { return &Printer{w: e.Err, color: e.hasColor(e.ErrTTY)} }

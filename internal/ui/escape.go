@@ -81,6 +81,23 @@ func colourful(s string) string {
 	}
 }
 
+// resultLine encodes a result, with its type and verdict first.
+func resultLine(r Result) ([]byte, error) {
+	line, err := jsonLine(r)
+	if err != nil || bytes.HasPrefix(line, []byte(`{"type":`)) {
+		return line, err
+	}
+	head := fmt.Appendf(nil, `{"type":%q`, r.JSONType())
+	if judged, ok := r.(Judged); ok {
+		head = fmt.Appendf(head, `,"ok":%t`, judged.IsOK())
+	}
+	rest := line[1:]
+	if rest[0] != '}' {
+		head = append(head, ',')
+	}
+	return append(head, rest...), nil
+}
+
 // jsonLine encodes v as one line of JSON with unescaped UTF-8 and & < >. It escapes
 // the control characters that JSON allows (DEL, C1 and bidirectional controls) as
 // \uNNNN.

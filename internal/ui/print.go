@@ -7,9 +7,22 @@ import (
 	"strings"
 )
 
-// Result is the result of a command: a value with JSON tags that can also write
+// Result is the result of a command: a struct with JSON tags that can also write
 // itself as text.
-type Result interface{ WriteText(p *Printer) }
+type Result interface {
+	WriteText(p *Printer)
+
+	// JSONType is the field "type" of the JSON object, which comes first. A struct
+	// whose first field is "type" sets it itself.
+	JSONType() string
+}
+
+// Judged is a Result with a verdict: the field "ok" of the JSON object. A struct that
+// has the field "type" or "ok" itself is not Judged.
+type Judged interface {
+	Result
+	IsOK() bool
+}
 
 // Print writes a result to stdout, as one line of JSON or as text, in one call of
 // Write.
@@ -33,19 +46,19 @@ func (e *Env) Append(dst []byte, r Result) []byte {
 	return buf.Bytes()
 }
 
-// AppendJSON appends v as one line of JSON, see PrintJSON. A value that cannot be
+// AppendJSON appends r as one line of JSON, see PrintJSON. A value that cannot be
 // encoded appends nothing; results can always be encoded.
-func (e *Env) AppendJSON(dst []byte, v any) []byte {
-	line, err := jsonLine(v)
+func (e *Env) AppendJSON(dst []byte, r Result) []byte {
+	line, err := resultLine(r)
 	if err != nil {
 		return dst
 	}
 	return append(dst, line...)
 }
 
-// PrintJSON writes v to stdout as one line of JSON with unescaped UTF-8 and & < >.
-func (e *Env) PrintJSON(v any) error {
-	line, err := jsonLine(v)
+// PrintJSON writes r to stdout as one line of JSON with unescaped UTF-8 and & < >.
+func (e *Env) PrintJSON(r Result) error {
+	line, err := resultLine(r)
 	if err != nil {
 		return err
 	}

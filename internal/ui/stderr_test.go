@@ -13,7 +13,7 @@ func TestAsides(t *testing.T) {
 		want string
 	}{
 		{false, "wxtool: note: 1 s3cr…(12)\nwxtool: warning: a\\u001b[2J & <b>\n"},
-		{true, `{"note":"1 s3cr…(12)"}` + "\n" + `{"warning":"a\\u001b[2J & <b>"}` + "\n"},
+		{true, `{"type":"note","note":"1 s3cr…(12)"}` + "\n" + `{"type":"warning","warning":"a\\u001b[2J & <b>"}` + "\n"},
 	} {
 		e, out, errs := env(nil)
 		e.JSON = tt.json
@@ -97,6 +97,7 @@ func (p *pieces) Write(b []byte) (int, error) {
 
 type twoLines struct{}
 
+func (twoLines) JSONType() string { return "two_lines" }
 func (twoLines) WriteText(p *ui.Printer) {
 	p.Linef("one")
 	p.Linef("two")

@@ -20,6 +20,7 @@ type word struct {
 	Word string `json:"word"`
 }
 
+func (word) JSONType() string          { return "word" }
 func (w word) WriteText(p *ui.Printer) { p.Linef("%s", p.Good(w.Word)) }
 
 func TestColourIsDecidedPerStream(t *testing.T) {
@@ -63,7 +64,7 @@ func TestPrintJSON(t *testing.T) {
 	e, out, _ := env(nil)
 	e.JSON = true
 	e.Color = "always"
-	if err := e.Print(word{"<你&好>"}); err != nil || out.String() != "{\"word\":\"<你&好>\"}\n" {
+	if err := e.Print(word{"<你&好>"}); err != nil || out.String() != "{\"type\":\"word\",\"word\":\"<你&好>\"}\n" {
 		t.Errorf("%q, %v", out, err)
 	}
 }
@@ -74,20 +75,53 @@ func TestJSONHoldsNoControls(t *testing.T) {
 	const text = "a\u009b2J\u202e\u2066\u061c\u200e\x7f\u0085\u2028\x1b\t\n你"
 	e, out, errs := env(nil)
 	e.JSON = true
-	if err := e.PrintJSON(map[string]any{text: text, "raw": json.RawMessage("\"\u202e\xff\"")}); err != nil {
+	if err := e.PrintJSON(members{text: text, "raw": json.RawMessage("\"\u202e\xff\"")}); err != nil {
 		t.Fatal(err)
 	}
 	const escaped = `a\u009b2J\u202e\u2066\u061c\u200e\u007f\u0085\u2028\u001b\t\n你`
-	if want := `{"` + escaped + `":"` + escaped + `","raw":"\u202e` + "\uFFFD" + `"}` + "\n"; out.String() != want {
+	if want := `{"type":"members","` + escaped + `":"` + escaped + `","raw":"\u202e` + "\uFFFD" + `"}` + "\n"; out.String() != want {
 		t.Errorf("stdout\n got %s\nwant %s", out, want)
 	}
-	var got map[string]string
+	var got map[string]any
 	if err := json.Unmarshal(out.Bytes(), &got); err != nil || got[text] != text {
 		t.Errorf("read back %q, %v", got, err)
 	}
 	e.Fail(ui.Failure{Kind: "io", Message: text})
-	if want := `{"error":{"kind":"io","message":"` + escaped + `"}}` + "\n"; errs.String() != want {
+	if want := `{"type":"error","error":{"kind":"io","message":"` + escaped + `"}}` + "\n"; errs.String() != want {
 		t.Errorf("stderr\n got %s\nwant %s", errs, want)
+	}
+}
+
+// members are any members.
+type members map[string]any
+
+func (members) WriteText(*ui.Printer) {}
+func (members) JSONType() string      { return "members" }
+
+// judged has a verdict.
+type judged struct {
+	Type string `json:"type,omitempty"`
+}
+
+func (judged) WriteText(*ui.Printer) {}
+func (judged) JSONType() string      { return "judged" }
+func (judged) IsOK() bool            { return true }
+
+// TestJSONHead: the type and the verdict come first, each once.
+func TestJSONHead(t *testing.T) {
+	for _, c := range []struct {
+		result ui.Result
+		want   string
+	}{
+		{judged{}, `{"type":"judged","ok":true}`},
+		{judged{"push"}, `{"type":"push"}`},
+		{members{}, `{"type":"members"}`},
+		{members{"a": 1}, `{"type":"members","a":1}`},
+	} {
+		e, out, _ := env(nil)
+		if err := e.PrintJSON(c.result); err != nil || out.String() != c.want+"\n" {
+			t.Errorf("%#v: %q, %v, want %s", c.result, out, err, c.want)
+		}
 	}
 }
 
@@ -95,11 +129,11 @@ func TestJSONHoldsNoControls(t *testing.T) {
 // returned.
 func TestPrintJSONFails(t *testing.T) {
 	e, out, _ := env(nil)
-	if err := e.PrintJSON(func() {}); err == nil || out.Len() > 0 {
+	if err := e.PrintJSON(members{"f": func() {}}); err == nil || out.Len() > 0 {
 		t.Errorf("a function: %v, printed %q", err, out)
 	}
 	e.Out = full{}
-	if err := e.PrintJSON("x"); !errors.Is(err, errFull) {
+	if err := e.PrintJSON(members{}); !errors.Is(err, errFull) {
 		t.Errorf("a full disk: %v", err)
 	}
 }
@@ -124,6 +158,7 @@ func TestQuietDoesNotHideWhereSecretsGo(t *testing.T) {
 // lines is a result that prints its text with Linef, in colour, and with Raw.
 type lines struct{ text string }
 
+func (lines) JSONType() string { return "lines" }
 func (l lines) WriteText(p *ui.Printer) {
 	p.Linef("%s", l.text)
 	p.Linef("%s", p.Good(l.text))
