@@ -2,6 +2,7 @@
 // file creates the environment of the program; everything else is in internal/cli.
 package main
 
+//go:generate go run ../../internal/tools/fixtureindex ../../fixtures
 //go:generate sh -c "go run . completion bash > ../../completions/wxtool.bash"
 //go:generate sh -c "go run . completion zsh > ../../completions/_wxtool"
 //go:generate sh -c "go run . completion fish > ../../completions/wxtool.fish"
@@ -18,6 +19,7 @@ import (
 
 	"github.com/mattn/go-isatty"
 
+	"wxtool/fixtures"
 	"wxtool/internal/cli"
 	"wxtool/internal/deliver"
 	"wxtool/internal/ui"
@@ -51,6 +53,6 @@ func newEnv() *ui.Env {
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		OutTTY: isatty.IsTerminal(os.Stdout.Fd()), ErrTTY: isatty.IsTerminal(os.Stderr.Fd()),
 		LookupEnv: os.LookupEnv, Now: time.Now, Rand: rand.Reader, HTTP: deliver.Transport(), API: wxapi.Transport(),
-		Dir: dir, ConfigDir: config, CacheDir: cache, UID: os.Geteuid(),
+		Dir: dir, ConfigDir: config, CacheDir: cache, UID: os.Geteuid(), Fixtures: fixtures.Files(),
 	}
 }

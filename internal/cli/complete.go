@@ -6,31 +6,29 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"wxtool/fixtures"
 	"wxtool/internal/account"
 	"wxtool/internal/fixture"
 	"wxtool/internal/ui"
 )
 
-func catalogue() *fixture.Catalogue { return fixture.New(fixtures.Files()) }
+func catalogue(env *ui.Env) *fixture.Catalogue { return fixture.New(env.Fixtures) }
 
-// completeFixtures offers the names of all fixtures with their titles, and files, which
-// are accepted everywhere instead of a fixture.
-func completeFixtures(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	return fixtureNames(fixture.Filter{}, typed), cobra.ShellCompDirectiveDefault
-}
-
-// completePushes is completeFixtures without replies.
-func completePushes(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	return fixtureNames(fixture.Filter{Pushes: true}, typed), cobra.ShellCompDirectiveDefault
+// completeFixtures offers the names of the fixtures that a filter selects, with their
+// titles, and files, which are accepted everywhere instead of a fixture.
+func completeFixtures(env *ui.Env, filter fixture.Filter) cobra.CompletionFunc {
+	return func(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return fixtureNames(env, filter, typed), cobra.ShellCompDirectiveDefault
+	}
 }
 
 // fixtureNames returns names with titles. If no platform is typed yet, it also returns
 // ids alone, because a shell offers only words that start with the typed text.
-func fixtureNames(filter fixture.Filter, typed string) []cobra.Completion {
+func fixtureNames(env *ui.Env, filter fixture.Filter, typed string) []cobra.Completion {
 	var names []cobra.Completion
-	all, _ := catalogue().List(filter) // a test checks that all can be read
-	for _, f := range all {
+	for f, err := range catalogue(env).Entries(filter) {
+		if err != nil {
+			return nil // a shell has no place for errors
+		}
 		if strings.HasPrefix(f.Name, typed) {
 			names = append(names, cobra.CompletionWithDesc(f.Name, f.Title))
 		}

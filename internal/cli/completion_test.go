@@ -6,11 +6,12 @@ import (
 	"strings"
 	"testing"
 
+	"wxtool/fixtures"
 	"wxtool/internal/ui"
 )
 
 func newTestEnv(out, errs *bytes.Buffer) *ui.Env {
-	return &ui.Env{Out: out, Err: errs, LookupEnv: func(string) (string, bool) { return "", false }}
+	return &ui.Env{Out: out, Err: errs, LookupEnv: func(string) (string, bool) { return "", false }, Fixtures: fixtures.Files()}
 }
 
 // TestCompletionsAreFresh fails when a command or flag changed and

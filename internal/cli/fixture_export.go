@@ -48,7 +48,7 @@ func runFixtureExport(env *ui.Env, dir string) error {
 	}
 	defer folder.Close()
 	result := exportResult{Dir: dir}
-	result.Written, result.Unchanged, err = catalogue().Export(func(file string, data []byte) (bool, error) {
+	result.Written, result.Unchanged, err = catalogue(env).Export(func(file string, data []byte) (bool, error) {
 		return folder.writeNew(filepath.FromSlash(file), data)
 	})
 	if err != nil {

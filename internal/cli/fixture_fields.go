@@ -26,7 +26,7 @@ type fieldResult struct {
 }
 
 func newFieldsResult(f *fixture.Fixture) fieldsResult {
-	r := fieldsResult{fixtureResult: newFixtureResult(f), Note: f.Note, FromUser: f.FromUser, Ack: f.Expect.FieldList(), Fields: []fieldResult{}}
+	r := fieldsResult{fixtureResult: newFixtureResult(&f.Entry), Note: f.Note, FromUser: f.FromUser, Ack: f.Expect.FieldList(), Fields: []fieldResult{}}
 	rows := map[string]bool{}
 	for _, field := range f.Fields {
 		r.Fields = append(r.Fields, fieldResult(field))

@@ -60,7 +60,7 @@ type fixtureResult struct {
 	quiet       bool
 }
 
-func newFixtureResult(f *fixture.Fixture) fixtureResult {
+func newFixtureResult(f *fixture.Entry) fixtureResult {
 	return fixtureResult{
 		Name: f.Name, Platform: f.Platform, Kind: f.Kind, Title: f.Title, Summary: f.Summary,
 		MsgType: f.MsgType, Event: f.Event, ChangeType: f.ChangeType, InfoType: f.InfoType,
@@ -87,33 +87,33 @@ func (r fixtureResult) WriteText(p *ui.Printer) {
 func padTo(s string, width int) string { return s + strings.Repeat(" ", max(width-len(s), 0)) }
 
 func runFixtureList(env *ui.Env, filter fixture.Filter) error {
-	all, err := catalogue().List(filter)
-	if err != nil {
-		return err
-	}
+	var all []fixture.Entry
 	width, called, counts := 0, 0, map[string]int{}
-	for _, f := range all {
+	for f, err := range catalogue(env).Entries(filter) {
+		if err != nil {
+			return err
+		}
+		all = append(all, f)
 		width, called = max(width, len(f.Name)), max(called, len(f.Called()))
 		counts[f.Platform+f.Kind]++
 	}
 	group := ""
-	for _, f := range all {
+	var list []byte
+	for i := range all {
+		f := &all[i]
 		if g := f.Platform + f.Kind; g != group && !env.Quiet && !env.JSON {
-			if err := env.Print(listHeading{f.Platform, f.Kind, counts[g], group == ""}); err != nil {
-				return err
-			}
+			list = env.Append(list, listHeading{f.Platform, f.Kind, counts[g], group == ""})
 			group = g
 		}
 		r := newFixtureResult(f)
 		r.width, r.calledWidth, r.quiet = width, called, env.Quiet
-		if err := env.Print(r); err != nil {
-			return err
-		}
+		list = env.Append(list, r)
 	}
 	if len(all) == 0 {
 		env.Notef("no sample matches; --retired also lists samples of closed products")
 	}
-	return nil
+	_, err := env.Out.Write(list)
+	return err
 }
 
 // listHeading is the heading of a platform and kind, in text only.

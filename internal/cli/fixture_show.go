@@ -41,7 +41,7 @@ page and expected answer.`,
 			}
 			return nil
 		},
-		ValidArgsFunction: completeFixtures,
+		ValidArgsFunction: completeFixtures(env, fixture.Filter{}),
 		RunE:              func(_ *cobra.Command, args []string) error { return opts.run(env, args[0]) },
 	}
 	flags := cmd.Flags()
@@ -69,7 +69,7 @@ func (o *showOptions) run(env *ui.Env, name string) error {
 	if o.fields {
 		return env.Print(newFieldsResult(f))
 	}
-	r := shownFixture{newFixtureResult(f)}
+	r := shownFixture{newFixtureResult(&f.Entry)}
 	text, err := o.text(env, f)
 	if err != nil {
 		return err
@@ -97,7 +97,7 @@ func (o *showOptions) text(env *ui.Env, f *fixture.Fixture) ([]byte, error) {
 // an absolute path or contains a dot, because no fixture name contains a dot.
 func findFixture(env *ui.Env, name, platform string) (*fixture.Fixture, error) {
 	if name != "-" && !strings.Contains(name, ".") && !strings.HasPrefix(name, "/") {
-		return catalogue().Find(name, platform)
+		return catalogue(env).Find(name, platform)
 	}
 	data, err := readFile(env, name)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"wxtool/fixtures"
 	"wxtool/internal/deliver"
 	"wxtool/internal/ui"
 	"wxtool/internal/wxapi"
@@ -37,7 +38,7 @@ func wxtoolMain() {
 	env := &ui.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		LookupEnv: os.LookupEnv, Now: fixedNow, Rand: seeded(), HTTP: deliver.Transport(), API: wxapi.Transport(),
-		Dir: dir, ConfigDir: os.Getenv("XDG_CONFIG_HOME"), CacheDir: os.Getenv("XDG_CACHE_HOME"), UID: os.Geteuid(),
+		Dir: dir, ConfigDir: os.Getenv("XDG_CONFIG_HOME"), CacheDir: os.Getenv("XDG_CACHE_HOME"), UID: os.Geteuid(), Fixtures: fixtures.Files(),
 	}
 	os.Exit(Main(ctx, env, os.Args[1:]))
 }
@@ -83,7 +84,7 @@ func (w *world) env() (env *ui.Env, stdout, stderr *bytes.Buffer) {
 	return &ui.Env{
 		In: strings.NewReader(w.stdin), Out: stdout, Err: stderr, OutTTY: w.tty,
 		LookupEnv: func(name string) (string, bool) { value, ok := w.vars[name]; return value, ok },
-		Now:       fixedNow, Rand: seeded(), HTTP: w.http, API: w.api, Dir: w.dir, ConfigDir: w.config, CacheDir: w.cache, UID: w.uid,
+		Now:       fixedNow, Rand: seeded(), HTTP: w.http, API: w.api, Dir: w.dir, ConfigDir: w.config, CacheDir: w.cache, UID: w.uid, Fixtures: fixtures.Files(),
 	}, stdout, stderr
 }
 

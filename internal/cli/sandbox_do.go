@@ -47,7 +47,7 @@ bad answers the platform pauses its pushes for a minute.`,
 			}
 			return nil
 		},
-		ValidArgsFunction: opts.complete,
+		ValidArgsFunction: opts.complete(env),
 		RunE:              func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
 	flags := cmd.Flags()
@@ -72,17 +72,19 @@ func actionsText() string {
 }
 
 // complete returns the actions with their descriptions, or the fixtures for push.
-func (o *sandboxDoOptions) complete(_ *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	if len(args) == 1 && args[0] == "push" {
-		return fixtureNames(fixture.Filter{Pushes: true}, typed), cobra.ShellCompDirectiveNoFileComp
-	}
-	var words []cobra.Completion
-	for _, a := range sandbox.Actions(cmp.Or(*o.values[account.Platform], sandbox.MP)) {
-		if len(args) == 0 {
-			words = append(words, cobra.CompletionWithDesc(a.Name, strings.TrimSpace(a.Value+" "+a.What)))
+func (o *sandboxDoOptions) complete(env *ui.Env) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) == 1 && args[0] == "push" {
+			return fixtureNames(env, fixture.Filter{Pushes: true}, typed), cobra.ShellCompDirectiveNoFileComp
 		}
+		var words []cobra.Completion
+		for _, a := range sandbox.Actions(cmp.Or(*o.values[account.Platform], sandbox.MP)) {
+			if len(args) == 0 {
+				words = append(words, cobra.CompletionWithDesc(a.Name, strings.TrimSpace(a.Value+" "+a.What)))
+			}
+		}
+		return words, cobra.ShellCompDirectiveNoFileComp
 	}
-	return words, cobra.ShellCompDirectiveNoFileComp
 }
 
 func (o *sandboxDoOptions) run(ctx context.Context, env *ui.Env, args []string) error {

@@ -9,6 +9,7 @@ import (
 
 	"wxtool/internal/account"
 	"wxtool/internal/deliver"
+	"wxtool/internal/fixture"
 	"wxtool/internal/ui"
 )
 
@@ -46,7 +47,7 @@ open platform are always encrypted. A name may be a pattern such as 'mp/*';
   wxtool send-fixture text --set Content=hi --to :8080/wx --dry-run --as curl
   wxtool send-fixture 'work/contact-*' mini-text --quiet
   wxtool send-fixture --all --format json --junit report.xml`,
-		ValidArgsFunction: completePushes,
+		ValidArgsFunction: completeFixtures(env, fixture.Filter{Pushes: true}),
 		RunE:              func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
 	flags := cmd.Flags()

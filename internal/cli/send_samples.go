@@ -14,12 +14,12 @@ import (
 // samples finds the fixtures and files that are named, by pattern too, or all.
 func (o *sendOptions) samples(env *ui.Env, names []string, base *account.Settings) ([]*fixture.Fixture, error) {
 	if o.all {
-		return o.allSamples(base)
+		return o.allSamples(env, base)
 	}
 	var found []*fixture.Fixture
 	for _, name := range names {
 		if isPattern(name) {
-			fits, err := catalogue().Match(name)
+			fits, err := catalogue(env).Match(name)
 			if err != nil {
 				return nil, err
 			}
@@ -46,13 +46,13 @@ func (o *sendOptions) samples(env *ui.Env, names []string, base *account.Setting
 
 // allSamples are those of the account's platform; of both, where they go to the
 // built-in server.
-func (o *sendOptions) allSamples(base *account.Settings) ([]*fixture.Fixture, error) {
+func (o *sendOptions) allSamples(env *ui.Env, base *account.Settings) ([]*fixture.Fixture, error) {
 	filter := fixture.Filter{Pushes: true}
 	to, _ := base.Get(account.To)
 	if to != "" || base.Origin(account.Platform) != account.OriginDefault {
 		filter.Platforms = fixture.Families(base.Platform())
 	}
-	found, err := catalogue().List(filter)
+	found, err := catalogue(env).List(filter)
 	return slices.DeleteFunc(found, o.wrongFormat), err
 }
 

@@ -61,7 +61,7 @@ With --mode safe or compatible a push that is not encrypted is refused.`,
 	flags.StringVar(&opts.addrFile, "addr-file", "", "write the address listened on into this file once ready")
 	flags.IntVar(&opts.exitAfter, "exit-after", 0, "end after so many pushes")
 	flags.BoolVar(&opts.allowUnsigned, "allow-unsigned", false, "take pushes without a right signature")
-	cmd.RegisterFlagCompletionFunc("reply", completeReplies)
+	cmd.RegisterFlagCompletionFunc("reply", completeReplies(env))
 	opts.bind(cmd, callbackKeys()...)
 	return cmd
 }
@@ -171,7 +171,7 @@ func newEcho(env *ui.Env, s *settings) (*echo.Server, error) {
 	if acct.Mode != callback.Plain && acct.Key == nil {
 		return nil, fmt.Errorf("mode %s: %w", acct.Mode, callback.ErrNoKey)
 	}
-	answers := catalogue().Answers(s.Platform())
+	answers := catalogue(env).Answers(s.Platform())
 	return &echo.Server{
 		Account: acct, Diagnose: s.diagnoseOptions(env), Now: env.Now, Rand: env.Rand, Reply: echo.Echo(env.Now),
 		Expect: func(_ callback.Query, msg []byte, head *message.Head) expect.Answer { return answers(msg, head) },
@@ -224,7 +224,9 @@ func listenHint(err error) string {
 }
 
 // completeReplies offers what --reply takes.
-func completeReplies(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	words := []cobra.Completion{"echo", "success", "empty"}
-	return append(words, fixtureNames(fixture.Filter{Kind: "reply"}, typed)...), cobra.ShellCompDirectiveDefault
+func completeReplies(env *ui.Env) cobra.CompletionFunc {
+	return func(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		words := []cobra.Completion{"echo", "success", "empty"}
+		return append(words, fixtureNames(env, fixture.Filter{Kind: "reply"}, typed)...), cobra.ShellCompDirectiveDefault
+	}
 }

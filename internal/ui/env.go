@@ -15,6 +15,7 @@ package ui
 
 import (
 	"io"
+	"io/fs"
 	"net/http"
 	"time"
 
@@ -40,6 +41,7 @@ type Env struct {
 	ConfigDir string            // the user's config folder, "" if there is none
 	CacheDir  string            // the user's cache folder, "" if there is none
 	UID       int               // the user's id; 0 is root, -1 where users have no id
+	Fixtures  fs.FS             // the folder of the samples
 
 	Options
 
