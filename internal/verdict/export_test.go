@@ -3,6 +3,8 @@ package verdict
 import (
 	"regexp"
 	"slices"
+
+	"wxtool/internal/lang"
 )
 
 // PhraseCount is how many phrases there are.
@@ -52,6 +54,15 @@ func numbersOf(facts []Fact) (numbers []int) {
 	}
 	return numbers
 }
+
+// Evidence lists what sources say in words.
+func Evidence() []lang.Text { return evidence }
+
+// Phrase is a phrase in both languages.
+func Phrase(i int) lang.Text { return phraseTexts[i] }
+
+// Reason is an error in both languages.
+func Reason(err error) lang.Text { return lang.Text(reason(err)) }
 
 // PhraseText is the English text of a phrase.
 func PhraseText(i int) string { return phraseTexts[i].EN }

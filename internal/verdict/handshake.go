@@ -50,7 +50,7 @@ func (j *handshakeJudge) add(t table, key string, facts ...Fact) {
 // unanswered judges that the right signature got no response.
 func (j *handshakeJudge) unanswered(c *exchange.Cause) {
 	if c == nil { // a record may have no cause
-		c = &exchange.Cause{ID: exchange.Failed, Text: "there is no response", ZH: "没有应答"}
+		c = noResponse()
 	}
 	key := ""
 	if c.ID == exchange.Timeout && j.family == WeCom {

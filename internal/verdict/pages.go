@@ -1,5 +1,11 @@
 package verdict
 
+import (
+	"strings"
+
+	"wxtool/internal/lang"
+)
+
 // The pages and the evidence that rules follow.
 const (
 	pageReply        = "https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Passive_user_reply_message.html"
@@ -24,4 +30,28 @@ const (
 	httpStandard = "RFC 9110 and RFC 9112"
 	ownDemand    = "the user's own --expect"
 	comparison   = "a comparison of two answers"
+	noLimit      = "no page gives a limit; no reply is as long"
 )
+
+// evidence is what sources say in words. Addresses of pages are no words.
+var evidence = []lang.Text{
+	{EN: pageOfPush, ZH: "该推送的官方文档，见 wxtool fixture show NAME --fields"},
+	{EN: seenByUsers, ZH: "dodgepudding/wechat-php-sdk、EasyWeChat、FastBootWeixin 和 WxJava 用户的反馈"},
+	{EN: seenChunked, ZH: "CowAgent 用户的反馈（issue 1148）"},
+	{EN: seenMillis, ZH: "npm 的 wechat 和 co-wechat 发送毫秒，用户没有看到故障（node-webot/wechat issue 175）"},
+	{EN: seenLength, ZH: "用户的实测"},
+	{EN: seenNoThumb, ZH: "一些 SDK 在有链接时不填写"},
+	{EN: practice, ZH: "通行做法：以 HTTP 状态码 403 表示拒绝"},
+	{EN: httpStandard, ZH: "RFC 9110 和 RFC 9112"},
+	{EN: ownDemand, ZH: "用户自己的 --expect"},
+	{EN: comparison, ZH: "两次应答的对比"},
+	{EN: noLimit, ZH: "文档没有规定上限；正常的回复不会这么长"},
+}
+
+// sourceIn is a source in a language.
+func sourceIn(source string, l lang.Language) string {
+	for _, words := range evidence {
+		source = strings.ReplaceAll(source, words.EN, words.In(l))
+	}
+	return source
+}

@@ -38,11 +38,11 @@ func (t phraseText) with(facts ...Fact) phrase { return phrase{&phraseTexts[t], 
 
 var phraseTexts = [phraseCount]lang.Text{
 	// What a reply is, if not XML.
-	notXMLPage:    {EN: "an HTML page, not XML: the URL's path, a login or an error page of the framework", ZH: "HTML 页面而非 XML：URL 路径不对，或是登录页、框架的错误页"},
+	notXMLPage:    {EN: "an HTML page, not XML: the URL's path, a login or an error page of the framework", ZH: "HTML 页面而非 XML，可能是 URL 路径不对，或是登录页、框架的错误页"},
 	notXMLJSON:    {EN: "JSON, not XML", ZH: "JSON 而非 XML"},
-	notXMLQuoted:  {EN: "a quoted string, not XML: the framework encoded it as JSON", ZH: "带引号的字符串而非 XML：框架把它编码成了 JSON"},
+	notXMLQuoted:  {EN: "a quoted string, not XML: the framework encoded it as JSON", ZH: "带引号的字符串而非 XML，框架把它编码成了 JSON"},
 	notXMLText:    {EN: "plain text, neither XML nor the word success: {text:q}", ZH: "纯文本，既不是 XML 也不是 success：{text:q}"},
-	notXMLDoctype: {EN: "no message: it has a DOCTYPE", ZH: "无效的消息：含有 DOCTYPE"},
+	notXMLDoctype: {EN: "no message: it has a DOCTYPE", ZH: "消息中含有 DOCTYPE"},
 	notXMLOther:   {EN: "{why}", ZH: "{why}"},
 
 	// What a body is.
@@ -52,7 +52,7 @@ var phraseTexts = [phraseCount]lang.Text{
 	bodyWord:  {EN: "{text}", ZH: "{text}"},
 
 	// Why an element has no text.
-	partEmpty:   {EN: "empty", ZH: "空"},
+	partEmpty:   {EN: "empty", ZH: "为空"},
 	partMissing: {EN: "missing{case}", ZH: "缺失{case}"},
 	otherCase:   {EN: "; {found} is there, but names are case-sensitive", ZH: "；存在 {found}，但名称区分大小写"},
 

@@ -49,7 +49,7 @@ type Rendered struct {
 func (p Problem) Render(l lang.Language) Rendered {
 	r := p.Rule
 	return Rendered{
-		ID: r.ID, Level: r.Level, Topic: r.Topic, Source: r.Source.For(p.Family), Advise: r.Advise,
+		ID: r.ID, Level: r.Level, Topic: r.Topic, Source: sourceIn(r.Source.For(p.Family), l), Advise: r.Advise,
 		Problem:     sentence(p.Finding.Text, p.Facts, l),
 		Effect:      p.Effect.Text(p.Family).In(l),
 		Requirement: r.Requirement.In(l),

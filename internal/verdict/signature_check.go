@@ -71,7 +71,7 @@ func (j *handshakeJudge) wrong() {
 func (j *handshakeJudge) wrongUnanswered(c *exchange.Cause) {
 	switch {
 	case c == nil: // a record may have no cause
-		j.add(handshakeWrongUnanswered, "", Fact{"cause", text("there is no response")})
+		j.add(handshakeWrongUnanswered, "", Fact{"cause", words(noResponse().Words())})
 	case c.ID == exchange.Timeout:
 		j.add(handshakeWrongHangs, "")
 	default:

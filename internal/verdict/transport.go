@@ -13,7 +13,7 @@ type attempts []exchange.Exchange
 func (v *replyJudge) unanswered(c *exchange.Cause) {
 	v.Kind = "none"
 	if c == nil { // a record may have no cause
-		c = &exchange.Cause{ID: exchange.Failed, Text: "there is no response", ZH: "没有应答"}
+		c = noResponse()
 	}
 	v.add(transportCause(c), "", Fact{"cause", words(c.Words())}, Fact{"tries", v.attempts.tries()})
 }
@@ -104,4 +104,9 @@ func (a attempts) earlier() phrases {
 		list = append(list, outcome(&a[i]))
 	}
 	return list
+}
+
+// noResponse is the cause where a record has none.
+func noResponse() *exchange.Cause {
+	return &exchange.Cause{ID: exchange.Failed, Text: "there is no response", ZH: "没有应答"}
 }
