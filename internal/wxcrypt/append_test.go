@@ -93,6 +93,45 @@ func TestAppendFormsDoNotAllocate(t *testing.T) {
 	}
 }
 
+// TestCallersAllocateOnlyResults: what returns a new value allocates that value alone.
+func TestCallersAllocateOnlyResults(t *testing.T) {
+	if raceEnabled() {
+		t.Skip("under the race detector, pools drop items at random")
+	}
+	key := wxtest.MustKey(wxtest.Key)
+	frame := &wxcrypt.Frame{Message: bytes.Repeat([]byte("x"), 600), ReceiveID: "wx5823bf96d3bd56c7"}
+	sealed := key.Seal(nil, frame)
+	if n := testing.AllocsPerRun(200, func() {
+		if key.SealString(frame) != string(sealed) {
+			t.Fatal("not what Seal returns")
+		}
+	}); n > 1.1 { // a garbage collection may empty the pools once
+		t.Errorf("SealString: %v allocations", n)
+	}
+	exact := make([]byte, 0, frame.SealedLen())
+	if n := testing.AllocsPerRun(200, func() { key.Seal(exact, frame) }); n > 0.1 || len(sealed) != frame.SealedLen() {
+		t.Errorf("Seal into %d bytes for %d: %v allocations", frame.SealedLen(), len(sealed), n)
+	}
+	if n := testing.AllocsPerRun(200, func() {
+		if f, err := key.Open(sealed); err != nil || f.ReceiveID != frame.ReceiveID {
+			t.Fatal("not the frame")
+		}
+	}); n > 1.1 {
+		t.Errorf("Open: %v allocations", n)
+	}
+}
+
+// TestReceiveIDsOfOneKey: frames of one key may have different receiveids.
+func TestReceiveIDsOfOneKey(t *testing.T) {
+	key := wxtest.MustKey(wxtest.Key)
+	for _, id := range []string{"", "a", "b", "a", "", "ab"} {
+		f, err := key.Open(key.Seal(nil, &wxcrypt.Frame{Message: []byte("x"), ReceiveID: id}))
+		if err != nil || f.ReceiveID != id {
+			t.Errorf("%q: %+v, %v", id, f, err)
+		}
+	}
+}
+
 func TestKeyIsForManyGoroutines(t *testing.T) {
 	key := wxtest.MustKey(wxtest.Key)
 	var all sync.WaitGroup

@@ -13,6 +13,8 @@ const (
 	randomSize = 16
 	headSize   = randomSize + 4
 	padBlock   = 32
+
+	maxKept = 64 << 10 // bytes of a buffer that is kept
 )
 
 // Frame is the plaintext inside an Encrypt value. Random is 16 arbitrary bytes, which
@@ -38,36 +40,66 @@ type View struct {
 	Message, ReceiveID []byte
 }
 
-// Seal appends f's Encrypt value (standard base64 with padding) to dst. It
-// does not allocate if dst has room for 2.5 times the frame.
-func (k *Key) Seal(dst []byte, f *Frame) []byte {
+// SealedLen returns the length of f's Encrypt value.
+func (f *Frame) SealedLen() int {
 	size := headSize + len(f.Message) + len(f.ReceiveID)
-	pad := padBlock - size%padBlock
-	start, encoded := len(dst), base64.StdEncoding.EncodedLen(size+pad)
-	// The frame is built behind the space for its base64, so that one buffer holds both.
-	dst = slices.Grow(dst, encoded+size+pad)
-	buf := dst[start+encoded : start+encoded : start+encoded+size+pad]
-	buf = append(buf, f.Random[:]...)
+	return base64.StdEncoding.EncodedLen(size + padBlock - size%padBlock)
+}
+
+// Seal appends f's Encrypt value (standard base64 with padding) to dst. It
+// does not allocate if dst has room for it.
+func (k *Key) Seal(dst []byte, f *Frame) []byte {
+	mode := k.encrypter()
+	dst = base64.StdEncoding.AppendEncode(dst, mode.seal(f))
+	k.enc.Put(mode)
+	return dst
+}
+
+// SealString is [Key.Seal] as a string.
+func (k *Key) SealString(f *Frame) string {
+	mode := k.encrypter()
+	text := base64.StdEncoding.AppendEncode(mode.text[:0], mode.seal(f))
+	sealed := string(text)
+	if mode.text = nil; cap(text) <= maxKept {
+		mode.text = text
+	}
+	k.enc.Put(mode)
+	return sealed
+}
+
+// seal builds and encrypts a frame in m's buffer. The plaintext does not stay there.
+func (m *encrypter) seal(f *Frame) []byte {
+	pad := padBlock - (headSize+len(f.Message)+len(f.ReceiveID))%padBlock
+	buf := append(m.buf[:0], f.Random[:]...)
 	buf = binary.BigEndian.AppendUint32(buf, uint32(len(f.Message)))
 	buf = append(buf, f.Message...)
 	buf = append(buf, f.ReceiveID...)
 	for range pad {
 		buf = append(buf, byte(pad))
 	}
-	mode := k.encrypter()
-	mode.CryptBlocks(buf, buf)
-	k.enc.Put(mode)
-	return base64.StdEncoding.AppendEncode(dst, buf)
+	m.CryptBlocks(buf, buf)
+	if m.buf = nil; cap(buf) <= maxKept {
+		m.buf = buf
+	}
+	return buf
 }
 
 // Open decrypts an Encrypt value. It does not compare the receiveid; see
 // [Frame.CheckReceiveID]. Errors unwrap to ErrBase64, ErrPadding or ErrBuffer.
 func (k *Key) Open(encrypt []byte) (*Frame, error) {
-	_, v, err := k.AppendOpen(nil, encrypt)
-	if err != nil {
+	f := new(Frame) // this function is inlined, so that f can be on the stack of the caller
+	if err := k.open(f, encrypt); err != nil {
 		return nil, err
 	}
-	return &Frame{Random: v.Random, Message: v.Message, ReceiveID: string(v.ReceiveID)}, nil
+	return f, nil
+}
+
+func (k *Key) open(f *Frame, encrypt []byte) error {
+	_, v, err := k.AppendOpen(nil, encrypt)
+	if err == nil {
+		f.Random, f.Message, f.ReceiveID = v.Random, v.Message, k.receiveID(v.ReceiveID)
+	}
+	return err
 }
 
 // AppendOpen is [Key.Open], but appends the frame to dst. It returns the extended

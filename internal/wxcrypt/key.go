@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // KeyChars is the length of an EncodingAESKey.
@@ -17,7 +18,8 @@ const KeyChars = 43
 type Key struct {
 	bytes    [32]byte
 	block    cipher.Block
-	enc, dec sync.Pool // of cipher.BlockMode, which are expensive to create
+	enc, dec sync.Pool // of *encrypter and cipher.BlockMode; modes are expensive to create
+	id       atomic.Pointer[string]
 }
 
 // ParseKey decodes an EncodingAESKey: 43 characters of base64 for 32 bytes. It
@@ -68,11 +70,28 @@ func (k *Key) Equal(other *Key) bool {
 
 func (k *Key) iv() []byte { return k.bytes[:aes.BlockSize] }
 
-func (k *Key) encrypter() cipher.BlockMode {
-	if mode := k.reset(k.enc.Get()); mode != nil {
-		return mode
+// encrypter is a block mode with buffers, which hold no plaintext when it is pooled.
+type encrypter struct {
+	cipher.BlockMode
+	buf  []byte // a frame
+	text []byte // its base64
+}
+
+// receiveID returns id as a string. Frames of one key usually have the same.
+func (k *Key) receiveID(id []byte) string {
+	if last := k.id.Load(); last != nil && *last == string(id) {
+		return *last
 	}
-	return cipher.NewCBCEncrypter(k.block, k.iv())
+	text := string(id)
+	k.id.Store(&text)
+	return text
+}
+
+func (k *Key) encrypter() *encrypter {
+	if used, _ := k.enc.Get().(*encrypter); used != nil && k.reset(used.BlockMode) != nil {
+		return used
+	}
+	return &encrypter{BlockMode: cipher.NewCBCEncrypter(k.block, k.iv())}
 }
 
 func (k *Key) decrypter() cipher.BlockMode {

@@ -53,7 +53,7 @@ func VerifySignature(got string, parts ...string) bool {
 	return sameDigest(got, AppendSignature(room[:0], parts...))
 }
 
-func sameDigest(got string, want []byte) bool {
+func sameDigest[T string | []byte](got T, want []byte) bool {
 	var digest [2 * sha1.Size]byte
 	return len(got) == len(digest) && subtle.ConstantTimeCompare(append(digest[:0], got...), want) == 1
 }
@@ -87,7 +87,7 @@ func AppendMsgSignature(dst []byte, token, timestamp, nonce string, encrypt []by
 }
 
 // VerifyMsgSignature is [VerifySignature] of the four parts of a msg_signature.
-func VerifyMsgSignature(got, token, timestamp, nonce string, encrypt []byte) bool {
+func VerifyMsgSignature[T string | []byte](got T, token, timestamp, nonce string, encrypt []byte) bool {
 	var room [2 * sha1.Size]byte
 	return sameDigest(got, AppendMsgSignature(room[:0], token, timestamp, nonce, encrypt))
 }
