@@ -52,7 +52,8 @@ func (f *Flat) Read(data []byte) error {
 // false for other forms and for errors.
 func (f *Flat) readFast(data []byte) bool {
 	data = bytes.Trim(data, " \t\r\n") // white space in XML and JSON
-	if len(data) == 0 || hasControl(data) || !utf8.Valid(data) {
+	ascii, control := classify(data)
+	if len(data) == 0 || control || !ascii && (!utf8.Valid(data) || hasNonCharacter(data)) {
 		return false
 	}
 	if f.json = data[0] == '{'; f.json {
@@ -76,6 +77,19 @@ func (f *Flat) readSlow(data []byte) error {
 func (f *Flat) reset() {
 	f.root, f.json, f.elements, f.scratch = nil, false, f.elements[:0], f.scratch[:0]
 	f.at = [fields]int32{}
+}
+
+// Forget drops all views, and memory that an unusual message needed. A Flat that waits
+// in a pool must not keep messages in memory.
+func (f *Flat) Forget() {
+	const usual = 4 << 10 // bytes of scratch
+	f.reset()
+	if clear(f.elements[:cap(f.elements)]); cap(f.elements) > 8*usualElements {
+		f.elements = nil
+	}
+	if cap(f.scratch) > usual {
+		f.scratch = nil
+	}
 }
 
 // Root returns the name of the root element; JSON has none.

@@ -22,9 +22,6 @@ type fastXML struct {
 
 // readFastXML reads an XML message without white space around it, see readFast.
 func (f *Flat) readFastXML(data []byte) bool {
-	if hasNonCharacter(data) {
-		return false
-	}
 	r := fastXML{flat: f, data: data}
 	for r.pos < len(data) {
 		if data[r.pos] != '<' {
@@ -159,18 +156,22 @@ func nameLength(b []byte) int {
 	return len(b)
 }
 
-// hasControl reports whether b contains a control character other than tab and line
-// feed. XML forbids them, and converts a carriage return.
-func hasControl(b []byte) bool {
+// classify reports whether b is ASCII, and whether it contains a control character
+// other than tab and line feed. XML forbids them, and converts a carriage return.
+func classify(b []byte) (ascii, control bool) {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	var all uint64
 	for len(b) >= 8 {
 		x := binary.LittleEndian.Uint64(b)
-		if (x-0x20*ones)&^x&highs != 0 && hasControlByte(b[:8]) {
-			return true
+		if all |= x; (x-0x20*ones)&^x&highs != 0 && hasControlByte(b[:8]) {
+			return false, true
 		}
 		b = b[8:]
 	}
-	return hasControlByte(b)
+	for _, c := range b {
+		all |= uint64(c)
+	}
+	return all&highs == 0, hasControlByte(b)
 }
 
 func hasControlByte(b []byte) bool {

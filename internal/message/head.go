@@ -1,5 +1,7 @@
 package message
 
+import "strings"
+
 // Head holds the first-level elements that identify a push or an envelope. Missing
 // elements are empty.
 type Head struct {
@@ -32,21 +34,18 @@ func (f *Flat) Head() Head {
 			size += len(f.elements[at-1].Text)
 		}
 	}
-	all := make([]byte, 0, size) // one allocation for all of them
-	var ends [fields]int
+	var all strings.Builder // one allocation for all of them
+	all.Grow(size)
+	h := Head{JSON: f.json}
 	for id, at := range f.at {
 		if at != 0 {
-			all = append(all, f.elements[at-1].Text...)
-		}
-		ends[id] = len(all)
-	}
-	text := string(append(all, f.root...))
-	h := Head{JSON: f.json, Root: text[len(all):]}
-	for id, field := range h.fields() {
-		if id != noField {
-			*field = text[ends[id-1]:ends[id]]
+			start := all.Len()
+			all.Write(f.elements[at-1].Text)
+			*h.field(id) = all.String()[start:]
 		}
 	}
+	all.Write(f.root)
+	h.Root = all.String()[size-len(f.root):]
 	return h
 }
 
@@ -70,13 +69,13 @@ const (
 	fields
 )
 
-func (h *Head) fields() [fields]*string {
+func (h *Head) field(id int) *string {
 	return [fields]*string{
 		toUserName: &h.ToUserName, fromUserName: &h.FromUserName, createTime: &h.CreateTime, msgType: &h.MsgType,
 		event: &h.Event, changeType: &h.ChangeType, infoType: &h.InfoType,
 		appID: &h.AppID, suiteID: &h.SuiteID, agentID: &h.AgentID,
 		encrypt: &h.Encrypt, msgSignature: &h.MsgSignature, timeStamp: &h.TimeStamp, nonce: &h.Nonce,
-	}
+	}[id]
 }
 
 // fieldOf returns the field of an element.
