@@ -41,6 +41,12 @@ func (e *Envelope) Read(body []byte) error {
 	return nil
 }
 
+// Forget drops all views and the body, see [message.Flat.Forget].
+func (e *Envelope) Forget() {
+	e.Flat.Forget()
+	e.Form, e.body, e.err = "", nil, nil
+}
+
 // Encrypt returns the Encrypt value, nil if there is none.
 func (e *Envelope) Encrypt() []byte {
 	if e.Form == "bare" {
@@ -55,7 +61,7 @@ func (e *Envelope) Encrypted() bool { return e.Form != "bare" && len(e.Encrypt()
 
 // Lower reports whether the envelope is JSON with lower-case names.
 func (e *Envelope) Lower() bool {
-	return slices.ContainsFunc(e.Elements(), func(x message.Element) bool { return string(x.Name) == "encrypt" })
+	return e.JSON() && slices.ContainsFunc(e.Elements(), func(x message.Element) bool { return string(x.Name) == "encrypt" })
 }
 
 // encrypted returns an error if there is nothing to decrypt.

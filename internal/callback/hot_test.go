@@ -61,8 +61,34 @@ func TestExchangeDoesNotAllocate(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n := testing.AllocsPerRun(100, exchange); n > 3 { // the strings of the reply's signature
+	if n := testing.AllocsPerRun(100, exchange); n > 0.5 { // a garbage collection may empty the pools
 		t.Errorf("%v allocations", n)
+	}
+}
+
+// TestForget: what was read of a message can be used for another message, and is read
+// again where it is asked for again.
+func TestForget(t *testing.T) {
+	a := mpAccount(t, callback.Plain)
+	s, err := a.Seal([]byte(mpText), testStamp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var e callback.Envelope
+	var o callback.Opened
+	e.Read(s.Body)
+	if err := a.OpenPush(&o, s.Query, &e); err != nil {
+		t.Fatal(err)
+	}
+	o.Forget()
+	e.Forget()
+	if e.Encrypt() != nil || e.Form != "" || len(e.Elements()) != 0 {
+		t.Errorf("%+v", e)
+	}
+	e.Read([]byte("<xml><Content>other</Content></xml>"))
+	flat, err := o.Flat()
+	if err != nil || string(flat.Text("MsgType")) != "text" {
+		t.Errorf("%s, %v", flat.Text("MsgType"), err)
 	}
 }
 

@@ -23,7 +23,7 @@ type Opened struct {
 	Lower     bool     // the envelope is JSON with lower-case names
 
 	buf  []byte
-	flat message.Flat
+	flat *message.Flat // for Flat
 	read *message.Flat // the first level of Message, if already read
 }
 
@@ -31,15 +31,28 @@ type Opened struct {
 // in plain mode, where the envelope is the message. Errors are those of
 // [message.Flat.Read].
 func (o *Opened) Flat() (*message.Flat, error) {
+	if o.flat == nil {
+		o.flat = new(message.Flat)
+	}
+	return o.FlatIn(o.flat)
+}
+
+// FlatIn is Flat, but reads into f, which the caller may use for another message after
+// Forget.
+func (o *Opened) FlatIn(f *message.Flat) (*message.Flat, error) {
 	if o.read != nil {
 		return o.read, nil
 	}
-	if err := o.flat.Read(o.Message); err != nil {
+	if err := f.Read(o.Message); err != nil {
 		return nil, err
 	}
-	o.read = &o.flat
-	return o.read, nil
+	o.read = f
+	return f, nil
 }
+
+// Forget drops what was read of Message, so that the Envelope and what was given to
+// FlatIn can be used for another message.
+func (o *Opened) Forget() { o.read = nil }
 
 // Replace replaces Message.
 func (o *Opened) Replace(msg []byte) { o.Message, o.read = msg, nil }
@@ -109,7 +122,7 @@ func (a *Account) OpenReply(o *Opened, e *Envelope) error {
 	if len(signature) == 0 || len(timestamp) == 0 || len(nonce) == 0 {
 		return fmt.Errorf("reply: %w: %w", missingPart(e), wxcrypt.ErrParse)
 	}
-	if !wxcrypt.VerifyMsgSignature(string(signature), a.Token, string(timestamp), string(nonce), e.Encrypt()) {
+	if !wxcrypt.VerifyMsgSignature(signature, a.Token, string(timestamp), string(nonce), e.Encrypt()) {
 		return fmt.Errorf("MsgSignature: %w", wxcrypt.ErrSignature)
 	}
 	return a.openEnvelope(o, e, SchemeMsgSignature)

@@ -51,8 +51,10 @@ func (q Query) AddTo(base *url.URL) *url.URL {
 
 // ParseQuery parses a raw query leniently and in order: invalid percent-encoding stays
 // unchanged.
-func ParseQuery(raw string) Query {
-	var q Query
+func ParseQuery(raw string) Query { return AppendQuery(nil, raw) }
+
+// AppendQuery appends [ParseQuery] of raw to q.
+func AppendQuery(q Query, raw string) Query {
 	for part := range strings.SplitSeq(raw, "&") {
 		if part == "" {
 			continue
@@ -64,6 +66,9 @@ func ParseQuery(raw string) Query {
 }
 
 func unescape(s string) string {
+	if strings.IndexByte(s, '%') < 0 && strings.IndexByte(s, '+') < 0 {
+		return s
+	}
 	if plain, err := url.QueryUnescape(s); err == nil {
 		return plain
 	}

@@ -2,6 +2,7 @@ package callback
 
 import (
 	"fmt"
+	"slices"
 
 	"wxtool/internal/message"
 	"wxtool/internal/wxcrypt"
@@ -35,7 +36,9 @@ func (a *Account) AppendReply(dst, reply []byte, stamp Stamp, form ReplyForm) ([
 		return dst, fmt.Errorf("encrypt: %w", ErrNoKey)
 	}
 	frame := wxcrypt.Frame{Random: stamp.Random, Message: reply, ReceiveID: a.ReceiveID}
+	const rest = 256 // bytes of the envelope without its values, and more
 	begin, _ := envelopeOf(form)
+	dst = slices.Grow(dst, rest+frame.SealedLen()+len(stamp.Timestamp)+len(stamp.Nonce))
 	dst = append(dst, begin...)
 	start := len(dst)
 	dst = a.Key.Seal(dst, &frame)

@@ -79,7 +79,7 @@ func (a *Account) Encrypt(msg []byte, stamp Stamp) (string, error) {
 	if a.Key == nil {
 		return "", fmt.Errorf("encrypt: %w", ErrNoKey)
 	}
-	return string(a.Key.Seal(nil, &wxcrypt.Frame{Random: stamp.Random, Message: msg, ReceiveID: a.ReceiveID})), nil
+	return a.Key.SealString(&wxcrypt.Frame{Random: stamp.Random, Message: msg, ReceiveID: a.ReceiveID}), nil
 }
 
 func (a *Account) encryptedParams(stamp Stamp, encrypt string) Query {
@@ -176,28 +176,4 @@ func jsonObject(fields []Param) []byte {
 	}
 	b.WriteByte('}')
 	return b.Bytes()
-}
-
-// addEncrypt appends Encrypt to the plain fields, as in compatible mode. It reports
-// false if msg is not a message.
-func addEncrypt(msg []byte, head *message.Head, encrypt string) ([]byte, bool) {
-	if head.Encrypt != "" {
-		return nil, false
-	}
-	if head.JSON {
-		begin, end := bytes.IndexByte(msg, '{'), bytes.LastIndexByte(msg, '}') // Scan succeeded, so only white space follows
-		comma := ","
-		if len(bytes.TrimSpace(msg[begin+1:end])) == 0 {
-			comma = ""
-		}
-		return fmt.Appendf(bytes.Clone(msg[:end]), `%s"Encrypt":"%s"}`, comma, encrypt), true
-	}
-	m, err := message.Parse(msg)
-	if err != nil {
-		return nil, false
-	}
-	if err := m.Add("Encrypt", encrypt); err != nil {
-		return nil, false
-	}
-	return m.Bytes(), true
 }
