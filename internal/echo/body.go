@@ -37,55 +37,67 @@ func newBodies() *bodies {
 	return &bodies{budget{most: heldSmall}, budget{most: heldLarge}}
 }
 
-// read reads the body of a request. Release must be called when the body is held
-// no longer, also after an error.
-func (b *bodies) read(w http.ResponseWriter, r *http.Request) (body []byte, release func(), err error) {
-	release = func() {}
+// held is a part of a budget. The zero held is of none.
+type held struct {
+	of *budget
+	n  int
+}
+
+func (h held) release() {
+	if h.of != nil {
+		h.of.give(h.n)
+	}
+}
+
+// read reads the body of a request. What it holds must be released when the body is
+// needed no longer, also after an error.
+func (b *bodies) read(w http.ResponseWriter, r *http.Request) (body []byte, holds held, err error) {
 	switch n := r.ContentLength; {
 	case n > MaxBody:
 		w.Header().Set("Connection", "close")
-		return nil, release, &http.MaxBytesError{Limit: MaxBody}
+		return nil, held{}, &http.MaxBytesError{Limit: MaxBody}
 	case n < 0:
 		return b.readChunked(r, http.MaxBytesReader(w, r.Body, MaxBody))
 	case n == 0:
-		return []byte{}, release, nil
+		return []byte{}, held{}, nil
 	}
-	if release, err = b.take(r, int(r.ContentLength)); err != nil {
-		return nil, release, err
+	if holds, err = b.take(r, int(r.ContentLength)); err != nil {
+		return nil, held{}, err
 	}
 	body = make([]byte, r.ContentLength)
 	n, err := io.ReadFull(r.Body, body)
-	return body[:n], release, err
+	return body[:n], holds, err
 }
 
 // readChunked reads a body whose size is not known before its end: as a small one,
 // and where it is not, as one of the largest.
-func (b *bodies) readChunked(r *http.Request, in io.Reader) (body []byte, release func(), err error) {
-	if release, err = b.take(r, smallBody); err != nil {
-		return nil, release, err
+func (b *bodies) readChunked(r *http.Request, in io.Reader) (body []byte, holds held, err error) {
+	if holds, err = b.take(r, smallBody); err != nil {
+		return nil, held{}, err
 	}
 	body, err = io.ReadAll(io.LimitReader(in, smallBody))
 	if err != nil || len(body) < smallBody {
-		return body, release, err
+		return body, holds, err
 	}
-	release()
-	if release, err = b.take(r, MaxBody); err != nil {
-		return nil, release, err
+	holds.release()
+	if holds, err = b.take(r, MaxBody); err != nil {
+		return nil, held{}, err
 	}
 	body, err = io.ReadAll(io.MultiReader(bytes.NewReader(body), in))
 	b.large.give(MaxBody - len(body))
-	return body, func() { b.large.give(len(body)) }, err
+	holds.n = len(body)
+	return body, holds, err
 }
 
-func (b *bodies) take(r *http.Request, n int) (release func(), err error) {
+func (b *bodies) take(r *http.Request, n int) (held, error) {
 	of := &b.small
 	if n > smallBody {
 		of = &b.large
 	}
 	if !of.take(r.Context(), n, maxWait) {
-		return func() {}, fmt.Errorf("%w: no room for a body of %d bytes beside those of other requests within %s", ErrBusy, n, maxWait)
+		return held{}, fmt.Errorf("%w: no room for a body of %d bytes beside those of other requests within %s", ErrBusy, n, maxWait)
 	}
-	return func() { of.give(n) }, nil
+	return held{of, n}, nil
 }
 
 // unread is the answer to a request whose body is not read.

@@ -10,7 +10,6 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"strconv"
 	"sync"
 	"time"
 
@@ -52,6 +51,8 @@ type Server struct {
 	diagnosing sync.Mutex
 	started    sync.Once
 	bodies     *bodies
+	headers    headers
+	scratch    sync.Pool // of *scratch
 }
 
 // Kind is the kind of a request.
@@ -82,15 +83,22 @@ type Event struct {
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.started.Do(func() { s.bodies = newBodies() })
-	event := &Event{Head: &message.Head{}, Exchange: exchange.Exchange{Start: s.Now()}}
-	event.Exchange.Request = exchange.Request{Method: r.Method, URL: r.URL.RequestURI(), Header: r.Header}
-	res, release := s.handle(w, r, event)
-	defer release()
+	s.started.Do(s.start)
+	req := new(request)
+	event := &req.Event
+	event.Head, event.Exchange.Start = &req.head, s.Now()
+	event.Exchange.Request = exchange.Request{Method: r.Method, URL: requestURI(r), Header: r.Header}
+	res, holds := s.handle(w, r, req)
+	defer holds.release()
 	if s.Delay > 0 {
 		wait(r.Context(), s.Delay)
 	}
-	s.write(w, s.settle(event, res))
+	write(w, s.settle(event, res))
+}
+
+func (s *Server) start() {
+	s.bodies, s.headers = newBodies(), newHeaders()
+	s.scratch.New = func() any { return new(scratch) }
 }
 
 // settle records and observes a request whose response is res, and returns what
@@ -110,35 +118,27 @@ func (s *Server) settle(event *Event, res *exchange.Response) *exchange.Response
 	return event.Exchange.Response
 }
 
-// handle makes the answer to a request. Release must be called when its body is
-// held no longer.
-func (s *Server) handle(w http.ResponseWriter, r *http.Request, event *Event) (res *exchange.Response, release func()) {
-	query := callback.ParseQuery(r.URL.RawQuery)
-	release = func() {}
+// handle makes the answer to a request. What it holds must be released when the body
+// is needed no longer.
+func (s *Server) handle(w http.ResponseWriter, r *http.Request, req *request) (*exchange.Response, held) {
 	switch {
 	case s.Path != "" && s.Path != "/" && r.URL.Path != s.Path:
-		return event.fail(http.StatusNotFound, errPath(r.URL.Path, s.Path)), release
+		return req.fail(http.StatusNotFound, errPath(r.URL.Path, s.Path)), held{}
 	case r.Method == http.MethodGet:
-		return s.handshake(query, event), release
+		return s.handshake(callback.ParseQuery(r.URL.RawQuery), &req.Event), held{}
 	case r.Method != http.MethodPost:
-		return event.fail(http.StatusMethodNotAllowed, errMethod(r.Method)), release
+		return req.fail(http.StatusMethodNotAllowed, errMethod(r.Method)), held{}
 	}
-	body, release, err := s.bodies.read(w, r)
-	event.Exchange.Request.Body = body
+	body, holds, err := s.bodies.read(w, r)
+	req.Exchange.Request.Body = body
 	if err != nil {
-		return event.unread(err), release
+		return req.unread(err), holds
 	}
-	return s.push(query, event), release
-}
-
-// write sends the response.
-func (s *Server) write(w http.ResponseWriter, res *exchange.Response) {
-	for name, values := range res.Header {
-		w.Header()[name] = values
-	}
-	w.Header().Set("Content-Length", strconv.Itoa(len(res.Body)))
-	w.WriteHeader(res.Status)
-	w.Write(res.Body) // the client may be gone
+	mem := s.scratch.Get().(*scratch)
+	defer s.scratch.Put(mem)
+	defer mem.forget(&req.opened)
+	mem.query = callback.AppendQuery(mem.query[:0], r.URL.RawQuery)
+	return s.push(mem, req), holds
 }
 
 // wait returns early when the client is gone.
@@ -162,11 +162,4 @@ func (e *Event) Size() int {
 		size += len(e.Push.Message)
 	}
 	return size
-}
-
-func respond(status int, contentType string, body []byte) *exchange.Response {
-	return &exchange.Response{Status: status, Body: body, Header: http.Header{
-		"Content-Type":           {contentType},
-		"X-Content-Type-Options": {"nosniff"},
-	}}
 }

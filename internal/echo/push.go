@@ -1,9 +1,12 @@
 package echo
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"strconv"
 
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
@@ -39,30 +42,29 @@ func (s *Server) handshake(query callback.Query, event *Event) *exchange.Respons
 	return respond(s.status(), plainText, answer)
 }
 
-func (s *Server) push(query callback.Query, event *Event) *exchange.Response {
-	envelope, opened := new(callback.Envelope), new(callback.Opened)
-	envelope.Read(event.Exchange.Request.Body) // what opens it returns the error
-	err := s.Account.OpenPush(opened, query, envelope)
+func (s *Server) push(mem *scratch, req *request) *exchange.Response {
+	envelope, opened := &mem.envelope, &req.opened
+	envelope.Read(req.Exchange.Request.Body) // what opens it returns the error
+	err := s.Account.OpenPush(opened, mem.query, envelope)
 	if err != nil && s.AllowUnsigned && errors.Is(err, wxcrypt.ErrSignature) {
-		err = s.openUnsigned(opened, envelope, event.Exchange.Request.Body)
+		err = s.openUnsigned(opened, envelope, req.Exchange.Request.Body)
 	}
 	if err != nil {
-		return s.refuse(event, err)
+		return s.refuse(&req.Event, err)
 	}
-	event.Kind, event.Push = Pushed, opened
-	flat, err := event.read()
+	req.Kind, req.Push = Pushed, opened
+	flat, err := req.read(&mem.flat)
 	if err != nil {
-		return event.fail(http.StatusBadRequest, err)
+		return req.fail(http.StatusBadRequest, err)
 	}
-	head := flat.Head()
-	event.Head = &head
-	return s.reply(query, event, flat)
+	req.head = flat.Head()
+	return s.reply(mem, req, flat)
 }
 
-// read reads the push. One with control characters, which the platform passes on
-// when a user types them, is cleaned first.
-func (e *Event) read() (*message.Flat, error) {
-	flat, err := e.Push.Flat()
+// read reads the push, with the memory of a Flat. One with control characters, which the platform passes
+// on when a user types them, is cleaned first.
+func (e *Event) read(memory *message.Flat) (*message.Flat, error) {
+	flat, err := e.Push.FlatIn(memory)
 	if err == nil {
 		return flat, nil
 	}
@@ -72,7 +74,7 @@ func (e *Event) read() (*message.Flat, error) {
 	}
 	e.Control = found
 	e.Push.Replace(cleaned)
-	return e.Push.Flat()
+	return e.Push.FlatIn(memory)
 }
 
 // openUnsigned opens a push without a right signature. Its mode must be one that the
@@ -115,33 +117,30 @@ func (s *Server) status() int {
 }
 
 // reply answers in the mode in which the push came.
-func (s *Server) reply(query callback.Query, event *Event, flat *message.Flat) *exchange.Response {
-	want := s.Expect(query, event.Push.Message, event.Head)
-	plain, err := s.Reply(Push{Message: event.Push.Message, Flat: flat, Head: event.Head, Expect: want})
+func (s *Server) reply(mem *scratch, req *request, flat *message.Flat) *exchange.Response {
+	want := s.Expect(mem.query, req.Push.Message, req.Head)
+	plain, err := s.Reply(Push{Message: req.Push.Message, Flat: flat, Head: req.Head, Expect: want})
 	if err != nil {
-		return event.fail(http.StatusInternalServerError, err)
+		return req.fail(http.StatusInternalServerError, err)
 	}
-	event.Reply = plain
-	if want.Kind == expect.Fields && !event.Push.Lower || event.Push.Mode == callback.Plain || len(plain) == 0 || string(plain) == "success" {
-		return respond(s.status(), contentTypeOf(plain), plain)
+	req.Reply = plain
+	if want.Kind == expect.Fields && !req.Push.Lower || req.Push.Mode == callback.Plain || len(plain) == 0 || string(plain) == "success" {
+		return s.respond(req, plain)
 	}
-	stamp, err := s.stamp(query)
+	if err := s.setStamp(mem); err != nil {
+		return req.fail(http.StatusInternalServerError, err)
+	}
+	mem.sealed, err = s.Account.AnswerTo(mem.sealed[:0], req.Push, plain, mem.stamp)
 	if err != nil {
-		return event.fail(http.StatusInternalServerError, err)
+		return req.fail(http.StatusInternalServerError, err)
 	}
-	sealed, err := s.Account.AnswerTo(nil, event.Push, plain, stamp)
-	if err != nil {
-		return event.fail(http.StatusInternalServerError, err)
-	}
-	return respond(s.status(), contentTypeOf(sealed), sealed)
+	return s.respond(req, bytes.Clone(mem.sealed))
 }
 
-func contentTypeOf(body []byte) string {
-	switch {
-	case len(body) > 0 && body[0] == '<':
-		return "text/xml; charset=utf-8"
-	case message.IsJSON(body):
-		return "application/json"
-	}
-	return plainText
+// setStamp signs a reply with the nonce of the push, as Official Accounts want it, and
+// this server's time.
+func (s *Server) setStamp(mem *scratch) error {
+	mem.stamp.Timestamp, mem.stamp.Nonce = strconv.FormatInt(s.Now().Unix(), 10), mem.query.Get("nonce")
+	_, err := io.ReadFull(s.Rand, mem.stamp.Random[:])
+	return err
 }

@@ -4,11 +4,9 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"io"
 	"strconv"
 	"time"
 
-	"wxtool/internal/callback"
 	"wxtool/internal/expect"
 	"wxtool/internal/message"
 )
@@ -113,12 +111,4 @@ func Template(reply []byte, now func() time.Time) Responder {
 		m.Address(p.Head, now())
 		return m.Bytes(), nil
 	}
-}
-
-// stamp signs a reply with the nonce of the push, as Official Accounts want it,
-// and this server's time.
-func (s *Server) stamp(query callback.Query) (callback.Stamp, error) {
-	stamp := callback.Stamp{Timestamp: strconv.FormatInt(s.Now().Unix(), 10), Nonce: query.Get("nonce")}
-	_, err := io.ReadFull(s.Rand, stamp.Random[:])
-	return stamp, err
 }
