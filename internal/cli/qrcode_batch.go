@@ -1,13 +1,11 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"wxtool/internal/lockedfile"
@@ -20,14 +18,14 @@ const resumeHint = "run the same command again to continue"
 
 // createAll creates the codes of a CSV file.
 func (o *qrCreateOptions) createAll(ctx context.Context, env *ui.Env, client *wxapi.Client) error {
-	rows, err := o.rows(env)
+	sheet, err := o.sheet(env)
 	if err != nil {
 		return err
 	}
 	folder := pathOf(env, o.outDir)
 	sum, err := qrbatch.Run(ctx, qrbatch.Options{
 		API: client, AppID: client.Account.AppID, Origin: client.Origin,
-		Dir: folder, Rows: rows, Rate: o.rate, Now: env.Now, Picture: pngOf,
+		Dir: folder, Rows: sheet.Rows, Form: qrbatch.Form{Carried: sheet.Carried, Excel: o.excel}, Rate: o.rate, Now: env.Now, Picture: pngOf,
 		Resumed: func(r qrbatch.Resumed) error { return printResumed(env, r) },
 		Created: func(c qrbatch.Created) error {
 			env.Progress(bar(c.Done, c.Total))
@@ -55,61 +53,6 @@ func (o *qrCreateOptions) createAll(ctx context.Context, env *ui.Env, client *wx
 	return err
 }
 
-// rows reads the CSV file. All its problems are printed.
-func (o *qrCreateOptions) rows(env *ui.Env) ([]qrbatch.Row, error) {
-	data, err := readFile(env, o.from)
-	if err != nil {
-		return nil, err
-	}
-	name := fileName(o.from)
-	sheet, err := qrbatch.ReadSheet(data, wxapi.QRCode{Permanent: o.code.Permanent, Expire: cmp.Or(o.expire, defaultExpire)})
-	if sheet != nil && len(sheet.Unused) > 0 {
-		env.Notef("%s: unused columns: %s", name, quotedList(sheet.Unused))
-	}
-	var rows *qrbatch.RowsError
-	if errors.As(err, &rows) {
-		return nil, rowsError(env, name, rows.Problems)
-	}
-	if err != nil {
-		return nil, usage("%s: %w", name, err).withHint(sheetHint(err))
-	}
-	return sheet.Rows, nil
-}
-
-func quotedList(names []string) string {
-	quoted := make([]string, len(names))
-	for i, name := range names {
-		quoted[i] = strconv.Quote(name)
-	}
-	return strings.Join(quoted, ", ")
-}
-
-// rowsError prints the problems of rows, and returns the error of all.
-func rowsError(env *ui.Env, name string, problems []qrbatch.Problem) error {
-	const most = 20
-	at := func(p qrbatch.Problem) string { return fmt.Sprintf("%s:%d: %v", name, p.Line, p.Err) }
-	for _, p := range problems[:min(len(problems), most)] {
-		env.Warnf("%s", at(p))
-	}
-	return usage("%s cannot be sent, the first is %s", plural(len(problems), "row"), at(problems[0])).withHint("nothing was sent; correct them and run it again")
-}
-
-// sheetHint is the next step where a CSV file is refused as a whole.
-func sheetHint(err error) string {
-	var column *qrbatch.ColumnError
-	switch {
-	case errors.As(err, &column) && column.Want == "":
-		return "remove one of them"
-	case errors.As(err, &column):
-		return "did you mean " + column.Want + "?"
-	case errors.Is(err, qrbatch.ErrHeader):
-		return "such as scene_str,expire"
-	case errors.Is(err, qrbatch.ErrNoRows):
-		return "write a scene into each row below the first"
-	}
-	return ""
-}
-
 // batchError is an error of a batch, with the names of files as the user knows
 // them.
 func (o *qrCreateOptions) batchError(folder string, err error) error {
@@ -118,6 +61,9 @@ func (o *qrCreateOptions) batchError(folder string, err error) error {
 		return unreadable("cannot use %s: %w", o.outDir, err).withHint("wait until it ends, or use another --out-dir")
 	case errors.Is(err, qrbatch.ErrOwner):
 		return unreadable("cannot use %s: %w", o.outDir, err).withHint("use another --out-dir, so that the codes of two accounts are not mixed up")
+	}
+	if taken, ok := errors.AsType[*qrbatch.PictureError](err); ok {
+		return usage("%s: %w", fileName(o.from), taken).withHint("nothing was sent; use another name, or another --out-dir")
 	}
 	var failed *fs.PathError
 	if !errors.As(err, &failed) {
@@ -150,6 +96,9 @@ func printResumed(env *ui.Env, r qrbatch.Resumed) error {
 	}
 	if r.Expired > 0 {
 		env.Notef("%d of the codes have expired; another --out-dir creates new ones", r.Expired)
+	}
+	if r.Renamed > 0 {
+		env.Notef("%d of the codes exist already; their pictures keep the names in %s", r.Renamed, qrbatch.ResultsFile)
 	}
 	return nil
 }

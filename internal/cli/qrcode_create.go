@@ -16,7 +16,9 @@ type qrCreateOptions struct {
 	expire            time.Duration
 	contact           wxapi.ContactWay
 	png, from, outDir string
+	columns           []string
 	show, fetch       bool
+	excel             bool
 	rate              float64
 }
 
@@ -29,20 +31,22 @@ func newQRCodeCreateCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "create",
 		Short: "Create a QR code with a scene, or thousands from a CSV file",
-		Long: `Creates a QR ticket for --scene-id or --scene-str. It is temporary and expires
-after --expire, or it is --permanent (100000 per account). A value beyond the
-platform's limits is an error, and nothing is sent.
+		Long: `Creates a QR ticket for --scene-id or --scene-str, temporary with --expire or
+--permanent (100000 per account). Values beyond the platform's limits are errors.
 
---from creates a code for each row of a CSV file. Its first row names the columns:
-scene_id or scene_str, and optionally permanent and expire. Pictures and results.csv
-are written to --out-dir. If the command is interrupted, run it again: existing
-codes are not requested again.
+--from creates a code for each row of a CSV file from any spreadsheet. Its first row
+names the columns: scene_id or scene_str (场景值), and optionally permanent (永久),
+expire (有效期) and file (文件名). Pictures, and results.csv with the other columns,
+are written to --out-dir. If the command is interrupted, run it again: existing codes
+are not requested again. In results.csv, a cell that a spreadsheet would run as a
+formula has a ' before it, which --from removes again.
 
 On WeCom it creates a contact way: --user is the member that the customer adds,
 --scene-str is the state, and without --expire it never expires.`,
 		Example: `  wxtool qrcode create --sandbox --scene-id 123 --show
   wxtool qrcode create --sandbox --scene-str table-7 --permanent --png table-7.png
   wxtool qrcode create --sandbox --from scenes.csv --out-dir codes
+  wxtool qrcode create --sandbox --from shops.csv --column scene_str=门店编号 --excel --out-dir codes
   wxtool qrcode create --sandbox --platform work --user zhangsan --scene-str shop-1`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return opts.run(cmd.Context(), env) },
@@ -62,6 +66,8 @@ func (o *qrCreateOptions) bindFlags(cmd *cobra.Command) {
 	flags.BoolVar(&o.fetch, "fetch", false, "write the platform's own picture instead of drawing it")
 	flags.StringVar(&o.from, "from", "", "create a code for each row of this CSV file; - is stdin")
 	flags.StringVar(&o.outDir, "out-dir", "", "folder for the pictures and results of --from")
+	flags.StringArrayVar(&o.columns, "column", nil, "with --from: NAME=HEADER, the column for scene_id, scene_str, permanent, expire or file (repeatable)")
+	flags.BoolVar(&o.excel, "excel", false, "with --from: write results.csv with a byte order mark, so that Excel reads it as UTF-8")
 	flags.Float64Var(&o.rate, "rate", 20, "with --from: maximum requests per second; 0: no limit")
 	flags.StringSliceVar(&o.contact.Users, "user", nil, "WeCom: userid of the member (repeatable)")
 	flags.StringVar(&o.contact.Remark, "remark", "", "WeCom: remark, up to 30 characters")
@@ -99,6 +105,8 @@ func (o *qrCreateOptions) check() error {
 		return usage("qrcode create: --png cannot write to stdout").withHint("name a file; --show draws the code on the terminal")
 	case o.from != "" && o.outDir == "":
 		return usage("qrcode create: --from needs a folder for its results").withHint("add --out-dir codes")
+	case o.from == "" && (o.excel || len(o.columns) > 0):
+		return usage("qrcode create: --column and --excel need --from").withHint("add --from FILE.csv")
 	case o.from == "" && o.outDir != "":
 		return usage("qrcode create: --out-dir needs --from").withHint("use --png FILE for a single code")
 	case o.fetch && o.png == "":

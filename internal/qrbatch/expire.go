@@ -11,9 +11,10 @@ import (
 )
 
 // ParseExpire reads the lifetime of a code: seconds, or a number with the unit s,
-// m, h or d. The error follows the text in a message.
+// m, h or d, or 秒, 分钟, 小时 or 天. The error follows the text in a message.
 func ParseExpire(text string) (time.Duration, error) {
 	wrong := errors.New("must be seconds, or a time such as 12h or 30d")
+	text = latinUnit(text)
 	number, unit := strings.TrimRight(text, "smhd"), time.Second
 	switch text[len(number):] {
 	case "", "s":
@@ -35,4 +36,14 @@ func ParseExpire(text string) (time.Duration, error) {
 		return 0, wrong
 	}
 	return time.Duration(n) * unit, nil
+}
+
+// latinUnit replaces a Chinese unit.
+func latinUnit(text string) string {
+	for _, unit := range []struct{ chinese, latin string }{{"秒", "s"}, {"分钟", "m"}, {"分", "m"}, {"小时", "h"}, {"天", "d"}} {
+		if number, ok := strings.CutSuffix(text, unit.chinese); ok {
+			return strings.TrimSpace(number) + unit.latin
+		}
+	}
+	return text
 }

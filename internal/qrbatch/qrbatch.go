@@ -1,12 +1,17 @@
 // Package qrbatch creates the QR codes that a CSV file lists. An interrupted batch
 // continues when it is run again.
 //
-// [ReadSheet] reads the CSV file and reports all its problems at once. [Run] works
-// in a folder: it records every request in asked.jsonl before it is sent, and every
+// [ReadSheet] reads the CSV file, in the encodings and with the separators that
+// spreadsheets use, and reports all its problems at once. [Run] works in a folder: it records every request in asked.jsonl before it is sent, and every
 // answer in results.csv before anything else is done with it. A code with an answer
 // is never requested again. A request without a known outcome, because the process
 // was killed or the connection broke, is reported as in doubt by the next run, and
 // sent again.
+//
+// results.csv has the other columns of the sheet too. No cell in it is run by a
+// spreadsheet: one that begins with =, +, - or @ has a ' before it, which OpenStore and
+// ReadSheet remove. If a spreadsheet saved it in another form, the next run writes it in
+// the usual one.
 //
 // # Concurrency
 //
@@ -15,16 +20,19 @@
 //
 // # Errors
 //
-// ReadSheet returns [ErrHeader], [ErrNoRows], a [*ColumnError], a [*RowsError] or a
-// *csv.ParseError. Run returns what the API or a callback returned, the cause of a
-// context that ended, [ErrOwner], lockedfile.ErrBusy, or a *fs.PathError, whose Err
-// may be [ErrResults] or an error of package lockedfile.
+// ReadSheet returns [ErrHeader], [ErrNoRows], a [*ColumnError], a [*MissingError], a
+// [*RowsError] or a [*SyntaxError], or wraps [ErrWorkbook] or [ErrEncoding]. Run returns
+// what the API or a callback returned, the cause of a context that ended, a
+// [*PictureError], [ErrOwner], lockedfile.ErrBusy, or a *fs.PathError, whose Err may be
+// [ErrResults], an error of ReadSheet, or one of package lockedfile.
 package qrbatch
 
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -51,6 +59,7 @@ type Options struct {
 
 	Dir  string  // is created if it does not exist
 	Rows []Row   // from [ReadSheet]
+	Form         // of results.csv
 	Rate float64 // requests per second at most; 0 is no limit
 
 	Now     func() time.Time
@@ -67,6 +76,7 @@ type Options struct {
 type Resumed struct {
 	InDoubt []string // keys of requests without a known outcome, the oldest first
 	Expired int      // codes of the sheet that have expired
+	Renamed int      // codes whose picture has another name than the sheet gives it
 }
 
 // Created is a new code.
@@ -84,13 +94,24 @@ type Summary struct {
 	Left    int
 }
 
+// PictureError is a row whose picture would replace the one of another code, which an
+// earlier run created.
+type PictureError struct {
+	Row   Row
+	Other Result
+}
+
+func (e *PictureError) Error() string {
+	return fmt.Sprintf("row %d: file: %q is the picture of %s in %s", e.Row.Number, e.Row.File, e.Other.Key(), ResultsFile)
+}
+
 // Run creates the codes that earlier runs have not created. It returns a summary
 // also together with an error, unless the folder could not be used at all.
 //
 // The first error ends the run, and so does ctx. Requests that were sent are
 // completed in both cases.
 func Run(ctx context.Context, o Options) (*Summary, error) {
-	store, err := OpenStore(o.Dir, o.AppID+" at "+o.Origin)
+	store, err := OpenStore(o.Dir, o.AppID+" at "+o.Origin, o.Form)
 	if err != nil {
 		return nil, err
 	}
@@ -117,19 +138,26 @@ type batch struct {
 // resume reports what earlier runs left, draws pictures that are missing, and
 // returns the rows without an answer.
 func (b *batch) resume() (todo []Row, err error) {
-	answers := map[string]Result{}
+	answers, pictures := map[string]Result{}, map[string]Result{}
 	for _, r := range b.store.Results() {
 		answers[r.Key()] = r
+		pictures[strings.ToLower(r.File)] = r
 	}
 	state := Resumed{InDoubt: b.store.InDoubt()}
 	var done []Result
 	for _, row := range b.Rows {
 		r, ok := answers[row.Key()]
 		if !ok {
+			if other, used := pictures[strings.ToLower(row.File)]; used && row.Named {
+				return nil, &PictureError{row, other}
+			}
 			todo = append(todo, row)
 			continue
 		}
 		done = append(done, r)
+		if row.Named && row.File != r.File {
+			state.Renamed++
+		}
 		if r.expired(b.Now()) {
 			state.Expired++
 		}

@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
 	"time"
-
-	"wxtool/internal/journal"
+	"unicode/utf8"
 )
 
 // ResultsFile is the name of the file of answers.
@@ -37,18 +38,28 @@ func (c Created) result() Result {
 	return Result{c.Row.Code.ActionName(), scene(c.Row.Code), c.Ticket.Ticket, c.Ticket.URL, c.ExpiresAt, c.Row.File}
 }
 
-// resultsHeader is the first row of results.csv.
+// resultsHeader are the first columns of results.csv. Those of the sheet follow.
 func resultsHeader() []string {
 	return []string{"action_name", "scene", "ticket", "url", "expires_at", "file"}
 }
 
-// line is the row as it is written.
-func (r Result) line() []byte {
+// isResults reports whether a sheet with these headers is a results.csv.
+func isResults(headers []string) bool {
+	for _, name := range []string{"action_name", "scene", "ticket"} {
+		if !slices.Contains(headers, name) {
+			return false
+		}
+	}
+	return true
+}
+
+// cells are the row as it is written, without those of the sheet.
+func (r Result) cells() []string {
 	expires := ""
 	if !r.ExpiresAt.IsZero() {
 		expires = r.ExpiresAt.Format(time.RFC3339)
 	}
-	return csvLine([]string{r.Action, r.Scene, r.Ticket, r.URL, expires, r.File})
+	return []string{r.Action, r.Scene, r.Ticket, r.URL, expires, r.File}
 }
 
 // resultOf reads a row. An expiry that a spreadsheet wrote in another form counts
@@ -61,31 +72,160 @@ func resultOf(row []string) Result {
 func csvLine(row []string) []byte {
 	var buf bytes.Buffer
 	w := csv.NewWriter(&buf)
-	w.Write(row) // to memory
+	w.Write(each(row, guarded)) // to memory
 	w.Flush()
 	return buf.Bytes()
 }
 
-// readResults reads the rows below the header, and the tail if that is a complete
-// row: then tailCounts is true.
-func readResults(path string, log *journal.Log) (results []Result, tailCounts bool, err error) {
-	if log.IsNew(csvLine(resultsHeader())) {
-		return nil, false, nil
+// results is the content of results.csv.
+type results struct {
+	header []string
+	rows   [][]string // as long as the header
+	empty  bool       // has nothing below its header
+	mark   bool       // begins with a byte order mark
+	asIs   bool       // a line may be appended to the file as it is
+}
+
+// parseResults reads the content of path. A spreadsheet may have saved it in another
+// encoding, with another separator, or with more columns.
+func parseResults(path string, data []byte) (*results, error) {
+	r := &results{header: resultsHeader(), mark: bytes.HasPrefix(data, []byte(bom))}
+	if isNew(data) {
+		r.asIs, r.empty = len(data) == 0, true
+		return r, nil
 	}
-	lines := bytes.TrimPrefix(log.Lines, []byte("\ufeff")) // which a spreadsheet writes
-	rows, err := csv.NewReader(bytes.NewReader(lines)).ReadAll()
-	if err == nil && (len(rows) == 0 || !slices.Equal(rows[0], resultsHeader())) {
-		err = ErrResults
+	text, encoding, err := decode(withoutCutRune(data))
+	if err == nil {
+		err = r.parse(text, encoding)
 	}
 	if err != nil {
-		return nil, false, &fs.PathError{Op: "read", Path: path, Err: err}
+		return nil, &fs.PathError{Op: "read", Path: path, Err: err}
 	}
-	for _, row := range rows[1:] {
-		results = append(results, resultOf(row))
+	return r, nil
+}
+
+// isNew reports whether data is nothing, or a header that a crash may have cut.
+func isNew(data []byte) bool {
+	line := strings.TrimSuffix(string(csvLine(resultsHeader())), "\n")
+	text := strings.TrimPrefix(string(data), bom)
+	return strings.HasPrefix(bom, text) || strings.HasPrefix(line, text) || strings.HasPrefix(text, line+",") && !strings.ContainsAny(text, "\r\n")
+}
+
+// withoutCutRune returns data without a character at its end that is not complete.
+func withoutCutRune(data []byte) []byte {
+	for n := range min(utf8.UTFMax, len(data)) {
+		if cut := data[:len(data)-n]; utf8.Valid(cut) {
+			return cut
+		}
 	}
-	tail, err := csv.NewReader(bytes.NewReader(log.Tail)).Read()
-	if err != nil || len(tail) != len(resultsHeader()) || !strings.HasSuffix(tail[len(tail)-1], ".png") {
-		return results, false, nil
+	return data
+}
+
+func (r *results) parse(text, encoding string) error {
+	t := newTable(text, func(text string) rune {
+		return separatorOf(text, func(name string) bool { return slices.Contains(resultsHeader(), name) })
+	})
+	header, err := t.next()
+	if err != nil || !hasPrefix(header, resultsHeader()) {
+		return ErrResults
 	}
-	return append(results, resultOf(tail)), true, nil
+	r.header = each(header, unguarded)
+	r.asIs = encoding == UTF8 && t.reader.Comma == ',' && t.text == text
+	for {
+		start := t.offset
+		row, err := t.next()
+		switch {
+		case errors.Is(err, io.EOF):
+			r.empty = len(r.rows) == 0
+			return nil
+		case err == nil && len(row) == len(header) && strings.HasSuffix(t.text[:t.offset], "\n"):
+			r.rows = append(r.rows, each(row, unguarded))
+		default:
+			return r.parseTail(t, t.text[start:], err)
+		}
+	}
+}
+
+// parseTail reads a row that is not complete. It must be the last, which a crash or an
+// editor may have cut. It counts if its answer is complete.
+func (r *results) parseTail(t *table, text string, cause error) error {
+	r.asIs = false
+	wrong := cause
+	if wrong == nil {
+		wrong = fmt.Errorf("%w: the number of cells in row %d is wrong", ErrResults, t.row)
+	}
+	ended := strings.HasSuffix(text, "\n") // inside quotes, if it was cut
+	if strings.Contains(strings.TrimLeft(text, "\r\n"), "\nQR_") || ended && cause == nil {
+		return wrong
+	}
+	reader := csv.NewReader(strings.NewReader(text))
+	reader.Comma, reader.LazyQuotes, reader.FieldsPerRecord = t.reader.Comma, true, -1
+	row, err := reader.Read()
+	base := len(resultsHeader())
+	short := len(row) < base || len(row) == base && cause != nil
+	if err != nil || short || len(row) > len(r.header) || !strings.HasSuffix(row[base-1], extension) {
+		if ended {
+			return wrong
+		}
+		return nil
+	}
+	row = append(row, make([]string, len(r.header)-len(row))...)
+	r.rows = append(r.rows, each(row, unguarded))
+	return nil
+}
+
+func hasPrefix(row, prefix []string) bool {
+	return len(row) >= len(prefix) && slices.Equal(row[:len(prefix)], prefix)
+}
+
+// list returns the answers.
+func (r *results) list() (list []Result) {
+	for _, row := range r.rows {
+		list = append(list, resultOf(row))
+	}
+	return list
+}
+
+// carry adds the columns of a sheet, with their cells, and reports whether that
+// changed the rows or the header.
+func (r *results) carry(c Carried) (changed bool) {
+	for _, name := range c.Names {
+		i := slices.Index(r.header[len(resultsHeader()):], name) + len(resultsHeader())
+		if i < len(resultsHeader()) {
+			i, changed = len(r.header), true
+			r.header = append(r.header, name)
+			for j := range r.rows {
+				r.rows[j] = append(r.rows[j], "")
+			}
+		}
+		for _, row := range r.rows {
+			if cell, ok := c.Cell(row[0]+" "+row[1], name); ok && cell != row[i] {
+				row[i], changed = cell, true
+			}
+		}
+	}
+	return changed
+}
+
+// line is a row for an answer, with the cells of the sheet.
+func (r *results) line(answer Result, c Carried) []byte {
+	row := answer.cells()
+	for _, name := range r.header[len(row):] {
+		cell, _ := c.Cell(answer.Key(), name)
+		row = append(row, cell)
+	}
+	return csvLine(row)
+}
+
+// content is the whole file.
+func (r *results) content() []byte {
+	var buf bytes.Buffer
+	if r.mark {
+		buf.WriteString(bom)
+	}
+	buf.Write(csvLine(r.header))
+	for _, row := range r.rows {
+		buf.Write(csvLine(row))
+	}
+	return buf.Bytes()
 }

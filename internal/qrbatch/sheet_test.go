@@ -1,7 +1,6 @@
 package qrbatch_test
 
 import (
-	"encoding/csv"
 	"errors"
 	"slices"
 	"strings"
@@ -32,7 +31,7 @@ func TestReadSheet(t *testing.T) {
 		unused   []string
 	}{
 		{"scene_str\na\nb\n", defaults, []wxapi.QRCode{temporary(0, "a", 30*day), temporary(0, "b", 30*day)}, nil},
-		{"\ufeffRemark, Scene_ID ,EXPIRE\r\nx, 7 ,1d\r\ny,8,\r\n", defaults, []wxapi.QRCode{temporary(7, "", day), temporary(8, "", 30*day)}, []string{"remark"}},
+		{"\ufeffRemark, Scene_ID ,EXPIRE\r\nx, 7 ,1d\r\ny,8,\r\n", defaults, []wxapi.QRCode{temporary(7, "", day), temporary(8, "", 30*day)}, []string{"Remark"}},
 		{"scene_str,permanent,expire\na,true,\nb,F,60\nc,,12h\n", defaults, []wxapi.QRCode{permanent(0, "a"), temporary(0, "b", time.Minute), temporary(0, "c", 12*time.Hour)}, nil},
 		{"scene_id,scene_str\n1,\n,1\n", defaults, []wxapi.QRCode{temporary(1, "", 30*day), temporary(0, "1", 30*day)}, nil},
 		{"scene_str,permanent\na,\nb,false\n", wxapi.QRCode{Permanent: true, Expire: 30 * day}, []wxapi.QRCode{permanent(0, "a"), temporary(0, "b", 30*day)}, nil},
@@ -46,12 +45,12 @@ func TestReadSheet(t *testing.T) {
 		var codes []wxapi.QRCode
 		for i, row := range sheet.Rows {
 			codes = append(codes, row.Code)
-			if row.Line != i+2 {
-				t.Errorf("%q: row %d is in line %d", tt.text, i, row.Line)
+			if row.Number != i+2 {
+				t.Errorf("%q: row %d has the number %d", tt.text, i, row.Number)
 			}
 		}
-		if !slices.Equal(codes, tt.want) || !slices.Equal(sheet.Unused, tt.unused) {
-			t.Errorf("%q: %+v, unused %q", tt.text, codes, sheet.Unused)
+		if !slices.Equal(codes, tt.want) || !slices.Equal(sheet.Carried.Names, tt.unused) {
+			t.Errorf("%q: %+v, unused %q", tt.text, codes, sheet.Carried.Names)
 		}
 	}
 }
@@ -59,7 +58,7 @@ func TestReadSheet(t *testing.T) {
 // TestReadSheetRefuses: files without rows, or whose columns are not clear.
 func TestReadSheetRefuses(t *testing.T) {
 	for text, want := range map[string]error{
-		"": qrbatch.ErrHeader, "table-1\n": qrbatch.ErrHeader, "permanent,expire\ntrue,1d\n": qrbatch.ErrHeader, "\"": qrbatch.ErrHeader,
+		"": qrbatch.ErrHeader, "table-1\n": qrbatch.ErrHeader, "permanent,expire\ntrue,1d\n": qrbatch.ErrHeader,
 		"scene_str\n": qrbatch.ErrNoRows, "scene_id": qrbatch.ErrNoRows,
 	} {
 		if _, err := qrbatch.ReadSheet([]byte(text), wxapi.QRCode{}); !errors.Is(err, want) {
@@ -67,9 +66,9 @@ func TestReadSheetRefuses(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]qrbatch.ColumnError{
-		"scene_str,permanant\na,true\n": {"permanant", "permanent"},
-		"Scene_Sr\na\n":                 {"scene_sr", "scene_str"},
-		"scene_id,scene_str,SCENE_ID\n": {"scene_id", ""},
+		"scene_str,permanant\na,true\n": {Name: "permanant", Want: "permanent"},
+		"Scene_Sr\na\n":                 {Name: "Scene_Sr", Want: "scene_str"},
+		"scene_id,scene_str,SCENE_ID\n": {Name: "SCENE_ID"},
 	} {
 		_, err := qrbatch.ReadSheet([]byte(text), wxapi.QRCode{})
 		var column *qrbatch.ColumnError
@@ -77,18 +76,13 @@ func TestReadSheetRefuses(t *testing.T) {
 			t.Errorf("%q: %v, want %v", text, err, &want)
 		}
 	}
-	_, err := qrbatch.ReadSheet([]byte("scene_str,remark\na,b\nc\n"), wxapi.QRCode{})
-	var parse *csv.ParseError
-	if !errors.As(err, &parse) || parse.Line != 3 {
-		t.Errorf("a row without a column: %v", err)
-	}
 }
 
-// TestProblems: all problems are reported, with their lines, and a line is that of
-// the file also after a cell with a line break.
+// TestProblems: all problems are reported, with their rows, and a row is the one that a
+// spreadsheet shows also after a cell with a line break.
 func TestProblems(t *testing.T) {
 	text := "scene_id,permanent,expire,remark\n" +
-		"1,,1d,\"two\nlines\"\n" + // lines 2 and 3
+		"1,,1d,\"two\nlines\"\n" + // row 2
 		"0,,1d,\n" +
 		"x,,1d,\n" +
 		"1,,2d,\n" +
@@ -104,22 +98,22 @@ func TestProblems(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []struct {
-		line int
+		row  int
 		text string
 	}{
-		{4, "scene_id: 0 is not one of 1 to 4294967295"}, {5, `scene_id: "x" is not a whole number`}, {6, "same code as line 2"},
-		{7, `permanent: "yes" is not true or false`}, {8, `expire: "soon" must be seconds`}, {9, "expire_seconds: 2678400 is not one of 1 to 2592000"},
-		{10, "scene_id: 100001 is not one of 1 to 100000"}, {11, "expire_seconds: a permanent code has none"},
+		{3, "scene_id: 0 is not one of 1 to 4294967295"}, {4, `scene_id: "x" is not a whole number`}, {5, "same code as row 2"},
+		{6, `permanent: "yes" is not true or false`}, {7, `expire: "soon" must be seconds`}, {8, "expire_seconds: 2678400 is not one of 1 to 2592000"},
+		{9, "scene_id: 100001 is not one of 1 to 100000"}, {10, "expire_seconds: a permanent code has none"},
 	}
 	for i, p := range rows.Problems {
-		if i >= len(want) || p.Line != want[i].line || !strings.Contains(p.Err.Error(), want[i].text) {
-			t.Errorf("problem %d: line %d: %v", i, p.Line, p.Err)
+		if i >= len(want) || p.Row != want[i].row || !strings.Contains(p.Err.Error(), want[i].text) {
+			t.Errorf("problem %d: row %d: %v", i, p.Row, p.Err)
 		}
 	}
-	if len(rows.Problems) != len(want) || len(sheet.Rows) != 2 || !slices.Equal(sheet.Unused, []string{"remark"}) {
-		t.Errorf("%d problems, %d rows, unused %q", len(rows.Problems), len(sheet.Rows), sheet.Unused)
+	if len(rows.Problems) != len(want) || len(sheet.Rows) != 2 || !slices.Equal(sheet.Carried.Names, []string{"remark"}) {
+		t.Errorf("%d problems, %d rows, unused %q", len(rows.Problems), len(sheet.Rows), sheet.Carried.Names)
 	}
-	if !strings.Contains(err.Error(), "line 4: scene_id: 0") {
+	if !strings.Contains(err.Error(), "row 3: scene_id: 0") {
 		t.Errorf("%v", err)
 	}
 }

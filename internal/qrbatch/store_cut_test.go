@@ -53,7 +53,7 @@ func (k known) String() string { return fmt.Sprintf("answered %v, in doubt %q", 
 // check opens the folder, compares, and does something with the store.
 func (k known) check(t *testing.T, dir, what string, then func(*qrbatch.Store) error) {
 	t.Helper()
-	s, err := qrbatch.OpenStore(dir, "me")
+	s, err := qrbatch.OpenStore(dir, "me", qrbatch.Form{})
 	if err != nil {
 		t.Fatalf("%s: %v", what, err)
 	}

@@ -40,7 +40,7 @@ func TestOpenFails(t *testing.T) {
 		if err := tt.spoil(dir); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if s, err := qrbatch.OpenStore(dir, "me"); err == nil || errors.Is(err, lockedfile.ErrBusy) {
+		if s, err := qrbatch.OpenStore(dir, "me", qrbatch.Form{}); err == nil || errors.Is(err, lockedfile.ErrBusy) {
 			t.Errorf("%s: %v, %v", name, s, err)
 		}
 		if _, err := os.Stat(filepath.Join(dir, tt.other)); err == nil {
@@ -60,7 +60,7 @@ func TestOpenNoFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, dir := range []string{file, filepath.Join(file, "sub")} {
-		if s, err := qrbatch.OpenStore(dir, "me"); err == nil {
+		if s, err := qrbatch.OpenStore(dir, "me", qrbatch.Form{}); err == nil {
 			t.Errorf("%s: %v", dir, s)
 		}
 	}
@@ -112,7 +112,7 @@ func TestFullDisk(t *testing.T) {
 // onFullDisk is the part of TestFullDisk that may write no byte.
 func onFullDisk(t *testing.T, dir string) {
 	for _, name := range []string{"new", "cut row", "cut request", "no owner"} {
-		if s, err := qrbatch.OpenStore(filepath.Join(dir, name), "me"); err == nil {
+		if s, err := qrbatch.OpenStore(filepath.Join(dir, name), "me", qrbatch.Form{}); err == nil {
 			t.Errorf("%s was opened: %v", name, s)
 		}
 	}

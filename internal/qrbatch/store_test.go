@@ -34,7 +34,7 @@ func asked(scene string) string { return `{"asked":"` + key(scene) + `"}` + "\n"
 
 func opened(t *testing.T, dir string) *qrbatch.Store {
 	t.Helper()
-	s, err := qrbatch.OpenStore(dir, "me")
+	s, err := qrbatch.OpenStore(dir, "me", qrbatch.Form{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,13 +94,13 @@ func TestRefusalSettlesItsOwnRequest(t *testing.T) {
 func TestOneProcessAndOneOwner(t *testing.T) {
 	dir := t.TempDir()
 	s := opened(t, dir)
-	if _, err := qrbatch.OpenStore(dir, "me"); !errors.Is(err, lockedfile.ErrBusy) {
+	if _, err := qrbatch.OpenStore(dir, "me", qrbatch.Form{}); !errors.Is(err, lockedfile.ErrBusy) {
 		t.Errorf("%v", err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := qrbatch.OpenStore(dir, "you"); !errors.Is(err, qrbatch.ErrOwner) {
+	if _, err := qrbatch.OpenStore(dir, "you", qrbatch.Form{}); !errors.Is(err, qrbatch.ErrOwner) {
 		t.Errorf("%v", err)
 	}
 	opened(t, dir).Close()
@@ -171,7 +171,7 @@ func TestResultsWithoutRequests(t *testing.T) {
 	if err := errors.Join(s.Ask(key("a")), s.Answer(result("a", "1")), s.Close(), os.Remove(filepath.Join(dir, qrbatch.AskedFile))); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := qrbatch.OpenStore(dir, "me"); !errors.Is(err, qrbatch.ErrOwner) {
+	if _, err := qrbatch.OpenStore(dir, "me", qrbatch.Form{}); !errors.Is(err, qrbatch.ErrOwner) {
 		t.Errorf("%v", err)
 	}
 }
@@ -198,7 +198,7 @@ func TestForeignFiles(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if s, err := qrbatch.OpenStore(dir, "me"); err == nil {
+		if s, err := qrbatch.OpenStore(dir, "me", qrbatch.Form{}); err == nil {
 			t.Errorf("%q are accepted", files)
 			s.Close()
 		}
