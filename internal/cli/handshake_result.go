@@ -106,6 +106,9 @@ func writeProblems(p *ui.Printer, problems []verdict.Rendered, l lang.Language) 
 			label = labelled(p.Warn, wordWarning, l)
 		}
 		p.Linef("  %s%s", label, ui.OneLine(problem.Problem))
+		if problem.Cause != "" {
+			p.Linef("    %s%s", labelled(p.Bold, wordCause, l), ui.OneLine(problem.Cause))
+		}
 		p.Linef("    %s%s", labelled(p.Dim, wordSo, l), ui.OneLine(problem.Effect))
 		if problem.Advise {
 			p.Linef("    %s%s", labelled(p.Dim, wordFix, l), problem.Remedy)

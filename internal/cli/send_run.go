@@ -171,6 +171,9 @@ func problemOf(problems []verdict.Rendered, l lang.Language) *junit.Problem {
 			p.Type, p.Message = found.ID, ui.Printable(found.Problem)
 		}
 		p.Text += ui.Printable(wordProblemSo.in(l, found.Problem, found.Effect)) + "\n"
+		if found.Cause != "" {
+			p.Text += ui.Printable(wordCauseFix.in(l, found.Cause, found.Remedy)) + "\n"
+		}
 	}
 	return &p
 }

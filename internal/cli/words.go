@@ -16,7 +16,9 @@ const (
 	wordWarning
 	wordSo
 	wordFix
+	wordCause
 	wordProblemSo
+	wordCauseFix
 
 	// A delivery.
 	headAnswered
@@ -76,6 +78,8 @@ var words = [wordCount]lang.Text{
 	wordWarning:   {EN: "warning: ", ZH: "警告："},
 	wordSo:        {EN: "so ", ZH: "影响："},
 	wordFix:       {EN: "fix: ", ZH: "处理："},
+	wordCause:     {EN: "cause: ", ZH: "原因："},
+	wordCauseFix:  {EN: "cause: %s; fix: %s", ZH: "原因：%s；处理：%s"},
 	wordProblemSo: {EN: "%s; so %s", ZH: "%s；影响：%s"},
 
 	headAnswered:    {EN: "%d  %.0f ms  reply: %s", ZH: "%d  %.0f ms  回复：%s"},

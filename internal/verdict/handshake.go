@@ -36,6 +36,7 @@ func (h *Handshake) Judge() []Problem {
 		j.unanswered(h.Right.Cause)
 	} else {
 		j.right(h.Right.Response)
+		explain(j.problems, &h.Right)
 	}
 	if h.Wrong != nil {
 		j.wrong()
@@ -89,7 +90,7 @@ func (j *handshakeJudge) status(res *exchange.Response) {
 	switch {
 	case res.Status >= 300 && res.Status < 400:
 		j.add(handshakeRedirect, "", Fact{"status", number(res.Status)}, Fact{"location", text(res.Header.Get("Location"))})
-	case res.Status == http.StatusUnauthorized, res.Status == http.StatusForbidden:
+	case refusedByHandler(&j.Right):
 		j.add(handshakeRefusedSignature, "", status)
 	case res.Status == http.StatusNotFound:
 		j.add(handshakeStatus, "path", status)

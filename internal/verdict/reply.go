@@ -63,6 +63,7 @@ func Judge(p *push.Push, mode callback.Mode, attempts []exchange.Exchange) Reply
 		v.unanswered(last.Cause)
 	} else {
 		v.response(last.Response)
+		explain(v.Problems, last)
 		v.late()
 	}
 	v.Valid = OK(v.Problems)

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"wxtool/internal/exchange"
+	"wxtool/internal/fingerprint"
 )
 
 // attempts are all exchanges of one push, the last of which is judged.
@@ -26,11 +27,21 @@ func (v *replyJudge) status(res *exchange.Response) {
 	case res.Status >= 300 && res.Status < 400:
 		facts[0].Value = number(res.Status)
 		v.add(transportRedirect, "", append(facts, Fact{"location", text(res.Header.Get("Location"))})...)
-	case res.Status == http.StatusUnauthorized, res.Status == http.StatusForbidden:
+	case refusedByHandler(&v.attempts[len(v.attempts)-1]):
 		v.add(transportStatus, "refused", facts...)
 	default:
 		v.add(transportStatus, "", facts...)
 	}
+}
+
+// refusedByHandler reports whether the answer is a refusal that may be because of the
+// signature: not one that a framework or a proxy made before the handler ran.
+func refusedByHandler(ex *exchange.Exchange) bool {
+	if status := ex.Response.Status; status != http.StatusUnauthorized && status != http.StatusForbidden {
+		return false
+	}
+	cause, ok := fingerprint.Of(ex)
+	return !ok || cause.Handler
 }
 
 // again explains why a push was sent again although it was answered.

@@ -1,6 +1,6 @@
-// Command docgen generates pages in docs: pushes.md with the samples, and verdicts.md
-// with the rules. Its argument is the folder. go generate runs it; it is not part of
-// wxtool.
+// Command docgen generates pages in docs: pushes.md with the samples, verdicts.md with
+// the rules, and causes.md with the causes of wrong answers. Its argument is the folder.
+// go generate runs it; it is not part of wxtool.
 package main
 
 import (
@@ -11,12 +11,15 @@ import (
 	"path/filepath"
 
 	"wxtool/fixtures"
+	"wxtool/internal/fingerprint"
 	"wxtool/internal/fixture"
 	"wxtool/internal/verdict"
 )
 
 func main() {
-	for name, write := range map[string]func(io.Writer) error{"pushes.md": pushes, "verdicts.md": verdict.WriteMarkdown} {
+	for name, write := range map[string]func(io.Writer) error{
+		"pushes.md": pushes, "verdicts.md": verdict.WriteMarkdown, "causes.md": fingerprint.WriteMarkdown,
+	} {
 		var page bytes.Buffer
 		if err := write(&page); err != nil {
 			log.Fatal(err)
