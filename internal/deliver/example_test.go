@@ -78,7 +78,7 @@ func ExampleClient_Run() {
 	// Output:
 	// 1/2 hello success
 	// 2/2 hello success
-	// {Sent:2 OK:2 Bad:0 Unreached:0} <nil>
+	// {Sent:2 OK:2 Bad:0 Unreached:0 Skipped:0} <nil>
 }
 
 func ExampleClient_SendRaw() {

@@ -2,8 +2,10 @@ package deliver
 
 import (
 	"context"
+	"errors"
 	"net/url"
 
+	"wxtool/internal/exchange"
 	"wxtool/internal/pace"
 	"wxtool/internal/push"
 )
@@ -15,6 +17,10 @@ type Plan struct {
 	Duplicate bool    // each push is delivered twice with the same message, as after a lost answer
 	Rate      float64 // deliveries per second at most; 0: as fast as they are answered
 	Require   string  // what every reply must contain
+
+	// StopRefused ends the run when the host refuses a connection, as the other pushes
+	// would not reach it either.
+	StopRefused bool
 }
 
 // Item is one push of a plan.
@@ -36,7 +42,7 @@ const (
 	Sending   EventKind = iota // a delivery is about to begin
 	Delivered                  // a delivery was made
 	Probed                     // a push with a wrong signature was sent after a delivery
-	Skipped                    // a delivery will not be made, as the run has ended
+	Skipped                    // a delivery will not be made, as the run has ended; see Event.Why
 )
 
 // Event is one step of a run.
@@ -48,6 +54,7 @@ type Event struct {
 	Delivery  *Delivery // with Delivered and Probed
 	ProbeNext bool      // with Delivered: the next event is its Probed, unless the run ends
 	Probe     *Probe    // with Probed
+	Why       error     // with Skipped: what ended the run; an *exchange.Cause if a connection was refused
 }
 
 // Sum counts deliveries.
@@ -56,19 +63,29 @@ type Sum struct {
 	OK        int `json:"ok"`
 	Bad       int `json:"bad"`
 	Unreached int `json:"unreached"`
+	Skipped   int `json:"skipped"`
 }
 
 // Run delivers a plan and reports each step. It ends with the first error: of
-// report, of a push that cannot be made, or the cause of the end of ctx. Deliveries
-// that were not made by then are reported as Skipped; the result of report is then
-// ignored. Report is not called concurrently.
+// report, of a push that cannot be made, or the cause of the end of ctx. A refused
+// connection that ends it is no error. Deliveries that were not made by then are
+// reported as Skipped; the result of report is then ignored. Report is not called
+// concurrently.
 func (c *Client) Run(ctx context.Context, plan *Plan, report func(*Event) error) (Sum, error) {
 	r := &run{Plan: plan, client: c, report: report, pace: pace.New(plan.Rate), total: plan.Total()}
 	r.targets = r.probed()
 	err := r.rounds(ctx)
-	r.skipRest()
+	r.skipRest(err)
+	if _, refused := errors.AsType[*refusal](err); refused {
+		err = nil
+	}
 	return r.sum, err
 }
+
+// refusal ends a run with StopRefused.
+type refusal struct{ *exchange.Cause }
+
+func (r *refusal) Unwrap() error { return r.Cause }
 
 // Total is how many deliveries the plan has.
 func (p *Plan) Total() int { return max(p.Rounds, 1) * len(p.Items) * p.copies() }
@@ -161,8 +178,14 @@ func (r *run) delivered(ctx context.Context, item *Item, d *Delivery) error {
 	e := r.event(Delivered, item)
 	e.Delivery, e.ProbeNext = d, r.probeDue(item, d)
 	r.sum.add(d)
-	if err := r.report(e); err != nil || !e.ProbeNext {
+	if err := r.report(e); err != nil {
 		return err
+	}
+	if cause := d.Last().Cause; r.StopRefused && cause != nil && cause.ID == exchange.Refused {
+		return &refusal{cause}
+	}
+	if !e.ProbeNext {
+		return nil
 	}
 	if err := r.pace.Wait(ctx); err != nil {
 		return err
@@ -186,11 +209,12 @@ func (r *run) probeDue(item *Item, d *Delivery) bool {
 	return target.left == 0 && target.silent
 }
 
-// skipRest reports the deliveries that are not made.
-func (r *run) skipRest() {
+// skipRest reports and counts the deliveries that are not made because of why.
+func (r *run) skipRest(why error) {
+	r.sum.Skipped = r.total - r.sum.Sent
 	for n := r.sum.Sent; n < r.total; n++ {
 		item := &r.Items[n/r.copies()%len(r.Items)]
-		r.report(&Event{Kind: Skipped, Item: item, Number: n + 1, Total: r.total})
+		r.report(&Event{Kind: Skipped, Item: item, Number: n + 1, Total: r.total, Why: why})
 	}
 }
 

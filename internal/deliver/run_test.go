@@ -15,6 +15,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
+	"wxtool/internal/exchange"
 	"wxtool/internal/push"
 	"wxtool/internal/wxtest"
 )
@@ -89,6 +90,29 @@ func TestRunSum(t *testing.T) {
 	var h history
 	if sum, err := client(t).Run(t.Context(), plan, h.report); err != nil || sum != (deliver.Sum{Sent: 4, OK: 1, Bad: 2, Unreached: 1}) {
 		t.Errorf("%+v, %v", sum, err)
+	}
+}
+
+// TestRunStopsWhenRefused: at a closed port one refusal is enough, but another failure
+// ends nothing.
+func TestRunStopsWhenRefused(t *testing.T) {
+	closed := target(t, "http://127.0.0.1:1")
+	hangup := serve(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	plan := &deliver.Plan{StopRefused: true, Items: []deliver.Item{item(t, "a", hangup), item(t, "b", closed), item(t, "c", closed), item(t, "d", hangup)}}
+	var h history
+	h.stop = func(e *deliver.Event) error {
+		if cause, ok := errors.AsType[*exchange.Cause](e.Why); ok != (e.Kind == deliver.Skipped) || ok && cause.ID != exchange.Refused {
+			t.Errorf("%s: %v", h.events[len(h.events)-1], e.Why)
+		}
+		return nil
+	}
+	sum, err := client(t).Run(t.Context(), plan, h.report)
+	if err != nil || sum != (deliver.Sum{Sent: 2, Bad: 1, Unreached: 1, Skipped: 2}) {
+		t.Errorf("%+v, %v", sum, err)
+	}
+	want := []string{"sending 1/4 a", "delivered 1/4 a", "sending 2/4 b", "delivered 2/4 b", "skipped 3/4 c", "skipped 4/4 d"}
+	if !slices.Equal(h.events, want) {
+		t.Errorf("%q", h.events)
 	}
 }
 
@@ -189,7 +213,7 @@ func TestRunEnds(t *testing.T) {
 		h := history{stop: func(e *deliver.Event) error { return tt.stop(e, cancel) }}
 		sum, err := client(t).Run(ctx, &deliver.Plan{Items: []deliver.Item{item(t, "a", to), tt.b, item(t, "c", to)}, Rounds: 2}, h.report)
 		cancel(nil)
-		if !errors.Is(err, tt.err) || sum.Sent != 1 {
+		if !errors.Is(err, tt.err) || sum.Sent != 1 || sum.Skipped != 5 {
 			t.Errorf("%s: %+v, %v", tt.name, sum, err)
 		}
 		want := []string{"skipped 2/6 b", "skipped 3/6 c", "skipped 4/6 a", "skipped 5/6 b", "skipped 6/6 c"}
