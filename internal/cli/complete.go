@@ -44,7 +44,10 @@ func fixtureNames(env *ui.Env, filter fixture.Filter, typed string) []cobra.Comp
 func completeFlags(env *ui.Env, cmd *cobra.Command) {
 	offer := func(f *pflag.Flag) {
 		words := accountWords(f)
-		if e, ok := f.Value.(*enum); ok {
+		switch e := f.Value.(type) {
+		case *enum:
+			words = e.words
+		case enumList:
 			words = e.words
 		}
 		if words != nil {

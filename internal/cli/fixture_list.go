@@ -23,6 +23,7 @@ MsgType, Event, ChangeType or InfoType, and title. -q prints only the names.
 hostile lists samples that test the robustness of a server.`,
 		Example: `  wxtool fixture list
   wxtool fixture list --platform work --kind event
+  wxtool fixture list --family bot,hardware
   wxtool fixture list --search 菜单 -q
   wxtool fixture list --search 'contact user' --retired`,
 		Args: noArgs,
@@ -31,6 +32,7 @@ hostile lists samples that test the robustness of a server.`,
 	flags := cmd.Flags()
 	flags.Var(newEnum(&filter.Platform, "", fixture.Platforms()...), "platform", "only this platform")
 	flags.Var(newEnum(&filter.Kind, "", "message", "event", "reply"), "kind", "only this kind")
+	flags.Var(enumList{&filter.Families, fixture.AllFamilies()}, "family", "only samples of these families, which are the kinds of callback URL that get them")
 	flags.StringVar(&filter.Search, "search", "", "only samples with these words in name, title, summary or types")
 	flags.BoolVar(&filter.Retired, "retired", false, "also samples that the platform no longer sends")
 	return cmd
@@ -40,6 +42,7 @@ hostile lists samples that test the robustness of a server.`,
 type fixtureResult struct {
 	Name        string `json:"name"`
 	Platform    string `json:"platform"`
+	Family      string `json:"family"`
 	Kind        string `json:"kind"`
 	Title       string `json:"title"`
 	Summary     string `json:"summary"`
@@ -62,7 +65,7 @@ type fixtureResult struct {
 
 func newFixtureResult(f *fixture.Entry) fixtureResult {
 	return fixtureResult{
-		Name: f.Name, Platform: f.Platform, Kind: f.Kind, Title: f.Title, Summary: f.Summary,
+		Name: f.Name, Platform: f.Platform, Family: f.Family(), Kind: f.Kind, Title: f.Title, Summary: f.Summary,
 		MsgType: f.MsgType, Event: f.Event, ChangeType: f.ChangeType, InfoType: f.InfoType,
 		Status: f.Status, Answer: string(f.Expect.Kind), Doc: f.Doc, Format: f.Format, Confidence: f.Confidence, called: f.Called(),
 	}

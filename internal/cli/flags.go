@@ -35,6 +35,26 @@ func (e *enum) Set(s string) error {
 	return nil
 }
 
+// enumList is a flag with several of a fixed set of values, comma-separated or repeated.
+type enumList struct {
+	values *[]string
+	words  []string
+}
+
+func (e enumList) String() string { return strings.Join(*e.values, ",") }
+func (e enumList) Type() string   { return strings.Join(e.words, "|") }
+
+func (e enumList) Set(s string) error {
+	for word := range strings.SplitSeq(s, ",") {
+		var one string
+		if err := newEnum(&one, "", e.words...).Set(word); err != nil {
+			return err
+		}
+		*e.values = append(*e.values, one)
+	}
+	return nil
+}
+
 func orList(words []string) string {
 	if len(words) == 1 {
 		return words[0]
