@@ -57,6 +57,7 @@ func TestDynamicCompletion(t *testing.T) {
 		{[]string{"explain", "--platform", ""}, "crypt"},
 		{[]string{"profile", "use", ""}, ":4"},
 		{[]string{"hand"}, "handshake\t"},
+		{[]string{"send-fixture", "--family", "b"}, "bot"},
 	}
 	for _, tt := range tests {
 		if got := complete(t, tt.args...); !strings.Contains(got, tt.want) {

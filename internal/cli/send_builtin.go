@@ -27,18 +27,13 @@ func (b *builtIns) onAttempt(a *deliver.Attempt) {
 	}
 }
 
-// aim sets the target of each plan: --to, or an echo server of the same account,
+// aim sets the target of each plan without one: an echo server of the same account,
 // which runs as long as ctx.
 func (o *sendOptions) aim(ctx context.Context, env *ui.Env, plans []*plan) error {
 	started := map[string]*url.URL{}
 	o.builtIns.at = started
 	for _, p := range plans {
-		target, err := p.settings.target()
-		if err != nil {
-			return err
-		}
-		if target != nil {
-			p.target = target
+		if p.target != nil {
 			continue
 		}
 		platform := p.settings.Platform()

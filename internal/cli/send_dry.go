@@ -25,7 +25,7 @@ func (dryResult) JSONType() string { return "request" }
 
 func (r dryResult) WriteText(p *ui.Printer) { p.Raw(r.text) }
 
-func (o *sendOptions) runDry(ctx context.Context, env *ui.Env, plans []*plan) error {
+func (o *sendOptions) runDry(ctx context.Context, env *ui.Env, s *sending, plans []*plan) error {
 	client := o.client(env)
 	for _, p := range plans {
 		push, err := o.push(env, p)
@@ -46,6 +46,9 @@ func (o *sendOptions) runDry(ctx context.Context, env *ui.Env, plans []*plan) er
 		if err := env.Print(r); err != nil {
 			return err
 		}
+	}
+	if len(s.skips) > 0 {
+		env.Notef("%d pushes are skipped; a run without --dry-run gives the reasons", len(s.skips))
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"wxtool/internal/account"
 	"wxtool/internal/deliver"
 	"wxtool/internal/fixture"
+	"wxtool/internal/junit"
 	"wxtool/internal/ui"
 )
 
@@ -21,7 +23,9 @@ type sendOptions struct {
 	rate                                                 float64
 	deadline                                             time.Duration
 	expect, as, format, junit                            string
+	families, skip                                       []string
 
+	skipped  map[string]string // name → pattern of --skip
 	builtIns builtIns
 }
 
@@ -38,21 +42,24 @@ user's phone: empty, success, or a passive reply, encrypted if the push was. If
 all answers are empty or success, the last push is sent again with a wrong
 signature: the same answer to that is a warning, as the others then prove nothing.
 
-Without --to it delivers to a built-in echo server. Pushes of WeCom and of an
-open platform are always encrypted. A name may be a pattern such as 'mp/*';
---all sends every live push of the platform.`,
+Without --to it delivers to a built-in echo server. A name may be a pattern such
+as 'mp/*'. --all sends every live push of the platform that a URL of the account
+gets; --family chooses other pushes. What is not sent is reported as skipped.`,
 		Example: `  wxtool send-fixture text
   wxtool send-fixture text subscribe-scan --to http://localhost:8080/wx --mode safe
   wxtool send-fixture work/enter-agent --to 3000 --set AgentID=1000007 --json
   wxtool send-fixture text --set Content=hi --to :8080/wx --dry-run --as curl
   wxtool send-fixture 'work/contact-*' mini-text --quiet
-  wxtool send-fixture --all --format json --junit report.xml`,
+  wxtool send-fixture --all --format json --junit report.xml
+  wxtool send-fixture --all --family bot,application --skip 'work/contact-*'`,
 		ValidArgsFunction: completeFixtures(env, fixture.Filter{Pushes: true}),
 		RunE:              func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
 	flags := cmd.Flags()
 	opts.sampleFlags.bind(flags)
 	flags.BoolVar(&opts.all, "all", false, "send every live push of the platform (of both platforms to the built-in server)")
+	flags.Var(enumList{&opts.families, fixture.AllFamilies()}, "family", "of --all and patterns, only the pushes of these families (default with --all and --to: those of the account)")
+	flags.StringArrayVar(&opts.skip, "skip", nil, "of --all and patterns, not the pushes with this name or pattern (repeatable)")
 	flags.Var(newEnum(&opts.format, "", "xml", "json"), "format", "send as XML or JSON, if the platform does so (default: the sample's own)")
 	flags.StringVar(&opts.junit, "junit", "", "write a JUnit report to this file")
 	flags.BoolVar(&opts.asIs, "as-is", false, "send the bytes of the sample or file unchanged, with its times and ids")
@@ -74,7 +81,31 @@ func (o *sendOptions) run(ctx context.Context, env *ui.Env, args []string) error
 	if err := o.check(args); err != nil {
 		return err
 	}
-	plans, err := o.plan(env, args)
+	s := &sending{env: env, full: o.full}
+	if o.junit == "" {
+		return o.send(ctx, env, s, args)
+	}
+	if err := checkWritable(env, o.junit); err != nil {
+		return err
+	}
+	s.suite = &junit.Suite{Name: "wxtool send-fixture"}
+	err := o.send(ctx, env, s, args)
+	s.addError(err)
+	return withReport(err, s.writeJUnit(o.junit))
+}
+
+// withReport returns the error of a run whose report was written or not.
+func withReport(err, written error) error {
+	if written == nil || err == nil || errors.Is(err, errNo) {
+		return verdictAfter(written, err)
+	}
+	return errors.Join(err, written)
+}
+
+// send finds the pushes and delivers or prints them.
+func (o *sendOptions) send(ctx context.Context, env *ui.Env, s *sending, args []string) error {
+	plans, skips, err := o.plan(env, args)
+	s.skips = skips
 	if err != nil {
 		return err
 	}
@@ -84,9 +115,9 @@ func (o *sendOptions) run(ctx context.Context, env *ui.Env, args []string) error
 		return err
 	}
 	if o.dryRun {
-		return o.runDry(ctx, env, plans)
+		return o.runDry(ctx, env, s, plans)
 	}
-	return o.deliver(ctx, env, plans, o.all || len(plans) > len(args))
+	return o.deliver(ctx, env, s, plans, o.all || len(plans)+len(skips) > len(args))
 }
 
 func (o *sendOptions) check(args []string) error {
@@ -96,6 +127,8 @@ func (o *sendOptions) check(args []string) error {
 		return usage("send-fixture: name a sample or a file, or give --all").withHint("wxtool fixture list prints the names; try wxtool send-fixture text")
 	case len(args) > 0 && o.all:
 		return usage("send-fixture: --all takes no names").withHint("leave --all out, or the names")
+	case !many && len(o.families)+len(o.skip) > 0:
+		return usage("send-fixture: --family and --skip select among many, but all pushes are named").withHint("give --all or a pattern such as 'work/*', or leave them out")
 	case many && len(o.edits) > 0:
 		return usage("send-fixture: --set, --add and --unset are for one sample").withHint("name one sample to change it")
 	case o.asIs && o.format != "":

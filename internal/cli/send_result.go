@@ -139,6 +139,9 @@ func (r sumResult) IsOK() bool     { return r.Summary.OK == r.Summary.Sent }
 func (r sumResult) WriteText(p *ui.Printer) {
 	s := r.Summary
 	text := sumOfRun.in(r.lang, s.Sent, s.OK, s.Bad, s.Unreached)
+	if s.Skipped > 0 {
+		text += sumSkipped.in(r.lang, s.Skipped)
+	}
 	if s.OK == s.Sent {
 		p.Linef("%s", p.Good(text))
 	} else {

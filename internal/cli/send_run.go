@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -26,16 +25,16 @@ type sending struct {
 	suite     *junit.Suite           // nil: no report is asked for
 	full      bool                   // show replies in full
 	warnings  warningCounts          // not printed yet, if each delivery gets one line
+	skips     []skip                 // not sent
 }
 
 // deliver runs all plans until the user interrupts or the reader of stdout hangs
 // up. With many each delivery is printed as one line, and a sum at the end.
-func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, plans []*plan, many bool) error {
-	s := &sending{env: env, builtIn: map[*deliver.Item]bool{}, full: o.full}
-	if o.junit != "" {
-		s.suite = &junit.Suite{Name: "wxtool send-fixture"}
+func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, s *sending, plans []*plan, many bool) error {
+	s.builtIn = map[*deliver.Item]bool{}
+	run := &deliver.Plan{
+		Items: make([]deliver.Item, len(plans)), Rounds: o.repeat, Duplicate: o.duplicate, Rate: o.rate, Require: o.expect, StopRefused: true,
 	}
-	run := &deliver.Plan{Items: make([]deliver.Item, len(plans)), Rounds: o.repeat, Duplicate: o.duplicate, Rate: o.rate, Require: o.expect}
 	for i, p := range plans {
 		run.Items[i] = deliver.Item{
 			Name: p.fixture.Name, To: p.target, Push: func() (*push.Push, error) { return o.push(env, p) },
@@ -46,12 +45,14 @@ func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, plans []*plan, m
 			s.width = max(s.width, len(p.fixture.Name))
 		}
 	}
+	before := len(s.skips)
 	sum, err := o.client(env).Run(ctx, run, s.show)
+	sum.Skipped += before
 	env.Progress("")
 	return verdictAfter(withoutHangUp(o.finish(s, sum, run.Total(), err)), s.verdict(sum))
 }
 
-// finish prints the sum and writes the report of a run that ended with err.
+// finish prints what was not sent and the sum of a run that ended with err.
 func (o *sendOptions) finish(s *sending, sum deliver.Sum, total int, err error) error {
 	interrupted := errors.Is(err, context.Canceled)
 	if interrupted {
@@ -60,8 +61,8 @@ func (o *sendOptions) finish(s *sending, sum deliver.Sum, total int, err error) 
 	if s.held != nil {
 		err = errors.Join(err, s.env.Print(s.held))
 	}
-	if o.junit != "" && (err == nil || interrupted || errors.Is(err, errHungUp)) {
-		err = errors.Join(err, s.writeJUnit(o.junit))
+	if err == nil || interrupted {
+		err = errors.Join(err, s.printSkips())
 	}
 	if s.width > 0 && !s.env.Quiet && (err == nil || interrupted) {
 		err = errors.Join(err, s.env.Print(sumResult{sum, s.warnings.list, s.env.Lang}))
@@ -88,7 +89,7 @@ func (s *sending) show(e *deliver.Event) error {
 	case deliver.Probed:
 		return s.showProbe(e)
 	case deliver.Skipped:
-		s.addCase(junit.Case{Name: e.Item.Name, Skipped: "interrupted"})
+		s.skips = append(s.skips, skipEvent(e))
 	}
 	return nil
 }
@@ -176,12 +177,4 @@ func problemOf(problems []verdict.Rendered, l lang.Language) *junit.Problem {
 		}
 	}
 	return &p
-}
-
-func (s *sending) writeJUnit(name string) error {
-	var b bytes.Buffer
-	if err := s.suite.Write(&b); err != nil {
-		return err
-	}
-	return writeFile(s.env, name, b.Bytes())
 }

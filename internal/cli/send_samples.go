@@ -11,49 +11,116 @@ import (
 	"wxtool/internal/ui"
 )
 
+// sample is a fixture or file to send. Named means that it was selected by its name,
+// not by a pattern or --all.
+type sample struct {
+	*fixture.Fixture
+	named bool
+}
+
 // samples finds the fixtures and files that are named, by pattern too, or all.
-func (o *sendOptions) samples(env *ui.Env, names []string, base *account.Settings) ([]*fixture.Fixture, error) {
+func (o *sendOptions) samples(env *ui.Env, names []string, base *account.Settings) ([]sample, error) {
+	if err := o.findSkipped(env); err != nil {
+		return nil, err
+	}
 	if o.all {
 		return o.allSamples(env, base)
 	}
-	var found []*fixture.Fixture
+	var found []sample
 	for _, name := range names {
 		if isPattern(name) {
 			fits, err := catalogue(env).Match(name)
 			if err != nil {
 				return nil, err
 			}
-			found = append(found, slices.DeleteFunc(fits, o.wrongFormat)...)
+			found = append(found, o.selected(fits)...)
 			continue
 		}
-		f, err := findFixture(env, name, base.Platform())
+		f, err := o.sample(env, name, base.Platform())
 		if err != nil {
 			return nil, err
 		}
-		if f.Kind == "reply" {
-			return nil, usage("fixture %s: is a reply, which the platform does not send", f.Name).withHint("wxtool serve --reply " + f.Name + " answers with it")
-		}
-		if err := o.checkOwn(env, f); err != nil {
-			return nil, err
-		}
-		found = append(found, f)
+		found = append(found, sample{f, true})
 	}
 	if len(found) == 0 {
-		return nil, usage("send-fixture: the platform is not known to send any of these as %s", o.format).withHint("leave --format out")
+		return nil, o.noneSelected()
 	}
 	return found, nil
 }
 
-// allSamples are those of the account's platform; of both, where they go to the
-// built-in server.
-func (o *sendOptions) allSamples(env *ui.Env, base *account.Settings) ([]*fixture.Fixture, error) {
+// sample finds a fixture by its name, or reads a file.
+func (o *sendOptions) sample(env *ui.Env, name, platform string) (*fixture.Fixture, error) {
+	f, err := findFixture(env, name, platform)
+	if err != nil {
+		return nil, err
+	}
+	if f.Kind == "reply" {
+		return nil, usage("fixture %s: is a reply, which the platform does not send", f.Name).withHint("wxtool serve --reply " + f.Name + " answers with it")
+	}
+	return f, o.checkOwn(env, f)
+}
+
+// allSamples are those of the account's platform; of both, if they go to the built-in
+// server, or if only --family decides.
+func (o *sendOptions) allSamples(env *ui.Env, base *account.Settings) ([]sample, error) {
 	filter := fixture.Filter{Pushes: true}
 	to, _ := base.Get(account.To)
-	if to != "" || base.Origin(account.Platform) != account.OriginDefault {
-		filter.Platforms = fixture.Families(base.Platform())
+	chosen := base.Origin(account.Platform) != account.OriginDefault
+	if chosen || to != "" && len(o.families) == 0 {
+		filter.Platforms = fixture.PlatformsOf(base.Platform())
 	}
-	found, err := catalogue(env).List(filter)
-	return slices.DeleteFunc(found, o.wrongFormat), err
+	list, err := catalogue(env).List(filter)
+	if err != nil {
+		return nil, err
+	}
+	found := o.selected(list)
+	if len(found) == 0 && chosen {
+		return nil, o.noneSelected().withHint(string(base.Origin(account.Platform)) + " says " + base.Platform() + ", whose families are " + strings.Join(fixture.FamiliesOf(base.Platform()), ", "))
+	}
+	if len(found) == 0 {
+		return nil, o.noneSelected()
+	}
+	return found, nil
+}
+
+// findSkipped finds the pushes that match --skip.
+func (o *sendOptions) findSkipped(env *ui.Env) error {
+	o.skipped = map[string]string{}
+	for _, pattern := range o.skip {
+		fits, err := catalogue(env).Match(pattern)
+		if err != nil {
+			return err
+		}
+		for _, f := range fits {
+			o.skipped[f.Name] = pattern
+		}
+	}
+	return nil
+}
+
+// selected returns the samples that have the format and a family that the user wants.
+func (o *sendOptions) selected(list []*fixture.Fixture) []sample {
+	var found []sample
+	for _, f := range list {
+		if !o.wrongFormat(f) && (len(o.families) == 0 || slices.Contains(o.families, f.Family())) {
+			found = append(found, sample{f, false})
+		}
+	}
+	return found
+}
+
+func (o *sendOptions) noneSelected() *problem {
+	if len(o.families) > 0 {
+		return usage("send-fixture: none of these pushes is of the family %s%s", orList(o.families), o.inFormat()).withHint("wxtool fixture list --family " + o.families[0] + " prints the names")
+	}
+	return usage("send-fixture: the platform is not known to send any of these%s", o.inFormat()).withHint("leave --format out")
+}
+
+func (o *sendOptions) inFormat() string {
+	if o.format == "" {
+		return ""
+	}
+	return " as " + o.format
 }
 
 func (o *sendOptions) wrongFormat(f *fixture.Fixture) bool {

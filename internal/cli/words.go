@@ -25,6 +25,19 @@ const (
 	headEncrypted
 	headSilent
 	sumOfRun
+	sumSkipped
+	skippedBecause
+	countPushes
+	skipPattern
+	skipNoKey
+	skipFamily
+	skipRefused
+	skipInterrupted
+	skipEnded
+	urlMP
+	urlApplication
+	urlSuite
+	urlBot
 	seenIgnored
 	seenReceived
 	seenAccepted
@@ -86,6 +99,19 @@ var words = [wordCount]lang.Text{
 	headEncrypted:   {EN: ", encrypted", ZH: "（已加密）"},
 	headSilent:      {EN: "no answer  %.0f ms", ZH: "无应答  %.0f ms"},
 	sumOfRun:        {EN: "%d sent, %d ok, %d bad, %d not reached", ZH: "共发送 %d 条：通过 %d，失败 %d，未送达 %d"},
+	sumSkipped:      {EN: ", %d skipped", ZH: "，跳过 %d"},
+	skippedBecause:  {EN: "skipped %s: %s", ZH: "跳过 %s：%s"},
+	countPushes:     {EN: "push", ZH: "条推送"},
+	skipPattern:     {EN: "--skip %s", ZH: "匹配 --skip %s"},
+	skipNoKey:       {EN: "always encrypted, and no EncodingAESKey is set (--encoding-aes-key)", ZH: "始终加密，但没有设置消息加解密密钥(EncodingAESKey)（--encoding-aes-key）"},
+	skipFamily:      {EN: "the callback URL of %[1]s gets no pushes of the family %[2]s (--family %[2]s sends them)", ZH: "%[1]s的回调 URL 收不到 %[2]s 类推送（用 --family %[2]s 发送）"},
+	skipRefused:     {EN: "the connection to %s was refused", ZH: "%s 拒绝连接"},
+	skipInterrupted: {EN: "the run was interrupted", ZH: "运行被中断"},
+	skipEnded:       {EN: "the run ended early", ZH: "运行提前结束"},
+	urlMP:           {EN: "an Official Account", ZH: "公众号"},
+	urlApplication:  {EN: "an application", ZH: "企业微信应用"},
+	urlSuite:        {EN: "a suite", ZH: "第三方应用套件"},
+	urlBot:          {EN: "a smart bot", ZH: "智能机器人"},
 	seenIgnored:     {EN: "the platform ignores this answer", ZH: "平台不读取该应答"},
 	seenReceived:    {EN: "the platform takes the push as received", ZH: "平台认为该推送已被接收"},
 	seenAccepted:    {EN: "the platform accepts the answer, and the user sees no reply", ZH: "平台接受该应答，用户不会看到回复"},

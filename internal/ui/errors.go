@@ -91,6 +91,9 @@ func (e *Env) errJSON(v any) {
 	}
 }
 
+// Masked returns a text with its secrets masked, for a file that quotes an error.
+func (e *Env) Masked(s string) string { return e.mask(s) }
+
 func (e *Env) mask(s string) string {
 	return e.secrets.mask(s)
 }
