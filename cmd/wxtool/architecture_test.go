@@ -50,7 +50,7 @@ var allowed = map[string][]string{
 		"internal/wxcrypt",
 	},
 	"internal/account":      {"internal/nearest", "internal/yamldoc"},
-	"internal/echo":         {"internal/callback", "internal/exchange", "internal/expect", "internal/message", "internal/wxcrypt"},
+	"internal/echo":         {"internal/callback", "internal/exchange", "internal/expect", "internal/lang", "internal/message", "internal/wxcrypt"},
 	"internal/deliver":      {"internal/callback", "internal/exchange", "internal/expect", "internal/httpx", "internal/lang", "internal/message", "internal/pace", "internal/push", "internal/verdict"},
 	"internal/push":         {"internal/callback", "internal/expect", "internal/fixture", "internal/message"},
 	"internal/fixture":      {"internal/expect", "internal/message", "internal/nearest"},

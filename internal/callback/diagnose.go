@@ -1,10 +1,10 @@
 package callback
 
 import (
-	"fmt"
 	"strconv"
 	"time"
 
+	"wxtool/internal/lang"
 	"wxtool/internal/wxcrypt"
 )
 
@@ -27,6 +27,7 @@ type DiagnoseOptions struct {
 	OtherTokens    map[string]string
 	AppSecret      string
 	EncodingAESKey string
+	Lang           lang.Language // of the hint
 	// OneMistake skips the search for combinations of two mistakes, which is ten times as
 	// expensive, for logs with many wrong signatures.
 	OneMistake bool
@@ -39,7 +40,9 @@ type DiagnoseOptions struct {
 func (a *Account) Diagnose(c *Claim, o DiagnoseOptions) Diagnosis {
 	scheme := c.scheme(a)
 	d := Diagnosis{Scheme: scheme, Got: c.Query.Get(scheme)}
-	if d.Reason, d.Hint = a.missing(c, scheme); d.Reason != "" {
+	var hint advice
+	if d.Reason, hint = a.missing(c, scheme); d.Reason != "" {
+		d.Hint = hint.in(o.Lang)
 		return a.withMistake(d, c, o)
 	}
 	d.Expected = wxcrypt.Signature(c.parts(a.Token, scheme)...)
@@ -47,33 +50,34 @@ func (a *Account) Diagnose(c *Claim, o DiagnoseOptions) Diagnosis {
 		d.Reason = "mismatch"
 		return a.withMistake(d, c, o)
 	}
-	d.Reason, d.Hint = stale(c, o)
+	d.Reason, hint = stale(c, o)
 	d.Valid = d.Reason == ""
 	switch {
 	case !d.Valid:
 	case swapped(c):
 		d.Reason = MistakeSwapped // the parts are sorted, so the signature is valid
-		d.Hint = "timestamp and nonce look swapped: the signature is valid all the same, because its parts are sorted, but a check of the timestamp fails"
+		hint = hintValidSwapped.with()
 	default:
-		d.Hint = a.caveat(c, scheme)
+		hint = a.caveat(c, scheme)
 	}
+	d.Hint = hint.in(o.Lang)
 	return d
 }
 
 // missing returns a reason if the claim lacks something that Diagnose needs.
-func (a *Account) missing(c *Claim, scheme string) (reason, hint string) {
+func (a *Account) missing(c *Claim, scheme string) (reason string, hint advice) {
 	for _, name := range []string{scheme, "timestamp", "nonce"} {
 		if c.Query.Get(name) == "" {
-			return "missing-" + name, fmt.Sprintf("the request has no %s; copy the whole query of the URL and quote it, or the shell interprets each &", name)
+			return "missing-" + name, hintMissing.with(name)
 		}
 	}
 	if a.downgraded(c) {
-		return "not-encrypted", "the body has no Encrypt, but the push must be encrypted: signature does not cover the body, so everyone who knows one signed URL can send this. Reject it"
+		return "not-encrypted", hintNotEncrypted.with()
 	}
 	if scheme == SchemeMsgSignature && c.fourth() == "" {
-		return "missing-encrypt", "msg_signature covers the Encrypt value of the body (or the echostr of a verification): add the body"
+		return "missing-encrypt", hintNoEncrypt.with()
 	}
-	return "", ""
+	return "", advice{}
 }
 
 // downgraded reports whether the body is not encrypted although the URL or the mode of
@@ -84,39 +88,39 @@ func (a *Account) downgraded(c *Claim) bool {
 }
 
 // caveat returns what a right signature does not prove.
-func (a *Account) caveat(c *Claim, scheme string) string {
+func (a *Account) caveat(c *Claim, scheme string) advice {
 	encrypted := c.Query.Get("encrypt_type") == "aes" || c.Query.Get("msg_signature") != ""
 	switch {
 	case scheme == SchemeSignature && encrypted && !c.HasBody:
-		return "signature does not cover the body; add the body to check msg_signature, which does"
+		return hintBodyNotCovered.with()
 	}
-	return ""
+	return advice{}
 }
 
 // stale returns a reason if the claim is older than MaxAge.
-func stale(c *Claim, o DiagnoseOptions) (reason, hint string) {
+func stale(c *Claim, o DiagnoseOptions) (reason string, hint advice) {
 	if o.MaxAge <= 0 {
-		return "", ""
+		return "", advice{}
 	}
 	sent, err := strconv.ParseInt(c.Query.Get("timestamp"), 10, 64)
 	if err != nil {
-		return "bad-timestamp", "timestamp is not a number of seconds since 1970"
+		return "bad-timestamp", hintNoTime.with()
 	}
 	if swapped(c) {
-		return MistakeSwapped, "timestamp and nonce are swapped: nonce is a time and timestamp is not"
+		return MistakeSwapped, hintSwapped.with()
 	}
 	if sent > 1e11 {
-		return "bad-timestamp", "timestamp is in milliseconds; the platform sends seconds"
+		return "bad-timestamp", hintMilliseconds.with()
 	}
 	age := o.Now.Sub(time.Unix(sent, 0))
 	ahead := time.Unix(sent, 0).Sub(o.Now) // not -age, because Sub saturates
 	switch {
 	case age > o.MaxAge:
-		return "stale", fmt.Sprintf("the signature is right but %s old, more than %s: the request is a replay, or a clock is wrong", age.Round(time.Second), o.MaxAge)
+		return "stale", hintStale.with(age.Round(time.Second), o.MaxAge)
 	case ahead > o.MaxAge:
-		return "future", fmt.Sprintf("the signature is right but its time is %s ahead of this machine's clock: one of the clocks is wrong", ahead.Round(time.Second))
+		return "future", hintFuture.with(ahead.Round(time.Second))
 	}
-	return "", ""
+	return "", advice{}
 }
 
 // swapped reports whether the nonce is a plausible time and the timestamp is not.

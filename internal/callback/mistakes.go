@@ -31,7 +31,8 @@ const (
 
 // mistake is a mistake with its hint.
 type mistake struct {
-	name, hint string
+	name string
+	hint advice
 }
 
 // tokenGuess is a Token that the signer may have used.
@@ -51,12 +52,12 @@ type partsGuess struct {
 // explanation is certain.
 func (a *Account) withMistake(d Diagnosis, c *Claim, o DiagnoseOptions) Diagnosis {
 	if s, ok := a.findMistake(d, c, o); ok {
-		d.Reason, d.Hint = s.name, s.hint
+		d.Reason, d.Hint = s.name, s.hint.in(o.Lang)
 		if s.name == MistakeHTMLEscaped || s.name == MistakeDoubleEncoding || s.name == MistakePlusToSpace {
 			d.Expected = "" // it was computed from the broken values
 		}
 	} else if d.Reason == "mismatch" {
-		d.Hint = "no common mistake explains it. Most often the Token differs from the one in the console (it is case-sensitive), or a value was changed in transit"
+		d.Hint = hintMismatch.with().in(o.Lang)
 	}
 	return d
 }
@@ -89,7 +90,7 @@ func (a *Account) findMistake(d Diagnosis, c *Claim, o DiagnoseOptions) (mistake
 	for _, t := range tokens {
 		for _, p := range parts {
 			if fits(d.Got, p, t.token) {
-				return mistake{t.name + "+" + p.name, t.hint + "; also, " + p.hint}, true
+				return mistake{t.name + "+" + p.name, hintBoth.with(t.hint.in(o.Lang), p.hint.in(o.Lang))}, true
 			}
 		}
 	}
@@ -122,31 +123,31 @@ func (a *Account) signed(c *Claim) bool {
 // msg_signature, upper case or another hash.
 func (a *Account) shapeMistake(d Diagnosis, c *Claim) (mistake, bool) {
 	if u := c.htmlUnescaped(); u != nil && a.signed(u) {
-		return mistake{MistakeHTMLEscaped, "the URL went through HTML: its parameters are separated by &amp; instead of &, or &timestamp became ×tamp"}, true
+		return mistake{MistakeHTMLEscaped, hintHTMLEscaped.with()}, true
 	}
 	if u := c.unescapedTwice(); u != nil && a.signed(u) {
-		return mistake{MistakeDoubleEncoding, "the query was URL-encoded twice: after another decoding the signature is right"}, true
+		return mistake{MistakeDoubleEncoding, hintEncodedTwice.with()}, true
 	}
 	if d.Got == "" && d.Scheme == SchemeMsgSignature && c.Query.Get("signature") != "" {
-		return mistake{MistakeSignature, "the request has signature but no msg_signature; an encrypted message needs msg_signature, which also covers Encrypt"}, true
+		return mistake{MistakeSignature, hintNoMsgSignature.with()}, true
 	}
 	if lower := strings.ToLower(d.Got); lower != d.Got && d.Expected != "" && lower == d.Expected {
-		return mistake{MistakeUpperCase, "the signature is in upper-case hexadecimal; the platform sends and expects lower case"}, true
+		return mistake{MistakeUpperCase, hintUpperCase.with()}, true
 	}
 	switch len(d.Got) {
 	case 32:
-		return mistake{MistakeOtherHash, "32 characters are the length of an MD5; the signature is a SHA-1 of 40 hexadecimal characters"}, true
+		return mistake{MistakeOtherHash, hintMD5.with()}, true
 	case 64:
-		return mistake{MistakeOtherHash, "64 characters are the length of a SHA-256; the signature is a SHA-1 of 40 hexadecimal characters"}, true
+		return mistake{MistakeOtherHash, hintSHA256.with()}, true
 	case 28:
-		return mistake{MistakeOtherHash, "28 characters are the length of a SHA-1 in base64; the signature is 40 hexadecimal characters"}, true
+		return mistake{MistakeOtherHash, hintBase64.with()}, true
 	}
 	return mistake{}, false
 }
 
 // tokenGuesses returns the Tokens that are used by mistake.
 func (a *Account) tokenGuesses(o DiagnoseOptions) []tokenGuess {
-	spaces := mistake{MistakeTokenSpaces, "there are spaces or line ends around the Token, either in the console or in the configuration"}
+	spaces := mistake{MistakeTokenSpaces, hintTokenSpaces.with()}
 	var guesses []tokenGuess
 	for _, t := range []string{strings.TrimSpace(a.Token), a.Token + " ", " " + a.Token, a.Token + "\n", a.Token + "\r\n", a.Token + "\r", a.Token + "\t"} {
 		if t != a.Token {
@@ -154,11 +155,14 @@ func (a *Account) tokenGuesses(o DiagnoseOptions) []tokenGuess {
 		}
 	}
 	for _, name := range sortedKeys(o.OtherTokens) {
-		guesses = append(guesses, tokenGuess{mistake{MistakeTokenOfOther, "it was signed with the Token of profile " + name}, o.OtherTokens[name]})
+		guesses = append(guesses, tokenGuess{mistake{MistakeTokenOfOther, hintTokenOfProfile.with(name)}, o.OtherTokens[name]})
 	}
-	for _, other := range []Param{{"app id", a.AppID}, {"app secret", o.AppSecret}, {"EncodingAESKey", o.EncodingAESKey}, {"quoted Token", `"` + a.Token + `"`}, {"empty string", ""}} {
-		if other.Value != "" || other.Name == "empty string" {
-			guesses = append(guesses, tokenGuess{mistake{MistakeTokenIsOther, "it was signed with the " + other.Name + " instead of the Token"}, other.Value})
+	for _, other := range []struct {
+		hint  hint
+		token string
+	}{{hintSignedWithAppID, a.AppID}, {hintSignedWithSecret, o.AppSecret}, {hintSignedWithKey, o.EncodingAESKey}, {hintSignedWithQuotes, `"` + a.Token + `"`}, {hintSignedWithNothing, ""}} {
+		if other.token != "" || other.hint == hintSignedWithNothing {
+			guesses = append(guesses, tokenGuess{mistake{MistakeTokenIsOther, other.hint.with()}, other.token})
 		}
 	}
 	return guesses
@@ -167,14 +171,14 @@ func (a *Account) tokenGuesses(o DiagnoseOptions) []tokenGuess {
 // partsGuesses returns the wrong ways to join the parts.
 func (a *Account) partsGuesses(d Diagnosis, c *Claim) []partsGuess {
 	guesses := []partsGuess{
-		{mistake{MistakeUnsorted + "+" + MistakeSwapped, "the parts were joined unsorted, as Token, nonce, timestamp; sort them byte-wise before joining"}, func(t string) [][]string {
+		{mistake{MistakeUnsorted + "+" + MistakeSwapped, hintUnsortedSwapped.with()}, func(t string) [][]string {
 			p := c.parts(t, d.Scheme)
 			return [][]string{append([]string{p[0], p[2], p[1]}, p[3:]...)}
 		}},
-		{mistake{MistakeUnsorted, "the parts were joined without sorting them; sort them byte-wise as strings before joining"}, func(t string) [][]string {
+		{mistake{MistakeUnsorted, hintUnsorted.with()}, func(t string) [][]string {
 			return permutations(c.parts(t, d.Scheme))
 		}},
-		{mistake{MistakeSeparator, "the parts were joined with a separator; join them without one"}, func(t string) [][]string {
+		{mistake{MistakeSeparator, hintSeparator.with()}, func(t string) [][]string {
 			return separated(sorted(c.parts(t, d.Scheme)))
 		}},
 	}
@@ -190,14 +194,14 @@ func (a *Account) partsGuesses(d Diagnosis, c *Claim) []partsGuess {
 // otherScheme returns the guess that one signature was sent as the other one.
 func otherScheme(scheme string, c *Claim) []partsGuess {
 	if scheme == SchemeMsgSignature {
-		return []partsGuess{{mistake{MistakeSignature, "msg_signature has the value of signature (Token, timestamp, nonce); it must also cover Encrypt"}, func(t string) [][]string {
+		return []partsGuess{{mistake{MistakeSignature, hintIsSignature.with()}, func(t string) [][]string {
 			return [][]string{sorted(c.parts(t, SchemeSignature))}
 		}}}
 	}
 	if c.Encrypt == "" {
 		return nil
 	}
-	return []partsGuess{{mistake{MistakeMsgSignature, "signature has the value of msg_signature; it must cover only Token, timestamp and nonce"}, func(t string) [][]string {
+	return []partsGuess{{mistake{MistakeMsgSignature, hintIsMsgSignature.with()}, func(t string) [][]string {
 		return [][]string{sorted(c.parts(t, SchemeMsgSignature))}
 	}}}
 }
@@ -206,30 +210,30 @@ func otherScheme(scheme string, c *Claim) []partsGuess {
 // addition to the three parts.
 func fourthGuesses(scheme string, c *Claim) []tokenGuess {
 	var guesses []tokenGuess
-	add := func(name, hint, text string) {
+	add := func(name string, hint advice, text string) {
 		if text != "" && (scheme == SchemeSignature || text != c.fourth()) {
 			guesses = append(guesses, tokenGuess{mistake{name, hint}, text})
 		}
 	}
 	echostr, fourth := c.Query.Get("echostr"), c.fourth()
 	if scheme == SchemeSignature {
-		add(MistakeEchostrSigned, "echostr was signed too; signature covers only Token, timestamp and nonce", echostr)
+		add(MistakeEchostrSigned, hintEchostr.with(), echostr)
 	}
 	if strings.Contains(fourth, " ") {
-		add(MistakePlusToSpace, "a + in the base64 became a space: in a URL, + must be encoded as %2B and decoded only once", strings.ReplaceAll(fourth, " ", "+"))
+		add(MistakePlusToSpace, hintPlusToSpace.with(), strings.ReplaceAll(fourth, " ", "+"))
 	}
-	add(MistakePlusToSpace, "the signer had spaces instead of + in the base64, because it decoded the value once too often", strings.ReplaceAll(fourth, "+", " "))
-	add(MistakeDoubleEncoding, "the signer used the percent-encoded value; decode it before signing", url.QueryEscape(fourth))
+	add(MistakePlusToSpace, hintPlusDecoded.with(), strings.ReplaceAll(fourth, "+", " "))
+	add(MistakeDoubleEncoding, hintEscapedSigned.with(), url.QueryEscape(fourth))
 	if once, err := url.PathUnescape(fourth); err == nil {
-		add(MistakeDoubleEncoding, "the value is still percent-encoded; decode it before signing", once)
+		add(MistakeDoubleEncoding, hintStillEscaped.with(), once)
 	}
-	add(MistakeCompatibleBody, "the whole body was signed instead of its Encrypt element; in compatible mode msg_signature does not cover the plain fields", string(c.Body))
+	add(MistakeCompatibleBody, hintBodySigned.with(), string(c.Body))
 	return guesses
 }
 
 // querySigned returns the guess that all parameters, or the raw query, were signed.
 func querySigned(c *Claim) partsGuess {
-	hint := mistake{MistakeQuerySigned, "all parameters of the URL were signed; sign only Token, timestamp, nonce (and Encrypt or an encrypted echostr)"}
+	hint := mistake{MistakeQuerySigned, hintQuerySigned.with()}
 	return partsGuess{hint, func(t string) [][]string {
 		values, unsigned := []string{t}, c.unsignedQuery()
 		for _, p := range c.Query {

@@ -176,6 +176,6 @@ func (s *settings) key(a *callback.Account) error {
 func (s *settings) diagnoseOptions(env *ui.Env) callback.DiagnoseOptions {
 	return callback.DiagnoseOptions{
 		Now: env.Now(), OtherTokens: s.OtherTokens(),
-		AppSecret: s.get(account.AppSecret), EncodingAESKey: s.get(account.EncodingAESKey),
+		AppSecret: s.get(account.AppSecret), EncodingAESKey: s.get(account.EncodingAESKey), Lang: env.Lang,
 	}
 }

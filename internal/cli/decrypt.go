@@ -12,6 +12,7 @@ import (
 
 	"wxtool/internal/account"
 	"wxtool/internal/callback"
+	"wxtool/internal/lang"
 	"wxtool/internal/ui"
 	"wxtool/internal/wxcrypt"
 )
@@ -199,6 +200,7 @@ func (s sealed) diagnosed(err error, o callback.DiagnoseOptions) error {
 	if claim.Encrypt == "" {
 		claim.Encrypt = string(bytes.TrimSpace(s.body)) // a bare value, as open reads it
 	}
+	o.Lang = lang.English // as every error
 	v := s.acct.Diagnose(claim, o)
 	return &problem{"invalid", exitNo, v.Reason + ": " + v.Hint, err}
 }

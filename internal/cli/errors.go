@@ -10,6 +10,7 @@ import (
 	"wxtool/internal/account"
 	"wxtool/internal/callback"
 	"wxtool/internal/fixture"
+	"wxtool/internal/lang"
 	"wxtool/internal/message"
 	"wxtool/internal/ui"
 	"wxtool/internal/wxapi"
@@ -129,7 +130,7 @@ func classify(err error) (ui.Failure, int) {
 		f.Kind = "config"
 		return f, exitUsage
 	case f.Errcode != nil:
-		f.Kind, f.Hint = "invalid", cryptHint(err)
+		f.Kind, f.Hint = "invalid", cryptHint(err).EN
 		return f, exitNo
 	case isFileError(err):
 		f.Kind = "io"
@@ -165,34 +166,34 @@ func nameHint(e *fixture.NameError) string {
 }
 
 // cryptHint returns the next step after an error of wxcrypt.
-func cryptHint(err error) string {
+func cryptHint(err error) lang.Text {
 	var id *wxcrypt.ReceiveIDError
 	switch {
 	case errors.As(err, &id):
 		return receiveIDHint(id)
 	case errors.Is(err, wxcrypt.ErrSignature):
-		return "check the Token; wxtool verify finds the mistake that made a signature wrong"
+		return hintToken.text()
 	case errors.Is(err, wxcrypt.ErrPadding), errors.Is(err, wxcrypt.ErrBuffer):
-		return "compare the EncodingAESKey with the one in the console; after a change, pushes in transit still use the previous one"
+		return hintKey.text()
 	case errors.Is(err, wxcrypt.ErrBase64):
-		return "use the value of the raw body, or of a query that was decoded once"
+		return hintRaw.text()
 	case errors.Is(err, callback.ErrUnknownSignature):
-		return "name it msg_signature and add timestamp and nonce"
+		return hintNameIt.text()
 	case errors.Is(err, wxcrypt.ErrParse):
-		return "the input must be the body of a push or a reply (XML or JSON with Encrypt), or a bare Encrypt value"
+		return hintEnvelope.text()
 	}
-	return ""
+	return lang.Text{}
 }
 
 // receiveIDHint explains the kind of receiveid that was found.
-func receiveIDHint(e *wxcrypt.ReceiveIDError) string {
+func receiveIDHint(e *wxcrypt.ReceiveIDError) lang.Text {
 	switch {
 	case e.Found == "":
-		return `an empty receiveid is used by WeCom smart bots and third-party apps of individuals: use --receive-id ""`
+		return hintEmptyID.text()
 	case strings.HasPrefix(e.Found, "ww"), strings.HasPrefix(e.Found, "wp"):
-		return "it looks like a corpid or suite id: WeCom apps use the corpid, suite notices the suite id, the URL check of a suite the corpid of the provider; if it is right, use --receive-id " + e.Found
+		return hintCorpID.text(e.Found)
 	case strings.HasPrefix(e.Found, "wx"):
-		return "it looks like an appid (of the component, if you use one) or an old corpid; if it is right, use --receive-id " + e.Found
+		return hintAppID.text(e.Found)
 	}
-	return "it does not look like an id of the platform, so the frame may come from other software or be damaged"
+	return hintNoID.text()
 }

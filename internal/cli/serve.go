@@ -109,8 +109,8 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, s *settings, serv
 	defer stop(nil)
 	log := &serveLog{recorder: recorder, left: o.exitAfter, stop: stop}
 	server.Record, server.Observe = log.record, log.observe
-	ready := readyEvent{Addr: addr, URL: "http://" + addr + server.Path}
-	printer := startPrinter(env, &log.feed, stop, ready, func(e *echo.Event) ui.Result { return newServeEvent(e) })
+	ready := readyEvent{Addr: addr, URL: "http://" + addr + server.Path, lang: env.Lang}
+	printer := startPrinter(env, &log.feed, stop, ready, func(e *echo.Event) ui.Result { return newServeEvent(e, env.Lang) })
 	err = serveWithNote(ctx, env, func() error { return httpx.Serve(serving, listener, printer.intake.handler(server)) })
 	unprinted := printer.finish(ctx)
 	switch cause := context.Cause(serving); {

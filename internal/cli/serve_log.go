@@ -10,8 +10,10 @@ import (
 
 	"wxtool/internal/echo"
 	"wxtool/internal/exchange"
+	"wxtool/internal/lang"
 	"wxtool/internal/message"
 	"wxtool/internal/ui"
+	"wxtool/internal/verdict"
 )
 
 // errEnough ends the server when --exit-after is reached.
@@ -20,12 +22,13 @@ var errEnough = errors.New("enough pushes")
 type readyEvent struct {
 	Addr string `json:"addr"`
 	URL  string `json:"url"`
+	lang lang.Language
 }
 
 func (readyEvent) JSONType() string { return "ready" }
 
 func (r readyEvent) WriteText(p *ui.Printer) {
-	p.Linef("%s %s", p.Good("listening on"), p.Bold(r.URL))
+	p.Linef("%s %s", p.Good(serveListening.in(r.lang)), p.Bold(r.URL))
 }
 
 // serveEvent is one request as it is printed.
@@ -47,6 +50,7 @@ type serveEvent struct {
 	Reply      *replyEvent `json:"reply,omitempty"`
 	Reason     string      `json:"reason,omitempty"`
 	Hint       string      `json:"hint,omitempty"`
+	lang       lang.Language
 }
 
 type replyEvent struct {
@@ -55,12 +59,12 @@ type replyEvent struct {
 	XML    string `json:"xml"`              // Body under its older name
 }
 
-func newServeEvent(e *echo.Event) serveEvent {
+func newServeEvent(e *echo.Event, l lang.Language) serveEvent {
 	ex := e.Exchange
 	out := serveEvent{
 		Type: string(e.Kind), Time: ex.Start.UTC(), Method: ex.Request.Method, URL: ex.Request.URL,
 		Status: ex.Response.Status, DurationMS: milliseconds(ex.Duration),
-		MsgType: e.Head.MsgType, Event: e.Head.Event, ChangeType: e.Head.ChangeType, InfoType: e.Head.InfoType, FromUser: e.Head.FromUserName,
+		MsgType: e.Head.MsgType, Event: e.Head.Event, ChangeType: e.Head.ChangeType, InfoType: e.Head.InfoType, FromUser: e.Head.FromUserName, lang: l,
 	}
 	if e.Push != nil {
 		out.Mode, out.ReceiveID, out.Message = string(e.Push.Mode), e.Push.ReceiveID, string(e.Push.Message)
@@ -69,13 +73,13 @@ func newServeEvent(e *echo.Event) serveEvent {
 	case e.Diagnosis != nil && !e.Diagnosis.Valid:
 		out.Reason, out.Hint = e.Diagnosis.Reason, e.Diagnosis.Hint
 	case e.Err != nil:
-		failure, _ := classify(e.Err)
-		out.Reason, out.Hint = failure.Message, cmp.Or(e.Undiagnosed, failure.Hint)
+		reason, hint := refusalWords(e.Err)
+		out.Reason, out.Hint = reason.In(l), cmp.Or(e.Undiagnosed.In(l), hint.In(l))
 	default:
 		out.Reply = &replyEvent{string(e.Reply), message.FormatOf(e.Reply), string(e.Reply)}
 	}
 	if len(e.Control) > 0 {
-		out.Hint = "the push holds control characters that XML forbids; strict parsers refuse it, so clean it first"
+		out.Hint = serveControl.in(l)
 	}
 	return out
 }
@@ -84,25 +88,57 @@ func newServeEvent(e *echo.Event) serveEvent {
 func (e serveEvent) JSONType() string { return e.Type }
 
 func (e serveEvent) WriteText(p *ui.Printer) {
-	word := p.Good(e.Type)
+	paint := p.Good
 	if e.Status != http.StatusOK {
-		word = p.Bad(e.Type)
+		paint = p.Bad
 	}
+	word := paint(kindOf(e.Type, e.lang))
 	what := strings.Join(strings.Fields(strings.Join([]string{e.Mode, e.MsgType, e.Event, e.ChangeType, e.InfoType}, " ")), " ")
 	p.Linef("%s %s  %s  %d  %.0f ms", p.Dim(e.Time.Local().Format("15:04:05")), word, ui.OneLine(what), e.Status, e.DurationMS)
 	if e.Message != "" {
 		p.Block("  ", e.Message)
 	}
 	if e.Reason != "" {
-		p.Linef("  %s %s", p.Bad("because:"), ui.Printable(e.Reason))
+		p.Linef("  %s%s", labelled(p.Bad, serveBecause, e.lang), ui.Printable(e.Reason))
 	}
 	if e.Hint != "" {
-		p.Linef("  %s %s", p.Bold("hint:"), ui.Printable(e.Hint))
+		p.Linef("  %s%s", labelled(p.Bold, serveHint, e.lang), ui.Printable(e.Hint))
 	}
 	if e.Reply != nil {
-		p.Linef("  %s", p.Dim("answered:"))
-		p.Block("  ", cmp.Or(e.Reply.Body, "(empty)"))
+		p.Linef("  %s", p.Dim(serveAnswered.in(e.lang)))
+		p.Block("  ", cmp.Or(e.Reply.Body, serveEmpty.in(e.lang)))
 	}
+}
+
+// kindOf is the type of an event in a language.
+func kindOf(event string, l lang.Language) string {
+	switch echo.Kind(event) {
+	case echo.Handshake:
+		return serveHandshake.in(l)
+	case echo.Pushed:
+		return servePush.in(l)
+	case echo.Refused:
+		return serveRefused.in(l)
+	}
+	return serveFailed.in(l)
+}
+
+// refusalWords is why a request was not served and the next step, if there is one, in
+// each language.
+func refusalWords(err error) (reason, hint lang.Text) {
+	failure, _ := classify(err)
+	reason = verdict.Words(err)
+	if own, ok := errors.AsType[interface {
+		error
+		Words() lang.Text
+	}](err); ok {
+		reason = own.Words()
+	}
+	reason.EN, hint = failure.Message, cryptHint(err)
+	if hint.EN == "" {
+		hint.EN = failure.Hint
+	}
+	return reason, hint
 }
 
 // serveLog is what serve does with a request before it is answered: it keeps it

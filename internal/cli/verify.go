@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/lang"
 	"wxtool/internal/ui"
 )
 
@@ -62,6 +63,7 @@ without it only signature, which does not cover the body.`,
 type verifyResult struct {
 	callback.Diagnosis
 	quiet bool
+	lang  lang.Language
 }
 
 func (verifyResult) JSONType() string { return "verification" }
@@ -69,16 +71,16 @@ func (r verifyResult) IsOK() bool     { return r.Valid }
 
 func (r verifyResult) WriteText(p *ui.Printer) {
 	if r.Valid {
-		p.Linef("%s", p.Good("valid"))
+		p.Linef("%s", p.Good(wordValid.in(r.lang)))
 	} else {
-		p.Linef("%s %s", p.Bad("invalid:"), ui.Printable(r.Reason))
+		p.Linef("%s%s", labelled(p.Bad, wordInvalid, r.lang), ui.Printable(r.Reason))
 	}
 	if r.Hint != "" && !r.quiet {
 		p.Linef("  %s", ui.Printable(r.Hint))
 	}
 	if r.Expected != "" {
-		p.Linef("  expected %s", r.Expected)
-		p.Linef("  got      %s", ui.Printable(r.Got))
+		p.Linef("  %s %s", wordExpected.in(r.lang), r.Expected)
+		p.Linef("  %s %s", wordGot.in(r.lang), ui.Printable(r.Got))
 	}
 }
 
@@ -110,7 +112,7 @@ func (o *verifyOptions) run(ctx context.Context, env *ui.Env, args []string) err
 	if err != nil {
 		return err
 	}
-	result := verifyResult{diagnose(claim), env.Quiet}
+	result := verifyResult{diagnose(claim), env.Quiet, env.Lang}
 	return verdictAfter(env.Print(result), noUnless(result.Valid))
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/lang"
 	"wxtool/internal/lines"
 	"wxtool/internal/ui"
 )
@@ -14,13 +15,14 @@ import (
 type logEntry struct {
 	Line int64 `json:"line"`
 	callback.Diagnosis
+	lang lang.Language
 }
 
 func (logEntry) JSONType() string { return "log_line" }
 func (e logEntry) IsOK() bool     { return e.Valid }
 
 func (e logEntry) WriteText(p *ui.Printer) {
-	p.Linef("line %d: %s %s", e.Line, p.Bad("invalid:"), ui.Printable(e.Reason))
+	p.Linef("%s%s%s", logLine.in(e.lang, e.Line), labelled(p.Bad, wordInvalid, e.lang), ui.Printable(e.Reason))
 	p.Linef("  %s", ui.Printable(e.Hint))
 }
 
@@ -31,13 +33,14 @@ type logSummary struct {
 	Valid      int `json:"valid"`
 	Invalid    int `json:"invalid"`
 	Unparsable int `json:"unparsable"`
+	lang       lang.Language
 }
 
 func (logSummary) JSONType() string { return "log_summary" }
 func (s logSummary) IsOK() bool     { return s.Invalid == 0 && s.Checked > 0 }
 
 func (s logSummary) WriteText(p *ui.Printer) {
-	p.Linef("%d checked, %d valid, %d invalid, %d unparsable", s.Checked, s.Valid, s.Invalid, s.Unparsable)
+	p.Linef("%s", logSum.in(s.lang, s.Checked, s.Valid, s.Invalid, s.Unparsable))
 }
 
 func (o *verifyOptions) runLog(ctx context.Context, env *ui.Env, diagnose func(*callback.Claim) callback.Diagnosis) error {
@@ -71,7 +74,7 @@ func checkLog(ctx context.Context, env *ui.Env, log io.Reader, diagnose func(*ca
 		err = unreadable("cannot read the log: %w", input.err)
 	}
 	valid, invalid := int(count.Kinds[lineValid]), int(count.Kinds[lineInvalid])
-	return logSummary{valid + invalid, valid, invalid, int(count.Kinds[lineUnparsable])}, err
+	return logSummary{valid + invalid, valid, invalid, int(count.Kinds[lineUnparsable]), env.Lang}, err
 }
 
 func checkLine(env *ui.Env, dst []byte, line lines.Line, diagnose func(*callback.Claim) callback.Diagnosis) ([]byte, uint8) {
@@ -88,7 +91,7 @@ func checkLine(env *ui.Env, dst []byte, line lines.Line, diagnose func(*callback
 	case v.Reason == "missing-encrypt":
 		return dst, lineUnparsable
 	default:
-		return env.Append(dst, logEntry{line.Number, v}), lineInvalid
+		return env.Append(dst, logEntry{line.Number, v, env.Lang}), lineInvalid
 	}
 }
 

@@ -53,6 +53,35 @@ const (
 	countLines
 	countBytes
 
+	// A signature.
+	wordValid
+	wordInvalid
+	wordExpected
+	wordGot
+	logLine
+	logSum
+
+	// A request to serve.
+	serveListening
+	servePush
+	serveHandshake
+	serveRefused
+	serveFailed
+	serveBecause
+	serveHint
+	serveAnswered
+	serveEmpty
+	serveControl
+	hintEmptyID
+	hintCorpID
+	hintAppID
+	hintNoID
+	hintToken
+	hintKey
+	hintRaw
+	hintNameIt
+	hintEnvelope
+
 	// A handshake.
 	handshakeAnswered
 	handshakeSilent
@@ -72,6 +101,11 @@ func (w word) in(l lang.Language, facts ...any) string {
 		return words[w].In(l)
 	}
 	return fmt.Sprintf(words[w].In(l), facts...)
+}
+
+// text returns the text in each language with its facts.
+func (w word) text(facts ...any) lang.Text {
+	return lang.Text{EN: w.in(lang.English, facts...), ZH: w.in(lang.Chinese, facts...)}
 }
 
 // count is a number of what the word names.
@@ -126,6 +160,33 @@ var words = [wordCount]lang.Text{
 	countTimes:      {EN: "time", ZH: "次"},
 	countLines:      {EN: "more line", ZH: "行"},
 	countBytes:      {EN: "more byte", ZH: "字节"},
+
+	wordValid:    {EN: "valid", ZH: "有效"},
+	wordInvalid:  {EN: "invalid: ", ZH: "无效："},
+	wordExpected: {EN: "expected", ZH: "应为"},
+	wordGot:      {EN: "got     ", ZH: "实际"},
+	logLine:      {EN: "line %d: ", ZH: "第 %d 行"},
+	logSum:       {EN: "%d checked, %d valid, %d invalid, %d unparsable", ZH: "共检查 %d 行：有效 %d，无效 %d，无法解析 %d"},
+
+	serveListening: {EN: "listening on", ZH: "正在监听"},
+	servePush:      {EN: "push", ZH: "推送"},
+	serveHandshake: {EN: "handshake", ZH: "验证"},
+	serveRefused:   {EN: "refused", ZH: "拒绝"},
+	serveFailed:    {EN: "error", ZH: "错误"},
+	serveBecause:   {EN: "because: ", ZH: "原因："},
+	serveHint:      {EN: "hint: ", ZH: "提示："},
+	serveAnswered:  {EN: "answered:", ZH: "应答："},
+	serveEmpty:     {EN: "(empty)", ZH: "（空）"},
+	serveControl:   {EN: "the push holds control characters that XML forbids; strict parsers refuse it, so clean it first", ZH: "推送中有 XML 不允许的控制字符；严格的解析器会拒绝，请先清除"},
+	hintEmptyID:    {EN: `an empty receiveid is used by WeCom smart bots and third-party apps of individuals: use --receive-id ""`, ZH: `企业微信的智能机器人和个人主体的第三方应用使用空的 receiveid：请加上 --receive-id ""`},
+	hintCorpID:     {EN: "it looks like a corpid or suite id: WeCom apps use the corpid, suite notices the suite id, the URL check of a suite the corpid of the provider; if it is right, use --receive-id %s", ZH: "像是 corpid 或 suiteid：企业微信应用使用 corpid，第三方应用的通知使用 suiteid，第三方应用的 URL 验证使用服务商的 corpid；确认无误后可加上 --receive-id %s"},
+	hintAppID:      {EN: "it looks like an appid (of the component, if you use one) or an old corpid; if it is right, use --receive-id %s", ZH: "像是 appid（使用第三方平台时为第三方平台的 appid）或旧的 corpid；确认无误后可加上 --receive-id %s"},
+	hintNoID:       {EN: "it does not look like an id of the platform, so the frame may come from other software or be damaged", ZH: "不像平台的 ID，密文可能来自其他软件，或已损坏"},
+	hintToken:      {EN: "check the Token; wxtool verify finds the mistake that made a signature wrong", ZH: "请检查令牌(Token)；wxtool verify 可以找出签名错误的原因"},
+	hintKey:        {EN: "compare the EncodingAESKey with the one in the console; after a change, pushes in transit still use the previous one", ZH: "请与后台的消息加解密密钥(EncodingAESKey)核对；修改之后，途中的推送仍使用之前的密钥"},
+	hintRaw:        {EN: "use the value of the raw body, or of a query that was decoded once", ZH: "请使用原始正文中的值，或只解码一次的 URL 参数"},
+	hintNameIt:     {EN: "name it msg_signature and add timestamp and nonce", ZH: "请命名为 msg_signature，并加上 timestamp 和 nonce"},
+	hintEnvelope:   {EN: "the input must be the body of a push or a reply (XML or JSON with Encrypt), or a bare Encrypt value", ZH: "输入须为推送或回复的正文（含 Encrypt 的 XML 或 JSON），或单独的 Encrypt 值"},
 
 	handshakeAnswered: {EN: "%d  %.0f ms", ZH: "%d  %.0f ms"},
 	handshakeSilent:   {EN: "no answer", ZH: "无应答"},

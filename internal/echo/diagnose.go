@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/lang"
 )
 
 // The diagnosis of a wrong signature hashes the body up to some hundred times.
@@ -18,11 +19,14 @@ const (
 func (s *Server) diagnose(event *Event) {
 	request := event.Exchange.Request
 	if len(request.Body) > maxDiagnosed {
-		event.Undiagnosed = fmt.Sprintf("diagnosis skipped: body of %d bytes", len(request.Body))
+		event.Undiagnosed = lang.Text{
+			EN: fmt.Sprintf("diagnosis skipped: body of %d bytes", len(request.Body)),
+			ZH: fmt.Sprintf("没有诊断：正文有 %d 字节", len(request.Body)),
+		}
 		return
 	}
 	if !s.diagnosing.TryLock() {
-		event.Undiagnosed = "diagnosis skipped: server busy"
+		event.Undiagnosed = lang.Text{EN: "diagnosis skipped: server busy", ZH: "没有诊断：服务器繁忙"}
 		return
 	}
 	defer s.diagnosing.Unlock()

@@ -24,8 +24,8 @@ func TestLargeRequestsAreNotDiagnosed(t *testing.T) {
 	for size, want := range map[int]string{64 << 10: "", 64<<10 + 1: "diagnosis skipped: body of 65537 bytes", 10_000_000: "diagnosis skipped: body of 10000000 bytes"} {
 		w := do(s, "POST", upperCase(), longPush(size))
 		e := events.last(t)
-		if w.Code != 403 || !errors.Is(e.Err, wxcrypt.ErrSignature) || e.Undiagnosed != want {
-			t.Errorf("%d bytes: HTTP %d, %v, %q", size, w.Code, e.Err, e.Undiagnosed)
+		if w.Code != 403 || !errors.Is(e.Err, wxcrypt.ErrSignature) || e.Undiagnosed.EN != want {
+			t.Errorf("%d bytes: HTTP %d, %v, %q", size, w.Code, e.Err, e.Undiagnosed.EN)
 		}
 		if diagnosed := e.Diagnosis != nil && e.Diagnosis.Reason == callback.MistakeUpperCase; diagnosed != (want == "") {
 			t.Errorf("%d bytes: diagnosis %+v", size, e.Diagnosis)
@@ -71,9 +71,9 @@ func TestOneDiagnosisAtATime(t *testing.T) {
 	diagnosed, skipped := 0, 0
 	for _, e := range events.events {
 		switch {
-		case e.Diagnosis != nil && e.Undiagnosed == "":
+		case e.Diagnosis != nil && e.Undiagnosed.EN == "":
 			diagnosed++
-		case e.Diagnosis == nil && e.Undiagnosed == "diagnosis skipped: server busy":
+		case e.Diagnosis == nil && e.Undiagnosed.EN == "diagnosis skipped: server busy":
 			skipped++
 		}
 	}
@@ -82,6 +82,6 @@ func TestOneDiagnosisAtATime(t *testing.T) {
 	}
 	do(s, "POST", upperCase(), push)
 	if e := events.last(t); e.Diagnosis == nil {
-		t.Errorf("later: %s", e.Undiagnosed)
+		t.Errorf("later: %s", e.Undiagnosed.EN)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
 	"wxtool/internal/expect"
+	"wxtool/internal/lang"
 	"wxtool/internal/message"
 )
 
@@ -78,7 +79,7 @@ type Event struct {
 	Err       error
 
 	// Undiagnosed says why there is no Diagnosis on a wrong signature.
-	Undiagnosed string
+	Undiagnosed lang.Text
 }
 
 // ServeHTTP answers one request.

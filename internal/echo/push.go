@@ -11,15 +11,31 @@ import (
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
 	"wxtool/internal/expect"
+	"wxtool/internal/lang"
 	"wxtool/internal/message"
 	"wxtool/internal/wxcrypt"
 )
 
 const plainText = "text/plain; charset=utf-8"
 
-func errPath(got, want string) error { return fmt.Errorf("path %q: only %s is served", got, want) }
+// notCallback is a request that is no callback of the platform.
+type notCallback lang.Text
+
+func (e notCallback) Error() string    { return e.EN }
+func (e notCallback) Words() lang.Text { return lang.Text(e) }
+
+func errPath(got, want string) error {
+	return notCallback{
+		EN: fmt.Sprintf("path %q: only %s is served", got, want),
+		ZH: fmt.Sprintf("路径 %q 没有服务，只有 %s 有", got, want),
+	}
+}
+
 func errMethod(method string) error {
-	return fmt.Errorf("method %s: a callback is a GET or a POST", method)
+	return notCallback{
+		EN: fmt.Sprintf("method %s: a callback is a GET or a POST", method),
+		ZH: fmt.Sprintf("方法 %s：回调只使用 GET 或 POST", method),
+	}
 }
 
 // fail records why a request is not served. The response has only the status: the

@@ -61,7 +61,7 @@ func TestReasons(t *testing.T) {
 		`无法读取（"some other error"）`:                                  errors.New("some other error"),
 		"缺少 MsgSignature、TimeStamp 或 Nonce（名称区分大小写），无法校验签名（-40002）": fmt.Errorf("reply: %w: %w", callback.ErrUnsigned, wxcrypt.ErrParse),
 	} {
-		if got := verdict.Reason(err); got.ZH != want || got.EN != err.Error() {
+		if got := verdict.Words(err); got.ZH != want || got.EN != err.Error() {
 			t.Errorf("%q, want %s", got, want)
 		}
 	}

@@ -61,9 +61,6 @@ func Evidence() []lang.Text { return evidence }
 // Phrase is a phrase in both languages.
 func Phrase(i int) lang.Text { return phraseTexts[i] }
 
-// Reason is an error in both languages.
-func Reason(err error) lang.Text { return lang.Text(reason(err)) }
-
 // PhraseText is the English text of a phrase.
 func PhraseText(i int) string { return phraseTexts[i].EN }
 

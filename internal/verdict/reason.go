@@ -7,15 +7,18 @@ import (
 	"strings"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/lang"
 	"wxtool/internal/message"
 	"wxtool/internal/wxcrypt"
 )
 
-// reason is an error in each language. In Chinese the message of other software is
-// in quotes.
-func reason(err error) words {
-	return words{EN: err.Error(), ZH: reasonZH(err)}
+// Words is an error of reading or decrypting a message in each language. In Chinese the
+// message of other software is in quotes.
+func Words(err error) lang.Text {
+	return lang.Text{EN: err.Error(), ZH: reasonZH(err)}
 }
+
+func reason(err error) words { return words(Words(err)) }
 
 func reasonZH(err error) string {
 	var id *wxcrypt.ReceiveIDError
