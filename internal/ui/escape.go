@@ -11,6 +11,9 @@ import (
 
 // OneLine escapes untrusted text for use in one line.
 func OneLine(s string) string {
+	if !strings.ContainsAny(s, "\n\t") {
+		return Printable(s)
+	}
 	return strings.NewReplacer("\n", `\n`, "\t", " ").Replace(Printable(s))
 }
 
@@ -41,10 +44,24 @@ func Printable(s string) string {
 // unsafeAt returns the index of the first character that may need an escape, -1 if
 // there is none. It stops at utf8.RuneError, which may be a byte that is not UTF-8.
 func unsafeAt(s string) int {
-	return strings.IndexFunc(s, func(r rune) bool { return r == utf8.RuneError || !printable(r) })
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			if at := strings.IndexFunc(s[i:], func(r rune) bool { return r == utf8.RuneError || !printable(r) }); at >= 0 {
+				return i + at
+			}
+			return -1
+		case (c < ' ' || c == 0x7f) && c != '\n' && c != '\t':
+			return i
+		}
+	}
+	return -1
 }
 
 func printable(r rune) bool {
+	if r >= 0x3000 && r < 0xe000 { // Chinese: no control character is there
+		return true
+	}
 	return r == '\n' || r == '\t' || !unicode.IsControl(r) && !unicode.Is(unicode.Bidi_Control, r)
 }
 
@@ -108,5 +125,9 @@ func jsonLine(v any) ([]byte, error) {
 	if err := enc.Encode(v); err != nil {
 		return nil, err
 	}
-	return []byte(Printable(strings.ToValidUTF8(line.String(), "\uFFFD"))), nil
+	text := line.String()
+	if clean := Printable(strings.ToValidUTF8(text, "\uFFFD")); clean != text {
+		return []byte(clean), nil
+	}
+	return line.Bytes(), nil
 }

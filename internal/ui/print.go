@@ -95,7 +95,7 @@ func (p *Printer) Linef(format string, args ...any) {
 		} else {
 			line = Printable(line)
 		}
-		_, p.err = io.WriteString(p.w, line)
+		p.write(line)
 	}
 }
 
@@ -104,14 +104,20 @@ func (p *Printer) Raw(text string) {
 	if text += "\n"; p.tty {
 		text = document(text)
 	}
-	if p.err == nil {
-		_, p.err = io.WriteString(p.w, text)
-	}
+	p.write(text)
 }
 
 // Block writes untrusted text, indented and escaped.
 func (p *Printer) Block(indent, text string) {
 	for line := range strings.Lines(Printable(text)) {
-		p.Linef("%s%s", indent, strings.TrimRight(line, "\n"))
+		p.write(indent)
+		p.write(strings.TrimRight(line, "\n"))
+		p.write("\n")
+	}
+}
+
+func (p *Printer) write(text string) {
+	if p.err == nil {
+		_, p.err = io.WriteString(p.w, text)
 	}
 }
