@@ -24,6 +24,8 @@ type eventPrinter[T any] struct {
 
 	ended   chan struct{} // closed when everything is printed, or nothing more can be
 	err     error         // why nothing more can be, valid once ended
+	batch   []byte        // what is to be written next
+	inBatch int64         // events in it
 	held    atomic.Int64  // events that are being printed
 	dropped atomic.Int64  // events reported as dropped
 }
@@ -65,16 +67,47 @@ func (p *eventPrinter[T]) run(ready ui.Result) {
 			p.err = p.print(1, p.render(event))
 		}
 	}
+	p.held.Store(0)
 	p.sub.Cancel()
 	p.intake.printed()
 	p.failed(p.err)
 }
 
+// print writes a result, and with it those that wait for the same write: all that are
+// in the queue, to atOnce bytes.
 func (p *eventPrinter[T]) print(events int, result ui.Result) error {
-	p.held.Store(int64(events))
-	defer p.intake.printed()
-	defer p.held.Store(0)
-	return p.own.Print(result)
+	p.held.Add(int64(events))
+	before := len(p.batch)
+	p.batch = p.own.Append(p.batch, result)
+	if len(p.batch) > atOnce {
+		if err := p.write(before); err != nil {
+			return err
+		}
+	}
+	p.inBatch += int64(events)
+	if waiting, _ := p.sub.Backlog(); waiting > 0 && len(p.batch) < atOnce {
+		return nil
+	}
+	return p.write(len(p.batch))
+}
+
+// atOnce is how much a pipe takes as a whole or not at all, so that it is known which
+// events are not printed.
+const atOnce = 4 << 10
+
+// write writes the first n bytes of the batch, which are all its events.
+func (p *eventPrinter[T]) write(n int) error {
+	if n == 0 {
+		return nil
+	}
+	_, err := p.out.Write(p.batch[:n])
+	p.held.Add(-p.inBatch)
+	p.batch, p.inBatch = append(p.batch[:0], p.batch[n:]...), 0
+	if cap(p.batch) > 16*atOnce && len(p.batch) == 0 { // of an unusual event
+		p.batch = nil
+	}
+	p.intake.printed()
+	return err
 }
 
 // finish ends the feed and waits until its events are printed, or until stdout is

@@ -39,6 +39,7 @@ its URL, checks and decrypts every push, prints it readably, and answers with
 the same text, in the mode in which the push came. A wrong signature gets 403,
 and its diagnosis is printed. If the reader of stdout is too slow, events are
 dropped and counted. --record drops nothing: it is written before the answer.
+With -q no events are printed; --json prints them nevertheless.
 
 A body may have 10 MiB, and all bodies in memory together 64 MiB. A request that
 gets no memory within three seconds gets 503. Large requests are not diagnosed.
@@ -107,7 +108,7 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, s *settings, serv
 	defer forget()
 	serving, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	log := &serveLog{recorder: recorder, left: o.exitAfter, stop: stop}
+	log := &serveLog{recorder: recorder, left: o.exitAfter, stop: stop, quiet: env.Quiet && !env.JSON}
 	server.Record, server.Observe = log.record, log.observe
 	ready := readyEvent{Addr: addr, URL: "http://" + addr + server.Path, lang: env.Lang}
 	printer := startPrinter(env, &log.feed, stop, ready, func(e *echo.Event) ui.Result { return newServeEvent(e, env.Lang) })

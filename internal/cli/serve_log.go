@@ -149,6 +149,7 @@ type serveLog struct {
 	feed     exchange.Feed[*echo.Event]
 	stop     context.CancelCauseFunc
 	left     int // pushes until the end; 0: no end
+	quiet    bool
 }
 
 func (l *serveLog) record(e *echo.Event) error {
@@ -160,7 +161,9 @@ func (l *serveLog) record(e *echo.Event) error {
 }
 
 func (l *serveLog) observe(e *echo.Event) {
-	l.feed.Publish(e, e.Size())
+	if !l.quiet {
+		l.feed.Publish(e, e.Size())
+	}
 	if e.Kind != echo.Pushed || l.left == 0 {
 		return
 	}
