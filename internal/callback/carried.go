@@ -3,9 +3,6 @@ package callback
 import (
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
-	"unicode"
 
 	"wxtool/internal/wxcrypt"
 )
@@ -31,7 +28,7 @@ func (a *Account) OpenCarried(o *Opened, e *Envelope) error {
 		}
 		covered = true
 	}
-	others, err := a.checkCarried(e)
+	others, err := a.checkCarried(e, covered)
 	if err != nil {
 		return err
 	}
@@ -45,82 +42,64 @@ func (a *Account) OpenCarried(o *Opened, e *Envelope) error {
 }
 
 // checkCarried checks every signature in the envelope, and reports whether one of them
-// covers Encrypt.
-func (a *Account) checkCarried(e *Envelope) (covered bool, err error) {
+// covers Encrypt. If reply is true, it skips the MsgSignature that OpenReply has checked.
+func (a *Account) checkCarried(e *Envelope, reply bool) (covered bool, err error) {
 	for _, x := range e.Elements() {
-		name, value := string(x.Name), string(x.Text)
-		if value == "" {
+		kind := nameKindOf(x.Name)
+		if kind == otherName || len(x.Text) == 0 {
 			continue
 		}
 		covers := false
-		switch plain := plainName(name); {
-		case plain == "msgsignature", plain == "signature":
-			covers, err = a.checkSpelled(e, plain, value)
-		case e.JSON() && slices.Contains(queryKeys(), name) && signedPart(value) != "":
-			covers, err = true, a.checkMsgSignature(NewClaim(signedPart(value), nil).Query, e.Encrypt())
-		case looksSigned(name) && len(e.Text("MsgType")) == 0: // fields of a plain message may have such names
+		switch {
+		case kind == msgSignatureName && reply && e.checkedAsReply(x.Text):
+			covers = true
+		case kind == msgSignatureName, kind == signatureName:
+			covers, err = a.checkSpelled(e, kind, x.Text)
+		case kind == urlName && e.JSON() && signedPart(string(x.Text)) != "":
+			covers, err = true, a.checkMsgSignature(NewClaim(signedPart(string(x.Text)), nil).Query, e.Encrypt())
+		case kind == unknownSignatureName && len(e.Text("MsgType")) == 0: // fields of a plain message may have such names
 			err = fmt.Errorf("%w: %w", ErrUnknownSignature, wxcrypt.ErrParse)
 		}
 		if err != nil {
-			return false, fmt.Errorf("%s: %w", name, err)
+			return false, fmt.Errorf("%s: %w", x.Name, err)
 		}
 		covered = covered || covers
 	}
 	return covered, nil
 }
 
+// checkedAsReply reports whether OpenReply has checked this value, with the same
+// timestamp and nonce as checkSpelled.
+func (e *Envelope) checkedAsReply(value []byte) bool {
+	return same(value, e.Text("MsgSignature")) && same(e.named(timestampName), e.Text("TimeStamp")) && same(e.named(nonceName), e.Text("Nonce"))
+}
+
+// same reports whether a and b are the same view.
+func same(a, b []byte) bool { return len(a) > 0 && len(a) == len(b) && &a[0] == &b[0] }
+
 // checkSpelled checks one signature with the timestamp and nonce of the envelope.
-func (a *Account) checkSpelled(e *Envelope, plain, value string) (covers bool, err error) {
-	timestamp, nonce := e.spelled("timestamp"), e.spelled("nonce")
+func (a *Account) checkSpelled(e *Envelope, kind nameKind, value []byte) (covers bool, err error) {
+	timestamp, nonce := e.named(timestampName), e.named(nonceName)
 	switch {
-	case timestamp == "" || nonce == "":
+	case len(timestamp) == 0 || len(nonce) == 0:
 		return false, fmt.Errorf("%w without timestamp and nonce: %w", ErrUnsigned, wxcrypt.ErrParse)
-	case wxcrypt.VerifyMsgSignature(value, a.Token, timestamp, nonce, e.Encrypt()):
+	case wxcrypt.VerifyViews(value, a.Token, timestamp, nonce, e.Encrypt()):
 		return true, nil
-	case plain == "signature" && wxcrypt.VerifySignature(value, a.Token, timestamp, nonce):
+	case kind == signatureName && wxcrypt.VerifyViews(value, a.Token, timestamp, nonce):
 		return false, nil
 	}
 	return false, wxcrypt.ErrSignature
 }
 
 // Carries reports whether the envelope has a msg_signature in any spelling.
-func (e *Envelope) Carries() bool { return e.spelled("msgsignature") != "" }
+func (e *Envelope) Carries() bool { return len(e.named(msgSignatureName)) > 0 }
 
-// spelled returns the text of the first element with this plain name.
-func (e *Envelope) spelled(plain string) string {
+// named returns the text of the first element with a name of this kind.
+func (e *Envelope) named(kind nameKind) []byte {
 	for _, x := range e.Elements() {
-		if plainName(string(x.Name)) == plain {
-			return string(x.Text)
+		if nameKindOf(x.Name) == kind {
+			return x.Text
 		}
 	}
-	return ""
-}
-
-// plainName returns a name in lower case without separators between its words.
-func plainName(name string) string {
-	return strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name))
-}
-
-// looksSigned reports whether one word of a name is signature, sign or sig, as in
-// msg_sign or wxSignature. The word design does not count.
-func looksSigned(name string) bool {
-	plain := plainName(name)
-	if strings.Contains(plain, "signature") || plain == "msgsign" || plain == "msgsig" {
-		return true
-	}
-	var words strings.Builder
-	lower := false
-	for _, r := range name {
-		if unicode.IsUpper(r) && lower || !unicode.IsLetter(r) {
-			words.WriteByte(' ')
-		}
-		lower = unicode.IsLower(r)
-		words.WriteRune(unicode.ToLower(r))
-	}
-	for word := range strings.FieldsFuncSeq(words.String(), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if word == "sig" || word == "sign" {
-			return true
-		}
-	}
-	return false
+	return nil
 }

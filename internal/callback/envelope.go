@@ -89,8 +89,13 @@ func (e *Envelope) beyond() bool {
 // percent-encoded. The decoder reports what is wrong with it.
 func bareValue(body []byte) bool {
 	for _, c := range body {
-		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-		if !letter && bytes.IndexByte([]byte("+/=_%- \t\r\n"), c) < 0 {
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '/' && c <= '9': // and / before 0
+			continue
+		}
+		switch c {
+		case '+', '=', '_', '%', '-', ' ', '\t', '\r', '\n':
+		default:
 			return false
 		}
 	}

@@ -23,8 +23,8 @@ func signedPart(line string) string {
 }
 
 // queryKeys are the keys of the URL in JSON logs, the most specific first.
-func queryKeys() []string {
-	return []string{"url", "uri", "request_uri", "query", "query_string", "args", "path", "request", "msg", "message"}
+func queryKeys() [10]string {
+	return [...]string{"url", "uri", "request_uri", "query", "query_string", "args", "path", "request", "msg", "message"}
 }
 
 // ParseLogLine returns the claim of a log line: a URL, a query, an access-log line or a

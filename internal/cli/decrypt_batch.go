@@ -35,7 +35,7 @@ func (o *decryptOptions) runBatch(ctx context.Context, env *ui.Env, acct *callba
 	}
 	input := &readError{Reader: file}
 	count, err := lines.Map{MaxLine: maxMessage, New: func() lines.Func {
-		return (&batchWorker{env: env, account: acct}).decrypt
+		return (&batchWorker{account: acct}).decrypt
 	}}.Run(ctx, input, env.Out)
 	if input.err != nil {
 		err = fileProblem("read", fileName(name), input.err)
@@ -45,7 +45,6 @@ func (o *decryptOptions) runBatch(ctx context.Context, env *ui.Env, acct *callba
 
 // batchWorker decrypts some of the lines.
 type batchWorker struct {
-	env      *ui.Env
 	account  *callback.Account
 	envelope callback.Envelope
 	opened   callback.Opened
@@ -58,10 +57,9 @@ func (w *batchWorker) decrypt(dst []byte, line lines.Line) ([]byte, uint8) {
 	}
 	if err := w.open(text, line.TooLong > 0); err != nil {
 		failure, _ := classify(err)
-		return w.env.AppendJSON(dst, batchResult{Line: line.Number, Error: &failure}), lineInvalid
+		return appendBatchError(dst, line.Number, failure), lineInvalid
 	}
-	message := newDecryptResult(&w.opened)
-	return w.env.AppendJSON(dst, batchResult{Line: line.Number, decryptResult: &message}), lineValid
+	return appendBatchResult(dst, line.Number, &w.opened), lineValid
 }
 
 func (w *batchWorker) open(text []byte, tooLong bool) error {

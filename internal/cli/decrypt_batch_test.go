@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"wxtool/internal/wxtest"
+)
+
+const batchText = "<xml><ToUserName><![CDATA[gh_0123456789ab]]></ToUserName>\n<FromUserName><![CDATA[oBATCH-abcdefghijklmnopqrstu]]></FromUserName>\n" +
+	"<CreateTime>1735689600</CreateTime>\n<MsgType><![CDATA[text]]></MsgType>\n<Content><![CDATA[你好，\"wxtool\"]]></Content>\n<MsgId>1</MsgId>\n</xml>"
+
+// batchLine is a line for decrypt --batch, signed with the Token AAAAA or bare.
+func batchLine(signed bool) string {
+	encrypt := wxtest.Encrypt(wxtest.ZeroKey, "0123456789abcdef", batchText, "wxba5fad812f8e6fb9")
+	if !signed {
+		return encrypt + "\n"
+	}
+	const timestamp, nonce = "1735689600", "1234567890"
+	return fmt.Sprintf(`{"encrypt":%q,"msg_signature":%q,"timestamp":%q,"nonce":%q}`+"\n", encrypt, wxtest.Signature("AAAAA", timestamp, nonce, encrypt), timestamp, nonce)
+}
+
+// BenchmarkDecryptBatch decrypts 10,000 lines.
+func BenchmarkDecryptBatch(b *testing.B) {
+	for name, signed := range map[string]bool{"signed": true, "bare": false} {
+		input := strings.Repeat(batchLine(signed), 10_000)
+		b.Run(name, func(b *testing.B) {
+			w := newWorld(b)
+			b.SetBytes(int64(len(input)))
+			b.ReportAllocs()
+			for b.Loop() {
+				env, _, stderr := w.env()
+				env.In, env.Out = bytes.NewReader([]byte(input)), io.Discard
+				if code := Main(b.Context(), env, strings.Fields("decrypt --batch --token AAAAA --app-id wxba5fad812f8e6fb9 --encoding-aes-key "+wxtest.ZeroKey)); code != exitOK {
+					b.Fatal(stderr)
+				}
+			}
+		})
+	}
+}
