@@ -21,6 +21,13 @@ var program, workdir string
 
 func TestMain(m *testing.M) {
 	log.SetOutput(io.Discard) // the SDKs log rejected requests
+	if name := os.Getenv(limitVariable); name != "" {
+		if err := runLimit(name, os.Args[1]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	os.Exit(run(m))
 }
 
