@@ -161,6 +161,7 @@ the commands token, qrcode and menu, to the platform.`,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
 	group(root)
+	addVersionFlag(env, root)
 	flags := root.PersistentFlags()
 	flags.BoolVar(&env.JSON, "json", false, "print results as JSON, one object per line")
 	flags.BoolVarP(&env.Quiet, "quiet", "q", false, "print only the result")

@@ -33,8 +33,22 @@ does not check for updates.`,
 		Example: `  wxtool version
   wxtool version --json`,
 		Args: noArgs,
-		RunE: func(*cobra.Command, []string) error {
-			return env.Print(versionResult{Version, runtime.Version(), runtime.GOOS, runtime.GOARCH})
-		},
+		RunE: func(*cobra.Command, []string) error { return printVersion(env) },
+	}
+}
+
+func printVersion(env *ui.Env) error {
+	return env.Print(versionResult{Version, runtime.Version(), runtime.GOOS, runtime.GOARCH})
+}
+
+// addVersionFlag adds --version to the root command, which other programs have as well.
+func addVersionFlag(env *ui.Env, root *cobra.Command) {
+	wanted := root.Flags().Bool("version", false, "print the version, like wxtool version")
+	help := root.RunE
+	root.RunE = func(cmd *cobra.Command, args []string) error {
+		if *wanted {
+			return printVersion(env)
+		}
+		return help(cmd, args)
 	}
 }
