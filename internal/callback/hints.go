@@ -22,6 +22,7 @@ const (
 	hintStale
 	hintFuture
 	hintMismatch
+	hintNotSignature
 	hintBoth
 
 	// Mistakes.
@@ -67,6 +68,7 @@ var hints = [hintCount]lang.Text{
 	hintStale:          {EN: "the signature is right but %s old, more than %s: the request is a replay, or a clock is wrong", ZH: "签名正确，但已过去 %s，超过 %s：该请求是重放，或某一方的时钟不准"},
 	hintFuture:         {EN: "the signature is right but its time is %s ahead of this machine's clock: one of the clocks is wrong", ZH: "签名正确，但其时间比本机时钟快 %s：某一方的时钟不准"},
 	hintMismatch:       {EN: "no common mistake explains it. Most often the Token differs from the one in the console (it is case-sensitive), or a value was changed in transit", ZH: "不是常见的错误。最可能的原因是令牌(Token)与后台的不一致（区分大小写），或某个值在传输中被改动"},
+	hintNotSignature:   {EN: "a signature is 40 hexadecimal digits; this value was cut off, or is not the signature", ZH: "签名应为 40 位十六进制字符；该值被截断，或不是签名"},
 	hintBoth:           {EN: "%s; also, %s", ZH: "%s；另外，%s"},
 
 	hintHTMLEscaped:       {EN: "the URL went through HTML: its parameters are separated by &amp; instead of &, or &timestamp became ×tamp", ZH: "URL 经过了 HTML 转义：参数之间的 & 变成了 &amp;，或 &timestamp 变成了 ×tamp"},

@@ -56,6 +56,8 @@ func (a *Account) withMistake(d Diagnosis, c *Claim, o DiagnoseOptions) Diagnosi
 		if s.name == MistakeHTMLEscaped || s.name == MistakeDoubleEncoding || s.name == MistakePlusToSpace {
 			d.Expected = "" // it was computed from the broken values
 		}
+	} else if d.Reason == "mismatch" && !isDigest(strings.ToLower(d.Got)) {
+		d.Hint = hintNotSignature.with().in(o.Lang)
 	} else if d.Reason == "mismatch" {
 		d.Hint = hintMismatch.with().in(o.Lang)
 	}

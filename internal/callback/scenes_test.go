@@ -125,6 +125,9 @@ func TestGarbageMatchesNoMistake(t *testing.T) {
 			if v.Reason != "mismatch" || v.Scheme != s.scheme || v.Expected != s.right(canaryTokens[0]) || v.Got != garbage {
 				t.Errorf("%s, %s: %+v", s.name, garbage, v)
 			}
+			if shape := strings.HasPrefix(v.Hint, "a signature is 40 hexadecimal digits"); shape != (len(garbage) != 40) {
+				t.Errorf("%s, %s: %s", s.name, garbage, v.Hint)
+			}
 		}
 	}
 }
