@@ -36,13 +36,9 @@ func menuError(command string, err error) error {
 	return err
 }
 
-// validMenu reads a menu file that is to be sent. If the platform would refuse it,
+// validMenu parses a menu file that is to be sent. If the platform would refuse it,
 // validMenu prints the verdict of menu validate and returns errNo.
-func validMenu(env *ui.Env, name string, platform menu.Platform) (*menu.File, error) {
-	data, err := readFile(env, name)
-	if err != nil {
-		return nil, err
-	}
+func validMenu(env *ui.Env, name string, data []byte, platform menu.Platform) (*menu.File, error) {
 	file, problems := menu.Check(fileName(name), data, platform)
 	if !menu.Valid(problems) {
 		err := verdictAfter(env.Print(menuVerdict{false, problems, file, env.Quiet}), errNo)

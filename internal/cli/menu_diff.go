@@ -82,11 +82,15 @@ func (o *menuDiffOptions) run(ctx context.Context, env *ui.Env, args []string) e
 // withAccount compares the account's menus with a file, as a push would change
 // them.
 func (o *menuDiffOptions) withAccount(ctx context.Context, env *ui.Env, args []string) (menu.Difference, error) {
+	data, err := readFile(env, args[0]) // a missing file is reported before a missing account
+	if err != nil {
+		return nil, err
+	}
 	account, err := o.menuAccount(ctx, env)
 	if err != nil {
 		return nil, err
 	}
-	wanted, err := readMenu(env, args[0], account.Platform)
+	wanted, err := parseMenu(env, args[0], data, account.Platform)
 	if err != nil {
 		return nil, err
 	}
@@ -126,6 +130,10 @@ func readMenu(env *ui.Env, name string, platform menu.Platform) (*menu.File, err
 	if err != nil {
 		return nil, err
 	}
+	return parseMenu(env, name, data, platform)
+}
+
+func parseMenu(env *ui.Env, name string, data []byte, platform menu.Platform) (*menu.File, error) {
 	file, problems := menu.Parse(fileName(name), data, platform)
 	for _, problem := range problems {
 		if problem.Level == menu.Error {

@@ -50,11 +50,15 @@ func oneMenuFile(cmd *cobra.Command, args []string) error {
 }
 
 func (o *menuPushOptions) run(ctx context.Context, env *ui.Env, name string) error {
+	data, err := readFile(env, name) // a missing file is reported before a missing account
+	if err != nil {
+		return err
+	}
 	account, err := o.menuAccount(ctx, env)
 	if err != nil {
 		return err
 	}
-	wanted, err := validMenu(env, name, account.Platform)
+	wanted, err := validMenu(env, name, data, account.Platform)
 	if err != nil {
 		return err
 	}

@@ -17,8 +17,8 @@ import (
 const resumeHint = "run the same command again to continue"
 
 // createAll creates the codes of a CSV file.
-func (o *qrCreateOptions) createAll(ctx context.Context, env *ui.Env, client *wxapi.Client) error {
-	sheet, err := o.sheet(env)
+func (o *qrCreateOptions) createAll(ctx context.Context, env *ui.Env, client *wxapi.Client, data []byte) error {
+	sheet, err := o.sheet(env, data)
 	if err != nil {
 		return err
 	}

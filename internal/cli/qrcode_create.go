@@ -79,6 +79,14 @@ func (o *qrCreateOptions) run(ctx context.Context, env *ui.Env) error {
 	if err := o.check(); err != nil {
 		return err
 	}
+	var sheet []byte
+	if o.from != "" { // a missing file is reported before a missing account
+		data, err := readFile(env, o.from)
+		if err != nil {
+			return err
+		}
+		sheet = data
+	}
 	client, err := o.client(ctx, env)
 	switch {
 	case err != nil:
@@ -88,7 +96,7 @@ func (o *qrCreateOptions) run(ctx context.Context, env *ui.Env) error {
 	case o.flags.Changed("user") || o.flags.Changed("remark") || o.flags.Changed("skip-verify"):
 		return usage("qrcode create: --user, --remark and --skip-verify are for WeCom").withHint("add --platform work")
 	case o.from != "":
-		return o.createAll(ctx, env, client)
+		return o.createAll(ctx, env, client, sheet)
 	}
 	return o.createOne(ctx, env, client)
 }

@@ -15,11 +15,7 @@ import (
 )
 
 // sheet reads the CSV file. All its problems are printed.
-func (o *qrCreateOptions) sheet(env *ui.Env) (*qrbatch.Sheet, error) {
-	data, err := readFile(env, o.from)
-	if err != nil {
-		return nil, err
-	}
+func (o *qrCreateOptions) sheet(env *ui.Env, data []byte) (*qrbatch.Sheet, error) {
 	columns, err := o.sheetColumns()
 	if err != nil {
 		return nil, err
