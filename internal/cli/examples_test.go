@@ -24,6 +24,9 @@ func TestExamplesRun(t *testing.T) {
 				w := newWorld(t)
 				w.http, w.api = answering("success"), answering("success")
 				exampleFiles(t, w)
+				if line == "wxtool profile init" { // in a folder without the file
+					os.Remove(filepath.Join(w.dir, "wxtool.yaml"))
+				}
 				stages := pipeline(t, line)
 				for _, args := range stages {
 					w.stdin = stage(t, w, args)

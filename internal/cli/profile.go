@@ -7,23 +7,24 @@ import (
 	"wxtool/internal/ui"
 )
 
-// starterHint is a shell command that creates a small wxtool.yaml.
-const starterHint = `start with: printf 'default: shop\nprofiles:\n  shop:\n    token: ${SHOP_TOKEN}\n    app_id: wx0123456789abcdef\n' > ` + account.FileName
+// starterHint is the command that creates a wxtool.yaml.
+const starterHint = "wxtool profile init creates a " + account.FileName
 
 func newProfileCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "profile <command>",
-		Short: "List, show and choose the accounts of wxtool.yaml",
+		Short: "Create wxtool.yaml; list, show and choose its accounts",
 		Long: `A profile is a named account in wxtool.yaml, which wxtool searches for in this
 folder, the parent folders and your config folder. Every command uses the
 default profile, or the one in --profile or WXTOOL_PROFILE. Flags and WXTOOL_…
 variables override its values.`,
-		Example: `  wxtool profile list
+		Example: `  wxtool profile init --config mine.yaml
+  wxtool profile list
   wxtool profile show shop
   wxtool profile use corp`,
 	}
 	group(cmd)
-	cmd.AddCommand(newProfileListCmd(env), newProfileShowCmd(env), newProfileUseCmd(env), newProfileTrustCmd(env))
+	cmd.AddCommand(newProfileInitCmd(env), newProfileListCmd(env), newProfileShowCmd(env), newProfileUseCmd(env), newProfileTrustCmd(env))
 	return cmd
 }
 

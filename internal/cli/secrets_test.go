@@ -98,6 +98,8 @@ func secretCalls() []call {
 		{args: "serve --listen nowhere"},
 		{args: "serve --reply none"},
 		{args: "serve --status 9"},
+		{args: "profile init --config new.yaml"},
+		{args: "profile init"},
 		{args: "profile list"},
 		{args: "profile show"},
 		{args: "profile show other"},

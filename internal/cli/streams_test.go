@@ -84,6 +84,8 @@ func calls() []call {
 		{"qrcode show " + sampleTicket, "", 0},
 		{"qrcode show " + sampleTicket + " --png code.png", "", 0},
 		{"qrcode show x", "", 2},
+		{"profile init --config new.yaml", "", 0},
+		{"profile init --config profiles.yaml", "", 3},
 		{"profile list --config profiles.yaml", "", 0},
 		{"profile list", "", 2},
 		{"profile show", "", 0},

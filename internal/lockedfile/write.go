@@ -93,3 +93,38 @@ func Target(path string) string {
 	}
 	return path
 }
+
+// Create creates a file with this mode and content, and never changes what is at path:
+// the error is then ErrExists, ErrFolder, or ErrSymlink also for a link to nothing.
+func Create(path string, mode fs.FileMode, data []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if errors.Is(err, fs.ErrExist) {
+		return &fs.PathError{Op: "create", Path: path, Err: existing(path)}
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		os.Remove(path)
+	}
+	return err
+}
+
+// existing is the error about what is at path.
+func existing(path string) error {
+	info, err := os.Lstat(path)
+	switch {
+	case err == nil && info.Mode()&fs.ModeSymlink != 0:
+		return ErrSymlink
+	case err == nil && info.IsDir():
+		return ErrFolder
+	}
+	return ErrExists
+}

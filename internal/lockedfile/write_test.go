@@ -3,6 +3,8 @@
 package lockedfile_test
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -59,5 +61,41 @@ func TestWrite(t *testing.T) {
 	}
 	if names, _ := os.ReadDir(dir); len(names) != 5 {
 		t.Errorf("%v are left", names)
+	}
+}
+
+// TestCreate: a new file has its mode from the start; nothing that exists is changed.
+func TestCreate(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "new")
+	if err := lockedfile.Create(path, 0o600, []byte("mine")); err != nil {
+		t.Fatal(err)
+	}
+	content(t, path, "mine")
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info, err)
+	}
+	if err := lockedfile.Create(path, 0o600, []byte("other")); !errors.Is(err, lockedfile.ErrExists) {
+		t.Errorf("%v", err)
+	}
+	content(t, path, "mine")
+	if err := lockedfile.Create(dir, 0o600, nil); !errors.Is(err, lockedfile.ErrFolder) {
+		t.Errorf("%v", err)
+	}
+	if err := lockedfile.Create(filepath.Join(dir, "none", "new"), 0o600, nil); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("%v", err)
+	}
+	for _, target := range []string{"new", "nothing"} {
+		link := filepath.Join(dir, "link to "+target)
+		if err := os.Symlink(target, link); err != nil {
+			t.Skip(err)
+		}
+		if err := lockedfile.Create(link, 0o600, []byte("other")); !errors.Is(err, lockedfile.ErrSymlink) {
+			t.Errorf("%s: %v", target, err)
+		}
+	}
+	content(t, path, "mine")
+	if _, err := os.Lstat(filepath.Join(dir, "nothing")); err == nil {
+		t.Error("the target of a link was created")
 	}
 }
