@@ -76,7 +76,8 @@ func newServeEvent(e *echo.Event, l lang.Language) serveEvent {
 		reason, hint := refusalWords(e.Err)
 		out.Reason, out.Hint = reason.In(l), cmp.Or(e.Undiagnosed.In(l), hint.In(l))
 	default:
-		out.Reply = &replyEvent{string(e.Reply), message.FormatOf(e.Reply), string(e.Reply)}
+		body := string(e.Reply)
+		out.Reply = &replyEvent{body, message.FormatOf(e.Reply), body}
 	}
 	if len(e.Control) > 0 {
 		out.Hint = serveControl.in(l)

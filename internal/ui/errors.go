@@ -85,7 +85,7 @@ type Failed struct {
 func (e *Env) stderr() *Printer { return &Printer{w: e.Err, color: e.hasColor(e.ErrTTY)} }
 
 func (e *Env) errJSON(v any) {
-	line, err := jsonLine(v)
+	line, err := appendJSON(nil, v)
 	if err == nil {
 		e.Err.Write(line) // there is no place to report an error of stderr
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,26 +44,26 @@ func Printable(s string) string {
 
 // unsafeAt returns the index of the first character that may need an escape, -1 if
 // there is none. It stops at utf8.RuneError, which may be a byte that is not UTF-8.
-func unsafeAt(s string) int {
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= utf8.RuneSelf:
-			if at := strings.IndexFunc(s[i:], func(r rune) bool { return r == utf8.RuneError || !printable(r) }); at >= 0 {
-				return i + at
-			}
-			return -1
-		case (c < ' ' || c == 0x7f) && c != '\n' && c != '\t':
+func unsafeAt[T string | []byte](s T) int {
+	for i := 0; i < len(s); {
+		c, size := rune(s[i]), 1
+		if c >= utf8.RuneSelf {
+			c, size = utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
+		}
+		if c == utf8.RuneError || !printable(c) {
 			return i
 		}
+		i += size
 	}
 	return -1
 }
 
 func printable(r rune) bool {
-	if r >= 0x3000 && r < 0xe000 { // Chinese: no control character is there
+	switch {
+	case r >= ' ' && r < 0x7f, r >= 0x3000 && r < 0xd800, r == '\n', r == '\t': // most text, also Chinese
 		return true
 	}
-	return r == '\n' || r == '\t' || !unicode.IsControl(r) && !unicode.Is(unicode.Bidi_Control, r)
+	return !unicode.IsControl(r) && !unicode.Is(unicode.Bidi_Control, r)
 }
 
 // document is Printable for text with lines that may end in CR LF.
@@ -98,36 +99,37 @@ func colourful(s string) string {
 	}
 }
 
-// resultLine encodes a result, with its type and verdict first.
-func resultLine(r Result) ([]byte, error) {
-	line, err := jsonLine(r)
-	if err != nil || bytes.HasPrefix(line, []byte(`{"type":`)) {
-		return line, err
+// appendResult appends a result as one line of JSON, with its type and verdict first.
+func appendResult(dst []byte, r Result) ([]byte, error) {
+	const begin = `{"type":`
+	start := len(dst)
+	dst, err := appendJSON(dst, r)
+	if err != nil || bytes.HasPrefix(dst[start:], []byte(begin)) {
+		return dst, err
 	}
-	head := fmt.Appendf(nil, `{"type":%q`, r.JSONType())
+	head := fmt.Appendf(nil, begin+"%q", r.JSONType())
 	if judged, ok := r.(Judged); ok {
 		head = fmt.Appendf(head, `,"ok":%t`, judged.IsOK())
 	}
-	rest := line[1:]
-	if rest[0] != '}' {
+	if dst[start+1] != '}' {
 		head = append(head, ',')
 	}
-	return append(head, rest...), nil
+	return slices.Replace(dst, start, start+1, head...), nil
 }
 
-// jsonLine encodes v as one line of JSON with unescaped UTF-8 and & < >. It escapes
+// appendJSON appends v as one line of JSON with unescaped UTF-8 and & < >. It escapes
 // the control characters that JSON allows (DEL, C1 and bidirectional controls) as
-// \uNNNN.
-func jsonLine(v any) ([]byte, error) {
-	var line bytes.Buffer
-	enc := json.NewEncoder(&line)
+// \uNNNN. After an error dst is unchanged.
+func appendJSON(dst []byte, v any) ([]byte, error) {
+	buf := bytes.NewBuffer(dst)
+	enc := json.NewEncoder(buf)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
-		return nil, err
+		return dst, err
 	}
-	text := line.String()
-	if clean := Printable(strings.ToValidUTF8(text, "\uFFFD")); clean != text {
-		return []byte(clean), nil
+	all := buf.Bytes()
+	if line := all[len(dst):]; unsafeAt(line) >= 0 {
+		return append(dst, Printable(strings.ToValidUTF8(string(line), "\uFFFD"))...), nil
 	}
-	return line.Bytes(), nil
+	return all, nil
 }

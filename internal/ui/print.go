@@ -49,16 +49,13 @@ func (e *Env) Append(dst []byte, r Result) []byte {
 // AppendJSON appends r as one line of JSON, see PrintJSON. A value that cannot be
 // encoded appends nothing; results can always be encoded.
 func (e *Env) AppendJSON(dst []byte, r Result) []byte {
-	line, err := resultLine(r)
-	if err != nil {
-		return dst
-	}
-	return append(dst, line...)
+	dst, _ = appendResult(dst, r)
+	return dst
 }
 
 // PrintJSON writes r to stdout as one line of JSON with unescaped UTF-8 and & < >.
 func (e *Env) PrintJSON(r Result) error {
-	line, err := resultLine(r)
+	line, err := appendResult(nil, r)
 	if err != nil {
 		return err
 	}
