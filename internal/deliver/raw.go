@@ -109,12 +109,7 @@ func (c *Client) rawRoundTrip(ctx context.Context, to *url.URL, r *RawRequest) (
 
 // connect opens a connection, with TLS for https.
 func (c *Client) connect(ctx context.Context, to *url.URL) (net.Conn, error) {
-	dial := c.Dial
-	if dial == nil {
-		dial = new(net.Dialer).DialContext
-	}
-	port := cmp.Or(to.Port(), map[string]string{"http": "80", "https": "443"}[to.Scheme])
-	conn, err := dial(ctx, "tcp", net.JoinHostPort(to.Hostname(), port))
+	conn, err := c.dial(ctx, to)
 	if err != nil || to.Scheme != "https" {
 		return conn, err
 	}
@@ -130,6 +125,16 @@ func (c *Client) connect(ctx context.Context, to *url.URL) (net.Conn, error) {
 		return nil, err
 	}
 	return secure, nil
+}
+
+// dial opens a TCP connection to the host of a URL.
+func (c *Client) dial(ctx context.Context, to *url.URL) (net.Conn, error) {
+	dial := c.Dial
+	if dial == nil {
+		dial = new(net.Dialer).DialContext
+	}
+	port := cmp.Or(to.Port(), map[string]string{"http": "80", "https": "443"}[to.Scheme])
+	return dial(ctx, "tcp", net.JoinHostPort(to.Hostname(), port))
 }
 
 // What is read beside the body of a raw response.

@@ -1,0 +1,56 @@
+package deliver
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"wxtool/internal/exchange"
+	"wxtool/internal/httpx"
+)
+
+// pollInterval is the time between two attempts of Wait to connect.
+const pollInterval = 100 * time.Millisecond
+
+// Wait connects to the host of a callback URL again and again until it accepts a
+// connection, which is closed at once. The cause is that of the last attempt if there
+// was none within limit. The error is the cause of the end of ctx.
+func (c *Client) Wait(ctx context.Context, to *url.URL, limit time.Duration) (*exchange.Cause, error) {
+	limited, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	var last *exchange.Cause
+	for {
+		cause := c.probeHost(limited, to)
+		switch {
+		case cause == nil:
+			return nil, nil
+		case ctx.Err() != nil:
+			return nil, context.Cause(ctx)
+		case limited.Err() == nil || last == nil: // not an attempt that the limit cut short
+			last = cause
+		}
+		select {
+		case <-limited.Done():
+		case <-time.After(pollInterval):
+		}
+		switch {
+		case ctx.Err() != nil:
+			return nil, context.Cause(ctx)
+		case limited.Err() != nil:
+			return last, nil
+		}
+	}
+}
+
+// probeHost makes and closes one connection.
+func (c *Client) probeHost(ctx context.Context, to *url.URL) *exchange.Cause {
+	conn, err := c.dial(ctx, to)
+	switch {
+	case err == nil:
+		conn.Close()
+		return nil
+	case ctx.Err() != nil:
+		return &exchange.Cause{ID: exchange.Timeout, Text: to.Host + " does not answer", Err: err}
+	}
+	return httpx.Cause(ctx, to.String(), err)
+}
