@@ -32,7 +32,7 @@ hostile lists samples that test the robustness of a server.`,
 	flags := cmd.Flags()
 	flags.Var(newEnum(&filter.Platform, "", fixture.Platforms()...), "platform", "only this platform")
 	flags.Var(newEnum(&filter.Kind, "", "message", "event", "reply"), "kind", "only this kind")
-	flags.Var(enumList{&filter.Families, fixture.AllFamilies()}, "family", "only samples of these families, which are the kinds of callback URL that get them")
+	flags.Var(enumList{&filter.Families, fixture.AllFamilies()}, "family", "only samples of these families, named after who has the callback URL: "+strings.Join(fixture.AllFamilies(), ", "))
 	flags.StringVar(&filter.Search, "search", "", "only samples with these words in name, title, summary or types")
 	flags.BoolVar(&filter.Retired, "retired", false, "also samples that the platform no longer sends")
 	return cmd

@@ -50,8 +50,6 @@ func unknownFlag(cmd *cobra.Command, err *pflag.NotExistError, hint string) erro
 // wanted describes the valid values of a flag.
 func wanted(err *pflag.InvalidValueError) string {
 	switch err.GetFlag().Value.Type() {
-	case "duration":
-		return "must be a duration with a unit, such as 500ms, 5s or 2m"
 	case "int", "int64", "uint64":
 		return "must be a whole number"
 	case "float64":

@@ -42,7 +42,7 @@ type enumList struct {
 }
 
 func (e enumList) String() string { return strings.Join(*e.values, ",") }
-func (e enumList) Type() string   { return strings.Join(e.words, "|") }
+func (e enumList) Type() string   { return "names" }
 
 func (e enumList) Set(s string) error {
 	for word := range strings.SplitSeq(s, ",") {

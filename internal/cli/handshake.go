@@ -15,7 +15,7 @@ import (
 
 type handshakeOptions struct {
 	accountFlags
-	deadline time.Duration
+	deadline, wait time.Duration
 }
 
 func newHandshakeCmd(env *ui.Env) *cobra.Command {
@@ -35,12 +35,16 @@ is encrypted; the answer must be the decrypted echostr, within one second.`,
 		Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
-	cmd.Flags().DurationVar(&opts.deadline, "deadline", 0, "time limit (default: 5s, on WeCom 1s)")
+	durationVar(cmd.Flags(), &opts.deadline, "deadline", 0, "time limit (default: 5s, on WeCom 1s)")
+	durationVar(cmd.Flags(), &opts.wait, "wait", 0, "wait so long for the port to answer")
 	opts.bind(cmd, append(callbackKeys(), account.To)...)
 	return cmd
 }
 
 func (o *handshakeOptions) run(ctx context.Context, env *ui.Env, args []string) error {
+	if o.flags.Changed("deadline") && o.deadline == 0 {
+		return usage("--deadline 0: must be positive")
+	}
 	s, err := o.resolve(env)
 	if err != nil {
 		return err
@@ -54,6 +58,9 @@ func (o *handshakeOptions) run(ctx context.Context, env *ui.Env, args []string) 
 		return err
 	}
 	client := &deliver.Client{HTTP: env.HTTP, Now: env.Now, Rand: env.Rand, Deadline: o.deadline}
+	if err := await(ctx, env, client, target, o.wait); err != nil {
+		return err
+	}
 	h, err := client.Handshake(ctx, acct, target)
 	if err != nil {
 		return err

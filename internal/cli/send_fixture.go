@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,7 +22,7 @@ type sendOptions struct {
 	all, asIs, duplicate, retries, dryRun, noProbe, full bool
 	repeat                                               int
 	rate                                                 float64
-	deadline                                             time.Duration
+	deadline, wait                                       time.Duration
 	expect, as, format, junit                            string
 	families, skip                                       []string
 
@@ -58,8 +59,8 @@ gets; --family chooses other pushes. What is not sent is reported as skipped.`,
 	flags := cmd.Flags()
 	opts.sampleFlags.bind(flags)
 	flags.BoolVar(&opts.all, "all", false, "send every live push of the platform (of both platforms to the built-in server)")
-	flags.Var(enumList{&opts.families, fixture.AllFamilies()}, "family", "of --all and patterns, only the pushes of these families (default with --all and --to: those of the account)")
-	flags.StringArrayVar(&opts.skip, "skip", nil, "of --all and patterns, not the pushes with this name or pattern (repeatable)")
+	flags.Var(enumList{&opts.families, fixture.AllFamilies()}, "family", "of --all and patterns, only the pushes of these families: "+strings.Join(fixture.AllFamilies(), ", ")+" (default with --all and --to: the account's)")
+	flags.StringArrayVar(&opts.skip, "skip", nil, "of --all and patterns, not the pushes that match this `pattern` or name (repeatable)")
 	flags.Var(newEnum(&opts.format, "", "xml", "json"), "format", "send as XML or JSON, if the platform does so (default: the sample's own)")
 	flags.StringVar(&opts.junit, "junit", "", "write a JUnit report to this file")
 	flags.BoolVar(&opts.asIs, "as-is", false, "send the bytes of the sample or file unchanged, with its times and ids")
@@ -67,7 +68,8 @@ gets; --family chooses other pushes. What is not sent is reported as skipped.`,
 	flags.Float64Var(&opts.rate, "rate", 0, "deliveries per second at most (default: as fast as they are answered)")
 	flags.BoolVar(&opts.duplicate, "duplicate", false, "send each push twice with the same MsgId, as after a lost answer")
 	flags.BoolVar(&opts.retries, "retries", true, "try again on timeout or failed connection (WeCom: on every status but 200), 3 times in all")
-	flags.DurationVar(&opts.deadline, "deadline", deliver.Deadline, "how long to wait for an answer")
+	durationVar(flags, &opts.wait, "wait", 0, "wait so long for the port of --to to answer")
+	durationVar(flags, &opts.deadline, "deadline", deliver.Deadline, "how long to wait for an answer")
 	flags.StringVar(&opts.expect, "expect", "", "text that every reply must contain, or the exit code is 1")
 	flags.BoolVar(&opts.noProbe, "no-probe", false, "do not send a push with a wrong signature if all answers are empty or success")
 	flags.BoolVar(&opts.full, "full", false, "show replies in full, not only their first 20 lines")
@@ -117,6 +119,10 @@ func (o *sendOptions) send(ctx context.Context, env *ui.Env, s *sending, args []
 	if o.dryRun {
 		return o.runDry(ctx, env, s, plans)
 	}
+	if err := o.awaitTargets(ctx, env, plans); err != nil {
+		s.skipAll(plans, err)
+		return err
+	}
 	return o.deliver(ctx, env, s, plans, o.all || len(plans)+len(skips) > len(args))
 }
 
@@ -133,6 +139,8 @@ func (o *sendOptions) check(args []string) error {
 		return usage("send-fixture: --set, --add and --unset are for one sample").withHint("name one sample to change it")
 	case o.asIs && o.format != "":
 		return usage("send-fixture: --as-is sends the bytes unchanged, so --format has no effect").withHint("leave one of them out")
+	case o.dryRun && o.wait > 0:
+		return usage("send-fixture: --dry-run sends nothing, so --wait has no effect").withHint("leave one of them out")
 	case o.dryRun && o.junit != "":
 		return usage("send-fixture: --dry-run sends nothing, so --junit has nothing to report").withHint("leave one of them out")
 	case o.repeat < 1:

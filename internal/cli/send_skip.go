@@ -121,6 +121,17 @@ func skipEvent(e *deliver.Event) skip {
 	return skip{e.Item.Name, skipEnded, nil}
 }
 
+// skipAll skips the pushes of a run that ends with err before the first is sent.
+func (s *sending) skipAll(plans []*plan, err error) {
+	why := skipEnded
+	if errors.Is(err, context.Canceled) {
+		why = skipInterrupted
+	}
+	for _, p := range plans {
+		s.skips = append(s.skips, skip{p.fixture.Name, why, nil})
+	}
+}
+
 // skipResult is a push that was not sent, in JSON.
 type skipResult struct {
 	Fixture string `json:"fixture"`

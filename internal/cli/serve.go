@@ -24,7 +24,7 @@ import (
 type serveOptions struct {
 	accountFlags
 	listen, path, reply, addrFile, record string
-	delay                                 time.Duration
+	delay, timeout                        time.Duration
 	status, exitAfter                     int
 	allowUnsigned                         bool
 }
@@ -48,7 +48,7 @@ It listens on this machine only, unless --listen names another address in full.
 With --mode safe or compatible a push that is not encrypted is refused.`,
 		Example: `  wxtool serve
   wxtool serve --listen :3000 --reply success --delay 6s
-  wxtool serve --listen 127.0.0.1:0 --addr-file addr --exit-after 1 --json`,
+  wxtool serve --listen 127.0.0.1:0 --addr-file addr --exit-after 1 --timeout 60 --json`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return opts.run(cmd.Context(), env) },
 	}
@@ -56,11 +56,12 @@ With --mode safe or compatible a push that is not encrypted is refused.`,
 	flags.StringVar(&opts.listen, "listen", "127.0.0.1:8080", "address; :PORT means this machine only, port 0 picks one")
 	flags.StringVar(&opts.path, "path", "/", "serve this path only; / serves all")
 	flags.StringVar(&opts.reply, "reply", "echo", "echo, success, empty, a reply fixture's name or a file")
-	flags.DurationVar(&opts.delay, "delay", 0, "wait so long before answering, such as 6s")
+	durationVar(flags, &opts.delay, "delay", 0, "wait so long before answering, such as 6s")
 	flags.IntVar(&opts.status, "status", 200, "HTTP status of the answer")
 	flags.StringVar(&opts.record, "record", "", "append every exchange to this file as JSON lines")
 	flags.StringVar(&opts.addrFile, "addr-file", "", "write the address listened on into this file once ready")
 	flags.IntVar(&opts.exitAfter, "exit-after", 0, "end after so many pushes")
+	durationVar(flags, &opts.timeout, "timeout", 0, "end after so long; fewer pushes than --exit-after are then exit code 1")
 	flags.BoolVar(&opts.allowUnsigned, "allow-unsigned", false, "take pushes without a right signature")
 	cmd.RegisterFlagCompletionFunc("reply", completeReplies(env))
 	opts.bind(cmd, callbackKeys()...)
@@ -68,8 +69,11 @@ With --mode safe or compatible a push that is not encrypted is refused.`,
 }
 
 func (o *serveOptions) run(ctx context.Context, env *ui.Env) error {
-	if o.status < 200 || o.status > 599 || o.exitAfter < 0 || o.delay < 0 {
-		return usage("serve: --status must be 200 to 599, --exit-after and --delay not negative")
+	if o.status < 200 || o.status > 599 || o.exitAfter < 0 {
+		return usage("serve: --status must be 200 to 599, --exit-after not negative")
+	}
+	if o.flags.Changed("timeout") && o.timeout == 0 {
+		return usage("--timeout 0: must be positive").withHint("without --timeout the server does not end by itself")
 	}
 	if !strings.HasPrefix(o.path, "/") {
 		o.path = "/" + o.path
@@ -108,6 +112,10 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, s *settings, serv
 	defer forget()
 	serving, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
+	if o.timeout > 0 {
+		timer := time.AfterFunc(o.timeout, func() { stop(errTimeUp) })
+		defer timer.Stop()
+	}
 	log := &serveLog{recorder: recorder, left: o.exitAfter, stop: stop, quiet: env.Quiet && !env.JSON}
 	server.Record, server.Observe = log.record, log.observe
 	ready := readyEvent{Addr: addr, URL: "http://" + addr + server.Path, lang: env.Lang}
@@ -121,9 +129,19 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, s *settings, serv
 		return ctx.Err()
 	case errors.Is(cause, errEnough):
 		return unprinted
+	case errors.Is(cause, errTimeUp):
+		return verdictAfter(unprinted, o.tooFew(log.left))
 	default:
 		return cause
 	}
+}
+
+// tooFew is the verdict of a server whose time is up with pushes left to come.
+func (o *serveOptions) tooFew(left int) error {
+	if left <= 0 {
+		return nil
+	}
+	return &problem{kind: "timeout", code: exitNo, err: fmt.Errorf("serve: %d of %d pushes came within %s", o.exitAfter-left, o.exitAfter, o.timeout)}
 }
 
 // writeAddr writes the address of a server into the file that the user names, if

@@ -19,6 +19,9 @@ import (
 // errEnough ends the server when --exit-after is reached.
 var errEnough = errors.New("enough pushes")
 
+// errTimeUp ends the server after --timeout.
+var errTimeUp = errors.New("the time is up")
+
 type readyEvent struct {
 	Addr string `json:"addr"`
 	URL  string `json:"url"`

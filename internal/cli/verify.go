@@ -53,7 +53,7 @@ without it only signature, which does not cover the body.`,
 	flags.StringVar(&opts.request, "request", "", "file with a raw HTTP/1.1 request, or - for stdin")
 	flags.StringVar(&opts.log, "log", "", "log file, or - for stdin; each line is a URL, a query, JSON or a line of an access log")
 	flags.StringVar(&opts.body, "body", "", "file with the body of the POST, or - for stdin")
-	flags.DurationVar(&opts.maxAge, "max-age", 0, "maximum age of a request, such as 5m (default: any)")
+	durationVar(flags, &opts.maxAge, "max-age", 0, "maximum age of a request, such as 5m (default: any)")
 	flags.BoolVar(&opts.showExpected, "show-expected", false, "print the right signature")
 	opts.bind(cmd, callbackKeys()...)
 	return cmd

@@ -7,7 +7,7 @@ import (
 
 // Failure is an error as the user sees it.
 type Failure struct {
-	Kind    string `json:"kind"` // usage, config, io, network, invalid, platform, interrupted, internal
+	Kind    string `json:"kind"` // usage, config, io, network, timeout, invalid, platform, interrupted, internal
 	Message string `json:"message"`
 	Hint    string `json:"hint,omitempty"`
 	Errcode *int   `json:"errcode,omitempty"`
