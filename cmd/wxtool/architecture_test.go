@@ -79,7 +79,9 @@ var allowed = map[string][]string{
 	"internal/exchange":   {"internal/lang"},
 	"internal/httpx":      {"internal/exchange"},
 	"internal/wxapi":      {"internal/httpx"},
-	"internal/wxtest":     {"internal/callback", "internal/lang", "internal/wxcrypt"},
+
+	"internal/wxapi/errcode": {"internal/lang"},
+	"internal/wxtest":        {"internal/callback", "internal/lang", "internal/wxcrypt"},
 }
 
 // only lists other packages with the only packages that may import them.

@@ -81,7 +81,7 @@ var hints = [hintCount]lang.Text{
 	hintTokenSpaces:       {EN: "there are spaces or line ends around the Token, either in the console or in the configuration", ZH: "令牌(Token)前后有空格或换行，可能在后台，也可能在配置中"},
 	hintTokenOfProfile:    {EN: "it was signed with the Token of profile %s", ZH: "签名使用了配置 %s 的令牌(Token)"},
 	hintSignedWithAppID:   {EN: "it was signed with the app id instead of the Token", ZH: "签名使用了 appid，而不是令牌(Token)"},
-	hintSignedWithSecret:  {EN: "it was signed with the app secret instead of the Token", ZH: "签名使用了开发者密码(AppSecret)，而不是令牌(Token)"},
+	hintSignedWithSecret:  {EN: "it was signed with the app secret instead of the Token", ZH: "签名使用了 AppSecret，而不是令牌(Token)"},
 	hintSignedWithKey:     {EN: "it was signed with the EncodingAESKey instead of the Token", ZH: "签名使用了消息加解密密钥(EncodingAESKey)，而不是令牌(Token)"},
 	hintSignedWithQuotes:  {EN: "it was signed with the quoted Token instead of the Token", ZH: "签名使用的令牌(Token)带有引号"},
 	hintSignedWithNothing: {EN: "it was signed with the empty string instead of the Token", ZH: "签名使用了空字符串，而不是令牌(Token)"},

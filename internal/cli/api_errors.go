@@ -43,7 +43,7 @@ func platformMessage(e *wxapi.Error) string {
 	if !ok {
 		return e.Error()
 	}
-	return fmt.Sprintf("%v: %s (%s)", e, entry.Meaning, entry.Term)
+	return fmt.Sprintf("%v: %s (%s)", e, entry.Meaning.EN, entry.Meaning.ZH)
 }
 
 // platformHint returns the next step after an errcode.
@@ -55,7 +55,7 @@ func platformHint(e *wxapi.Error) string {
 	case !ok:
 		return pagesHint(e.Code)
 	}
-	return entry.Remedy + "; wxtool explain " + strconv.Itoa(e.Code) + " explains it"
+	return entry.Remedy.EN + "; wxtool explain " + strconv.Itoa(e.Code) + " explains it"
 }
 
 // meaning returns the entry of an errcode for the platform that refused.

@@ -72,7 +72,7 @@ func completeCodes(_ *cobra.Command, args []string, _ string) ([]cobra.Completio
 	last := 0
 	for _, e := range errcode.All() {
 		if len(args) == 0 && e.Code != last {
-			codes = append(codes, cobra.CompletionWithDesc(strconv.Itoa(e.Code), e.Meaning))
+			codes = append(codes, cobra.CompletionWithDesc(strconv.Itoa(e.Code), e.Meaning.EN))
 			last = e.Code
 		}
 	}
@@ -99,7 +99,7 @@ func (o *explainOptions) explain(env *ui.Env, replies []errcode.Reply) (known bo
 	for i, r := range replies {
 		results := o.results(env, r)
 		if len(results) == 0 {
-			results, known = []codeResult{newUnknownCode(r, o.platformOf(r))}, false
+			results, known = []codeResult{newUnknownCode(r, o.platformOf(r), env.Lang)}, false
 		}
 		for j := range results {
 			results[j].first = i+j == 0
@@ -147,7 +147,7 @@ func (o *explainOptions) results(env *ui.Env, r errcode.Reply) []codeResult {
 	elsewhere := ""
 	for _, e := range errcode.Lookup(r.Code) {
 		if e.Of(o.platformOf(r)) {
-			results = append(results, newCodeResult(e, r, env.Quiet))
+			results = append(results, newCodeResult(e, r, env))
 		} else {
 			elsewhere = e.Platform
 		}
@@ -170,7 +170,7 @@ func (o *explainOptions) search(env *ui.Env, text string) error {
 		return &problem{"invalid", exitNo, "use fewer words, in English or Chinese; " + pagesHint(0), errNothingFound}
 	}
 	for _, e := range found {
-		r := newCodeResult(e, errcode.Reply{}, env.Quiet)
+		r := newCodeResult(e, errcode.Reply{}, env)
 		r.brief = true
 		if err := env.Print(r); err != nil {
 			return err

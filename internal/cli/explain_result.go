@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"wxtool/internal/lang"
 	"wxtool/internal/ui"
 	"wxtool/internal/wxapi/errcode"
 )
@@ -32,6 +33,7 @@ type codeResult struct {
 	first    bool       // nothing is printed before it
 	brief    bool       // one line
 	quiet    bool
+	lang     lang.Language
 }
 
 type nearCode struct {
@@ -40,23 +42,24 @@ type nearCode struct {
 	Meaning  string `json:"meaning"`
 }
 
-func newCodeResult(e errcode.Entry, r errcode.Reply, quiet bool) codeResult {
+func newCodeResult(e errcode.Entry, r errcode.Reply, env *ui.Env) codeResult {
+	l := env.Lang
 	return codeResult{
-		Errcode: e.Code, Known: true, Platform: e.Platform, Meaning: e.Meaning, Term: e.Term,
-		Cause: e.Cause, Remedy: e.Remedy, Source: e.Source,
-		IP: r.IP, Rid: r.Rid, Time: ridTime(r), quiet: quiet, brief: quiet,
+		Errcode: e.Code, Known: true, Platform: e.Platform, Meaning: e.Meaning.In(l), Term: e.Meaning.ZH,
+		Cause: e.Cause.In(l), Remedy: e.Remedy.In(l), Source: e.Source.In(l),
+		IP: r.IP, Rid: r.Rid, Time: ridTime(r), quiet: env.Quiet, brief: env.Quiet, lang: l,
 	}
 }
 
 // newUnknownCode returns the result for an unknown code: the topic of its range, codes
 // near it and the official pages, for one platform if it is given.
-func newUnknownCode(r errcode.Reply, platform string) codeResult {
+func newUnknownCode(r errcode.Reply, platform string, l lang.Language) codeResult {
 	result := codeResult{
 		Errcode: r.Code, Platform: platform, IP: r.IP, Rid: r.Rid, Time: ridTime(r),
-		Family: errcode.Family(r.Code), Pages: codePages(r.Code, platform),
+		Family: errcode.Family(r.Code).In(l), Pages: codePages(r.Code, platform), lang: l,
 	}
 	for _, e := range errcode.Near(r.Code, platform) {
-		result.Near = append(result.Near, nearCode{e.Code, e.Platform, e.Meaning})
+		result.Near = append(result.Near, nearCode{e.Code, e.Platform, e.Meaning.In(l)})
 	}
 	return result
 }
@@ -93,33 +96,46 @@ func (r codeResult) WriteText(p *ui.Printer) {
 		p.Linef("%d %s %s", r.Errcode, r.Platform, r.Meaning)
 		return
 	case r.brief:
-		p.Linef("%s%s (%s)", head, r.Meaning, r.Term)
+		p.Linef("%s%s", head, r.title())
 		return
 	case !r.first:
 		p.Linef("")
 	}
 	switch {
 	case r.Known:
-		p.Linef("%s%s", head, r.Meaning+" ("+r.Term+")")
+		p.Linef("%s%s", head, r.title())
 	case r.Platform != "":
-		p.Linef("%s%s", head, p.Warn("is not in the table"))
+		p.Linef("%s%s", head, p.Warn(codeUnknown.in(r.lang)))
 	default:
-		p.Linef("%s %s", p.Bold(strconv.Itoa(r.Errcode)), p.Warn("is not in the table"))
+		p.Linef("%s %s", p.Bold(strconv.Itoa(r.Errcode)), p.Warn(codeUnknown.in(r.lang)))
 	}
 	for _, line := range r.lines() {
-		if line[1] != "" {
-			p.Linef("  %s %s", p.Dim(padTo(line[0], 7)), line[1])
+		if line.text != "" {
+			p.Linef("  %s %s", p.Dim(line.label.in(r.lang)), line.text)
 		}
 	}
 }
 
-func (r codeResult) lines() [][2]string {
-	lines := [][2]string{{"ip", r.IP}, {"rid", r.Rid}, {"asked", r.Time}, {"cause", r.Cause}, {"remedy", r.Remedy}, {"source", r.Source}, {"family", r.Family}}
+// title is the meaning, in English with the Chinese words of the platform.
+func (r codeResult) title() string {
+	if r.lang == lang.Chinese {
+		return r.Meaning
+	}
+	return r.Meaning + " (" + r.Term + ")"
+}
+
+type codeLine struct {
+	label word
+	text  string
+}
+
+func (r codeResult) lines() []codeLine {
+	lines := []codeLine{{codeIP, r.IP}, {codeRid, r.Rid}, {codeAsked, r.Time}, {codeCause, r.Cause}, {codeRemedy, r.Remedy}, {codeSource, r.Source}, {codeFamily, r.Family}}
 	for _, n := range r.Near {
-		lines = append(lines, [2]string{"near", fmt.Sprintf("%d %s %s", n.Errcode, padTo(n.Platform, 5), n.Meaning)})
+		lines = append(lines, codeLine{codeNear, fmt.Sprintf("%d %s %s", n.Errcode, padTo(n.Platform, 5), n.Meaning)})
 	}
 	for _, page := range r.Pages {
-		lines = append(lines, [2]string{"look up", page})
+		lines = append(lines, codeLine{codePage, page})
 	}
 	return lines
 }

@@ -82,6 +82,18 @@ const (
 	hintNameIt
 	hintEnvelope
 
+	// An error code. Labels are of one width in each language.
+	codeUnknown
+	codeIP
+	codeRid
+	codeAsked
+	codeCause
+	codeRemedy
+	codeSource
+	codeFamily
+	codeNear
+	codePage
+
 	// A handshake.
 	handshakeAnswered
 	handshakeSilent
@@ -187,6 +199,17 @@ var words = [wordCount]lang.Text{
 	hintRaw:        {EN: "use the value of the raw body, or of a query that was decoded once", ZH: "请使用原始正文中的值，或只解码一次的 URL 参数"},
 	hintNameIt:     {EN: "name it msg_signature and add timestamp and nonce", ZH: "请命名为 msg_signature，并加上 timestamp 和 nonce"},
 	hintEnvelope:   {EN: "the input must be the body of a push or a reply (XML or JSON with Encrypt), or a bare Encrypt value", ZH: "输入须为推送或回复的正文（含 Encrypt 的 XML 或 JSON），或单独的 Encrypt 值"},
+
+	codeUnknown: {EN: "is not in the table", ZH: "表中没有"},
+	codeIP:      {EN: "ip     ", ZH: "地址"},
+	codeRid:     {EN: "rid    ", ZH: "请求"},
+	codeAsked:   {EN: "asked  ", ZH: "时间"},
+	codeCause:   {EN: "cause  ", ZH: "原因"},
+	codeRemedy:  {EN: "remedy ", ZH: "处理"},
+	codeSource:  {EN: "source ", ZH: "来源"},
+	codeFamily:  {EN: "family ", ZH: "类别"},
+	codeNear:    {EN: "near   ", ZH: "相近"},
+	codePage:    {EN: "look up", ZH: "查询"},
 
 	handshakeAnswered: {EN: "%d  %.0f ms", ZH: "%d  %.0f ms"},
 	handshakeSilent:   {EN: "no answer", ZH: "无应答"},

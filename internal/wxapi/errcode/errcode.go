@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"wxtool/internal/lang"
 )
 
 // The values of Entry.Platform. Codes of both platforms have Both or Crypt.
@@ -31,11 +33,10 @@ const (
 type Entry struct {
 	Code     int
 	Platform string
-	Meaning  string
-	Term     string // the meaning in Chinese, mostly in the words of the platform
-	Cause    string
-	Remedy   string
-	Source   string // official pages or other sources
+	Meaning  lang.Text // the Chinese one mostly in the words of the platform
+	Cause    lang.Text
+	Remedy   lang.Text
+	Source   lang.Text // official pages or other sources
 }
 
 // Of reports whether e applies to the platform; "" is any.
@@ -64,8 +65,8 @@ func Lookup(code int) []Entry {
 	return found
 }
 
-// Family returns the topic of the range of codes that contains code, "" if unknown.
-func Family(code int) string {
+// Family returns the topic of the range of codes that contains code, empty if unknown.
+func Family(code int) lang.Text {
 	f, _ := known().family(code)
 	return f.meaning
 }
@@ -99,15 +100,17 @@ func Search(text string) []Entry {
 	}
 	var first, rest []Entry
 	for _, e := range known().entries {
-		switch title := e.Meaning + " " + e.Term; {
+		switch title := both(e.Meaning); {
 		case hasAll(title, words):
 			first = append(first, e)
-		case hasAll(strings.Join([]string{title, e.Cause, e.Remedy, e.Source}, " "), words):
+		case hasAll(strings.Join([]string{title, both(e.Cause), both(e.Remedy), both(e.Source)}, " "), words):
 			rest = append(rest, e)
 		}
 	}
 	return append(first, rest...)
 }
+
+func both(t lang.Text) string { return t.EN + " " + t.ZH }
 
 func hasAll(text string, words []string) bool {
 	text = strings.ToLower(text)

@@ -12,15 +12,15 @@ func TestTheTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(codes) > 45_000 {
-		t.Errorf("codes.txt has %d bytes, more than 45000", len(codes))
+	if len(codes) > 72_000 {
+		t.Errorf("codes.txt has %d bytes, more than 72000", len(codes))
 	}
 	for i, e := range parsed.entries {
-		if strings.ContainsAny(e.Meaning+e.Cause+e.Remedy, "\t\r") || strings.HasSuffix(e.Remedy, ".") {
+		if strings.ContainsAny(both(e.Meaning)+both(e.Cause)+both(e.Remedy), "\t\r") || strings.HasSuffix(e.Remedy.EN, ".") || strings.HasSuffix(e.Remedy.ZH, "。") {
 			t.Errorf("%d %s: tabs, or a full stop at the end", e.Code, e.Platform)
 		}
-		if !slices.ContainsFunc([]rune(e.Term), func(r rune) bool { return r >= 0x4e00 && r <= 0x9fff }) && e.Term != "Publish ID无效" {
-			t.Errorf("%d %s: the term %q is not Chinese", e.Code, e.Platform, e.Term)
+		if !slices.ContainsFunc([]rune(e.Meaning.ZH), func(r rune) bool { return r >= 0x4e00 && r <= 0x9fff }) && e.Meaning.ZH != "Publish ID无效" {
+			t.Errorf("%d %s: the term %q is not Chinese", e.Code, e.Platform, e.Meaning.ZH)
 		}
 		if _, ok := parsed.family(e.Code); !ok && e.Code < -1 || !ok && e.Code > 0 {
 			t.Errorf("%d: belongs to no family", e.Code)
@@ -30,7 +30,7 @@ func TestTheTable(t *testing.T) {
 		}
 	}
 	for name := range parsed.sources {
-		if !slices.ContainsFunc(parsed.entries, func(e Entry) bool { return strings.Contains(e.Source, parsed.sources[name]) }) {
+		if !slices.ContainsFunc(parsed.entries, func(e Entry) bool { return strings.Contains(e.Source.EN, parsed.sources[name].EN) }) {
 			t.Errorf("source %s: is not used", name)
 		}
 	}
@@ -67,26 +67,31 @@ func TestCovers(t *testing.T) {
 
 func TestParseIsStrict(t *testing.T) {
 	const head = "@s a page\n"
-	good := "40001 mp 凭证\n= m\n? c\n! r\n@ s\n"
+	good := "40001 mp 凭证\n= m\n? c\n？ 因\n! r\n！ 法\n@ s\n"
 	tests := map[string]string{
-		good:               "codes.txt:5: 40001 mp: unknown source \"s\"",
-		head + good + good: "codes.txt:11: 40001 mp: is duplicate or out of order",
+		good:               "codes.txt:7: 40001 mp: unknown source \"s\"",
+		head + good + good: "codes.txt:15: 40001 mp: is duplicate or out of order",
 		head + strings.Replace(good, "m\n", "\n", 1): "codes.txt:3: 40001 mp: must be followed by a line with \"= \" and a text",
 		head + strings.Replace(good, "? c\n", "", 1): "codes.txt:4: 40001 mp: must be followed by a line with \"? \" and a text",
+		head + strings.Replace(good, "？ 因\n", "", 1): "codes.txt:5: 40001 mp: must be followed by a line with \"？ \" and a text",
+		head + strings.Replace(good, "法\n", "\n", 1): "codes.txt:7: 40001 mp: must be followed by a line with \"！ \" and a text",
 		head + strings.Replace(good, "mp", "wx", 1):  "codes.txt:2: 40001: unknown platform \"wx\"",
 		head + "40001 mp\n":                          "codes.txt:2: \"40001 mp\": must be a code, a platform and a Chinese term",
-		head + "40001 mp 凭证\n= m\n? c":               "codes.txt:4: 40001 mp: must be followed by a line with \"! \" and a text",
-		head + head:                                  "codes.txt:2: source \"s\": needs a unique name and a text",
-		"% 2 1 x":                                    "codes.txt:1: family: 2 to 1 is not a range",
-		"% 1 2 x\n% 2 3 y":                           "codes.txt:2: family 2: overlaps the previous one, or is out of order",
-		"% 1 2":                                      "codes.txt:1: family: needs a first code, a last code and a meaning",
+		head + "40001 mp 凭证\n= m\n? c\n？ 因":          "codes.txt:5: 40001 mp: must be followed by a line with \"! \" and a text",
+		head + head:                "codes.txt:2: source \"s\": needs a unique name and a text",
+		"% 2 1 x":                  "codes.txt:1: family: 2 to 1 is not a range",
+		"% 1 2 x (一)\n% 2 3 y (二)": "codes.txt:2: family 2: overlaps the previous one, or is out of order",
+		"＠s 页":                     "codes.txt:1: source \"s\" in Chinese: needs a source before it and a text",
+		head + "＠s 页\n＠s 页":        "codes.txt:3: source \"s\" in Chinese: needs a source before it and a text",
+		"% 1 2 x (x":               "codes.txt:1: family 1: the meaning must end with its Chinese in parentheses",
+		"% 1 2":                    "codes.txt:1: family: needs a first code, a last code and a meaning",
 	}
 	for text, want := range tests {
 		if _, err := parse(text); err == nil || err.Error() != want {
 			t.Errorf("parse(%q): %v, want %s", text, err, want)
 		}
 	}
-	if got, err := parse(head + good); err != nil || len(got.entries) != 1 || got.entries[0].Source != "a page" {
+	if got, err := parse(head + good); err != nil || len(got.entries) != 1 || got.entries[0].Source.EN != "a page" {
 		t.Errorf("parse: %+v, %v", got, err)
 	}
 }
@@ -94,7 +99,7 @@ func TestParseIsStrict(t *testing.T) {
 func TestLookup(t *testing.T) {
 	var got []string
 	for _, e := range Lookup(40001) {
-		got = append(got, e.Platform+" "+e.Term)
+		got = append(got, e.Platform+" "+e.Meaning.ZH)
 	}
 	if want := []string{"mp 不合法的调用凭证", "work 不合法的secret参数"}; !slices.Equal(got, want) {
 		t.Errorf("40001 is %q, want %q", got, want)
@@ -118,10 +123,10 @@ func TestNear(t *testing.T) {
 	if want := []int{41045, 41050, 41054}; !slices.Equal(got, want) {
 		t.Errorf("near 41163 are %v, want %v", got, want)
 	}
-	if Near(99999, "") != nil || Family(99999) != "" {
+	if Near(99999, "") != nil || Family(99999).EN != "" {
 		t.Error("99999 has no family")
 	}
-	if got := Family(41163); got != "a parameter is missing (缺少参数)" {
+	if got := Family(41163); got.EN != "a parameter is missing (缺少参数)" || got.ZH != "缺少参数" {
 		t.Errorf("Family = %q", got)
 	}
 }
@@ -129,7 +134,7 @@ func TestNear(t *testing.T) {
 func TestNearOfAPlatform(t *testing.T) {
 	var got []string
 	for _, e := range Near(48005, Work) {
-		got = append(got, e.Platform+" "+e.Term)
+		got = append(got, e.Platform+" "+e.Meaning.ZH)
 	}
 	if want := []string{"work API接口无权限调用", "work 授权关系无效", "work 接口权限被收回"}; !slices.Equal(got, want) {
 		t.Errorf("near 48005 of work are %q, want %q", got, want)
@@ -143,13 +148,13 @@ func TestSearch(t *testing.T) {
 		}
 		return 0
 	}
-	for text, want := range map[string]int{"allow-list": 40164, "SIGNATURE match": -40001, "白名单": 40164, "nothing of the kind": 0, " ": 0, "WW_verify": 85005} {
+	for text, want := range map[string]int{"allow-list": 40164, "SIGNATURE match": -40001, "白名单": 40164, "nothing of the kind": 0, " ": 0, "WW_verify": 85005, "个人主体": 48001} {
 		if got := first(text); got != want {
 			t.Errorf("Search(%q) begins with %d, want %d", text, got, want)
 		}
 	}
 	for _, e := range Search("appsecret") {
-		if !strings.Contains(strings.ToLower(e.Meaning+e.Cause+e.Remedy), "appsecret") {
+		if !strings.Contains(strings.ToLower(both(e.Meaning)+both(e.Cause)+both(e.Remedy)), "appsecret") {
 			t.Errorf("%d has no appsecret", e.Code)
 		}
 	}

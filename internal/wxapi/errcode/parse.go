@@ -6,18 +6,20 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"wxtool/internal/lang"
 )
 
 // table is the parsed codes.txt. Its strings are parts of the file.
 type table struct {
-	sources  map[string]string
+	sources  map[string]lang.Text
 	families []family
 	entries  []Entry
 }
 
 type family struct {
 	first, last int
-	meaning     string
+	meaning     lang.Text
 }
 
 func (f family) contains(code int) bool { return f.first <= code && code <= f.last }
@@ -41,7 +43,7 @@ type parser struct {
 // parse parses strictly. Unknown lines, empty fields, unknown sources and platforms, and
 // entries that are duplicate or out of order are errors that name the line.
 func parse(text string) (table, error) {
-	p := parser{table: table{sources: map[string]string{}}, lines: strings.Split(text, "\n")}
+	p := parser{table: table{sources: map[string]lang.Text{}}, lines: strings.Split(text, "\n")}
 	for p.line < len(p.lines) {
 		if err := p.item(p.next()); err != nil {
 			return table{}, fmt.Errorf("codes.txt:%d: %w", p.line, err)
@@ -64,6 +66,8 @@ func (p *parser) item(line string) error {
 		return nil
 	case line[0] == '@':
 		return p.source(line[1:])
+	case strings.HasPrefix(line, "＠"):
+		return p.translatedSource(strings.TrimPrefix(line, "＠"))
 	case line[0] == '%':
 		return p.familyOf(line[1:])
 	}
@@ -72,10 +76,20 @@ func (p *parser) item(line string) error {
 
 func (p *parser) source(line string) error {
 	name, text, _ := strings.Cut(line, " ")
-	if name == "" || text == "" || p.sources[name] != "" {
+	if name == "" || text == "" || p.sources[name].EN != "" {
 		return fmt.Errorf("source %q: needs a unique name and a text", name)
 	}
-	p.sources[name] = text
+	p.sources[name] = lang.Text{EN: text, ZH: text} // an address is the same in both languages
+	return nil
+}
+
+func (p *parser) translatedSource(line string) error {
+	name, text, _ := strings.Cut(line, " ")
+	source := p.sources[name]
+	if source.EN == "" || text == "" || source.ZH != source.EN {
+		return fmt.Errorf("source %q in Chinese: needs a source before it and a text", name)
+	}
+	p.sources[name] = lang.Text{EN: source.EN, ZH: text}
 	return nil
 }
 
@@ -92,7 +106,12 @@ func (p *parser) familyOf(line string) error {
 	if n := len(p.families); n > 0 && p.families[n-1].last >= first {
 		return fmt.Errorf("family %d: overlaps the previous one, or is out of order", first)
 	}
-	p.families = append(p.families, family{first, last, parts[2]})
+	_, chinese, _ := strings.Cut(parts[2], " (")
+	chinese, ok := strings.CutSuffix(chinese, ")")
+	if !ok {
+		return fmt.Errorf("family %d: the meaning must end with its Chinese in parentheses", first)
+	}
+	p.families = append(p.families, family{first, last, lang.Text{EN: parts[2], ZH: chinese}})
 	return nil
 }
 
@@ -102,7 +121,7 @@ func (p *parser) entry(head string) error {
 	if err != nil || len(parts) < 3 || parts[2] == "" {
 		return fmt.Errorf("%q: must be a code, a platform and a Chinese term", head)
 	}
-	e := Entry{Code: code, Platform: parts[1], Term: parts[2]}
+	e := Entry{Code: code, Platform: parts[1], Meaning: lang.Text{ZH: parts[2]}}
 	if !slices.Contains([]string{MP, Work, Both, Crypt}, e.Platform) {
 		return fmt.Errorf("%d: unknown platform %q", code, e.Platform)
 	}
@@ -110,7 +129,7 @@ func (p *parser) entry(head string) error {
 	for _, field := range []struct {
 		mark  string
 		value *string
-	}{{"= ", &e.Meaning}, {"? ", &e.Cause}, {"! ", &e.Remedy}, {"@ ", &sources}} {
+	}{{"= ", &e.Meaning.EN}, {"? ", &e.Cause.EN}, {"？ ", &e.Cause.ZH}, {"! ", &e.Remedy.EN}, {"！ ", &e.Remedy.ZH}, {"@ ", &sources}} {
 		text, ok := strings.CutPrefix(p.next(), field.mark)
 		if !ok || strings.TrimSpace(text) != text || text == "" {
 			return fmt.Errorf("%d %s: must be followed by a line with %q and a text", code, e.Platform, field.mark)
@@ -123,15 +142,16 @@ func (p *parser) entry(head string) error {
 	return p.add(e)
 }
 
-func (p *parser) sourcesOf(names string) (string, error) {
-	var texts []string
+func (p *parser) sourcesOf(names string) (lang.Text, error) {
+	var english, chinese []string
 	for _, name := range strings.Fields(names) {
-		if p.sources[name] == "" {
-			return "", fmt.Errorf("unknown source %q", name)
+		source, ok := p.sources[name]
+		if !ok {
+			return lang.Text{}, fmt.Errorf("unknown source %q", name)
 		}
-		texts = append(texts, p.sources[name])
+		english, chinese = append(english, source.EN), append(chinese, source.ZH)
 	}
-	return strings.Join(texts, "; "), nil
+	return lang.Text{EN: strings.Join(english, "; "), ZH: strings.Join(chinese, "；")}, nil
 }
 
 // add requires entries to be sorted by code, then platform, without duplicates.
