@@ -102,6 +102,7 @@ var only = map[string][]string{
 		"internal/tools/docgen",
 		"internal/tools/fixtureindex",
 		"internal/tools/mutate",
+		"internal/tools/startup",
 		"internal/tools/testlog",
 	},
 	"rsc.io/qr":                  {"internal/qr"},

@@ -4,9 +4,11 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -26,8 +28,13 @@ func Main(ctx context.Context, env *ui.Env, args []string) int {
 	root.SetArgs(withNumbers(root, args))
 	root.SetOut(env.Out)
 	root.SetErr(env.Err)
-	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
-		completeFlags(env, root)
+	if isCompletion(args) {
+		if slices.ContainsFunc(args, func(word string) bool { return strings.HasPrefix(word, "-") }) {
+			completeFlags(env, root)
+		}
+		out := bufio.NewWriterSize(env.Out, 64<<10) // Cobra writes each word on its own
+		root.SetOut(out)
+		defer out.Flush()
 	}
 	if err := root.ExecuteContext(ctx); err != nil {
 		return fail(env, err, args)
@@ -43,6 +50,15 @@ var errHungUp = errors.New("the reader of stdout has closed it")
 
 func (p pipe) Write(b []byte) (int, error) {
 	n, err := p.Writer.Write(b)
+	if errors.Is(err, syscall.EPIPE) {
+		err = errHungUp
+	}
+	return n, err
+}
+
+// WriteString is Write without a copy of the text.
+func (p pipe) WriteString(s string) (int, error) {
+	n, err := io.WriteString(p.Writer, s)
 	if errors.Is(err, syscall.EPIPE) {
 		err = errHungUp
 	}
@@ -127,11 +143,20 @@ type command struct {
 	new  func(*ui.Env) *cobra.Command
 }
 
-// chosen returns the command that args name. If they name none or start with a flag, it
-// returns all commands, which help, completion and suggestions need. Creating only one
-// command makes the start faster.
+// isCompletion reports whether a shell asks for completions of the words after the first.
+func isCompletion(args []string) bool {
+	return len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd)
+}
+
+// chosen returns the command that args name, or whose words a shell asks to complete. If
+// they name none or start with a flag, it returns all commands, which help, suggestions
+// and the completion of a command's name need. Creating only one command makes the start
+// faster.
 func chosen(args []string) []command {
 	all := commands()
+	if isCompletion(args) && len(args) > 2 { // the last word is not complete
+		args = args[1:]
+	}
 	for _, c := range all {
 		if len(args) > 0 && args[0] == c.name {
 			return []command{c}

@@ -25,6 +25,7 @@ func completeFixtures(env *ui.Env, filter fixture.Filter) cobra.CompletionFunc {
 // ids alone, because a shell offers only words that start with the typed text.
 func fixtureNames(env *ui.Env, filter fixture.Filter, typed string) []cobra.Completion {
 	var names []cobra.Completion
+	filter.Prefix = typed
 	for f, err := range catalogue(env).Entries(filter) {
 		if err != nil {
 			return nil // a shell has no place for errors

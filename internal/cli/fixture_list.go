@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -40,97 +41,110 @@ hostile lists samples that test the robustness of a server.`,
 
 // fixtureResult is a fixture in a list.
 type fixtureResult struct {
-	Name        string `json:"name"`
-	Platform    string `json:"platform"`
-	Family      string `json:"family"`
-	Kind        string `json:"kind"`
-	Title       string `json:"title"`
-	Summary     string `json:"summary"`
-	MsgType     string `json:"msg_type,omitempty"`
-	Event       string `json:"event,omitempty"`
-	ChangeType  string `json:"change_type,omitempty"`
-	InfoType    string `json:"info_type,omitempty"`
-	Status      string `json:"status"`
-	Answer      string `json:"reply"`
-	Format      string `json:"format"`
-	Confidence  string `json:"confidence"`
-	Doc         string `json:"doc"`
-	XML         string `json:"xml,omitempty"`
-	JSON        string `json:"json,omitempty"`
-	called      string
-	width       int
-	calledWidth int
-	quiet       bool
+	Name       string `json:"name"`
+	Platform   string `json:"platform"`
+	Family     string `json:"family"`
+	Kind       string `json:"kind"`
+	Title      string `json:"title"`
+	Summary    string `json:"summary"`
+	MsgType    string `json:"msg_type,omitempty"`
+	Event      string `json:"event,omitempty"`
+	ChangeType string `json:"change_type,omitempty"`
+	InfoType   string `json:"info_type,omitempty"`
+	Status     string `json:"status"`
+	Answer     string `json:"reply"`
+	Format     string `json:"format"`
+	Confidence string `json:"confidence"`
+	Doc        string `json:"doc"`
+	XML        string `json:"xml,omitempty"`
+	JSON       string `json:"json,omitempty"`
 }
 
 func newFixtureResult(f *fixture.Entry) fixtureResult {
 	return fixtureResult{
 		Name: f.Name, Platform: f.Platform, Family: f.Family(), Kind: f.Kind, Title: f.Title, Summary: f.Summary,
 		MsgType: f.MsgType, Event: f.Event, ChangeType: f.ChangeType, InfoType: f.InfoType,
-		Status: f.Status, Answer: string(f.Expect.Kind), Doc: f.Doc, Format: f.Format, Confidence: f.Confidence, called: f.Called(),
+		Status: f.Status, Answer: string(f.Expect.Kind), Doc: f.Doc, Format: f.Format, Confidence: f.Confidence,
 	}
 }
 
 func (fixtureResult) JSONType() string { return "fixture" }
 
-// WriteText prints the title last, because Chinese characters are two columns wide.
-func (r fixtureResult) WriteText(p *ui.Printer) {
-	if r.quiet {
-		p.Linef("%s", r.Name)
-		return
-	}
-	pad := strings.Repeat(" ", max(r.width-len(r.Name), 0))
-	title := r.Title
-	if r.Status == "retired" {
-		title += " " + p.Dim("(retired)")
-	}
-	p.Linef("%s%s  %s %s", p.Bold(r.Name), pad, p.Dim(padTo(cmp.Or(r.called, "-"), r.calledWidth)), title)
-}
-
-func padTo(s string, width int) string { return s + strings.Repeat(" ", max(width-len(s), 0)) }
+// WriteText prints only the name; a list of several is a fixtureList.
+func (r fixtureResult) WriteText(p *ui.Printer) { p.Linef("%s", r.Name) }
 
 func runFixtureList(env *ui.Env, filter fixture.Filter) error {
-	var all []fixture.Entry
-	width, called, counts := 0, 0, map[string]int{}
+	list := make(fixtureList, 0, 600) // one copy of it takes longer than all else here
+	var lines []byte
 	for f, err := range catalogue(env).Entries(filter) {
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
+		case env.JSON:
+			lines = env.AppendJSON(lines, newFixtureResult(&f))
+		case env.Quiet:
+			lines = append(append(lines, f.Name...), '\n')
+		default:
+			list = append(list, fixtureRow{f.Platform, f.Kind, f.Name, cmp.Or(f.Called(), "-"), f.Title, f.Retired()})
 		}
-		all = append(all, f)
-		width, called = max(width, len(f.Name)), max(called, len(f.Called()))
-		counts[f.Platform+f.Kind]++
 	}
-	group := ""
-	var list []byte
-	for i := range all {
-		f := &all[i]
-		if g := f.Platform + f.Kind; g != group && !env.Quiet && !env.JSON {
-			list = env.Append(list, listHeading{f.Platform, f.Kind, counts[g], group == ""})
-			group = g
-		}
-		r := newFixtureResult(f)
-		r.width, r.calledWidth, r.quiet = width, called, env.Quiet
-		list = env.Append(list, r)
-	}
-	if len(all) == 0 {
+	switch {
+	case len(list) > 0:
+		out := env.Output()
+		list.writeText(out)
+		return out.Err()
+	case len(lines) == 0:
 		env.Notef("no sample matches; --retired also lists samples of closed products")
+		return nil
 	}
-	_, err := env.Out.Write(list)
+	_, err := env.Out.Write(lines)
 	return err
 }
 
-// listHeading is the heading of a platform and kind, in text only.
-type listHeading struct {
-	platform, kind string
-	count          int
-	first          bool
+// fixtureList is a list in text, with a heading for each platform and kind.
+type fixtureList []fixtureRow
+
+type fixtureRow struct {
+	platform, kind, name, called, title string
+	retired                             bool
 }
 
-func (listHeading) JSONType() string { return "heading" }
-
-func (h listHeading) WriteText(p *ui.Printer) {
-	if !h.first {
-		p.Linef("")
+// writeText prints the titles last, because Chinese characters are two columns wide.
+func (l fixtureList) writeText(p *ui.Printer) {
+	type group struct{ platform, kind string }
+	name, called, counts := 0, 0, map[group]int{}
+	for _, r := range l {
+		name, called = max(name, len(r.name)), max(called, len(r.called))
+		counts[group{r.platform, r.kind}]++
 	}
-	p.Linef("%s %s (%d)", p.Bold(h.platform), map[string]string{"message": "messages", "event": "events", "reply": "replies"}[h.kind], h.count)
+	var last group
+	var text strings.Builder
+	text.Grow(128 * len(l))
+	for i, r := range l {
+		if g := (group{r.platform, r.kind}); g != last {
+			if i > 0 {
+				text.WriteByte('\n')
+			}
+			plural := map[string]string{"message": "messages", "event": "events", "reply": "replies"}[r.kind]
+			fmt.Fprintf(&text, "%s %s (%d)\n", p.Bold(r.platform), plural, counts[g])
+			last = g
+		}
+		pad(&text, p.Bold(r.name), name-len(r.name)+2)
+		pad(&text, p.Dim(r.called), called-len(r.called)+1)
+		text.WriteString(r.title)
+		if r.retired {
+			text.WriteString(" " + p.Dim("(retired)"))
+		}
+		text.WriteByte('\n')
+	}
+	p.Lines(text.String())
 }
+
+func pad(text *strings.Builder, s string, spaces int) {
+	text.WriteString(s)
+	for range spaces {
+		text.WriteByte(' ')
+	}
+}
+
+func padTo(s string, width int) string { return s + strings.Repeat(" ", max(width-len(s), 0)) }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"io/fs"
 	"slices"
 	"strings"
@@ -18,6 +19,28 @@ type openedFiles struct {
 func (o *openedFiles) Open(name string) (fs.File, error) {
 	o.names = append(o.names, name)
 	return o.FS.Open(name)
+}
+
+// countedWrites counts the calls of Write.
+type countedWrites struct {
+	text  bytes.Buffer
+	calls int
+}
+
+func (w *countedWrites) Write(b []byte) (int, error) { w.calls++; return w.text.Write(b) }
+
+// TestListsAreWrittenAtOnce: a call of Write for each of 500 lines takes longer than
+// everything else that completion and lists do.
+func TestListsAreWrittenAtOnce(t *testing.T) {
+	for _, line := range []string{"fixture list", "fixture list -q", "fixture list --json", "__complete send-fixture m", "__complete explain "} {
+		env, _, errs := newWorld(t).env()
+		var out countedWrites
+		env.Out = &out
+		code := Main(t.Context(), env, strings.Split(line, " "))
+		if lines := strings.Count(out.text.String(), "\n"); code != 0 || lines < 100 || out.calls != 1 {
+			t.Errorf("%s: exit %d, %d lines in %d writes\n%s", line, code, lines, out.calls, errs)
+		}
+	}
 }
 
 // TestFixtureReads: completion and lists read the index of the fixtures and no fixture;

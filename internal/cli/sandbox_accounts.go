@@ -229,9 +229,12 @@ func echoFor(ctx context.Context, env *ui.Env, s *settings) (*url.URL, error) {
 	return startEcho(ctx, env, server)
 }
 
-// startEcho starts an echo server on a free port of this machine.
+// startEcho starts an echo server on a free port of this machine. To find out whether
+// this machine has IPv6 and Multipath TCP would take longer than the exchange.
 func startEcho(ctx context.Context, env *ui.Env, server *echo.Server) (*url.URL, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	var config net.ListenConfig
+	config.SetMultipathTCP(false)
+	listener, err := config.Listen(ctx, "tcp4", "127.0.0.1:0")
 	if err != nil {
 		return nil, unreachable("cannot listen on this machine: %w", httpx.RootCause(err))
 	}

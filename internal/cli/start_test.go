@@ -24,7 +24,12 @@ func TestChosen(t *testing.T) {
 			t.Errorf("%s makes %d commands, first %s", c.name, len(made), made[0].Name())
 		}
 	}
-	for _, args := range [][]string{nil, {"--json", "version"}, {"help"}, {"__complete", ""}, {"sing"}} {
+	for _, args := range [][]string{{"__complete", "fixture", ""}, {"__completeNoDesc", "fixture", "show", "--raw", "x"}} {
+		if made := newRoot(newTestEnv(&out, &errs), args).Commands(); len(made) != 1 || made[0].Name() != "fixture" {
+			t.Errorf("%q makes %d commands, first %s", args, len(made), made[0].Name())
+		}
+	}
+	for _, args := range [][]string{nil, {"--json", "version"}, {"help"}, {"__complete", ""}, {"__complete", "fixture"}, {"__complete", "help", ""}, {"__complete", "--json", ""}, {"sing"}} {
 		if made := newRoot(newTestEnv(&out, &errs), args).Commands(); len(made) != len(commands()) {
 			t.Errorf("%q makes %d commands", args, len(made))
 		}

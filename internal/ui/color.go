@@ -2,6 +2,7 @@ package ui
 
 import (
 	"io"
+	"slices"
 
 	"github.com/fatih/color"
 )
@@ -48,7 +49,7 @@ func (p *Printer) paint(s string, attrs ...color.Attribute) string {
 	if !p.color {
 		return s
 	}
-	c := color.New(attrs...)
+	c := color.New(slices.Clone(attrs)...) // a copy, so that without colour nothing is allocated
 	c.EnableColor()
 	return c.Sprint(s)
 }

@@ -86,15 +86,24 @@ func (e *Env) Progress(text string) {
 // error the Printer writes nothing more.
 func (p *Printer) Linef(format string, args ...any) {
 	if p.err == nil {
-		line := fmt.Sprintf(format, args...) + "\n"
-		if p.color {
-			line = colourful(line)
-		} else {
-			line = Printable(line)
-		}
-		p.write(line)
+		p.Lines(fmt.Sprintf(format, args...) + "\n")
 	}
 }
+
+// Lines writes text of any number of lines, each with its line feed, as Linef does.
+func (p *Printer) Lines(text string) {
+	if p.err == nil {
+		if p.color {
+			text = colourful(text)
+		} else {
+			text = Printable(text)
+		}
+		p.write(text)
+	}
+}
+
+// Err returns the error of the first write that failed.
+func (p *Printer) Err() error { return p.err }
 
 // Raw writes lines for another program: unchanged, unless stdout is a terminal.
 func (p *Printer) Raw(text string) {

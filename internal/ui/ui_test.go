@@ -6,6 +6,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"wxtool/internal/ui"
 )
@@ -290,6 +292,20 @@ func TestPrintable(t *testing.T) {
 	} {
 		if got := ui.Printable(in); got != want {
 			t.Errorf("Printable(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestPrintableRunes: of all characters, the controls but line feed and tab, the
+// bidirectional controls and the replacement of what is not UTF-8 are special.
+func TestPrintableRunes(t *testing.T) {
+	for r := range rune(utf8.MaxRune + 1) {
+		if !utf8.ValidRune(r) {
+			continue
+		}
+		escaped := unicode.Is(unicode.Cc, r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r)
+		if got := ui.Printable("a" + string(r) + "b"); (got != "a"+string(r)+"b") != escaped {
+			t.Fatalf("%U is printed as %q", r, got)
 		}
 	}
 }
