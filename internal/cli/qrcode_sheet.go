@@ -112,6 +112,8 @@ func sheetHint(err error) string {
 		return "remove one of them"
 	case errors.As(err, &missing):
 		return didYouMean(nearest.Of(missing.Column.Header, missing.Headers), "the first row has "+quotedList(missing.Headers))
+	case errors.As(err, &header) && strings.ContainsAny(strings.Join(header.Headers, ""), "，；"):
+		return "separate the names by , and not by ， or ；"
 	case errors.As(err, &header) && len(header.Headers) > 0:
 		return fmt.Sprintf("if a column has the scenes, name it, such as --column 'scene_str=%s'", header.Headers[0])
 	case errors.Is(err, qrbatch.ErrHeader):

@@ -130,6 +130,7 @@ func (r *results) parse(text, encoding string) error {
 		return ErrResults
 	}
 	r.header = each(header, unguarded)
+	r.mark = r.mark || encoding != UTF8 // the spreadsheet that saved it reads UTF-8 only with a mark
 	r.asIs = encoding == UTF8 && t.reader.Comma == ',' && t.text == text
 	for {
 		start := t.offset

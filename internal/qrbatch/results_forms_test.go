@@ -219,6 +219,10 @@ func TestResavedResults(t *testing.T) {
 		if rows := resultRows(t, dir); len(rows) != 4 || rows[3][1] != "三号店" || rows[3][6] != "天津" {
 			t.Errorf("%s: %q", name, rows)
 		}
+		after, err := os.ReadFile(path)
+		if marked := bytes.HasPrefix(after, []byte("\ufeff")); err != nil || marked != (strings.Contains(name, "GBK") || strings.Contains(name, "UTF-16") || name == "semicolons" || name == "no line end") {
+			t.Errorf("%s: %q, %v", name, after, err)
+		}
 	}
 }
 

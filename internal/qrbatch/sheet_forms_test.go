@@ -56,6 +56,15 @@ func TestForms(t *testing.T) {
 	}
 }
 
+// TestGBKThatLooksLikeUTF8: in GBK, 女 is valid UTF-8 for another character. A line that
+// is not decides.
+func TestGBKThatLooksLikeUTF8(t *testing.T) {
+	sheet, err := qrbatch.ReadSheet([]byte("scene_str,\xd0\xd4\xb1\xf0\na,\xc5\xae\nb,\xc5\xae\n"), wxapi.QRCode{Expire: day})
+	if err != nil || sheet.Encoding != qrbatch.GB18030 || !slices.Equal(carried(t, sheet, "性别"), []string{"女", "女"}) {
+		t.Errorf("%+v, %v", sheet, err)
+	}
+}
+
 // TestSeparators: what separates cells is what separates names in the header, and the
 // others are text.
 func TestSeparators(t *testing.T) {

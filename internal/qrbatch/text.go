@@ -64,15 +64,16 @@ func convert(data []byte, from encoding.Encoding) (string, error) {
 	return string(text), err
 }
 
-// mostlyUTF8 reports whether most lines that are not ASCII are valid UTF-8. Such a
-// file is damaged UTF-8: read as GB18030, all its lines would be wrong.
+// mostlyUTF8 reports whether more lines have Chinese in UTF-8 than are invalid. Such a
+// file is damaged UTF-8: read as GB18030, all its lines would be wrong. A character of
+// GBK is often valid UTF-8 for another one, of two bytes; one of three bytes is rare.
 func mostlyUTF8(data []byte) bool {
 	valid, invalid := 0, 0
 	for line := range bytes.Lines(data) {
 		switch {
 		case !utf8.Valid(line):
 			invalid++
-		case utf8.RuneCount(line) < len(line):
+		case bytes.ContainsFunc(line, func(r rune) bool { return utf8.RuneLen(r) > 2 }):
 			valid++
 		}
 	}
