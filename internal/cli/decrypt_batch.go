@@ -16,7 +16,7 @@ type batchResult struct {
 	Error *ui.Failure `json:"error,omitempty"`
 }
 
-func (batchResult) JSONType() string { return "message" }
+func (batchResult) JSONType() string { return "message_line" }
 func (r batchResult) IsOK() bool     { return r.Error == nil }
 
 // runBatch decrypts line by line. A bad line does not stop the others, but the exit code

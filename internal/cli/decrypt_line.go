@@ -14,7 +14,7 @@ import (
 
 // appendBatchResult appends batchResult with the message of a line.
 func appendBatchResult(dst []byte, line int64, o *callback.Opened) []byte {
-	dst = append(strconv.AppendInt(append(dst, `{"type":"message","ok":true,"line":`...), line, 10), `,"message":`...)
+	dst = append(strconv.AppendInt(append(dst, `{"type":"message_line","ok":true,"line":`...), line, 10), `,"message":`...)
 	dst = ui.AppendString(dst, o.Message)
 	if !utf8.Valid(o.Message) {
 		dst = append(hex.AppendEncode(append(dst, `,"message_hex":"`...), o.Message), '"')
@@ -28,7 +28,7 @@ func appendBatchResult(dst []byte, line int64, o *callback.Opened) []byte {
 
 // appendBatchError appends batchResult with the error of a line.
 func appendBatchError(dst []byte, line int64, f ui.Failure) []byte {
-	dst = append(strconv.AppendInt(append(dst, `{"type":"message","ok":false,"line":`...), line, 10), `,"error":{"kind":`...)
+	dst = append(strconv.AppendInt(append(dst, `{"type":"message_line","ok":false,"line":`...), line, 10), `,"error":{"kind":`...)
 	dst = ui.AppendString(dst, []byte(f.Kind))
 	dst = ui.AppendString(append(dst, `,"message":`...), []byte(f.Message))
 	if f.Hint != "" {

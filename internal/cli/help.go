@@ -47,6 +47,20 @@ func writeHelp(env *ui.Env, cmd *cobra.Command) {
 	writeFlags(p, "Flags:", &own)
 	writeFlags(p, "Account settings (flag, else WXTOOL_… variable, else profile in wxtool.yaml):", &shared)
 	writeFlags(p, "Flags of all commands:", &global)
+	if name := strings.TrimPrefix(cmd.CommandPath(), "wxtool "); len(jsonFields(name)) > 0 {
+		p.Linef("\n%s", p.Bold("Fields with --json (docs/json.md describes them):"))
+		writeFields(p, name)
+	}
+	if !cmd.HasParent() {
+		writeTopics(p)
+	}
+}
+
+func writeTopics(p *ui.Printer) {
+	p.Linef("\n%s", p.Bold("Help topics (wxtool help TOPIC):"))
+	for _, t := range topics() {
+		p.Linef("  %s %s", p.Bold(fmt.Sprintf("%-13s", t.name)), t.short)
+	}
 }
 
 func useLine(cmd *cobra.Command) string {
@@ -78,13 +92,36 @@ func writeFlags(p *ui.Printer, title string, flags *pflag.FlagSet) {
 
 func newHelpCmd(env *ui.Env) *cobra.Command {
 	return &cobra.Command{
-		Use:    "help [command]",
-		Short:  "Help on a command",
+		Use:    "help [command|topic]",
+		Short:  "Help on a command or a topic",
 		Hidden: true,
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) (names []string, _ cobra.ShellCompDirective) {
+			target, _, err := cmd.Root().Find(args)
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			for _, sub := range target.Commands() {
+				if sub.IsAvailableCommand() {
+					names = append(names, cobra.CompletionWithDesc(sub.Name(), sub.Short))
+				}
+			}
+			for _, t := range topics() {
+				if len(args) == 0 {
+					names = append(names, cobra.CompletionWithDesc(t.name, t.short))
+				}
+			}
+			return names, cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				if t, ok := findTopic(args[0]); ok {
+					t.write(env.Output())
+					return nil
+				}
+			}
 			target, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {
-				return usage("there is no command %q", strings.Join(args, " ")).withHint("wxtool --help lists the commands")
+				return usage("there is no command %q", strings.Join(args, " ")).withHint("wxtool --help lists the commands and topics")
 			}
 			return target.Help()
 		},

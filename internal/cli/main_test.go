@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
@@ -40,7 +41,13 @@ func wxtoolMain() {
 		LookupEnv: os.LookupEnv, Now: fixedNow, Rand: seeded(), HTTP: deliver.Transport(), API: wxapi.Transport(),
 		Dir: dir, ConfigDir: os.Getenv("XDG_CONFIG_HOME"), CacheDir: os.Getenv("XDG_CACHE_HOME"), UID: os.Geteuid(), Fixtures: fixtures.Files(),
 	}
-	os.Exit(Main(ctx, env, os.Args[1:]))
+	fault := checkSchema(env, os.Args[1:])
+	code := Main(ctx, env, os.Args[1:])
+	if err := fault(); err != nil {
+		fmt.Fprintln(os.Stderr, "the output does not fit docs/json.schema.json:", err)
+		code = 99
+	}
+	os.Exit(code)
 }
 
 // fixedNow is the time in all tests: 1751328000 in seconds.

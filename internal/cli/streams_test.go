@@ -191,6 +191,9 @@ func objects(t *testing.T, text string) []map[string]any {
 		if err := json.Unmarshal(lines.Bytes(), &object); err != nil {
 			t.Errorf("%q is not one JSON object: %v", lines.Text(), err)
 		}
+		if err := validJSON(lines.Bytes()); err != nil {
+			t.Errorf("%s\ndoes not fit docs/json.schema.json: %v", lines.Text(), err)
+		}
 		all = append(all, object)
 	}
 	return all

@@ -1,6 +1,7 @@
 // Command docgen generates pages in docs: pushes.md with the samples, verdicts.md with
-// the rules, and causes.md with the causes of wrong answers. Its argument is the folder.
-// go generate runs it; it is not part of wxtool.
+// the rules, causes.md with the causes of wrong answers, json.md and json.schema.json
+// with the output of --json. Its argument is the folder. go generate runs it; it is not
+// part of wxtool.
 package main
 
 import (
@@ -17,14 +18,18 @@ import (
 )
 
 func main() {
+	docs := os.Args[1]
+	root := filepath.Join(docs, "..")
 	for name, write := range map[string]func(io.Writer) error{
 		"pushes.md": pushes, "verdicts.md": verdict.WriteMarkdown, "causes.md": fingerprint.WriteMarkdown,
+		"json.md":          func(w io.Writer) error { return writeJSONPage(w, root) },
+		"json.schema.json": writeJSONSchema,
 	} {
 		var page bytes.Buffer
 		if err := write(&page); err != nil {
 			log.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(os.Args[1], name), page.Bytes(), 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(docs, name), page.Bytes(), 0o666); err != nil {
 			log.Fatal(err)
 		}
 	}

@@ -1,0 +1,137 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"wxtool/internal/jsonshape"
+	"wxtool/internal/ui"
+)
+
+// outputSchema is docs/json.schema.json, with the difference that it allows no field
+// that the page does not list.
+var outputSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
+	_, self, _, _ := runtime.Caller(0) // scripts run in folders of their own
+	data, err := os.ReadFile(filepath.Join(filepath.Dir(self), "..", "..", "docs", "json.schema.json"))
+	if err != nil {
+		return nil, err
+	}
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	closeObjects(document)
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("output.json", document); err != nil {
+		return nil, err
+	}
+	return compiler.Compile("output.json")
+})
+
+func closeObjects(v any) {
+	switch v := v.(type) {
+	case []any:
+		for _, item := range v {
+			closeObjects(item)
+		}
+	case map[string]any:
+		if _, object := v["properties"].(map[string]any); object {
+			v["additionalProperties"] = false
+		}
+		for _, item := range v {
+			closeObjects(item)
+		}
+	}
+}
+
+// validJSON checks a line of the output against the schema.
+func validJSON(line []byte) error {
+	schema, err := outputSchema()
+	if err != nil {
+		return err
+	}
+	object, err := jsonschema.UnmarshalJSON(bytes.NewReader(line))
+	if err != nil {
+		return fmt.Errorf("not JSON: %w", err)
+	}
+	return schema.Validate(object)
+}
+
+// schemaChecked passes lines on to a stream and checks each against the schema.
+type schemaChecked struct {
+	io.Writer
+	line []byte
+	err  *error // of the first wrong line
+}
+
+func (c *schemaChecked) Write(p []byte) (int, error) {
+	for part := range bytes.Lines(p) {
+		if c.line = append(c.line, part...); !bytes.HasSuffix(part, []byte("\n")) {
+			break
+		}
+		if err := validJSON(c.line); err != nil && *c.err == nil {
+			*c.err = fmt.Errorf("%w in\n%s", err, c.line)
+		}
+		c.line = c.line[:0]
+	}
+	return c.Writer.Write(p)
+}
+
+// checkSchema makes the streams of a command with --json check what is printed. The
+// function that it returns returns the first fault.
+func checkSchema(env *ui.Env, args []string) (fault func() error) {
+	found := new(error)
+	if slices.Contains(args, "--json") {
+		env.Out, env.Err = &schemaChecked{env.Out, nil, found}, &schemaChecked{env.Err, nil, found}
+	}
+	return func() error { return *found }
+}
+
+// TestJSONOutputs checks that each command that takes --json is listed, or prints no
+// results, and that no two objects of a command have one type.
+func TestJSONOutputs(t *testing.T) {
+	listed := map[string]bool{}
+	for _, out := range JSONOutputs() {
+		listed[out.Command] = true
+		types := map[string]bool{}
+		for _, object := range out.Objects {
+			if kind := object.JSONType(); kind == "" || types[kind] {
+				t.Errorf("%s prints two objects of type %q", out.Command, kind)
+			}
+			types[object.JSONType()] = true
+			checkVerdict(t, object)
+		}
+	}
+	for _, cmd := range allCommands(t) {
+		name := strings.TrimPrefix(strings.TrimPrefix(cmd.CommandPath(), "wxtool"), " ")
+		scripts := name == "completion" || cmd.Parent() != nil && cmd.Parent().Name() == "completion"
+		if !cmd.HasSubCommands() && !listed[name] && !scripts {
+			t.Errorf("%q is not in JSONOutputs", name)
+		}
+		delete(listed, name)
+	}
+	for name := range listed {
+		t.Errorf("JSONOutputs has %q, which is no command", name)
+	}
+}
+
+// checkVerdict checks that an object has one field ok at most.
+func checkVerdict(t *testing.T, object ui.Result) {
+	_, judged := object.(ui.Judged)
+	for _, f := range jsonshape.Of(reflect.TypeOf(object)).Fields {
+		if f.Name == "ok" && judged || f.Name == "type" && (judged || f.GoName != "Type") {
+			t.Errorf("%T has the field %q twice", object, f.Name)
+		}
+	}
+}
