@@ -2,6 +2,8 @@ package deliver
 
 import (
 	"context"
+	"errors"
+	"net"
 	"net/url"
 	"time"
 
@@ -13,8 +15,8 @@ import (
 const pollInterval = 100 * time.Millisecond
 
 // Wait connects to the host of a callback URL again and again until it accepts a
-// connection, which is closed at once. The cause is that of the last attempt if there
-// was none within limit. The error is the cause of the end of ctx.
+// connection, which is closed at once. If there was none within limit, the cause is why
+// not. The error is the cause of the end of ctx.
 func (c *Client) Wait(ctx context.Context, to *url.URL, limit time.Duration) (*exchange.Cause, error) {
 	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -26,7 +28,7 @@ func (c *Client) Wait(ctx context.Context, to *url.URL, limit time.Duration) (*e
 			return nil, nil
 		case ctx.Err() != nil:
 			return nil, context.Cause(ctx)
-		case limited.Err() == nil || last == nil: // not an attempt that the limit cut short
+		case last == nil || cause.ID != exchange.Timeout: // the limit may have cut the last attempt short
 			last = cause
 		}
 		select {
@@ -49,8 +51,13 @@ func (c *Client) probeHost(ctx context.Context, to *url.URL) *exchange.Cause {
 	case err == nil:
 		conn.Close()
 		return nil
-	case ctx.Err() != nil:
+	case isTimeout(err):
 		return &exchange.Cause{ID: exchange.Timeout, Text: to.Host + " does not answer", Err: err}
 	}
-	return httpx.Cause(ctx, to.String(), err)
+	return httpx.Cause(context.WithoutCancel(ctx), to.String(), err) // ctx may have ended since
+}
+
+func isTimeout(err error) bool {
+	timeout, ok := errors.AsType[net.Error](err)
+	return ok && timeout.Timeout() || errors.Is(err, context.DeadlineExceeded)
 }
