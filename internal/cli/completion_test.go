@@ -58,6 +58,7 @@ func TestDynamicCompletion(t *testing.T) {
 		{[]string{"profile", "use", ""}, ":4"},
 		{[]string{"hand"}, "handshake\t"},
 		{[]string{"send-fixture", "--family", "b"}, "bot"},
+		{[]string{"send-fixture", "--skip", "work/te"}, "work/text\t"},
 	}
 	for _, tt := range tests {
 		if got := complete(t, tt.args...); !strings.Contains(got, tt.want) {

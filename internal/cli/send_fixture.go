@@ -75,6 +75,7 @@ gets; --family chooses other pushes. What is not sent is reported as skipped.`,
 	flags.BoolVar(&opts.full, "full", false, "show replies in full, not only their first 20 lines")
 	flags.BoolVar(&opts.dryRun, "dry-run", false, "print the exact request and send nothing")
 	flags.Var(newEnum(&opts.as, "http", "http", "curl"), "as", "how --dry-run prints the request")
+	cmd.RegisterFlagCompletionFunc("skip", completeFixtures(env, fixture.Filter{Pushes: true}))
 	opts.accountFlags.bind(cmd, append(callbackKeys(), account.To)...)
 	return cmd
 }

@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// fullAfter is a stdout on a disk that is full after so many writes.
+type fullAfter struct{ writes int }
+
+func (f *fullAfter) Write(p []byte) (int, error) {
+	if f.writes--; f.writes < 0 {
+		return 0, errors.New("no space left on device")
+	}
+	return len(p), nil
+}
+
+// TestReportAfterAnError: a run that ends with an error in the middle has a report with
+// the deliveries that were made, the error, and the pushes that were not sent.
+func TestReportAfterAnError(t *testing.T) {
+	w := newWorld(t)
+	env, _, stderr := w.env()
+	env.Out, env.HTTP = &fullAfter{1}, answering("success")
+	if code := Main(t.Context(), env, strings.Fields("send-fixture mp/pic-* --to 127.0.0.1:1 --no-probe --junit report.xml")); code != exitIO {
+		t.Fatalf("exit code %d, %s", code, stderr)
+	}
+	report, err := os.ReadFile(filepath.Join(w.dir, "report.xml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`tests="4" failures="0" errors="1" skipped="1"`,
+		`name="mp/pic-photo-or-album"`,
+		`<error type="internal" message="no space left on device">`,
+		`<skipped message="the run ended early">`,
+	} {
+		if !strings.Contains(string(report), want) {
+			t.Errorf("no %s in %s", want, report)
+		}
+	}
+}
+
+// TestReportMasksSecrets: an error in the report is masked as on the terminal.
+func TestReportMasksSecrets(t *testing.T) {
+	const secret = "tok3n-of-mine"
+	w := newWorld(t)
+	env, _, stderr := w.env()
+	env.HTTP = answering("success")
+	out := writerFunc(func([]byte) (int, error) { return 0, errors.New("cannot write " + secret) })
+	env.Out = out
+	Main(t.Context(), env, strings.Fields("send-fixture text --to 127.0.0.1:1 --junit report.xml --token "+secret))
+	report, err := os.ReadFile(filepath.Join(w.dir, "report.xml"))
+	if err != nil || strings.Contains(string(report), secret) || !strings.Contains(string(report), "cannot write tok3…(13)") {
+		t.Errorf("%v, %s%s", err, report, stderr)
+	}
+}
