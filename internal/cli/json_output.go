@@ -23,7 +23,7 @@ func JSONOutputs() []JSONOutput {
 		{"sign", []ui.Result{signResult{}}},
 		{"verify", []ui.Result{verifyResult{}, logEntry{}, logSummary{}}},
 		{"handshake", []ui.Result{handshakeResult{}}},
-		{"send-fixture", []ui.Result{deliveryResult{}, sumResult{}, dryResult{}}},
+		{"send-fixture", []ui.Result{deliveryResult{}, skipResult{}, sumResult{}, dryResult{}}},
 		{"encrypt", []ui.Result{encryptResult{}}},
 		{"decrypt", []ui.Result{decryptResult{}, batchResult{}}},
 		{"serve", []ui.Result{readyEvent{}, push, serveEvent{Type: "handshake"}, refused, serveEvent{Type: "error"}, dropped}},

@@ -135,7 +135,7 @@ func (s *sending) skipAll(plans []*plan, err error) {
 // skipResult is a push that was not sent, in JSON.
 type skipResult struct {
 	Fixture string `json:"fixture"`
-	ID      string `json:"id"`
+	ID      string `json:"id"` // pattern, no-key, family, refused, interrupted, ended
 	Reason  string `json:"reason"`
 }
 
