@@ -19,9 +19,9 @@ import (
 	"wxtool/internal/ui"
 )
 
-// outputSchema is docs/json.schema.json, with the difference that it allows no field
-// that the page does not list.
-var outputSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
+// outputSchemas are the objects of docs/json.schema.json by their type, with the
+// difference that they allow no field that the page does not list.
+var outputSchemas = sync.OnceValues(func() (map[string][]*jsonschema.Schema, error) {
 	_, self, _, _ := runtime.Caller(0) // scripts run in folders of their own
 	data, err := os.ReadFile(filepath.Join(filepath.Dir(self), "..", "..", "docs", "json.schema.json"))
 	if err != nil {
@@ -36,7 +36,17 @@ var outputSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 	if err := compiler.AddResource("output.json", document); err != nil {
 		return nil, err
 	}
-	return compiler.Compile("output.json")
+	byType := map[string][]*jsonschema.Schema{}
+	for i, object := range document.(map[string]any)["anyOf"].([]any) {
+		schema, err := compiler.Compile(fmt.Sprintf("output.json#/anyOf/%d", i))
+		if err != nil {
+			return nil, err
+		}
+		properties := object.(map[string]any)["properties"].(map[string]any)
+		kind := properties["type"].(map[string]any)["const"].(string)
+		byType[kind] = append(byType[kind], schema)
+	}
+	return byType, nil
 })
 
 func closeObjects(v any) {
@@ -57,15 +67,23 @@ func closeObjects(v any) {
 
 // validJSON checks a line of the output against the schema.
 func validJSON(line []byte) error {
-	schema, err := outputSchema()
+	schemas, err := outputSchemas()
 	if err != nil {
 		return err
 	}
-	object, err := jsonschema.UnmarshalJSON(bytes.NewReader(line))
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(line))
 	if err != nil {
 		return fmt.Errorf("not JSON: %w", err)
 	}
-	return schema.Validate(object)
+	object, _ := value.(map[string]any)
+	kind, _ := object["type"].(string)
+	err = fmt.Errorf("no object has the type %q", kind)
+	for _, schema := range schemas[kind] {
+		if err = schema.Validate(value); err == nil {
+			return nil
+		}
+	}
+	return err
 }
 
 // schemaChecked passes lines on to a stream and checks each against the schema.
