@@ -43,6 +43,7 @@ func JSONOutputs() []JSONOutput {
 		{"sandbox do", []ui.Result{actResult{}}},
 		{"sandbox users", []ui.Result{usersResult{}}},
 		{"explain", []ui.Result{codeResult{}}},
+		{"profile init", []ui.Result{initResult{}}},
 		{"profile list", []ui.Result{profileResult{}}},
 		{"profile show", []ui.Result{settingsResult{}}},
 		{"profile use", []ui.Result{useResult{}}},
