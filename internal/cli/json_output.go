@@ -48,7 +48,6 @@ func JSONOutputs() []JSONOutput {
 		{"profile show", []ui.Result{settingsResult{}}},
 		{"profile use", []ui.Result{useResult{}}},
 		{"profile trust", []ui.Result{trustResult{}}},
-		{"profile init", []ui.Result{initResult{}}},
 		{"version", []ui.Result{versionResult{}}},
 	}
 }
