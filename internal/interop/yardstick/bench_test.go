@@ -21,7 +21,7 @@ func BenchmarkExchange(b *testing.B) {
 		handlers := []struct {
 			name    string
 			handler http.Handler
-		}{{"yardstick", y}, {"wxtool", ours(b, mode)}, {"chanxuehong", chanxuehong()}, {"silenceper", silenceper()}, {"powerwechat", powerwechat(b)}}
+		}{{"yardstick", y}, {"wxtool", ours(b, mode)}, {"chanxuehong", sdks.Chanxuehong()}, {"silenceper", sdks.Silenceper()}, {"powerwechat", powerwechat(b)}}
 		for _, h := range handlers {
 			b.Run(string(mode)+"/"+h.name, func(b *testing.B) { answering(b, h.handler, p) })
 		}
@@ -120,6 +120,37 @@ func BenchmarkOpen(b *testing.B) {
 	measure(b, "yardstick", func() error { _, err := y.Open(s, fewest, p.body); return err })
 	measure(b, "wxtool", func() error { _, err := a.Open(q, p.body); return err })
 	measure(b, "wxtool-append", func() error { e.Read(p.body); return a.OpenPush(&o, q, &e) })
+}
+
+// BenchmarkSize checks, decrypts and reads a push of so many bytes.
+func BenchmarkSize(b *testing.B) {
+	for _, size := range []struct {
+		name  string
+		bytes int
+	}{{"1KB", 1 << 10}, {"10KB", 10 << 10}, {"100KB", 100 << 10}, {"1MB", 1 << 20}} {
+		message := text(strings.Repeat("x", size.bytes-len(text(""))))
+		p := pushOf(b, callback.Safe, message)
+		y, s := newYardstick(b)
+		a, q := account(b, callback.Safe), callback.ParseQuery(p.raw)
+		fewest := yardstick.NewQuery(p.query.Get("msg_signature"), stamp.Timestamp, stamp.Nonce)
+		measure(b, size.name+"/yardstick", func() error {
+			opened, err := y.Open(s, fewest, p.body)
+			if new(yardstick.Message).Read(opened); err != nil {
+				return err
+			}
+			return nil
+		})
+		var e callback.Envelope
+		var o callback.Opened
+		measure(b, size.name+"/wxtool", func() error {
+			e.Read(p.body)
+			if err := a.OpenPush(&o, q, &e); err != nil {
+				return err
+			}
+			_, err := o.Flat()
+			return err
+		})
+	}
 }
 
 // BenchmarkOpenReply checks and decrypts a reply.
