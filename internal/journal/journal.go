@@ -4,10 +4,11 @@
 // [Read] reads a log and changes nothing, so that the caller can check first that
 // the file is its own log. [Log.Open] then opens it for appending. A crash can leave
 // an incomplete last line. It is the Tail of the log, which Open completes or removes.
+// [Resume] opens a log whose content the caller knows.
 //
 // The caller must make sure that one process at a time uses the file. The methods of a
 // [Writer] may be called concurrently. Errors are those of package os and, if the path
-// is not a regular file, those of package lockedfile.
+// is not a regular file or has another file now, those of package lockedfile.
 package journal
 
 import (
@@ -64,6 +65,7 @@ func (l *Log) Entries() iter.Seq[[]byte] {
 type Options struct {
 	KeepTail bool        // the tail is a complete line without its line end; otherwise it is removed
 	Sync     bool        // a line is on the disk when Append returns
+	Retry    bool        // a failed Append changes nothing, and the next one is tried
 	Mode     fs.FileMode // of a new file, before the umask; 0 is 0666
 }
 
@@ -78,7 +80,30 @@ func (l *Log) Open(o Options) (*Writer, error) {
 		file.Close()
 		return nil, err
 	}
-	return &Writer{file: file, sync: o.Sync}, nil
+	return newWriter(l.path, file, o)
+}
+
+// Resume opens the log at path, which must have this many bytes of complete lines, for
+// appending. It fails with [lockedfile.ErrChanged] if the length is another.
+func Resume(path string, size int64, o Options) (*Writer, error) {
+	info, err := lockedfile.Regular(path)
+	if err != nil {
+		return nil, err
+	}
+	if info == nil {
+		return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
+	}
+	l := &Log{path: path, info: info}
+	w, err := l.Open(o)
+	if err == nil && w.size != size {
+		w.Close()
+		return nil, l.changed()
+	}
+	return w, err
+}
+
+func (l *Log) changed() error {
+	return &fs.PathError{Op: "open", Path: l.path, Err: lockedfile.ErrChanged}
 }
 
 // openFile opens the file that was read.
@@ -96,7 +121,7 @@ func (l *Log) openFile(o Options) (*os.File, error) {
 	}
 	info, err := file.Stat()
 	if err == nil && !os.SameFile(info, l.info) {
-		err = &fs.PathError{Op: "open", Path: l.path, Err: lockedfile.ErrChanged}
+		err = l.changed()
 	}
 	if err != nil {
 		return nil, errors.Join(err, file.Close())

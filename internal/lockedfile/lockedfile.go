@@ -14,6 +14,7 @@
 package lockedfile
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -73,6 +74,18 @@ func (f *File) Read(limit int64) ([]byte, error) {
 	}
 	defer file.Close()
 	return io.ReadAll(io.LimitReader(file, limit))
+}
+
+// Path is the path of the file itself, which symlinks may have led to.
+func (f *File) Path() string { return f.path }
+
+// Rewrite replaces the file, whose mode stays. A new file has mode 0600 from the start.
+func (f *File) Rewrite(data []byte) error {
+	mode := fs.FileMode(0o600)
+	if info, err := os.Lstat(f.path); err == nil && info.Mode().IsRegular() {
+		mode = cmp.Or(info.Mode().Perm(), mode)
+	}
+	return Replace(f.path, mode, data)
 }
 
 // Write replaces the file, which has mode 0600 from the start.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"sync"
 	"testing"
@@ -165,6 +166,36 @@ func TestReadIsBounded(t *testing.T) {
 	for limit, want := range map[int64]string{4: "0123", 10: "0123456789", 11: "0123456789"} {
 		if data, err := f.Read(limit); string(data) != want || err != nil {
 			t.Errorf("limit %d: %q, %v", limit, data, err)
+		}
+	}
+}
+
+// TestRewriteKeepsMode: the mode of a held file stays, and a new one is private.
+func TestRewriteKeepsMode(t *testing.T) {
+	for mode, want := range map[os.FileMode]os.FileMode{0: 0o600, 0o640: 0o640, 0o400: 0o400} {
+		path := filepath.Join(t.TempDir(), "state")
+		if mode != 0 {
+			if err := errors.Join(os.WriteFile(path, nil, 0o600), os.Chmod(path, mode)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		f, err := lockedfile.Open(t.Context(), path, time.Minute)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(f.Rewrite([]byte("new")), f.Close()); err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(path)
+		info, statErr := os.Stat(path)
+		if err := errors.Join(err, statErr); err != nil {
+			t.Fatal(err)
+		}
+		if string(data) != "new" || info.Mode().Perm() != want && runtime.GOOS != "windows" {
+			t.Errorf("%o: %q, %v", mode, data, info.Mode())
+		}
+		if f.Path() != path {
+			t.Errorf("its path is %s", f.Path())
 		}
 	}
 }
