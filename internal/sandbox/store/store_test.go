@@ -222,9 +222,8 @@ func TestAtOnce(t *testing.T) {
 					t.Error(err)
 				}
 			}
-			data, err := os.ReadFile(path)
-			if err != nil || !strings.Contains(string(data), `"Name": "`+user+`"`) {
-				t.Errorf("%s is not in the file: %v", user, err)
+			if got := users(t, path); !strings.Contains(got, user+":1") {
+				t.Errorf("%s is not in the file: %s", user, got)
 			}
 		})
 	}

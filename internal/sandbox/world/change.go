@@ -94,13 +94,13 @@ type changeJSON struct {
 func (c Change) MarshalJSON() ([]byte, error) {
 	record := changeJSON{Kind: c.Kind, Key: c.Key}
 	if c.value != nil {
-		value, err := encode(c.value, "")
+		value, err := encode(c.value)
 		if err != nil {
 			return nil, err
 		}
 		record.Value = value
 	}
-	return encode(record, "")
+	return encode(record)
 }
 
 // UnmarshalJSON implements [json.Unmarshaler]. The error wraps [ErrState].
@@ -127,11 +127,10 @@ func (c *Change) UnmarshalJSON(data []byte) error {
 }
 
 // encode writes JSON as a state file has it, without a line break at its end.
-func encode(v any, indent string) ([]byte, error) {
+func encode(v any) ([]byte, error) {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", indent)
 	err := enc.Encode(v)
 	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), err
 }

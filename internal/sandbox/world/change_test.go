@@ -117,7 +117,7 @@ func (r *run) pause(tx *world.Tx) {
 	}
 }
 
-func saved(t *testing.T, w *world.World) string {
+func saved(t testing.TB, w *world.World) string {
 	t.Helper()
 	var buf bytes.Buffer
 	if err := w.Save(&buf); err != nil {

@@ -22,8 +22,12 @@ func TestLoadRefuses(t *testing.T) {
 		{"state", in + "not the JSON of a state: the document: invalid character 's' looking for beginning of value"},
 		{"{}", in + `maker: is not "wxtool sandbox"`},
 		{`{"maker":"other","version":1,"state":{}}`, in + `maker: is not "wxtool sandbox"`},
-		{`{"maker":"wxtool sandbox","version":2,"state":{"New":1}}`, in + "version: is 2, this program reads 1"},
-		{`{"maker":"wxtool sandbox","state":{}}`, in + "version: is 0, this program reads 1"},
+		{`{"maker":"wxtool sandbox","version":3,"state":{"New":1}}`, in + "version: is 3, this program reads 1 and 2"},
+		{`{"maker":"wxtool sandbox","version":3,"state":{"New":1}}` + "\n[]\n", in + "version: is 3, this program reads 1 and 2"},
+		{`{"maker":"wxtool sandbox","version":3}` + "\n{}", in + "version: is 3, this program reads 1 and 2"},
+		{"{\n" + `"maker":"wxtool sandbox","version":3}`, in + "version: is 3, this program reads 1 and 2"},
+		{`{"maker":"wxtool sandbox","state":{}}`, in + "version: is 0, this program reads 1 and 2"},
+		{`{"maker":"other","version":2,"state":{}}` + "\n", in + `maker: is not "wxtool sandbox"`},
 		{head + `}`, in + "damaged: there is no state"},
 		{head + `,"state":null}`, in + "damaged: there is no state"},
 		{head + `,"state":{}} {}`, in + "not the JSON of a state: the document: invalid character '{' after top-level value"},
@@ -95,10 +99,9 @@ func TestNewMenuIDs(t *testing.T) {
 
 // TestSaveWritesNoMoreThanLoadReads: a state that Load would not read is not written.
 func TestSaveWritesNoMoreThanLoadReads(t *testing.T) {
-	const deep = 8500 // written with a blank for each level: 72 MB
 	w := newRun(1)
 	w.Update(func(tx *world.Tx) {
-		body := `{"button":[],"bogus":` + strings.Repeat("[", deep) + strings.Repeat("]", deep) + "}"
+		body := `{"button":[],"bogus":"` + strings.Repeat("x", 64<<20) + `"}`
 		tx.SetMenu(world.Place{Owner: world.Owner{Platform: world.MP, AppID: "a"}}, []byte(body))
 	})
 	var written bytes.Buffer
