@@ -69,7 +69,7 @@ var allowed = map[string][]string{
 		"internal/fixture",
 	},
 	"internal/sandbox/store": {
-		"internal/lockedfile", "internal/sandbox", "internal/sandbox/world",
+		"internal/journal", "internal/lockedfile", "internal/sandbox", "internal/sandbox/world",
 	},
 	"internal/sandbox/world": {
 		"internal/jsonerr", "internal/menu",

@@ -1,4 +1,7 @@
-// Package store keeps the state of a sandbox in a file, for one process at a time.
+// Package store keeps the state of a sandbox in a file, for one process at a time. The
+// file is a journal, see package world: a change is appended, and from time to time
+// the file is replaced by the state alone. No change is lost when the process is
+// killed; when the machine crashes, the last ones may be.
 //
 // A change is written before the caller of the sandbox gets an answer. If it cannot
 // be written, the call is answered as by a broken platform, the change stays in
@@ -10,7 +13,6 @@
 package store
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -72,10 +74,10 @@ func (e *FileError) Unwrap() error { return e.Err }
 type Sandbox struct {
 	*sandbox.Server
 	options Options
-	file    *lockedfile.File // nil: nothing is kept
+	file    *file // nil: nothing is kept
 
-	mu     sync.Mutex
-	unkept error // why the file does not have the whole state
+	mu     sync.Mutex // guards also writing the file
+	unkept error      // why the file does not have the whole state
 }
 
 // Open makes a sandbox with the state in the file, and holds the file until Close.
@@ -93,78 +95,60 @@ func Open(ctx context.Context, config sandbox.Config, options Options) (*Sandbox
 		return nil, err
 	}
 	if err := s.load(); err != nil {
-		s.file.Close()
+		s.file.close()
 		return nil, err
 	}
 	return s, nil
 }
 
-func (s *Sandbox) hold(ctx context.Context) (err error) {
-	s.file, err = lockedfile.Open(ctx, s.options.Path, silentPatience)
+func (s *Sandbox) hold(ctx context.Context) error {
+	held, err := lockedfile.Open(ctx, s.options.Path, silentPatience)
 	if errors.Is(err, lockedfile.ErrBusy) {
 		if s.options.Busy != nil {
 			s.options.Busy()
 		}
-		s.file, err = lockedfile.Open(ctx, s.options.Path, Patience)
+		held, err = lockedfile.Open(ctx, s.options.Path, Patience)
 	}
-	if err == nil || errors.Is(err, lockedfile.ErrBusy) || ctx.Err() != nil {
+	switch {
+	case err == nil:
+		s.file = &file{held: held, minChanges: minChanges}
+		return nil
+	case errors.Is(err, lockedfile.ErrBusy), ctx.Err() != nil:
 		return err
 	}
 	return s.fileError("write", err)
 }
 
 func (s *Sandbox) load() error {
-	data, err := s.file.Read(MaxFile + 1) // a longer file is rejected
-	if err != nil {
-		return s.fileError("read", err)
+	err := s.file.load(s.World())
+	if errors.Is(err, ErrState) || err == nil {
+		return err
 	}
-	return load(s.World(), data)
-}
-
-// load makes the state that of a file. An empty file, as mktemp makes them, is a new
-// state.
-func load(w *world.World, data []byte) error {
-	if len(data) == 0 {
-		return nil
-	}
-	return w.Load(bytes.NewReader(data))
+	return s.fileError("read", err)
 }
 
 // Users lists the users in the content of a state file. The file need not be held.
 func Users(data []byte) ([]sandbox.Person, error) {
 	s := sandbox.New(sandbox.Config{Now: time.Now})
-	if err := load(s.World(), data); err != nil {
+	if _, err := load(s.World(), data); err != nil {
 		return nil, err
 	}
 	return s.Users(), nil
 }
 
-// changed writes the state, unless a call at the same time has just written all of
-// it.
+// changed writes what has changed, unless a call at the same time has just written it.
 func (s *Sandbox) changed() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if changes := s.World().Changes(); len(changes) == 0 && s.unkept == nil {
-		return nil
+	err := s.file.write(s.World())
+	if err != nil {
+		err = s.fileError("write", err)
 	}
-	err := s.write()
 	if (err == nil) != (s.unkept == nil) && s.options.Written != nil {
 		s.options.Written(err)
 	}
 	s.unkept = err
 	return err
-}
-
-func (s *Sandbox) write() error {
-	var state bytes.Buffer
-	err := s.World().Save(&state)
-	if err == nil {
-		err = s.file.Write(state.Bytes())
-	}
-	if err != nil {
-		return s.fileError("write", err)
-	}
-	return nil
 }
 
 func (s *Sandbox) fileError(op string, err error) error {
@@ -193,5 +177,5 @@ func (s *Sandbox) Close() error {
 	if s.file == nil {
 		return nil
 	}
-	return s.file.Close()
+	return s.file.close()
 }
