@@ -20,7 +20,6 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
-	"wxtool/internal/httpx"
 	"wxtool/internal/push"
 )
 
@@ -56,22 +55,6 @@ type Client struct {
 	// the Attempt.
 	OnAttempt func(*Attempt)
 }
-
-// Transport returns a round tripper that sends requests unchanged over HTTP/1.1,
-// directly to their host: proxies in the environment are not used. Connections are
-// kept for a Client with KeepAlive.
-func Transport() http.RoundTripper {
-	t := httpx.Transport()
-	t.DisableCompression = true
-	t.MaxIdleConnsPerHost, t.IdleConnTimeout = idleConnections, idleTimeout
-	return t
-}
-
-// How many idle connections to a host are kept, and how long.
-const (
-	idleConnections = 256
-	idleTimeout     = 30 * time.Second
-)
 
 func (c *Client) stamp() (callback.Stamp, error) {
 	return NewStamp(c.Now(), c.Rand)

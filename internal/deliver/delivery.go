@@ -77,6 +77,7 @@ func (c *Client) Deliver(ctx context.Context, p *push.Push, to *url.URL) (*Deliv
 			break
 		}
 	}
+	c.explain(ctx, to, d.Last())
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}

@@ -42,6 +42,7 @@ func (c *Client) Handshake(ctx context.Context, acct callback.Account, to *url.U
 	}
 	h := &Handshake{URL: to, Handshake: verdict.Handshake{Platform: acct.Platform, Echostr: []byte(echostr), Deadline: c.getDeadline(acct.Platform)}}
 	h.Right = c.send(ctx, getRequest(query.AddTo(to)), h.Deadline)
+	c.explain(ctx, to, &h.Right)
 	if h.Right.Cause == nil {
 		wrong := c.send(ctx, getRequest(misSigned(query).AddTo(to)), c.getDeadline(acct.Platform))
 		h.Wrong = &wrong

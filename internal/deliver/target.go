@@ -18,6 +18,8 @@ func ParseTarget(s string) (*url.URL, error) {
 	switch {
 	case text == "":
 		return nil, fmt.Errorf("callback URL: is empty")
+	case port == "":
+		return nil, &NoHostError{text}
 	case strings.Trim(port, "0123456789") == "":
 		text = "http://127.0.0.1:" + text
 	case strings.HasPrefix(text, ":"):
@@ -32,12 +34,17 @@ func ParseTarget(s string) (*url.URL, error) {
 	return u, checkTarget(s, u)
 }
 
+// NoHostError means that a callback URL has a path but no host.
+type NoHostError struct{ URL string }
+
+func (e *NoHostError) Error() string { return fmt.Sprintf("callback URL %q: has no host", e.URL) }
+
 func checkTarget(s string, u *url.URL) error {
 	switch {
 	case u.Scheme != "http" && u.Scheme != "https":
 		return fmt.Errorf("callback URL %q: must be http or https", s)
 	case u.Hostname() == "":
-		return fmt.Errorf("callback URL %q: has no host", s)
+		return &NoHostError{s}
 	case strings.ContainsAny(u.RawQuery, " \t\r\n\"<>\\^`{|}"):
 		return fmt.Errorf("callback URL: its query contains a character that must be percent-encoded, such as a blank (%%20) or a quote (%%22)")
 	case u.User != nil:

@@ -25,6 +25,7 @@ func Cause(ctx context.Context, target string, err error) *exchange.Cause {
 	var dns *net.DNSError
 	var record tls.RecordHeaderError
 	var certificate *tls.CertificateVerificationError
+	var other *ProtocolError
 	switch {
 	case ctx.Err() != nil:
 		return &exchange.Cause{ID: exchange.Interrupted, Text: "interrupted", ZH: "已被用户中断", Err: context.Cause(ctx)}
@@ -34,6 +35,8 @@ func Cause(ctx context.Context, target string, err error) *exchange.Cause {
 		return &exchange.Cause{ID: exchange.NoName, Text: "the name " + dns.Name + " cannot be resolved", ZH: "主机名 " + dns.Name + " 无法解析", Err: err}
 	case strings.Contains(err.Error(), "HTTP response to HTTPS client"), errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/":
 		return &exchange.Cause{ID: exchange.NoTLS, Text: "the server speaks http, not https: write http:// in the URL", ZH: "服务器使用 http 而非 https：请在 URL 中写 http://", Err: err}
+	case errors.As(err, &other):
+		return otherProtocol(host, other, err)
 	case strings.Contains(err.Error(), "malformed HTTP"):
 		return &exchange.Cause{ID: exchange.NotHTTP, Text: "the answer is no HTTP response", ZH: "对方返回的不是 HTTP 应答", Err: err}
 	case errors.As(err, &record), errors.As(err, &certificate):
@@ -44,6 +47,23 @@ func Cause(ctx context.Context, target string, err error) *exchange.Cause {
 		return &exchange.Cause{ID: exchange.NotHTTP, Text: fmt.Sprintf("the answer is no valid HTTP response: %.200s", RootCause(err).Error()), ZH: foreign("对方返回的 HTTP 应答无效", RootCause(err)), Err: err}
 	}
 	return &exchange.Cause{ID: exchange.Failed, Text: err.Error(), ZH: foreign("网络错误", err), Err: err}
+}
+
+// SpeaksTLS is the cause where an http request was sent to a server of https.
+func SpeaksTLS(err error) *exchange.Cause {
+	return &exchange.Cause{ID: exchange.NoTLS, Text: "the server speaks https, not http: write https:// in the URL", ZH: "服务器使用 https 而非 http：请在 URL 中写 https://", Err: err}
+}
+
+// otherProtocol is the cause where a server does not speak HTTP.
+func otherProtocol(host string, e *ProtocolError, err error) *exchange.Cause {
+	switch name := e.Name(); name {
+	case "TLS":
+		return SpeaksTLS(err)
+	case "":
+		return &exchange.Cause{ID: exchange.NotHTTP, Text: fmt.Sprintf("the answer is no HTTP response; its first bytes are %q", e.First), ZH: fmt.Sprintf("对方返回的不是 HTTP 应答，开头的字节为 %q", e.First), Err: err}
+	default:
+		return &exchange.Cause{ID: exchange.NotHTTP, Text: fmt.Sprintf("%s answers at %s, not HTTP; its first bytes are %q", name, host, e.First), ZH: fmt.Sprintf("%s 上应答的是 %s 而不是 HTTP，开头的字节为 %q", host, name, e.First), Err: err}
+	}
 }
 
 // foreign adds the message of other software, in quotes, to a Chinese text.
