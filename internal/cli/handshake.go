@@ -2,7 +2,10 @@ package cli
 
 import (
 	"context"
+	"crypto/tls"
+	"errors"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,6 +18,7 @@ import (
 
 type handshakeOptions struct {
 	accountFlags
+	tls            tlsFlags
 	deadline, wait time.Duration
 }
 
@@ -37,6 +41,7 @@ is encrypted; the answer must be the decrypted echostr, within one second.`,
 	}
 	durationVar(cmd.Flags(), &opts.deadline, "deadline", 0, "time limit (default: 5s, on WeCom 1s)")
 	durationVar(cmd.Flags(), &opts.wait, "wait", 0, "wait so long for the port to answer")
+	opts.tls.bind(cmd)
 	opts.bind(cmd, append(callbackKeys(), account.To)...)
 	return cmd
 }
@@ -57,7 +62,11 @@ func (o *handshakeOptions) run(ctx context.Context, env *ui.Env, args []string) 
 	if err != nil {
 		return err
 	}
-	client := &deliver.Client{HTTP: env.HTTP, Now: env.Now, Rand: env.Rand, Deadline: o.deadline}
+	transport, err := o.tls.transport(env)
+	if err != nil {
+		return err
+	}
+	client := &deliver.Client{HTTP: transport, Now: env.Now, Rand: env.Rand, Deadline: o.deadline}
 	if err := await(ctx, env, client, target, o.wait); err != nil {
 		return err
 	}
@@ -102,7 +111,7 @@ func targetOf(s *settings, args []string) (*url.URL, error) {
 func checkedTarget(s *settings, text string) (*url.URL, error) {
 	target, err := deliver.ParseTarget(text)
 	if err != nil {
-		return nil, usage("%w", err).withHint("use a URL such as http://localhost:8080/wx, or a port")
+		return nil, usage("%w", err).withHint(targetHint(err))
 	}
 	if s.public() && !deliver.IsLoopback(target) {
 		return nil, config("callback URL %s: the demo account can be used only on this machine", target.Host).withHint("set the --token of your account (and --encoding-aes-key, --app-id)")
@@ -110,10 +119,27 @@ func checkedTarget(s *settings, text string) (*url.URL, error) {
 	return target, nil
 }
 
-func cannotReach(target *url.URL, f *exchange.Cause) error {
-	hint := "check that the host is right and reachable from this machine"
-	if f.ID == exchange.Refused {
-		hint = "start your server first; in a container, use host.docker.internal instead of localhost"
+// targetHint returns the next step after a callback URL that cannot be parsed.
+func targetHint(err error) string {
+	if e, ok := errors.AsType[*deliver.NoHostError](err); ok && strings.HasPrefix(e.URL, "/") {
+		return "write the host or the port before the path, such as 8080" + e.URL + " or http://localhost:8080" + e.URL
 	}
-	return unreachable("cannot reach %s: %w", target, f).withHint(hint)
+	return "use a URL such as http://localhost:8080/wx, or a port"
+}
+
+func cannotReach(target *url.URL, f *exchange.Cause) error {
+	return unreachable("cannot reach %s: %w", target, f).withHint(reachHint(f))
+}
+
+func reachHint(f *exchange.Cause) string {
+	_, unverified := errors.AsType[*tls.CertificateVerificationError](f)
+	switch {
+	case f.ID == exchange.Refused:
+		return "start your server first; in a container, use host.docker.internal instead of localhost"
+	case unverified:
+		return "if the certificate is your own, use --cacert FILE or --insecure"
+	case f.ID == exchange.NoTLS:
+		return "check whether the URL is http or https"
+	}
+	return "check that the host is right and reachable from this machine"
 }

@@ -19,6 +19,7 @@ import (
 
 type sandboxOptions struct {
 	accountFlags
+	tls                     tlsFlags
 	listen, addrFile, state string
 	allowIPs                []string
 	seed                    uint64
@@ -61,6 +62,7 @@ from this machine only.`,
 	flags.StringSliceVar(&opts.allowIPs, "allow-ip", nil, "only these addresses and ranges may call the API: the IP whitelist (repeatable, default: all)")
 	flags.Uint64Var(&opts.seed, "seed", 0, "make the same tokens and tickets in each run (default random)")
 	flags.BoolVar(&opts.endpoints, "endpoints", false, "list the paths of the API, and exit")
+	opts.tls.bind(cmd)
 	opts.bind(cmd, sandboxKeys()...)
 	cmd.AddCommand(newSandboxDoCmd(env), newSandboxUsersCmd(env))
 	return cmd
@@ -69,6 +71,10 @@ from this machine only.`,
 func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) error {
 	if o.endpoints {
 		return env.Print(endpointsResult{sandbox.Endpoints()})
+	}
+	transport, err := o.tls.transport(env)
+	if err != nil {
+		return err
 	}
 	known, err := o.accounts(env)
 	if err != nil {
@@ -93,7 +99,7 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 	o.warnOfNeighbours(env, listener.Addr())
 	feed := &exchange.Feed[ui.Result]{}
 	server, err := openSandbox(ctx, env, o.state, sandbox.Config{
-		Accounts: known.list, Rand: o.random(env, seeded),
+		Accounts: known.list, Rand: o.random(env, seeded), HTTP: transport,
 		Observe:    func(e sandbox.Event) { feed.Publish(newCallEvent(e), callSize(e)) },
 		ObserveAct: func(out *sandbox.Outcome) { feed.Publish(newActEvent(out), actSize(out)) },
 	}, o.written(env))

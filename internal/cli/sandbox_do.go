@@ -15,6 +15,7 @@ import (
 
 type sandboxDoOptions struct {
 	accountFlags
+	tls     tlsFlags
 	act     sandbox.Act
 	state   string
 	edits   []fixture.Edit
@@ -56,6 +57,7 @@ bad answers the platform pauses its pushes for a minute.`,
 	flags.StringVar(&opts.act.Client, "client", "", "replace the user's phone: 1 iOS, 2 Android, 3 other")
 	flags.Var(edits{&opts.edits, fixture.Set}, "set", "replace an element's text in the push, as Path=value (repeatable)")
 	flags.StringVar(&opts.state, "state", "", "act on the state in this file, without a running sandbox")
+	opts.tls.bind(cmd)
 	opts.bind(cmd, append(sandboxKeys(), account.APIBase)...)
 	flags.Lookup(account.FlagOf(account.APIBase)).Usage = sandboxWhere
 	return cmd
@@ -140,6 +142,10 @@ func (o *sandboxDoOptions) do(ctx context.Context, env *ui.Env, act sandbox.Act)
 // local acts in an in-memory sandbox with the state in the file. Accounts with a Token
 // but without a callback URL get an echo server.
 func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.Act) (*sandbox.Outcome, error) {
+	transport, err := o.tls.transport(env)
+	if err != nil {
+		return nil, err
+	}
 	known, err := o.accounts(env)
 	if err != nil {
 		return nil, err
@@ -154,7 +160,7 @@ func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.A
 			o.builtIn = true
 		}
 	}
-	server, err := openSandbox(ctx, env, o.state, sandbox.Config{Accounts: known.list, Rand: env.Rand}, nil)
+	server, err := openSandbox(ctx, env, o.state, sandbox.Config{Accounts: known.list, Rand: env.Rand, HTTP: transport}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -169,8 +175,12 @@ func mayConcern(act sandbox.Act, a *sandbox.Account) bool {
 
 // rejectLocalFlags rejects flags that have no effect on a running sandbox.
 func (o *sandboxDoOptions) rejectLocalFlags() error {
+	local := []string{"cacert", "insecure"}
 	for _, name := range []string{account.To, account.Token, account.EncodingAESKey, account.Mode, account.ReceiveID, account.AppSecret} {
-		if flag := account.FlagOf(name); o.flags.Changed(flag) {
+		local = append(local, account.FlagOf(name))
+	}
+	for _, flag := range local {
+		if o.flags.Changed(flag) {
 			return usage("--%s: has no effect on a running sandbox", flag).withHint("set --" + flag + " when starting wxtool sandbox, or act with --state FILE")
 		}
 	}

@@ -15,7 +15,10 @@ import (
 // command ends. Without a file the state is only in memory. Written may be nil, see
 // [store.Options].
 func openSandbox(ctx context.Context, env *ui.Env, state string, config sandbox.Config, written func(error)) (*store.Sandbox, error) {
-	config.Now, config.HTTP, config.Fixtures = env.Now, env.HTTP, catalogue(env)
+	config.Now, config.Fixtures = env.Now, catalogue(env)
+	if config.HTTP == nil {
+		config.HTTP = env.HTTP
+	}
 	options := store.Options{Name: state, Written: written, Busy: func() {
 		env.Notef("another wxtool is using %s; waiting up to %.0f seconds", state, store.Patience.Seconds())
 	}}

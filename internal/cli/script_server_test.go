@@ -1,9 +1,14 @@
 package cli
 
 import (
+	"bufio"
+	"crypto/tls"
+	"encoding/pem"
 	"flag"
 	"fmt"
 	"io"
+	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -26,6 +31,7 @@ type broken struct {
 	refusalBody                       string
 	token                             string
 	careless, chunked, silent, hangup bool
+	tls                               bool
 	late                              int // the number of requests without an answer
 
 	mu   sync.Mutex
@@ -36,7 +42,7 @@ type broken struct {
 //
 //	answer [flags] NAME STATUS [BODY]
 //
-// Its URL is in $NAME. Each request adds a line to the file NAME.log: the method and the
+// Its URL is in $NAME, and in $NAME_other with the other of http and https. Each request adds a line to the file NAME.log: the method and the
 // MsgId. BODY has Go escapes; {echostr} is replaced by the one in the query, {to} and
 // {from} by ToUserName and FromUserName of the push; @file is the content of a file.
 //
@@ -50,6 +56,7 @@ type broken struct {
 //	-location URL   send this Location
 //	-type TYPE      send this Content-Type
 //	-token TOKEN    use this Token, not that of the demo account
+//	-tls            use https, with a self-signed certificate that is in NAME.pem
 func answerCommand(ts *testscript.TestScript, neg bool, args []string) {
 	b := &broken{}
 	flags := flag.NewFlagSet("answer", flag.ContinueOnError)
@@ -63,6 +70,7 @@ func answerCommand(ts *testscript.TestScript, neg bool, args []string) {
 	flags.StringVar(&b.location, "location", "", "")
 	flags.StringVar(&b.contentType, "type", "text/plain", "")
 	flags.StringVar(&b.token, "token", account.DemoToken, "")
+	flags.BoolVar(&b.tls, "tls", false, "")
 	ts.Check(flags.Parse(args))
 	rest := flags.Args()
 	if neg || len(rest) < 2 || len(rest) > 3 {
@@ -76,9 +84,19 @@ func answerCommand(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	b.refusalBody = bodyOf(ts, b.refusalBody)
 	b.log = ts.MkAbs(rest[0] + ".log")
-	server := httptest.NewServer(b)
+	server := httptest.NewUnstartedServer(b)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	if b.tls {
+		server.StartTLS()
+		certificate := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+		ts.Check(os.WriteFile(ts.MkAbs(rest[0]+".pem"), certificate, 0o600))
+	} else {
+		server.Start()
+	}
 	ts.Defer(server.Close)
 	ts.Setenv(rest[0], server.URL)
+	scheme, address, _ := strings.Cut(server.URL, "://")
+	ts.Setenv(rest[0]+"_other", map[string]string{"http": "https", "https": "http"}[scheme]+"://"+address)
 }
 
 func bodyOf(ts *testscript.TestScript, text string) string {
@@ -149,3 +167,60 @@ func (b *broken) signed(r *http.Request) bool {
 	}
 	return wxtest.Signature(parts...) == want
 }
+
+// bannerCommand starts a server of another protocol until the script ends:
+//
+//	banner [-tls] NAME BYTES
+//
+// It sends BYTES, which has Go escapes, on every connection at once, or nothing, and
+// closes the connection after the first bytes that it gets. With -tls it speaks TLS, and
+// closes connections that do not without a word. Its URL, with http, is in $NAME.
+func bannerCommand(ts *testscript.TestScript, neg bool, args []string) {
+	flags := flag.NewFlagSet("banner", flag.ContinueOnError)
+	secure := flags.Bool("tls", false, "")
+	ts.Check(flags.Parse(args))
+	if neg || flags.NArg() != 2 {
+		ts.Fatalf("usage: banner [-tls] NAME BYTES")
+	}
+	first := unescaped(ts, flags.Arg(1))
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Defer(func() { listener.Close() })
+	ts.Setenv(flags.Arg(0), "http://"+listener.Addr().String())
+	var config *tls.Config
+	if *secure {
+		server := httptest.NewTLSServer(nil)
+		server.Close()
+		config = &tls.Config{Certificates: server.TLS.Certificates}
+	}
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go serveBanner(conn, first, config)
+		}
+	}()
+}
+
+func serveBanner(conn net.Conn, first string, config *tls.Config) {
+	defer conn.Close()
+	if config == nil {
+		io.WriteString(conn, first)
+		conn.Read(make([]byte, 4<<10))
+		return
+	}
+	in := bufio.NewReader(conn)
+	if start, err := in.Peek(1); err == nil && start[0] == 0x16 {
+		tls.Server(peeked{conn, in}, config).Handshake()
+	}
+}
+
+// peeked is a connection of which something was read ahead.
+type peeked struct {
+	net.Conn
+	in *bufio.Reader
+}
+
+func (p peeked) Read(b []byte) (int, error) { return p.in.Read(b) }

@@ -28,6 +28,7 @@ var update = flag.Bool("update", false, "rewrite what scripts compare stdout and
 //	text file CONTENT        write a file without a line end; CONTENT has Go escapes
 //	append file FROM         append the content of another file
 //	answer …                 start a callback server, see answerCommand
+//	banner NAME BYTES        start a server of another protocol, see bannerCommand
 //	browse URL NAME=VALUE…   make a GET with these headers, see browseCommand
 func TestScript(t *testing.T) {
 	t.Parallel()
@@ -44,6 +45,7 @@ func TestScript(t *testing.T) {
 			"text":     textCommand,
 			"append":   appendCommand,
 			"answer":   answerCommand,
+			"banner":   bannerCommand,
 			"browse":   browseCommand,
 		},
 	})

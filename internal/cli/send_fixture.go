@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -27,6 +28,8 @@ type sendOptions struct {
 	families, skip                                       []string
 
 	skipped  map[string]string // name → pattern of --skip
+	tls      tlsFlags
+	http     http.RoundTripper
 	builtIns builtIns
 }
 
@@ -76,6 +79,7 @@ gets; --family chooses other pushes. What is not sent is reported as skipped.`,
 	flags.BoolVar(&opts.dryRun, "dry-run", false, "print the exact request and send nothing")
 	flags.Var(newEnum(&opts.as, "http", "http", "curl"), "as", "how --dry-run prints the request")
 	cmd.RegisterFlagCompletionFunc("skip", completeFixtures(env, fixture.Filter{Pushes: true}))
+	opts.tls.bind(cmd)
 	opts.accountFlags.bind(cmd, append(callbackKeys(), account.To)...)
 	return cmd
 }
@@ -110,6 +114,9 @@ func (o *sendOptions) send(ctx context.Context, env *ui.Env, s *sending, args []
 	plans, skips, err := o.plan(env, args)
 	s.skips = skips
 	if err != nil {
+		return err
+	}
+	if o.http, err = o.tls.transport(env); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)

@@ -77,7 +77,7 @@ func (o *sendOptions) planOf(env *ui.Env, f sample, base *account.Settings, byPl
 
 // client returns the client that sends all samples.
 func (o *sendOptions) client(env *ui.Env) *deliver.Client {
-	client := &deliver.Client{HTTP: env.HTTP, Now: env.Now, Rand: env.Rand, Deadline: o.deadline, OnAttempt: o.builtIns.onAttempt}
+	client := &deliver.Client{HTTP: o.http, Now: env.Now, Rand: env.Rand, Deadline: o.deadline, OnAttempt: o.builtIns.onAttempt}
 	if !o.retries {
 		client.Attempts = 1
 	}
