@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,6 +25,7 @@ type sending struct {
 	held      *deliveryResult        // printed with its probe, in JSON
 	suite     *junit.Suite           // nil: no report is asked for
 	full      bool                   // show replies in full
+	sending   string                 // the delivery that is being made
 	warnings  warningCounts          // not printed yet, if each delivery gets one line
 	skips     []skip                 // not sent
 }
@@ -45,10 +47,15 @@ func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, s *sending, plan
 			s.width = max(s.width, len(p.fixture.Name))
 		}
 	}
+	client := o.client(env)
+	client.OnAttempt = func(a *deliver.Attempt) {
+		o.builtIns.onAttempt(a)
+		s.wait(a.Number, cmp.Or(client.Attempts, deliver.Attempts))
+	}
 	before := len(s.skips)
-	sum, err := o.client(env).Run(ctx, run, s.show)
+	sum, err := client.Run(ctx, run, s.show)
 	sum.Skipped += before
-	env.Progress("")
+	env.Wait("")
 	return verdictAfter(withoutHangUp(o.finish(s, sum, run.Total(), err)), s.verdict(sum))
 }
 
@@ -83,8 +90,12 @@ func (s *sending) verdict(sum deliver.Sum) error {
 func (s *sending) show(e *deliver.Event) error {
 	switch e.Kind {
 	case deliver.Sending:
-		s.env.Progress(fmt.Sprintf("%d/%d %s", e.Number, e.Total, e.Item.Name))
+		s.sending = e.Item.Name
+		if e.Total > 1 {
+			s.sending = fmt.Sprintf("%d/%d %s", e.Number, e.Total, e.Item.Name)
+		}
 	case deliver.Delivered:
+		s.env.Wait("")
 		return s.showDelivery(e)
 	case deliver.Probed:
 		return s.showProbe(e)
@@ -92,6 +103,15 @@ func (s *sending) show(e *deliver.Event) error {
 		s.skips = append(s.skips, skipEvent(e))
 	}
 	return nil
+}
+
+// wait shows on a terminal what is being sent.
+func (s *sending) wait(attempt, attempts int) {
+	text := "waiting for an answer to " + s.sending
+	if attempts > 1 {
+		text += fmt.Sprintf(", attempt %d of %d", attempt, attempts)
+	}
+	s.env.Wait(text)
 }
 
 // showDelivery prints a delivery. The request is shown with --verbose, and if it is

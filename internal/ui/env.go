@@ -46,6 +46,7 @@ type Env struct {
 	Options
 
 	secrets secrets
+	waiting bool // a line of Wait is shown
 	atEnd   []func()
 }
 

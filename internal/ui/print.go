@@ -82,6 +82,17 @@ func (e *Env) Progress(text string) {
 	}
 }
 
+// Wait shows what a command waits for, in place, where stderr is a terminal that can
+// erase a line; "" removes it. The caller must remove it before anything else is
+// printed.
+func (e *Env) Wait(text string) {
+	if !e.ErrTTY || e.Quiet || e.JSON || e.env("TERM") == "dumb" || text == "" && !e.waiting {
+		return
+	}
+	e.waiting = text != ""
+	fmt.Fprintf(e.Err, "\r\x1b[K%s", OneLine(e.mask(text)))
+}
+
 // Linef writes one line, escaped for a terminal except for colours. After a write
 // error the Printer writes nothing more.
 func (p *Printer) Linef(format string, args ...any) {

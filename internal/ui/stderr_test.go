@@ -74,6 +74,34 @@ func TestProgress(t *testing.T) {
 	}
 }
 
+// TestWait: the line is shown on a terminal, wherever stdout goes, and removed.
+func TestWait(t *testing.T) {
+	const shown = "\r\x1b[Kattempt\\u001b 2\r\x1b[Kattempt 3\r\x1b[K"
+	for _, tt := range []struct {
+		name           string
+		errTTY, outTTY bool
+		term           string
+		options        ui.Options
+		want           string
+	}{
+		{"both", true, true, "xterm", ui.Options{}, shown},
+		{"results in a file", true, false, "xterm", ui.Options{}, shown},
+		{"no terminal", false, true, "xterm", ui.Options{}, ""},
+		{"a terminal that cannot erase", true, true, "dumb", ui.Options{}, ""},
+		{"--quiet", true, true, "xterm", ui.Options{Quiet: true}, ""},
+		{"--json", true, true, "xterm", ui.Options{JSON: true}, ""},
+	} {
+		e, _, errs := env(map[string]string{"TERM": tt.term})
+		e.ErrTTY, e.OutTTY, e.Options = tt.errTTY, tt.outTTY, tt.options
+		for _, text := range []string{"", "attempt\x1b 2", "attempt 3", "", ""} {
+			e.Wait(text)
+		}
+		if errs.String() != tt.want {
+			t.Errorf("%s: stderr %q, want %q", tt.name, errs, tt.want)
+		}
+	}
+}
+
 func TestAtEnd(t *testing.T) {
 	e, _, _ := env(nil)
 	var called []string
