@@ -70,7 +70,9 @@ func (o *handshakeOptions) run(ctx context.Context, env *ui.Env, args []string) 
 	if err := await(ctx, env, client, target, o.wait); err != nil {
 		return err
 	}
+	env.Wait("waiting for the answer of " + target.Host)
 	h, err := client.Handshake(ctx, acct, target)
+	env.Wait("")
 	if err != nil {
 		return err
 	}
@@ -78,6 +80,9 @@ func (o *handshakeOptions) run(ctx context.Context, env *ui.Env, args []string) 
 		env.Show("sent GET "+h.Right.Request.URL, "")
 		if h.Wrong != nil {
 			env.Show("sent GET "+h.Wrong.Request.URL+" (a wrong signature)", "")
+		}
+		if h.AsWeCom != nil {
+			env.Show("sent GET "+h.AsWeCom.Request.URL+" (the verification of WeCom)", "")
 		}
 	}
 	result := newHandshakeResult(h, env.Lang)

@@ -47,11 +47,35 @@ func (c *Client) Handshake(ctx context.Context, acct callback.Account, to *url.U
 		wrong := c.send(ctx, getRequest(misSigned(query).AddTo(to)), c.getDeadline(acct.Platform))
 		h.Wrong = &wrong
 	}
+	h.Problems = h.Judge()
+	if h.Right.Response != nil && !h.OK() && acct.Platform == callback.MP && acct.Key != nil {
+		if err := c.tryWeCom(ctx, acct, h); err != nil {
+			return nil, err
+		}
+	}
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	h.Problems = h.Judge()
 	return h, nil
+}
+
+// tryWeCom sends the verification of WeCom, with the same Token, key and echostr, after
+// that of an Official Account failed. Only a server of WeCom can decrypt it, so a right
+// answer shows that the platform is the other one.
+func (c *Client) tryWeCom(ctx context.Context, acct callback.Account, h *Handshake) error {
+	stamp, err := c.stamp()
+	if err != nil {
+		return err
+	}
+	acct.Platform, acct.Mode = callback.Work, callback.Safe
+	query, err := acct.SealEchostr(string(h.Echostr), stamp)
+	if err != nil {
+		return err
+	}
+	ex := c.send(ctx, getRequest(query.AddTo(h.URL)), c.getDeadline(callback.MP))
+	h.AsWeCom = &ex
+	h.Problems = h.Judge()
+	return nil
 }
 
 // echostr returns 19 random digits, as in the official examples. The number is odd

@@ -1,6 +1,7 @@
 package deliver_test
 
 import (
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
+	"wxtool/internal/httpx"
 	"wxtool/internal/lang"
 	"wxtool/internal/verdict"
 	"wxtool/internal/wxtest"
@@ -149,6 +151,42 @@ func TestIsLoopback(t *testing.T) {
 		u, err := deliver.ParseTarget(in)
 		if err != nil || deliver.IsLoopback(u) != want {
 			t.Errorf("IsLoopback(%s) != %t (%v)", in, want, err)
+		}
+	}
+}
+
+// TestHandshakeOfTheOtherPlatform: a server of WeCom that gets the verification of an
+// Official Account is found out by its answer to that of WeCom. A server that answers
+// the encrypted echostr as it is proves nothing.
+func TestHandshakeOfTheOtherPlatform(t *testing.T) {
+	work := wxtest.Account(callback.Work, callback.Safe)
+	for name, answer := range map[string]func(q callback.Query) string{
+		"WeCom": func(q callback.Query) string {
+			plain, err := work.OpenEchostr(q)
+			if err != nil {
+				return "error"
+			}
+			return string(plain)
+		},
+		"echo": func(q callback.Query) string { return "[" + q.Get("echostr") + "]" },
+	} {
+		c := client(t)
+		c.HTTP = httpx.InProcess{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			io.WriteString(w, answer(callback.ParseQuery(r.URL.RawQuery)))
+		})}
+		acct := work
+		acct.Platform, acct.Mode = callback.MP, callback.Safe
+		target, err := deliver.ParseTarget("http://127.0.0.1:1/")
+		if err != nil {
+			t.Fatal(err)
+		}
+		h, err := c.Handshake(t.Context(), acct, target)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cause := h.Problems[0].Cause
+		if found := cause != nil && cause.ID == "wecom-url"; found != (name == "WeCom") || h.AsWeCom == nil || h.OK() {
+			t.Errorf("%s: %+v", name, h.Problems)
 		}
 	}
 }

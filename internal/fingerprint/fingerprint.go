@@ -17,7 +17,7 @@ type Row struct {
 	Cause   lang.Text // may have a place {detail} or {detail:q}
 	Remedy  lang.Text
 
-	signs    []sign               // one of them must fit
+	signs    []sign               // one of them must fit; none: see WeCom
 	detail   func(*answer) string // the part of the answer for the place in Cause,
 	from, to string               // or the marks around it
 }
@@ -53,6 +53,13 @@ func Of(ex *exchange.Exchange) (Cause, bool) {
 		return cause, true
 	}
 	return Cause{}, false
+}
+
+// WeCom returns the cause of a failed verification of an Official Account where the URL
+// answers that of WeCom. It is not recognized by one answer.
+func WeCom() Cause {
+	i := slices.IndexFunc(rows[:], func(r Row) bool { return r.ID == weComURL })
+	return Cause{Row: &rows[i]}
 }
 
 // sign is evidence of a cause. All that is set must be true.

@@ -2,10 +2,18 @@ package fingerprint
 
 import "wxtool/internal/lang"
 
+// weComURL is the ID of the cause that WeCom returns.
+const weComURL = "wecom-url"
+
 // rows is the table, in the order in which it is searched: the handler's own words
 // first, then frameworks, servers and proxies, then what any of them may send.
 var rows = [...]Row{
 	// The handler.
+	{
+		ID: weComURL, Handler: true,
+		Cause:  lang.Text{EN: "the URL is for WeCom: it answers the verification of WeCom, which was sent too", ZH: "该 URL 用于企业微信：它正确应答了随后发送的企业微信 URL 验证"},
+		Remedy: lang.Text{EN: "Try --platform work.", ZH: "请加 --platform work 再试。"},
+	},
 	{
 		ID: "wecom-verification", Handler: true, signs: []sign{{is: wantsVerification}},
 		Cause:  lang.Text{EN: "the server asks for msg_signature, which only the verification of WeCom has", ZH: "服务器要求 msg_signature，只有企业微信的 URL 验证才带这个参数"},

@@ -10,6 +10,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
+	"wxtool/internal/fingerprint"
 )
 
 // Handshake is a verification request and its answer, and the same with a wrong
@@ -20,6 +21,7 @@ type Handshake struct {
 	Deadline time.Duration
 	Right    exchange.Exchange
 	Wrong    *exchange.Exchange // nil where the first got no answer
+	AsWeCom  *exchange.Exchange // the verification of WeCom, where it was tried as the other failed
 }
 
 // handshakeJudge gathers the problems of one handshake.
@@ -36,7 +38,7 @@ func (h *Handshake) Judge() []Problem {
 		j.unanswered(h.Right.Cause)
 	} else {
 		j.right(h.Right.Response)
-		explain(j.problems, &h.Right)
+		j.explain()
 	}
 	if h.Wrong != nil {
 		j.wrong()
@@ -46,6 +48,17 @@ func (h *Handshake) Judge() []Problem {
 
 func (j *handshakeJudge) add(t table, key string, facts ...Fact) {
 	j.problems = append(j.problems, problem(t, key, j.family, facts))
+}
+
+// explain adds the cause of a wrong answer: that the URL is one of WeCom, or what the
+// answer shows.
+func (j *handshakeJudge) explain() {
+	if j.AsWeCom != nil && j.AsWeCom.Response != nil && isEcho(j.AsWeCom.Response, j.Echostr) && len(j.problems) > 0 {
+		cause := fingerprint.WeCom()
+		j.problems[0].Cause = &cause
+		return
+	}
+	explain(j.problems, &j.Right)
 }
 
 // unanswered judges that the right signature got no response.
