@@ -170,17 +170,18 @@ func (b *broken) signed(r *http.Request) bool {
 
 // bannerCommand starts a server of another protocol until the script ends:
 //
-//	banner [-tls] NAME BYTES
+//	banner [-tls] [-redis] NAME BYTES
 //
 // It sends BYTES, which has Go escapes, on every connection at once, or nothing, and
 // closes the connection after the first bytes that it gets. With -tls it speaks TLS, and
-// closes connections that do not without a word. Its URL, with http, is in $NAME.
+// closes connections that do not without a word; with -redis it answers PING only. Its
+// URL, with http, is in $NAME.
 func bannerCommand(ts *testscript.TestScript, neg bool, args []string) {
 	flags := flag.NewFlagSet("banner", flag.ContinueOnError)
-	secure := flags.Bool("tls", false, "")
+	secure, redis := flags.Bool("tls", false, ""), flags.Bool("redis", false, "")
 	ts.Check(flags.Parse(args))
 	if neg || flags.NArg() != 2 {
-		ts.Fatalf("usage: banner [-tls] NAME BYTES")
+		ts.Fatalf("usage: banner [-tls] [-redis] NAME BYTES")
 	}
 	first := unescaped(ts, flags.Arg(1))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -199,16 +200,19 @@ func bannerCommand(ts *testscript.TestScript, neg bool, args []string) {
 			if err != nil {
 				return
 			}
-			go serveBanner(conn, first, config)
+			go serveBanner(conn, first, *redis, config)
 		}
 	}()
 }
 
-func serveBanner(conn net.Conn, first string, config *tls.Config) {
+func serveBanner(conn net.Conn, first string, redis bool, config *tls.Config) {
 	defer conn.Close()
 	if config == nil {
 		io.WriteString(conn, first)
-		conn.Read(make([]byte, 4<<10))
+		got := make([]byte, 4<<10)
+		if n, _ := conn.Read(got); redis && string(got[:n]) == "PING\r\n" {
+			io.WriteString(conn, "+PONG\r\n")
+		}
 		return
 	}
 	in := bufio.NewReader(conn)

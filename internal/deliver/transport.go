@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/tls"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -35,22 +36,28 @@ func TLSTransport(config *tls.Config) http.RoundTripper {
 	return t
 }
 
-// tlsPatience is how long a server that closed a connection without an answer has for a
-// handshake of TLS.
-const tlsPatience = time.Second
+// patience is how long a server that closed a connection without an answer has to show
+// what it speaks.
+const patience = time.Second
 
 // explain replaces the cause of an exchange without an answer where the server closed
-// the connection because it speaks TLS: many send nothing then.
+// the connection because it does not speak HTTP: many say nothing then.
 func (c *Client) explain(ctx context.Context, to *url.URL, ex *exchange.Exchange) {
-	if ex.Cause == nil || ex.Cause.ID != exchange.Closed || to.Scheme != "http" || !c.speaksTLS(ctx, to) {
+	if ex.Cause == nil || ex.Cause.ID != exchange.Closed || to.Scheme != "http" {
 		return
 	}
-	ex.Cause = httpx.SpeaksTLS(ex.Cause.Err)
+	if c.speaksTLS(ctx, to) {
+		ex.Cause = httpx.SpeaksTLS(ex.Cause.Err)
+		return
+	}
+	if other := c.ping(ctx, to); other.Name() != "" {
+		ex.Cause = httpx.Speaks(to.Host, other)
+	}
 }
 
 // speaksTLS reports whether the server of an http URL completes a handshake of TLS.
 func (c *Client) speaksTLS(ctx context.Context, to *url.URL) bool {
-	ctx, cancel := context.WithTimeout(ctx, tlsPatience)
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	probe := Client{Dial: c.Dial, TLS: &tls.Config{InsecureSkipVerify: true}} // no data is sent
 	conn, err := probe.connect(ctx, &url.URL{Scheme: "https", Host: net.JoinHostPort(to.Hostname(), cmp.Or(to.Port(), "80"))})
@@ -59,4 +66,23 @@ func (c *Client) speaksTLS(ctx context.Context, to *url.URL) bool {
 	}
 	conn.Close()
 	return true
+}
+
+// ping returns the first bytes that a server answers to the line PING. Redis closes the
+// connection of an HTTP request without a word, and answers this.
+func (c *Client) ping(ctx context.Context, to *url.URL) *httpx.ProtocolError {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	conn, err := c.connect(ctx, to)
+	if err != nil {
+		return &httpx.ProtocolError{}
+	}
+	defer conn.Close()
+	defer context.AfterFunc(ctx, func() { conn.Close() })()
+	first := make([]byte, 64)
+	if _, err := io.WriteString(conn, "PING\r\n"); err != nil {
+		return &httpx.ProtocolError{}
+	}
+	n, _ := conn.Read(first) // what was read counts
+	return &httpx.ProtocolError{First: first[:n]}
 }

@@ -54,6 +54,9 @@ func SpeaksTLS(err error) *exchange.Cause {
 	return &exchange.Cause{ID: exchange.NoTLS, Text: "the server speaks https, not http: write https:// in the URL", ZH: "服务器使用 https 而非 http：请在 URL 中写 https://", Err: err}
 }
 
+// Speaks is the cause where a server of a known protocol gave no answer to HTTP.
+func Speaks(host string, e *ProtocolError) *exchange.Cause { return otherProtocol(host, e, e) }
+
 // otherProtocol is the cause where a server does not speak HTTP.
 func otherProtocol(host string, e *ProtocolError, err error) *exchange.Cause {
 	switch name := e.Name(); name {

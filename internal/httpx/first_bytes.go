@@ -47,7 +47,7 @@ func (e *ProtocolError) Name() string {
 	}
 	for _, known := range [...]struct{ first, name string }{
 		{"SSH-", "SSH"},
-		{"-ERR ", "Redis"}, {"-NOAUTH ", "Redis"}, {"-DENIED ", "Redis"},
+		{"+PONG\r\n", "Redis"}, {"-ERR ", "Redis"}, {"-NOAUTH ", "Redis"}, {"-DENIED ", "Redis"},
 		{"+OK ", "POP3"}, {"* OK ", "IMAP"}, {"220 ", "FTP or SMTP"}, {"220-", "FTP or SMTP"},
 		{"AMQP", "AMQP"}, {"RFB ", "VNC"},
 	} {
