@@ -19,6 +19,7 @@ import (
 type handshakeOptions struct {
 	accountFlags
 	tls            tlsFlags
+	full           bool
 	deadline, wait time.Duration
 }
 
@@ -41,6 +42,7 @@ is encrypted; the answer must be the decrypted echostr, within one second.`,
 	}
 	durationVar(cmd.Flags(), &opts.deadline, "deadline", 0, "time limit (default: 5s, on WeCom 1s)")
 	durationVar(cmd.Flags(), &opts.wait, "wait", 0, "wait so long for the port to answer")
+	cmd.Flags().BoolVar(&opts.full, "full", false, "show a wrong answer in full, not only its first 20 lines")
 	opts.tls.bind(cmd)
 	opts.bind(cmd, append(callbackKeys(), account.To)...)
 	return cmd
@@ -86,7 +88,7 @@ func (o *handshakeOptions) run(ctx context.Context, env *ui.Env, args []string) 
 		}
 	}
 	result := newHandshakeResult(h, env.Lang)
-	result.quiet = env.Quiet
+	result.quiet, result.full = env.Quiet, o.full
 	return verdictAfter(env.Print(result), handshakeVerdict(h, target))
 }
 

@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"net/http"
 	"strings"
 	"time"
 
 	"wxtool/internal/deliver"
 	"wxtool/internal/exchange"
+	"wxtool/internal/fingerprint"
 	"wxtool/internal/lang"
 	"wxtool/internal/message"
 	"wxtool/internal/ui"
@@ -23,7 +25,9 @@ type handshakeResult struct {
 	Answer     *string            `json:"answer,omitempty"`
 	Problems   []verdict.Rendered `json:"problems"`
 	Wrong      wrongResult        `json:"wrong_signature"`
+	body       string             // the answer, where it is shown
 	quiet      bool
+	full       bool // show all of body
 	lang       lang.Language
 }
 
@@ -66,6 +70,9 @@ func newHandshakeResult(h *deliver.Handshake, l lang.Language) handshakeResult {
 	}
 	if res := h.Right.Response; res != nil {
 		r.Status, r.Answer = res.Status, answerOf(res)
+		if !r.OK && (res.Status != http.StatusOK || fingerprint.Title(res.Body) != "") { // otherwise the problem shows it
+			r.body = string(res.Body)
+		}
 	}
 	return r
 }
@@ -88,6 +95,9 @@ func (r handshakeResult) WriteText(p *ui.Printer) {
 		return
 	}
 	writeProblems(p, r.Problems, r.lang)
+	if r.body != "" {
+		writeBody(p, r.body, r.full, r.lang)
+	}
 	switch {
 	case r.OK && r.Wrong.Outcome == verdict.CheckRefused:
 		p.Linef("  %s", handshakeRefused.in(r.lang))
