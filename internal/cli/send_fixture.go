@@ -31,6 +31,8 @@ type sendOptions struct {
 	tls      tlsFlags
 	http     http.RoundTripper
 	builtIns builtIns
+
+	platformChosen bool // by the user, for all pushes
 }
 
 func newSendFixtureCmd(env *ui.Env) *cobra.Command {

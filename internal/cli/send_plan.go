@@ -29,6 +29,7 @@ func (o *sendOptions) plan(env *ui.Env, names []string) (plans []*plan, skips []
 	if err != nil {
 		return nil, nil, err
 	}
+	o.platformChosen = base.Origin(account.Platform) != account.OriginDefault
 	samples, err := o.samples(env, names, base)
 	if err != nil {
 		return nil, nil, err

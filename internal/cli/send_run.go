@@ -9,6 +9,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
+	"wxtool/internal/fingerprint"
 	"wxtool/internal/junit"
 	"wxtool/internal/lang"
 	"wxtool/internal/push"
@@ -26,6 +27,7 @@ type sending struct {
 	suite     *junit.Suite           // nil: no report is asked for
 	full      bool                   // show replies in full
 	sending   string                 // the delivery that is being made
+	answered  bool                   // there was a response to the last
 	warnings  warningCounts          // not printed yet, if each delivery gets one line
 	skips     []skip                 // not sent
 }
@@ -56,7 +58,26 @@ func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, s *sending, plan
 	sum, err := client.Run(ctx, run, s.show)
 	sum.Skipped += before
 	env.Wait("")
-	return verdictAfter(withoutHangUp(o.finish(s, sum, run.Total(), err)), s.verdict(sum))
+	err = o.finish(s, sum, run.Total(), err)
+	if err == nil && sum.OK == 0 && s.answered {
+		err = o.hintWeCom(ctx, env, client, plans)
+	}
+	return verdictAfter(withoutHangUp(err), s.verdict(sum))
+}
+
+// hintWeCom prints a note if no push was answered well, no platform was chosen, and the
+// URL is found to be for WeCom.
+func (o *sendOptions) hintWeCom(ctx context.Context, env *ui.Env, client *deliver.Client, plans []*plan) error {
+	p := plans[0]
+	if p.builtIn || p.account.Platform != callback.MP || p.account.Key == nil || o.platformChosen {
+		return nil
+	}
+	found, err := client.AnswersWeCom(ctx, p.account, p.target)
+	if found {
+		cause := fingerprint.WeCom()
+		env.Notef("%s: %s. %s", p.target, cause.Row.Cause.In(env.Lang), cause.Remedy.In(env.Lang))
+	}
+	return err
 }
 
 // finish prints what was not sent and the sum of a run that ended with err.
@@ -118,6 +139,7 @@ func (s *sending) wait(attempt, attempts int) {
 // one of few to the built-in server, which shows nothing itself.
 func (s *sending) showDelivery(e *deliver.Event) error {
 	d := e.Delivery
+	s.answered = d.Last().Response != nil
 	if cause := d.Last().Cause; cause != nil && !cause.Answered() {
 		s.unreached = cannotReach(e.Item.To, cause)
 	}

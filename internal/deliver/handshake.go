@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/binary"
 	"io"
+	"net/http"
 	"net/url"
 	"strconv"
 	"time"
 
 	"wxtool/internal/callback"
+	"wxtool/internal/exchange"
 	"wxtool/internal/verdict"
 )
 
@@ -59,23 +61,45 @@ func (c *Client) Handshake(ctx context.Context, acct callback.Account, to *url.U
 	return h, nil
 }
 
-// tryWeCom sends the verification of WeCom, with the same Token, key and echostr, after
-// that of an Official Account failed. Only a server of WeCom can decrypt it, so a right
-// answer shows that the platform is the other one.
+// tryWeCom sends the verification of WeCom after that of an Official Account failed, and
+// judges again.
 func (c *Client) tryWeCom(ctx context.Context, acct callback.Account, h *Handshake) error {
-	stamp, err := c.stamp()
+	ex, err := c.verifyWeCom(ctx, acct, h.URL, string(h.Echostr))
 	if err != nil {
 		return err
 	}
-	acct.Platform, acct.Mode = callback.Work, callback.Safe
-	query, err := acct.SealEchostr(string(h.Echostr), stamp)
-	if err != nil {
-		return err
-	}
-	ex := c.send(ctx, getRequest(query.AddTo(h.URL)), c.getDeadline(callback.MP))
 	h.AsWeCom = &ex
 	h.Problems = h.Judge()
 	return nil
+}
+
+// verifyWeCom sends the verification of WeCom with the Token and key of an account. Only
+// a server of WeCom can decrypt it, so a right answer shows which platform the URL is for.
+func (c *Client) verifyWeCom(ctx context.Context, acct callback.Account, to *url.URL, echostr string) (exchange.Exchange, error) {
+	stamp, err := c.stamp()
+	if err != nil {
+		return exchange.Exchange{}, err
+	}
+	acct.Platform, acct.Mode = callback.Work, callback.Safe
+	query, err := acct.SealEchostr(echostr, stamp)
+	if err != nil {
+		return exchange.Exchange{}, err
+	}
+	return c.send(ctx, getRequest(query.AddTo(to)), c.getDeadline(callback.MP)), nil
+}
+
+// AnswersWeCom reports whether a URL answers the verification of WeCom with the Token
+// and key of an account, which must have a key.
+func (c *Client) AnswersWeCom(ctx context.Context, acct callback.Account, to *url.URL) (bool, error) {
+	echostr, err := c.echostr()
+	if err != nil {
+		return false, err
+	}
+	ex, err := c.verifyWeCom(ctx, acct, to, echostr)
+	if err == nil && ctx.Err() != nil {
+		err = context.Cause(ctx)
+	}
+	return err == nil && ex.Response != nil && ex.Response.Status == http.StatusOK && string(ex.Response.Body) == echostr, err
 }
 
 // echostr returns 19 random digits, as in the official examples. The number is odd
