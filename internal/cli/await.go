@@ -14,9 +14,9 @@ func await(ctx context.Context, env *ui.Env, client *deliver.Client, to *url.URL
 	if limit == 0 {
 		return nil
 	}
-	env.Progress("waiting for " + to.Host)
+	env.Wait("waiting for " + to.Host)
 	cause, err := client.Wait(ctx, to, limit)
-	env.Progress("")
+	env.Wait("")
 	if cause == nil || err != nil {
 		return err
 	}
