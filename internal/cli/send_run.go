@@ -75,7 +75,7 @@ func (o *sendOptions) hintWeCom(ctx context.Context, env *ui.Env, client *delive
 	found, err := client.AnswersWeCom(ctx, p.account, p.target)
 	if found {
 		cause := fingerprint.WeCom()
-		env.Notef("%s: %s. %s", p.target, cause.Row.Cause.In(env.Lang), cause.Remedy.In(env.Lang))
+		env.Notef("%s: %s. %s", p.target, cause.Row.Cause.In(lang.English), cause.Remedy.In(lang.English)) // as all notes
 	}
 	return err
 }
