@@ -27,7 +27,8 @@ type Handshake struct {
 func (h *Handshake) OK() bool { return verdict.OK(h.Problems) }
 
 // Handshake sends the verification request of an account with a right signature,
-// then with a wrong one. The error reports only that the request could not be
+// then with a wrong one. If the answer to that of an Official Account with a key is
+// wrong, it also sends that of WeCom. The error reports only that the request could not be
 // made, as with [callback.ErrNoKey], or that ctx ended.
 func (c *Client) Handshake(ctx context.Context, acct callback.Account, to *url.URL) (*Handshake, error) {
 	stamp, err := c.stamp()
