@@ -141,10 +141,12 @@ func (l fixtureList) writeText(p *ui.Printer) {
 }
 
 func pad(text *strings.Builder, s string, spaces int) {
+	const blank = "                                        "
 	text.WriteString(s)
-	for range spaces {
-		text.WriteByte(' ')
+	for ; spaces > len(blank); spaces -= len(blank) {
+		text.WriteString(blank)
 	}
+	text.WriteString(blank[:spaces])
 }
 
 func padTo(s string, width int) string { return s + strings.Repeat(" ", max(width-len(s), 0)) }

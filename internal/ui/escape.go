@@ -46,6 +46,10 @@ func Printable(s string) string {
 // there is none. It stops at utf8.RuneError, which may be a byte that is not UTF-8.
 func unsafeAt[T string | []byte](s T) int {
 	for i := 0; i < len(s); {
+		if b := s[i]; b >= ' ' && b < 0x7f {
+			i++
+			continue
+		}
 		c, size := rune(s[i]), 1
 		if c >= utf8.RuneSelf {
 			c, size = utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
