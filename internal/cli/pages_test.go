@@ -23,10 +23,37 @@ func TestPagesRun(t *testing.T) {
 	t.Parallel()
 	program := buildForPages(t)
 	t.Run("README", func(t *testing.T) { // a test of cmd/wxtool runs its shell block
-		program.compareTranscripts(t, readPage(t, "README.md"))
+		program.compareTranscripts(t, readPage(t, "README.md"), "en")
+	})
+	t.Run("README in Chinese", func(t *testing.T) {
+		program.compareTranscripts(t, readPage(t, "README.zh-CN.md"), "zh")
 	})
 	for _, name := range []string{"docs/first-steps.md", "docs/cookbook.md"} {
 		t.Run(name, func(t *testing.T) { program.runBlocks(t, readPage(t, name)) })
+	}
+}
+
+// TestChinesePages: the pages in Chinese have the same commands as the English ones,
+// which the tests run. Comments may differ.
+func TestChinesePages(t *testing.T) {
+	comment := regexp.MustCompile(`(?m) +#.*$|^#.*\n`)
+	for _, name := range []string{"README", "docs/cookbook"} {
+		english, chinese := blocksOf(readPage(t, name+".md")), blocksOf(readPage(t, name+".zh-CN.md"))
+		if len(english) == 0 || len(english) != len(chinese) {
+			t.Errorf("%s has %d blocks of commands, in Chinese %d", name, len(english), len(chinese))
+			continue
+		}
+		for i := range english {
+			en, zh := comment.ReplaceAllString(english[i], ""), comment.ReplaceAllString(chinese[i], "")
+			if en != zh {
+				t.Errorf("%s, block %d:\n%s\nin Chinese\n%s", name, i+1, en, zh)
+			}
+		}
+	}
+	commands := regexp.MustCompile(`(?m)^\$ .*$`)
+	en, zh := commands.FindAllString(readPage(t, "README.md"), -1), commands.FindAllString(readPage(t, "README.zh-CN.md"), -1)
+	if len(en) == 0 || !slices.Equal(en, zh) {
+		t.Errorf("the transcripts have %q and %q", en, zh)
 	}
 }
 
@@ -70,8 +97,9 @@ func (p pageShell) runBlocks(t *testing.T, page string) {
 }
 
 // compareTranscripts runs the commands of the console blocks against a server with
-// two mistakes, and compares the output but for the milliseconds.
-func (p pageShell) compareTranscripts(t *testing.T, page string) {
+// two mistakes, and compares the output in a language but for the milliseconds.
+func (p pageShell) compareTranscripts(t *testing.T, page, language string) {
+	p.env = append(p.env, "WXTOOL_LANG="+language)
 	server := httptest.NewServer(http.HandlerFunc(answerWrongly))
 	defer server.Close()
 	const shown = "http://localhost:8080"
@@ -131,12 +159,20 @@ func readPage(t *testing.T, name string) string {
 	return string(text)
 }
 
-// shellBlocks returns the code blocks of a page with language sh.
+// blocksOf returns the code blocks of a page with language sh.
+func blocksOf(page string) (blocks []string) {
+	for _, block := range strings.Split(page, "```sh\n")[1:] {
+		block, _, _ = strings.Cut(block, "```")
+		blocks = append(blocks, block)
+	}
+	return blocks
+}
+
+// shellBlocks returns the blocks of a page as scripts to run.
 func shellBlocks(t *testing.T, page string) (scripts []string) {
 	t.Helper()
-	for _, block := range strings.Split(page, "```sh\n")[1:] {
-		script, _, _ := strings.Cut(block, "```")
-		scripts = append(scripts, expectNo.ReplaceAllString(script, "code=0; $1 || code=$$?; test $$code = 1"))
+	for _, block := range blocksOf(page) {
+		scripts = append(scripts, expectNo.ReplaceAllString(block, "code=0; $1 || code=$$?; test $$code = 1"))
 	}
 	if len(scripts) < 3 {
 		t.Fatalf("the page has only %d shell blocks", len(scripts))
