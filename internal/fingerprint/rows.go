@@ -27,17 +27,17 @@ var rows = [...]Row{
 	{
 		ID: "official-signature", Handler: true, signs: []sign{{codes: []string{"-40001"}}},
 		Cause:  lang.Text{EN: "the answer has the code -40001 of the official library: the server computes another signature", ZH: "应答中有官方库的错误码 -40001：服务器算出的签名不同"},
-		Remedy: lang.Text{EN: "Use the same Token on both sides, without blanks around it.", ZH: "两边使用相同的 Token，前后不要有空格。"},
+		Remedy: lang.Text{EN: "Use the same Token on both sides, without blanks around it.", ZH: "两边使用相同的令牌(Token)，前后不要有空格。"},
 	},
 	{
 		ID: "official-receiveid", Handler: true, signs: []sign{{codes: []string{"-40005"}}},
-		Cause:  lang.Text{EN: "the answer has the code -40005 of the official library: the server expects another appid or corpid", ZH: "应答中有官方库的错误码 -40005：服务器期望的 AppID 或 CorpID 不同"},
-		Remedy: lang.Text{EN: "Use the same appid or corpid on both sides; a suite's pushes have the suite id, see --receive-id.", ZH: "两边使用相同的 AppID 或 CorpID；第三方应用的推送使用 suite id，见 --receive-id。"},
+		Cause:  lang.Text{EN: "the answer has the code -40005 of the official library: the server expects another appid or corpid", ZH: "应答中有官方库的错误码 -40005：服务器期望的 appid 或 corpid 不同"},
+		Remedy: lang.Text{EN: "Use the same appid or corpid on both sides; a suite's pushes have the suite id, see --receive-id.", ZH: "两边使用相同的 appid 或 corpid；第三方应用的推送使用 suiteid，见 --receive-id。"},
 	},
 	{
 		ID: "official-key", Handler: true, signs: []sign{{codes: []string{"-40004", "-40007", "-40008"}}},
-		Cause:  lang.Text{EN: "the answer has the code {detail} of the official library: the server has another EncodingAESKey", ZH: "应答中有官方库的错误码 {detail}：服务器使用的消息加解密密钥 EncodingAESKey 不同"},
-		Remedy: lang.Text{EN: "Use the same 43 characters of the EncodingAESKey on both sides.", ZH: "两边使用相同的 43 位消息加解密密钥 EncodingAESKey。"},
+		Cause:  lang.Text{EN: "the answer has the code {detail} of the official library: the server has another EncodingAESKey", ZH: "应答中有官方库的错误码 {detail}：服务器使用的消息加解密密钥(EncodingAESKey) 不同"},
+		Remedy: lang.Text{EN: "Use the same 43 characters of the EncodingAESKey on both sides.", ZH: "两边使用相同的 43 位消息加解密密钥(EncodingAESKey)。"},
 		detail: func(a *answer) string { return foundCode(a, "-40004", "-40007", "-40008") },
 	},
 
