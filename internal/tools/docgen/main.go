@@ -1,5 +1,5 @@
 // Command docgen generates pages in docs: pushes.md with the samples, verdicts.md with
-// the rules, causes.md with the causes of wrong answers, json.md and json.schema.json
+// the rules (in Chinese verdicts.zh-CN.md), causes.md with the causes of wrong answers, json.md and json.schema.json
 // with the output of --json. Its argument is the folder. go generate runs it; it is not
 // part of wxtool.
 package main
@@ -14,6 +14,7 @@ import (
 	"wxtool/fixtures"
 	"wxtool/internal/fingerprint"
 	"wxtool/internal/fixture"
+	"wxtool/internal/lang"
 	"wxtool/internal/verdict"
 )
 
@@ -21,7 +22,7 @@ func main() {
 	docs := os.Args[1]
 	root := filepath.Join(docs, "..")
 	for name, write := range map[string]func(io.Writer) error{
-		"pushes.md": pushes, "verdicts.md": verdict.WriteMarkdown, "causes.md": fingerprint.WriteMarkdown,
+		"pushes.md": pushes, "verdicts.md": verdicts(lang.English), "verdicts.zh-CN.md": verdicts(lang.Chinese), "causes.md": fingerprint.WriteMarkdown,
 		"json.md":          func(w io.Writer) error { return writeJSONPage(w, root) },
 		"json.schema.json": writeJSONSchema,
 	} {
@@ -33,6 +34,10 @@ func main() {
 			log.Fatal(err)
 		}
 	}
+}
+
+func verdicts(l lang.Language) func(io.Writer) error {
+	return func(w io.Writer) error { return verdict.WriteMarkdown(w, l) }
 }
 
 func pushes(w io.Writer) error {
