@@ -16,7 +16,7 @@ func sh(t *testing.T, line string, env ...string) string {
 	t.Helper()
 	cmd := exec.Command("sh", "-euc", line)
 	own := func(v string) bool { return strings.HasPrefix(v, "WXTOOL_") }
-	cmd.Dir, cmd.Env = filepath.Join("..", ".."), append(slices.DeleteFunc(os.Environ(), own), env...)
+	cmd.Dir, cmd.Env = filepath.Join("..", ".."), append(append(slices.DeleteFunc(os.Environ(), own), "WXTOOL_LANG=en"), env...)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s\n%s", err, line, out)

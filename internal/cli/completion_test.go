@@ -52,6 +52,7 @@ func TestDynamicCompletion(t *testing.T) {
 		{[]string{"serve", "--reply", "mp/reply-n"}, "mp/reply-news\t"},
 		{[]string{"encrypt", "--envelope", ""}, "none"},
 		{[]string{"--color", ""}, "never"},
+		{[]string{"--lang", ""}, "zh"},
 		{[]string{"completion", ""}, "powershell"},
 		{[]string{"explain", ""}, "40164\tthe calling IP address"},
 		{[]string{"explain", "--platform", ""}, "crypt"},

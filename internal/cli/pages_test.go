@@ -74,7 +74,7 @@ func buildForPages(t *testing.T) pageShell {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return pageShell{shell, append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "WXTOOL_") }),
-		"PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "XDG_CONFIG_HOME="+t.TempDir(), "XDG_CACHE_HOME="+t.TempDir())}
+		"WXTOOL_LANG=en", "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "XDG_CONFIG_HOME="+t.TempDir(), "XDG_CACHE_HOME="+t.TempDir())}
 }
 
 func (p pageShell) command(dir, script string) *exec.Cmd {

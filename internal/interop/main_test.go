@@ -96,7 +96,7 @@ func must(t *testing.T, stdin []byte, args ...string) result {
 }
 
 func cleanEnv() []string {
-	env := []string{"HOME=" + workdir, "XDG_CONFIG_HOME=" + workdir}
+	env := []string{"HOME=" + workdir, "XDG_CONFIG_HOME=" + workdir, "WXTOOL_LANG=en"}
 	for _, entry := range os.Environ() {
 		name, _, _ := strings.Cut(entry, "=")
 		if name != "HOME" && name != "XDG_CONFIG_HOME" && !strings.HasPrefix(name, "WXTOOL_") {

@@ -1,7 +1,7 @@
 // Command docgen generates pages in docs: pushes.md with the samples, verdicts.md with
-// the rules (in Chinese verdicts.zh-CN.md), causes.md with the causes of wrong answers, json.md and json.schema.json
-// with the output of --json. Its argument is the folder. go generate runs it; it is not
-// part of wxtool.
+// the rules (in Chinese verdicts.zh-CN.md), causes.md with the causes of wrong answers,
+// json.md and json.schema.json with the output of --json. Its argument is the folder. go
+// generate runs it; it is not part of wxtool.
 package main
 
 import (
