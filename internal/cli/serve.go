@@ -116,6 +116,7 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, s *settings, serv
 		timer := time.AfterFunc(o.timeout, func() { stop(errTimeUp) })
 		defer timer.Stop()
 	}
+	defer collectLess(env)()
 	log := &serveLog{recorder: recorder, left: o.exitAfter, stop: stop, quiet: env.Quiet && !env.JSON}
 	server.Record, server.Observe = log.record, log.observe
 	ready := readyEvent{Addr: addr, URL: "http://" + addr + server.Path, lang: env.Lang}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -88,4 +89,56 @@ func postUnsigned(t *testing.T, url string) int {
 		t.Fatal(err)
 	}
 	return res.StatusCode
+}
+
+// gated is a stdout that takes the first line, and then nothing until it is opened.
+type gated struct {
+	first chan string
+	open  chan struct{}
+
+	mu     sync.Mutex
+	writes []string
+}
+
+func (g *gated) Write(b []byte) (int, error) {
+	g.mu.Lock()
+	g.writes = append(g.writes, string(b))
+	n := len(g.writes)
+	g.mu.Unlock()
+	if n == 1 {
+		g.first <- string(b)
+	} else {
+		<-g.open
+	}
+	return len(b), nil
+}
+
+// TestEventsAreWrittenTogether: events that wait while stdout is slow are written in few
+// pieces, none larger than what a pipe takes as a whole.
+func TestEventsAreWrittenTogether(t *testing.T) {
+	const pushes, largest = 60, 4 << 10
+	env, _, _ := newWorld(t).env()
+	out := &gated{first: make(chan string, 1), open: make(chan struct{})}
+	env.Out = out
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan int, 1)
+	go func() { ended <- Main(ctx, env, []string{"serve", "--listen", "127.0.0.1:0"}) }()
+	_, url, _ := strings.Cut(strings.TrimSpace(<-out.first), "listening on ")
+	for range pushes {
+		if status := postUnsigned(t, url); status != http.StatusForbidden {
+			t.Errorf("status %d", status)
+		}
+	}
+	close(out.open)
+	stop()
+	<-ended
+	all := strings.Join(out.writes, "")
+	if n := strings.Count(all, "because:"); n != pushes || len(out.writes) > pushes/2 {
+		t.Errorf("%d events in %d pieces", n, len(out.writes))
+	}
+	for _, piece := range out.writes {
+		if len(piece) > largest {
+			t.Errorf("a piece of %d bytes", len(piece))
+		}
+	}
 }

@@ -239,6 +239,33 @@ func TestNeverRead(t *testing.T) {
 	u.endsUnread(exitIO, "push", 200)
 }
 
+// TestRecordDropsNothing: the recording has every push that was answered, also while
+// stdout is not read and several come at once.
+func TestRecordDropsNothing(t *testing.T) {
+	t.Parallel()
+	const senders, pushes = 8, 40
+	name := filepath.Join(t.TempDir(), "all.jsonl")
+	u := startUnread(t, "serve", "--record", name)
+	var all sync.WaitGroup
+	for range senders {
+		all.Go(func() {
+			for range pushes {
+				u.push(500)
+			}
+		})
+	}
+	all.Wait()
+	data, err := os.ReadFile(name) // before the server ends
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(data), `"status":200`); n != senders*pushes || strings.Count(string(data), "\n") != n {
+		t.Errorf("%d of %d pushes are recorded", n, senders*pushes)
+	}
+	u.stop()
+	u.endsUnread(exitInterrupted, "push", senders*pushes)
+}
+
 // TestTrickle: a reader who takes a little now and then does not keep a server
 // from ending.
 func TestTrickle(t *testing.T) {
