@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -147,4 +148,31 @@ type answering string
 
 func (body answering) RoundTrip(*http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader([]byte(body)))}, nil
+}
+
+// own matches what an example takes from the user: a server, or a file that it reads.
+var own = regexp.MustCompile(`http://localhost:|[ <](access\.log|server\.log|request\.http|push\.xml|bodies\.jsonl|scenes\.csv|shops\.csv|new\.json|wxtool\.yaml|menu\S*\.(yaml|json)|work\.yaml)( |$)`)
+
+// TestExamplesSayWhatTheyNeed: in the help of a command a comment with "your" comes
+// before the first example that needs a file or a server of the user.
+func TestExamplesSayWhatTheyNeed(t *testing.T) {
+	found := 0
+	for _, cmd := range allCommands(t) {
+		said := false
+		for line := range strings.Lines(cmd.Example) {
+			line = strings.TrimSpace(line)
+			switch prints := strings.Contains(line, "--dry-run --as") || strings.Contains(line, "--url http") || strings.Contains(line, "profile init"); {
+			case strings.HasPrefix(line, "#"):
+				said = said || strings.Contains(line, "your")
+			case own.MatchString(line) && !prints:
+				found++
+				if !said {
+					t.Errorf("%s: no comment says what is needed for\n%s", cmd.CommandPath(), line)
+				}
+			}
+		}
+	}
+	if found < 8 {
+		t.Errorf("only %d examples need anything", found)
+	}
 }

@@ -34,6 +34,7 @@ the table.`,
   wxtool explain -40001
   wxtool explain '{"errcode":40164,"errmsg":"invalid ip 203.0.113.7, not in whitelist rid: 63252e6b-7c87ebbe-4f8ad7d0"}'
   wxtool explain --platform work secret
+  # your log: every errcode in it
   wxtool explain - < server.log`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if strings.TrimSpace(strings.Join(args, "")) == "" {

@@ -37,7 +37,8 @@ The echostr of an Official Account is plain in every mode. The echostr of WeCom
 is encrypted; the answer must be the decrypted echostr, within one second. If the
 check of an Official Account fails and a key is set, that of WeCom is sent too, to
 see whether the URL is for WeCom.`,
-		Example: `  wxtool handshake http://localhost:8080/wx --token mytoken
+		Example: `  # your server at localhost:8080
+  wxtool handshake http://localhost:8080/wx --token mytoken
   wxtool handshake 3000 --platform work`,
 		Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },

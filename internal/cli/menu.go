@@ -16,7 +16,8 @@ account, in YAML or JSON. button: is the default menu, as in menu/create.
 conditional: is a list of menus with a matchrule and a button: each; a user sees
 the first one that matches. Answers of menu/get and get_current_selfmenu_info are
 menu files, too.`,
-		Example: `  wxtool menu validate menu.yaml
+		Example: `  # your menu in files; wxtool menu pull prints one
+  wxtool menu validate menu.yaml
   wxtool menu push menu.yaml --sandbox
   wxtool menu diff menu.yaml new.json`,
 	}

@@ -20,7 +20,8 @@ func newMenuDiffCmd(env *ui.Env) *cobra.Command {
 or moved. With one file it prints what menu push would change in the account.
 Format, order of fields, empty sub menus, menuids and buttons that the API cannot
 set are ignored. The exit code is 1 if the menus differ.`,
-		Example: `  wxtool menu diff menu.yaml --sandbox
+		Example: `  # your menu in a file, against the platform or another file
+  wxtool menu diff menu.yaml --sandbox
   wxtool menu diff menu.yaml new.json
   wxtool menu diff menu.yaml menu-get.json --json`,
 		Args: func(_ *cobra.Command, args []string) error {

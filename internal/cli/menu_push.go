@@ -30,7 +30,8 @@ the old ones are deleted after that, so that no user is without their menu; if
 both together lead to too many domains, deleting comes first, with a warning.
 Deleting a menu whose rule is not in the file, or a menu made on the website,
 requires --yes. Phones show the new menu within five minutes.`,
-		Example: `  wxtool menu push menu.yaml --sandbox
+		Example: `  # your menu in a file; wxtool menu pull prints one
+  wxtool menu push menu.yaml --sandbox
   wxtool menu push menu.yaml --sandbox --dry-run
   wxtool menu push work.yaml --sandbox --platform work --agent-id 1000002`,
 		Args: oneMenuFile,

@@ -27,7 +27,8 @@ levels, button types and their fields, lengths in bytes, URLs, rules.
 
 A valid menu is drawn as a phone shows it. A warning is a problem that the platform
 accepts, or may accept; --strict makes it an error.`,
-		Example: `  wxtool menu validate menu.yaml
+		Example: `  # your menu in a file; wxtool menu pull prints one
+  wxtool menu validate menu.yaml
   wxtool menu validate menu.json --strict --json
   wxtool menu validate work.yaml --platform work`,
 		Args: oneMenuFile,

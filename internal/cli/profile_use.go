@@ -19,6 +19,7 @@ func newProfileUseCmd(env *ui.Env) *cobra.Command {
 comments, order, quotes, line ends and the mode of the file stay. The file is
 replaced atomically. A symbolic link is an error.`,
 		Example: `  wxtool profile use corp
+  # your wxtool.yaml; wxtool profile init creates one
   wxtool profile use shop --config wxtool.yaml`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {

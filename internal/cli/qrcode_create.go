@@ -45,7 +45,9 @@ On WeCom it creates a contact way: --user is the member that the customer adds,
 --scene-str is the state, and without --expire it never expires.`,
 		Example: `  wxtool qrcode create --sandbox --scene-id 123 --show
   wxtool qrcode create --sandbox --scene-str table-7 --permanent --png table-7.png
+  # your file scenes.csv has a line for each code; its first line can be: scene_str,expire
   wxtool qrcode create --sandbox --from scenes.csv --out-dir codes
+  # your file shops.csv has the scene in a column of another name
   wxtool qrcode create --sandbox --from shops.csv --column scene_str=门店编号 --excel --out-dir codes
   wxtool qrcode create --sandbox --platform work --user zhangsan --scene-str shop-1`,
 		Args: noArgs,

@@ -47,6 +47,7 @@ slow, calls are counted instead of printed. With an account of your own, --liste
 accepts addresses that other machines reach; they can call the API, but users act
 from this machine only.`,
 		Example: `  wxtool sandbox
+  # your server at localhost:8080
   wxtool sandbox --to http://localhost:8080/wx --state sandbox.json
   wxtool sandbox --endpoints
   wxtool sandbox --listen 127.0.0.1:0 --addr-file addr --seed 1 --json`,

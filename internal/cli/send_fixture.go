@@ -52,6 +52,7 @@ Without --to it delivers to a built-in echo server. A name may be a pattern such
 as 'mp/*'. --all sends every live push of the platform that a URL of the account
 gets; --family chooses other pushes. What is not sent is reported as skipped.`,
 		Example: `  wxtool send-fixture text
+  # your server at localhost:8080
   wxtool send-fixture text subscribe-scan --to http://localhost:8080/wx --mode safe
   wxtool send-fixture work/enter-agent --to 3000 --set AgentID=1000007 --json
   wxtool send-fixture text --set Content=hi --to :8080/wx --dry-run --as curl

@@ -31,6 +31,7 @@ value of the body. WeCom uses only msg_signature; in a verification it covers
 the encrypted echostr.`,
 		Example: `  wxtool sign --token mytoken
   wxtool sign --token AAAAA --timestamp 1714036504 --nonce 1514711492 --field signature
+  # a URL is only printed, nothing is sent
   wxtool sign --platform work --echostr 1616140317555161061 --url http://localhost:8080/wecom`,
 		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error { return opts.run(env) },
