@@ -36,7 +36,7 @@ var rows = [...]Row{
 	},
 	{
 		ID: "official-key", Handler: true, signs: []sign{{codes: []string{"-40004", "-40007", "-40008"}}},
-		Cause:  lang.Text{EN: "the answer has the code {detail} of the official library: the server has another EncodingAESKey", ZH: "应答中有官方库的错误码 {detail}：服务器使用的消息加解密密钥(EncodingAESKey) 不同"},
+		Cause:  lang.Text{EN: "the answer has the code {detail} of the official library: the server has another EncodingAESKey", ZH: "应答中有官方库的错误码 {detail}：服务器使用的消息加解密密钥(EncodingAESKey)不同"},
 		Remedy: lang.Text{EN: "Use the same 43 characters of the EncodingAESKey on both sides.", ZH: "两边使用相同的 43 位消息加解密密钥(EncodingAESKey)。"},
 		detail: func(a *answer) string { return foundCode(a, "-40004", "-40007", "-40008") },
 	},

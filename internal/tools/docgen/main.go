@@ -1,7 +1,7 @@
 // Command docgen generates pages in docs: pushes.md with the samples, verdicts.md with
-// the rules (in Chinese verdicts.zh-CN.md), causes.md with the causes of wrong answers,
-// json.md and json.schema.json with the output of --json. Its argument is the folder. go
-// generate runs it; it is not part of wxtool.
+// the rules causes.md with the causes of wrong answers, both also in Chinese, json.md
+// and json.schema.json with the output of --json. Its argument is the folder. go generate
+// runs it; it is not part of wxtool.
 package main
 
 import (
@@ -22,7 +22,8 @@ func main() {
 	docs := os.Args[1]
 	root := filepath.Join(docs, "..")
 	for name, write := range map[string]func(io.Writer) error{
-		"pushes.md": pushes, "verdicts.md": verdicts(lang.English), "verdicts.zh-CN.md": verdicts(lang.Chinese), "causes.md": fingerprint.WriteMarkdown,
+		"pushes.md": pushes, "verdicts.md": verdicts(lang.English), "verdicts.zh-CN.md": verdicts(lang.Chinese),
+		"causes.md": causes(lang.English), "causes.zh-CN.md": causes(lang.Chinese),
 		"json.md":          func(w io.Writer) error { return writeJSONPage(w, root) },
 		"json.schema.json": writeJSONSchema,
 	} {
@@ -38,6 +39,10 @@ func main() {
 
 func verdicts(l lang.Language) func(io.Writer) error {
 	return func(w io.Writer) error { return verdict.WriteMarkdown(w, l) }
+}
+
+func causes(l lang.Language) func(io.Writer) error {
+	return func(w io.Writer) error { return fingerprint.WriteMarkdown(w, l) }
 }
 
 func pushes(w io.Writer) error {
