@@ -95,7 +95,7 @@ func writeRows(w io.Writer, comments *comments, prefix string, shape *jsonshape.
 		if f.Name == "type" && prefix == "" {
 			continue
 		}
-		note, err := comments.of(f)
+		note, err := comments.describe(f)
 		if err != nil {
 			return err
 		}
