@@ -2,6 +2,7 @@ package callback
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -74,6 +75,9 @@ func (c *Claim) parts(token, scheme string) []string {
 // htmlUnescaped returns the claim with the HTML escapes in its query undone, or nil if
 // there are none. Escaping turns & into &amp;; unescaping turns &timestamp into ×tamp.
 func (c *Claim) htmlUnescaped() *Claim {
+	if !strings.Contains(c.RawQuery, "&amp;") && !strings.Contains(c.RawQuery, "×") && !strings.Contains(c.RawQuery, "%C3%97") {
+		return nil
+	}
 	right := strings.NewReplacer("&amp;", "&", "×tamp", "&timestamp", "%C3%97tamp", "&timestamp").Replace(c.RawQuery)
 	if right == c.RawQuery {
 		return nil
@@ -87,6 +91,9 @@ func (c *Claim) htmlUnescaped() *Claim {
 // unescapedTwice returns the claim with every value decoded a second time, or nil if
 // that changes nothing.
 func (c *Claim) unescapedTwice() *Claim {
+	if !slices.ContainsFunc(c.Query, func(p Param) bool { return strings.Contains(p.Value, "%") }) {
+		return nil
+	}
 	u, changed := *c, false
 	u.Query = append(Query(nil), c.Query...)
 	for i, p := range u.Query {
@@ -101,14 +108,14 @@ func (c *Claim) unescapedTwice() *Claim {
 	return &u
 }
 
-// unsignedQuery returns the raw query without its signatures.
-func (c *Claim) unsignedQuery() string {
-	var kept []string
+// appendUnsigned appends the raw query without its signatures.
+func (c *Claim) appendUnsigned(dst []byte) []byte {
+	start := len(dst)
 	for part := range strings.SplitSeq(c.RawQuery, "&") {
 		name, _, _ := strings.Cut(part, "=")
 		if name != SchemeSignature && name != SchemeMsgSignature {
-			kept = append(kept, part)
+			dst = append(append(dst, part...), '&')
 		}
 	}
-	return strings.Join(kept, "&")
+	return dst[:max(start, len(dst)-1)] // without the last &
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -61,7 +63,7 @@ func parseJSONLine(line []byte) (*Claim, bool) {
 	}
 	var q Query
 	for _, name := range []string{"signature", "msg_signature", "timestamp", "nonce", "echostr", "encrypt_type"} {
-		if value := scalarText(entry[name]); value != "" {
+		if value := spelled(entry, name); value != "" {
 			q = append(q, Param{name, value})
 		}
 	}
@@ -69,7 +71,7 @@ func parseJSONLine(line []byte) (*Claim, bool) {
 		return nil, false
 	}
 	c := NewClaim(q.Encode(), body)
-	if encrypt := text("encrypt"); encrypt != "" && c.Encrypt == "" {
+	if encrypt := spelled(entry, "encrypt"); encrypt != "" && c.Encrypt == "" {
 		c.Encrypt, c.HasBody = encrypt, true
 	}
 	return c, true
@@ -85,6 +87,20 @@ func readEntry(line []byte) (entry map[string]any, ok bool) {
 	}
 	_, err := d.Token()
 	return entry, err == io.EOF
+}
+
+// spelled returns the value of a key, or else of the first key that is spelled in another
+// way, such as MsgSignature for msg_signature.
+func spelled(entry map[string]any, name string) string {
+	if value := scalarText(entry[name]); value != "" {
+		return value
+	}
+	for _, key := range slices.Sorted(maps.Keys(entry)) {
+		if value := scalarText(entry[key]); value != "" && plainName(key) == plainName(name) {
+			return value
+		}
+	}
+	return ""
 }
 
 // scalarText returns a string or number as text: some loggers write timestamp and nonce

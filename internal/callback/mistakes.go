@@ -1,8 +1,6 @@
 package callback
 
 import (
-	"crypto/subtle"
-	"net/url"
 	"strings"
 
 	"wxtool/internal/wxcrypt"
@@ -41,12 +39,6 @@ type tokenGuess struct {
 	token string
 }
 
-// partsGuess returns the texts that the signer may have hashed with a Token.
-type partsGuess struct {
-	mistake
-	digests func(token string) [][]string // each is joined in this order
-}
-
 // withMistake sets the reason and hint of the diagnosis to the mistake that explains it. One
 // mistake is tried before combinations of two. A match is a match of 160 bits, so the
 // explanation is certain.
@@ -68,21 +60,22 @@ func (a *Account) findMistake(d Diagnosis, c *Claim, o DiagnoseOptions) (mistake
 	if s, ok := a.shapeMistake(d, c); ok {
 		return s, true
 	}
-	if wxcrypt.VerifySignature(d.Got, c.parts(a.Token, d.Scheme)...) {
+	if d.Reason != "mismatch" && wxcrypt.VerifySignature(d.Got, c.parts(a.Token, d.Scheme)...) {
 		return mistake{}, false // the signature is right, only something is missing
 	}
 	if !isDigest(d.Got) {
 		return mistake{}, false // not a SHA-1 of any text
 	}
-	tokens, parts := a.tokenGuesses(o), a.partsGuesses(d, c)
-	for _, p := range parts {
-		if fits(d.Got, p, a.Token) {
-			return p.mistake, true
-		}
+	tokens, f := o.tokens, o.finder
+	if f == nil {
+		tokens, f = a.tokenGuesses(o), new(finder)
 	}
-	plain := partsGuess{digests: func(t string) [][]string { return [][]string{sorted(c.parts(t, d.Scheme))} }}
+	f.begin(d, c)
+	if found, ok := f.parts(a.Token); ok {
+		return found, true
+	}
 	for _, t := range tokens {
-		if fits(d.Got, plain, t.token) {
+		if f.isRight(t.token) {
 			return t.mistake, true
 		}
 	}
@@ -90,10 +83,8 @@ func (a *Account) findMistake(d Diagnosis, c *Claim, o DiagnoseOptions) (mistake
 		return mistake{}, false
 	}
 	for _, t := range tokens {
-		for _, p := range parts {
-			if fits(d.Got, p, t.token) {
-				return mistake{t.name + "+" + p.name, hintBoth.with(t.hint.in(o.Lang), p.hint.in(o.Lang))}, true
-			}
+		if p, ok := f.parts(t.token); ok {
+			return mistake{t.name + "+" + p.name, hintBoth.with(t.hint.in(o.Lang), p.hint.in(o.Lang))}, true
 		}
 	}
 	return mistake{}, false
@@ -103,16 +94,6 @@ func (a *Account) findMistake(d Diagnosis, c *Claim, o DiagnoseOptions) (mistake
 // digits.
 func isDigest(got string) bool {
 	return len(got) == 40 && strings.Trim(got, "0123456789abcdef") == ""
-}
-
-func fits(got string, p partsGuess, token string) bool {
-	var room [512]byte
-	for _, digest := range p.digests(token) {
-		if subtle.ConstantTimeCompare(wxcrypt.AppendDigest(room[:0], digest...), []byte(got)) == 1 {
-			return true
-		}
-	}
-	return false
 }
 
 // signed reports whether the signature of the claim is right.
@@ -168,81 +149,4 @@ func (a *Account) tokenGuesses(o DiagnoseOptions) []tokenGuess {
 		}
 	}
 	return guesses
-}
-
-// partsGuesses returns the wrong ways to join the parts.
-func (a *Account) partsGuesses(d Diagnosis, c *Claim) []partsGuess {
-	guesses := []partsGuess{
-		{mistake{MistakeUnsorted + "+" + MistakeSwapped, hintUnsortedSwapped.with()}, func(t string) [][]string {
-			p := c.parts(t, d.Scheme)
-			return [][]string{append([]string{p[0], p[2], p[1]}, p[3:]...)}
-		}},
-		{mistake{MistakeUnsorted, hintUnsorted.with()}, func(t string) [][]string {
-			return permutations(c.parts(t, d.Scheme))
-		}},
-		{mistake{MistakeSeparator, hintSeparator.with()}, func(t string) [][]string {
-			return separated(sorted(c.parts(t, d.Scheme)))
-		}},
-	}
-	guesses = append(guesses, otherScheme(d.Scheme, c)...)
-	for _, g := range fourthGuesses(d.Scheme, c) {
-		guesses = append(guesses, partsGuess{g.mistake, func(t string) [][]string {
-			return [][]string{sorted([]string{t, c.Query.Get("timestamp"), c.Query.Get("nonce"), g.token})}
-		}})
-	}
-	return append(guesses, querySigned(c))
-}
-
-// otherScheme returns the guess that one signature was sent as the other one.
-func otherScheme(scheme string, c *Claim) []partsGuess {
-	if scheme == SchemeMsgSignature {
-		return []partsGuess{{mistake{MistakeSignature, hintIsSignature.with()}, func(t string) [][]string {
-			return [][]string{sorted(c.parts(t, SchemeSignature))}
-		}}}
-	}
-	if c.Encrypt == "" {
-		return nil
-	}
-	return []partsGuess{{mistake{MistakeMsgSignature, hintIsMsgSignature.with()}, func(t string) [][]string {
-		return [][]string{sorted(c.parts(t, SchemeMsgSignature))}
-	}}}
-}
-
-// fourthGuesses returns texts that the signer may have used instead of Encrypt, or in
-// addition to the three parts.
-func fourthGuesses(scheme string, c *Claim) []tokenGuess {
-	var guesses []tokenGuess
-	add := func(name string, hint advice, text string) {
-		if text != "" && (scheme == SchemeSignature || text != c.fourth()) {
-			guesses = append(guesses, tokenGuess{mistake{name, hint}, text})
-		}
-	}
-	echostr, fourth := c.Query.Get("echostr"), c.fourth()
-	if scheme == SchemeSignature {
-		add(MistakeEchostrSigned, hintEchostr.with(), echostr)
-	}
-	if strings.Contains(fourth, " ") {
-		add(MistakePlusToSpace, hintPlusToSpace.with(), strings.ReplaceAll(fourth, " ", "+"))
-	}
-	add(MistakePlusToSpace, hintPlusDecoded.with(), strings.ReplaceAll(fourth, "+", " "))
-	add(MistakeDoubleEncoding, hintEscapedSigned.with(), url.QueryEscape(fourth))
-	if once, err := url.PathUnescape(fourth); err == nil {
-		add(MistakeDoubleEncoding, hintStillEscaped.with(), once)
-	}
-	add(MistakeCompatibleBody, hintBodySigned.with(), string(c.Body))
-	return guesses
-}
-
-// querySigned returns the guess that all parameters, or the raw query, were signed.
-func querySigned(c *Claim) partsGuess {
-	hint := mistake{MistakeQuerySigned, hintQuerySigned.with()}
-	return partsGuess{hint, func(t string) [][]string {
-		values, unsigned := []string{t}, c.unsignedQuery()
-		for _, p := range c.Query {
-			if p.Name != SchemeSignature && p.Name != SchemeMsgSignature {
-				values = append(values, p.Value)
-			}
-		}
-		return [][]string{sorted(values), sorted(append(values, c.Encrypt)), sorted([]string{t, unsigned}), {t, unsigned}, {unsigned, t}, {unsigned}}
-	}}
 }

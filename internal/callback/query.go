@@ -51,7 +51,12 @@ func (q Query) AddTo(base *url.URL) *url.URL {
 
 // ParseQuery parses a raw query leniently and in order: invalid percent-encoding stays
 // unchanged.
-func ParseQuery(raw string) Query { return AppendQuery(nil, raw) }
+func ParseQuery(raw string) Query {
+	if raw == "" {
+		return nil
+	}
+	return AppendQuery(make(Query, 0, min(strings.Count(raw, "&")+1, 64)), raw)
+}
 
 // AppendQuery appends [ParseQuery] of raw to q.
 func AppendQuery(q Query, raw string) Query {

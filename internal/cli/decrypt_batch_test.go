@@ -41,3 +41,22 @@ func BenchmarkDecryptBatch(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkVerifyLog checks 10,000 lines.
+func BenchmarkVerifyLog(b *testing.B) {
+	for name, query := range map[string]string{"right": goodQuery, "wrong": badQuery} {
+		input := strings.Repeat(`101.226.103.61 - - [25/Apr/2024:17:15:04 +0800] "POST /wx?`+query+`&openid=oLIMIT-abcdefghijklmnopqrstu HTTP/1.0" 200 19 "-" "Mozilla/4.0"`+"\n", 10_000)
+		b.Run(name, func(b *testing.B) {
+			w := newWorld(b)
+			b.SetBytes(int64(len(input)))
+			b.ReportAllocs()
+			for b.Loop() {
+				env, _, stderr := w.env()
+				env.In, env.Out = bytes.NewReader([]byte(input)), io.Discard
+				if code := Main(b.Context(), env, strings.Fields("verify --log - --token AAAAA")); code > exitNo {
+					b.Fatal(stderr)
+				}
+			}
+		})
+	}
+}

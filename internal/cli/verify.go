@@ -96,24 +96,25 @@ func (o *verifyOptions) run(ctx context.Context, env *ui.Env, args []string) err
 	if err != nil {
 		return err
 	}
-	diagnose := func(c *callback.Claim) callback.Diagnosis {
-		opts := s.diagnoseOptions(env)
-		opts.MaxAge, opts.OneMistake = o.maxAge, o.log != ""
-		diagnosis := acct.Diagnose(c, opts)
-		if !o.showExpected {
-			diagnosis.Expected = ""
-		}
-		return diagnosis
-	}
+	opts := s.diagnoseOptions(env)
+	opts.MaxAge, opts.OneMistake = o.maxAge, o.log != ""
 	if o.log != "" {
-		return o.runLog(ctx, env, diagnose)
+		return o.runLog(ctx, env, &acct, opts)
 	}
 	claim, err := o.claim(env, args)
 	if err != nil {
 		return err
 	}
-	result := verifyResult{diagnose(claim), env.Quiet, env.Lang}
+	result := verifyResult{o.shown(acct.Diagnose(claim, opts)), env.Quiet, env.Lang}
 	return verdictAfter(env.Print(result), noUnless(result.Valid))
+}
+
+// shown returns what is printed of a diagnosis.
+func (o *verifyOptions) shown(d callback.Diagnosis) callback.Diagnosis {
+	if !o.showExpected {
+		d.Expected = ""
+	}
+	return d
 }
 
 // oneSource returns an error unless there is exactly one source of requests.

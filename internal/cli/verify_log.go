@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"sync/atomic"
 
 	"wxtool/internal/callback"
 	"wxtool/internal/lang"
@@ -43,15 +44,27 @@ func (s logSummary) WriteText(p *ui.Printer) {
 	p.Linef("%s", logSum.in(s.lang, s.Checked, s.Valid, s.Invalid, s.Unparsable))
 }
 
-func (o *verifyOptions) runLog(ctx context.Context, env *ui.Env, diagnose func(*callback.Claim) callback.Diagnosis) error {
+func (o *verifyOptions) runLog(ctx context.Context, env *ui.Env, acct *callback.Account, opts callback.DiagnoseOptions) error {
 	file, err := open(env, o.log)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	summary, err := checkLog(ctx, env, file, diagnose)
+	check := logCheck{env, func() lineChecker {
+		prepared := opts.Prepare(acct)
+		return lineChecker{acct.NewLogChecker(o.maxAge, env.Now).Right, func(c *callback.Claim) callback.Diagnosis {
+			if o.maxAge > 0 {
+				prepared.Now = env.Now()
+			}
+			return o.shown(acct.Diagnose(c, prepared))
+		}}
+	}}
+	summary, first, err := check.run(ctx, file)
 	if err == nil {
 		err = env.Print(summary)
+	}
+	if summary.Unparsable > 0 {
+		env.Notef("unparsable: %d, the first is line %d; such lines have no signature, or lack what it covers", summary.Unparsable, first)
 	}
 	return verdictAfter(err, noUnless(summary.Invalid == 0 && summary.Checked > 0))
 }
@@ -64,34 +77,74 @@ const (
 	lineUnparsable
 )
 
-// checkLog checks all lines and prints the invalid ones.
-func checkLog(ctx context.Context, env *ui.Env, log io.Reader, diagnose func(*callback.Claim) callback.Diagnosis) (logSummary, error) {
+// logCheck checks the lines of a log.
+type logCheck struct {
+	env *ui.Env
+	new func() lineChecker // for one worker
+}
+
+// lineChecker checks lines. The function right reports true only for a line that is valid
+// for diagnose.
+type lineChecker struct {
+	right    func(line []byte) bool
+	diagnose func(*callback.Claim) callback.Diagnosis
+}
+
+// run checks all lines and prints the invalid ones. It returns the number of the first
+// unparsable line too.
+func (c logCheck) run(ctx context.Context, log io.Reader) (sum logSummary, first int64, err error) {
 	input := &readError{Reader: log}
+	var unparsable firstLine
 	count, err := lines.Map{New: func() lines.Func {
-		return func(dst []byte, line lines.Line) ([]byte, uint8) { return checkLine(env, dst, line, diagnose) }
-	}}.Run(ctx, input, env.Out)
+		return (&logWorker{c.new(), logEntries{env: c.env}, &unparsable}).check
+	}}.Run(ctx, input, c.env.Out)
 	if input.err != nil {
 		err = unreadable("cannot read the log: %w", input.err)
 	}
 	valid, invalid := int(count.Kinds[lineValid]), int(count.Kinds[lineInvalid])
-	return logSummary{valid + invalid, valid, invalid, int(count.Kinds[lineUnparsable]), env.Lang}, err
+	return logSummary{valid + invalid, valid, invalid, int(count.Kinds[lineUnparsable]), c.env.Lang}, unparsable.number.Load(), err
 }
 
-func checkLine(env *ui.Env, dst []byte, line lines.Line, diagnose func(*callback.Claim) callback.Diagnosis) ([]byte, uint8) {
-	if line.TooLong == 0 && len(bytes.TrimRight(line.Text, "\r")) == 0 {
+// logWorker checks some of the lines.
+type logWorker struct {
+	lineChecker
+	entries    logEntries
+	unparsable *firstLine
+}
+
+func (w *logWorker) check(dst []byte, line lines.Line) ([]byte, uint8) {
+	switch {
+	case line.TooLong == 0 && len(bytes.TrimRight(line.Text, "\r")) == 0:
 		return dst, lineBlank
+	case w.right(line.Text):
+		return dst, lineValid
 	}
 	claim, ok := callback.ParseLogLine(line.Text)
 	if !ok {
+		w.unparsable.add(line.Number)
 		return dst, lineUnparsable
 	}
-	switch v := diagnose(claim); {
+	switch v := w.diagnose(claim); {
 	case v.Valid:
 		return dst, lineValid
 	case v.Reason == "missing-encrypt":
+		w.unparsable.add(line.Number)
 		return dst, lineUnparsable
 	default:
-		return env.Append(dst, logEntry{line.Number, v, env.Lang}), lineInvalid
+		return w.entries.append(dst, line.Number, v), lineInvalid
+	}
+}
+
+// firstLine is the lowest number of some lines, 0 without any. It is safe for concurrent
+// use.
+type firstLine struct{ number atomic.Int64 }
+
+func (f *firstLine) add(number int64) {
+	for {
+		first := f.number.Load()
+		if first != 0 && first <= number || f.number.CompareAndSwap(first, number) {
+			return
+		}
 	}
 }
 

@@ -42,11 +42,20 @@ func FuzzLog(f *testing.F) {
 		}
 		want.Checked = want.Valid + want.Invalid
 		var out bytes.Buffer
-		got, err := checkLog(t.Context(), &ui.Env{Out: &out, Options: ui.Options{JSON: true}}, bytes.NewReader(data), diagnose)
+		check := checkOf(&acct, &out)
+		got, _, err := check.run(t.Context(), bytes.NewReader(data))
 		if err != nil || got != want || bytes.Count(out.Bytes(), []byte("\n")) != want.Invalid {
 			t.Fatalf("%+v, want %+v, %v\n%s", got, want, err, out.Bytes())
 		}
 	})
+}
+
+// checkOf returns the check of a log for an account, as runLog makes it.
+func checkOf(acct *callback.Account, out io.Writer) logCheck {
+	return logCheck{&ui.Env{Out: out, Options: ui.Options{JSON: true}}, func() lineChecker {
+		o := callback.DiagnoseOptions{Now: fixedNow()}.Prepare(acct)
+		return lineChecker{acct.NewLogChecker(0, fixedNow).Right, func(c *callback.Claim) callback.Diagnosis { return acct.Diagnose(c, o) }}
+	}}
 }
 
 // TestLogMemory: verify --log of 200 MB needs memory only for the lines in progress, also
@@ -61,10 +70,7 @@ func TestLogMemory(t *testing.T) {
 		}
 	}
 	acct := callback.Account{Platform: callback.MP, Token: "AAAAA"}
-	diagnose := func(c *callback.Claim) callback.Diagnosis {
-		return acct.Diagnose(c, callback.DiagnoseOptions{Now: fixedNow()})
-	}
-	sum, err := checkLog(t.Context(), &ui.Env{Out: io.Discard, Options: ui.Options{JSON: true}}, log, diagnose)
+	sum, _, err := checkOf(&acct, io.Discard).run(t.Context(), log)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,173 @@
+package callback
+
+import (
+	"bytes"
+	"strconv"
+	"time"
+
+	"wxtool/internal/message"
+	"wxtool/internal/wxcrypt"
+)
+
+// LogChecker recognizes the right lines of a log in one pass. It is not safe for
+// concurrent use.
+type LogChecker struct {
+	account *Account
+	maxAge  time.Duration // 0 accepts any age
+	now     func() time.Time
+
+	flat     message.Flat
+	envelope Envelope
+}
+
+// NewLogChecker returns a LogChecker for requests of at most maxAge; 0 accepts any age.
+func (a *Account) NewLogChecker(maxAge time.Duration, now func() time.Time) *LogChecker {
+	return &LogChecker{account: a, maxAge: maxAge, now: now}
+}
+
+// Right reports true only if ParseLogLine and Diagnose find that a line is valid. It
+// reports false for all lines of unusual form, so that these two decide.
+func (k *LogChecker) Right(line []byte) bool {
+	line = bytes.TrimSpace(line)
+	var v claimViews
+	if len(line) > 0 && line[0] == '{' {
+		return k.readJSON(line, &v) && k.right(&v)
+	}
+	query, ok := usualQuery(line)
+	return ok && v.read(query) && k.right(&v)
+}
+
+// claimViews are the parts of a claim, as they are in the line.
+type claimViews struct {
+	signature, msgSignature, timestamp, nonce, echostr, encryptType []byte
+
+	encrypt []byte // from the body
+	hasBody bool
+}
+
+// part returns the part with this name, nil if it is another name.
+func (v *claimViews) part(name []byte) *[]byte {
+	switch string(name) {
+	case "signature":
+		return &v.signature
+	case "msg_signature":
+		return &v.msgSignature
+	case "timestamp":
+		return &v.timestamp
+	case "nonce":
+		return &v.nonce
+	case "echostr":
+		return &v.echostr
+	case "encrypt_type":
+		return &v.encryptType
+	}
+	return nil
+}
+
+// read reads a query. It reports false if a part is duplicated.
+func (v *claimViews) read(query []byte) bool {
+	for len(query) > 0 {
+		param := query
+		if end := bytes.IndexByte(query, '&'); end >= 0 {
+			param, query = query[:end], query[end+1:]
+		} else {
+			query = nil
+		}
+		equal := bytes.IndexByte(param, '=')
+		if equal < 0 {
+			continue
+		}
+		if part := v.part(param[:equal]); part != nil {
+			if *part != nil {
+				return false
+			}
+			*part = param[equal+1:]
+		}
+	}
+	return true
+}
+
+// right reports whether Diagnose finds the claim valid.
+func (k *LogChecker) right(v *claimViews) bool {
+	a := k.account
+	signed, encrypted := len(v.signature) > 0, len(v.msgSignature) > 0
+	said := encrypted || string(v.encryptType) == "aes" || a.Mode == Safe || a.Mode == Compatible
+	switch {
+	case len(v.timestamp) == 0 || len(v.nonce) == 0, a.Platform == MP && v.hasBody && len(v.encrypt) == 0 && said:
+		return false
+	case k.maxAge > 0 && !k.isRecent(v.timestamp):
+		return false
+	case a.Platform == Work, encrypted && !signed, len(v.encrypt) > 0 && said: // see Claim.scheme
+		fourth := v.encrypt
+		if len(fourth) == 0 {
+			fourth = v.echostr
+		}
+		return len(fourth) > 0 && wxcrypt.VerifyViews(v.msgSignature, a.Token, v.timestamp, v.nonce, fourth)
+	}
+	return wxcrypt.VerifyViews(v.signature, a.Token, v.timestamp, v.nonce)
+}
+
+// isRecent reports whether a timestamp is within the maximum age.
+func (k *LogChecker) isRecent(timestamp []byte) bool {
+	if len(timestamp) != 10 || !plausibleTime(string(timestamp)) {
+		return false
+	}
+	sent, err := strconv.ParseInt(string(timestamp), 10, 64)
+	return err == nil && k.now().Sub(time.Unix(sent, 0)).Abs() <= k.maxAge
+}
+
+// Classes of bytes in a line with a query.
+const (
+	endOfQuery = 1 << iota // see signedPart
+	unusual                // changes with decoding, or begins a fragment, or is not ASCII
+	question
+)
+
+// queryClasses has the class of each byte: as a constant, so that there is no global state.
+const queryClasses = "\x02\x02\x02\x02\x02\x02\x02\x02\x02\x01\x01\x01\x01\x01\x02\x02" + // \t \n \v \f \r
+	"\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02" +
+	"\x01\x00\x01\x02\x00\x02\x00\x01\x00\x00\x00\x02\x00\x00\x00\x00" + // space " # % ' +
+	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x01\x04" + // < > ?
+	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
+	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00" + // \
+	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
+	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02"
+
+// usualQuery returns the query that signedPart and queryOf return, if it has no byte that
+// decoding changes.
+func usualQuery(line []byte) ([]byte, bool) {
+	at := bytes.Index(line, []byte("signature="))
+	if at < 0 {
+		return nil, false
+	}
+	begin, end := at, at
+	for begin > 0 && classOf(line[begin-1]) != endOfQuery {
+		begin--
+	}
+	var seen byte
+	for _, c := range line[at:] {
+		class := classOf(c)
+		if class == endOfQuery {
+			break
+		}
+		seen |= class
+		end++
+	}
+	for _, c := range line[begin:at] {
+		seen |= classOf(c)
+	}
+	part := line[begin:end]
+	if seen&question != 0 {
+		if mark := bytes.IndexByte(part, '?'); bytes.IndexByte(part[:mark], '=') < 0 || part[0] == '/' || bytes.Contains(part[:mark], []byte("://")) {
+			part = part[mark+1:]
+		}
+	}
+	return part, seen&unusual == 0
+}
+
+func classOf(c byte) byte {
+	if c >= 0x80 {
+		return unusual
+	}
+	return queryClasses[c]
+}
