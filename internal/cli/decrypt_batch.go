@@ -25,22 +25,17 @@ func (o *decryptOptions) runBatch(ctx context.Context, env *ui.Env, acct *callba
 	if o.url+o.msgSignature+o.timestamp+o.nonce != "" {
 		return usage("decrypt: --batch cannot be used with --url or --msg-signature").withHint("with --batch the signature must be in the line")
 	}
-	file, err := open(env, name)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
 	if acct.Token == "" {
 		env.Notef("msg_signature is not checked, no Token is set: use --token")
 	}
-	input := &readError{Reader: file}
-	count, err := lines.Map{MaxLine: maxMessage, New: func() lines.Func {
-		return (&batchWorker{account: acct}).decrypt
-	}}.Run(ctx, input, env.Out)
-	if input.err != nil {
-		err = fileProblem("read", fileName(name), input.err)
-	}
-	return verdictAfter(err, noUnless(count.Kinds[lineInvalid] == 0))
+	var unsigned firstLine
+	return batch{env: env, name: name, new: func() lines.Func {
+		return (&batchWorker{account: acct, unsigned: &unsigned}).decrypt
+	}, atEnd: func(count lines.Count) {
+		if n := count.Kinds[lineUnsigned]; n > 0 && acct.Token != "" {
+			env.Notef("lines without a msg_signature: %d, the first is line %d; they were decrypted, but not checked", n, unsigned.number.Load())
+		}
+	}}.run(ctx)
 }
 
 // batchWorker decrypts some of the lines.
@@ -48,6 +43,7 @@ type batchWorker struct {
 	account  *callback.Account
 	envelope callback.Envelope
 	opened   callback.Opened
+	unsigned *firstLine
 }
 
 func (w *batchWorker) decrypt(dst []byte, line lines.Line) ([]byte, uint8) {
@@ -57,14 +53,19 @@ func (w *batchWorker) decrypt(dst []byte, line lines.Line) ([]byte, uint8) {
 	}
 	if err := w.open(text, line.TooLong > 0); err != nil {
 		failure, _ := classify(err)
-		return appendBatchError(dst, line.Number, failure), lineInvalid
+		return appendBatchError(dst, batchResult{}.JSONType(), line.Number, failure), lineInvalid
 	}
-	return appendBatchResult(dst, line.Number, &w.opened), lineValid
+	dst = appendBatchResult(dst, line.Number, &w.opened)
+	if w.opened.Scheme == "" {
+		w.unsigned.add(line.Number)
+		return dst, lineUnsigned
+	}
+	return dst, lineValid
 }
 
 func (w *batchWorker) open(text []byte, tooLong bool) error {
 	if tooLong {
-		return unreadable("the line has more than %d MiB, the limit for one message", maxMessage>>20)
+		return errTooLong()
 	}
 	w.envelope.Read(text) // OpenCarried returns its error
 	return w.account.OpenCarried(&w.opened, &w.envelope)

@@ -26,9 +26,10 @@ func appendBatchResult(dst []byte, line int64, o *callback.Opened) []byte {
 	return append(strconv.AppendBool(dst, o.Scheme != ""), '}', '\n')
 }
 
-// appendBatchError appends batchResult with the error of a line.
-func appendBatchError(dst []byte, line int64, f ui.Failure) []byte {
-	dst = append(strconv.AppendInt(append(dst, `{"type":"message_line","ok":false,"line":`...), line, 10), `,"error":{"kind":`...)
+// appendBatchError appends a batchResult or batchEnvelope with the error of a line.
+func appendBatchError(dst []byte, jsonType string, line int64, f ui.Failure) []byte {
+	dst = append(append(append(dst, `{"type":"`...), jsonType...), `","ok":false,"line":`...)
+	dst = append(strconv.AppendInt(dst, line, 10), `,"error":{"kind":`...)
 	dst = ui.AppendString(dst, []byte(f.Kind))
 	dst = ui.AppendString(append(dst, `,"message":`...), []byte(f.Message))
 	if f.Hint != "" {

@@ -24,7 +24,7 @@ func TestBatchLines(t *testing.T) {
 			code := -40001
 			for _, f := range []ui.Failure{{Kind: "invalid", Message: text, Hint: id}, {Kind: id, Message: text, Errcode: &code}} {
 				want := new(ui.Env).AppendJSON(nil, batchResult{Line: 1 << 40, Error: &f})
-				if got := appendBatchError(nil, 1<<40, f); string(got) != string(want) {
+				if got := appendBatchError(nil, "message_line", 1<<40, f); string(got) != string(want) {
 					t.Errorf("%s, want %s", got, want)
 				}
 			}

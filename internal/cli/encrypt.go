@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/hex"
 	"strings"
 
@@ -15,6 +16,7 @@ type encryptOptions struct {
 	accountFlags
 	stamp                    stampFlags
 	envelope, format, random string
+	batch                    bool
 }
 
 func newEncryptCmd(env *ui.Env) *cobra.Command {
@@ -28,16 +30,21 @@ the receiveid, padded to 32 bytes, AES-256-CBC, base64.
 --envelope push is the body that the platform sends, with Encrypt and
 ToUserName; the signed query is printed to stderr, or with --json in the result.
 --envelope reply is the reply of your server, with Encrypt, MsgSignature,
-TimeStamp and Nonce. --envelope none is only the base64.`,
+TimeStamp and Nonce. --envelope none is only the base64.
+
+With --batch each line is a message, a JSON string or a result of decrypt
+--batch. Each envelope is a JSON object that decrypt --batch accepts.`,
 		Example: `  echo '<xml><Content>hi</Content></xml>' | wxtool encrypt --json
   echo -n success | wxtool encrypt --envelope none
-  echo '{"demo_resp":"good luck"}' | wxtool encrypt --envelope reply --format json`,
+  echo '{"demo_resp":"good luck"}' | wxtool encrypt --envelope reply --format json
+  echo '<xml><Content>hi</Content></xml>' | wxtool encrypt --batch | wxtool decrypt --batch`,
 		Args: atMostOne,
-		RunE: func(_ *cobra.Command, args []string) error { return opts.run(env, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
 	flags := cmd.Flags()
 	flags.Var(newEnum(&opts.envelope, "push", "push", "reply", "none"), "envelope", "envelope of the Encrypt value")
 	flags.Var(newEnum(&opts.format, "xml", "xml", "json"), "format", "format of the envelope")
+	flags.BoolVar(&opts.batch, "batch", false, "read one message per line, print one JSON object per line")
 	flags.StringVar(&opts.random, "random", "", "the 16 random bytes of the frame, as 32 hexadecimal digits")
 	opts.stamp.bind(cmd)
 	opts.bind(cmd, callbackKeys()...)
@@ -59,7 +66,10 @@ func (encryptResult) JSONType() string { return "envelope" }
 
 func (r encryptResult) WriteText(p *ui.Printer) { p.Raw(r.Body) }
 
-func (o *encryptOptions) run(env *ui.Env, args []string) error {
+func (o *encryptOptions) run(ctx context.Context, env *ui.Env, args []string) error {
+	if o.batch {
+		return o.runBatch(ctx, env, first(args, "-"))
+	}
 	s, err := o.resolve(env)
 	if err != nil {
 		return err

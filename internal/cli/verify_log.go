@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"sync/atomic"
 
 	"wxtool/internal/callback"
 	"wxtool/internal/lang"
@@ -50,7 +49,7 @@ func (o *verifyOptions) runLog(ctx context.Context, env *ui.Env, acct *callback.
 		return err
 	}
 	defer file.Close()
-	check := logCheck{env, func() lineChecker {
+	check := logCheck{env: env, new: func() lineChecker {
 		prepared := opts.Prepare(acct)
 		return lineChecker{acct.NewLogChecker(o.maxAge, env.Now).Right, func(c *callback.Claim) callback.Diagnosis {
 			if o.maxAge > 0 {
@@ -59,7 +58,10 @@ func (o *verifyOptions) runLog(ctx context.Context, env *ui.Env, acct *callback.
 			return o.shown(acct.Diagnose(c, prepared))
 		}}
 	}}
+	meter := newMeter(env, o.log, file)
+	check.progress, check.out = meter.update, meter.writer(env.Out)
 	summary, first, err := check.run(ctx, file)
+	meter.end()
 	if err == nil {
 		err = env.Print(summary)
 	}
@@ -69,18 +71,12 @@ func (o *verifyOptions) runLog(ctx context.Context, env *ui.Env, acct *callback.
 	return verdictAfter(err, noUnless(summary.Invalid == 0 && summary.Checked > 0))
 }
 
-// Kinds of lines, for the summary.
-const (
-	lineBlank uint8 = iota
-	lineValid
-	lineInvalid
-	lineUnparsable
-)
-
 // logCheck checks the lines of a log.
 type logCheck struct {
-	env *ui.Env
-	new func() lineChecker // for one worker
+	env      *ui.Env
+	out      io.Writer
+	new      func() lineChecker // for one worker
+	progress func(lines.Count)  // may be nil
 }
 
 // lineChecker checks lines. The function right reports true only for a line that is valid
@@ -95,9 +91,9 @@ type lineChecker struct {
 func (c logCheck) run(ctx context.Context, log io.Reader) (sum logSummary, first int64, err error) {
 	input := &readError{Reader: log}
 	var unparsable firstLine
-	count, err := lines.Map{New: func() lines.Func {
+	count, err := lines.Map{Progress: c.progress, New: func() lines.Func {
 		return (&logWorker{c.new(), logEntries{env: c.env}, &unparsable}).check
-	}}.Run(ctx, input, c.env.Out)
+	}}.Run(ctx, input, c.out)
 	if input.err != nil {
 		err = unreadable("cannot read the log: %w", input.err)
 	}
@@ -133,31 +129,4 @@ func (w *logWorker) check(dst []byte, line lines.Line) ([]byte, uint8) {
 	default:
 		return w.entries.append(dst, line.Number, v), lineInvalid
 	}
-}
-
-// firstLine is the lowest number of some lines, 0 without any. It is safe for concurrent
-// use.
-type firstLine struct{ number atomic.Int64 }
-
-func (f *firstLine) add(number int64) {
-	for {
-		first := f.number.Load()
-		if first != 0 && first <= number || f.number.CompareAndSwap(first, number) {
-			return
-		}
-	}
-}
-
-// readError stores the error of a reader, to distinguish it from errors of the writer.
-type readError struct {
-	io.Reader
-	err error
-}
-
-func (r *readError) Read(p []byte) (int, error) {
-	n, err := r.Reader.Read(p)
-	if err != nil && err != io.EOF {
-		r.err = err
-	}
-	return n, err
 }

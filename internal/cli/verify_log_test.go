@@ -52,7 +52,7 @@ func FuzzLog(f *testing.F) {
 
 // checkOf returns the check of a log for an account, as runLog makes it.
 func checkOf(acct *callback.Account, out io.Writer) logCheck {
-	return logCheck{&ui.Env{Out: out, Options: ui.Options{JSON: true}}, func() lineChecker {
+	return logCheck{env: &ui.Env{Options: ui.Options{JSON: true}}, out: out, new: func() lineChecker {
 		o := callback.DiagnoseOptions{Now: fixedNow()}.Prepare(acct)
 		return lineChecker{acct.NewLogChecker(0, fixedNow).Right, func(c *callback.Claim) callback.Diagnosis { return acct.Diagnose(c, o) }}
 	}}

@@ -139,7 +139,7 @@ func limitDecrypt(token, key, receiveID string) func() limitLine {
 			if size > end-20 || string(frame[20+size:end]) != receiveID {
 				return append(dst, "bad frame\n"...)
 			}
-			dst = append(dst, `{"type":"message","ok":true,"line":`...)
+			dst = append(dst, `{"type":"message_line","ok":true,"line":`...)
 			dst = strconv.AppendInt(dst, number, 10)
 			dst = append(dst, `,"message":`...)
 			dst = limitText(dst, frame[20:20+size])

@@ -1,0 +1,185 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"strconv"
+	"sync"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/deliver"
+	"wxtool/internal/lines"
+	"wxtool/internal/ui"
+	"wxtool/internal/wxcrypt"
+)
+
+// batchEnvelope is the envelope of a line, or its error. decrypt --batch and verify --log
+// accept it.
+type batchEnvelope struct {
+	Line         int64       `json:"line"`
+	Encrypt      string      `json:"encrypt,omitempty"`
+	MsgSignature string      `json:"msg_signature,omitempty"`
+	Timestamp    string      `json:"timestamp,omitempty"`
+	Nonce        string      `json:"nonce,omitempty"`
+	Error        *ui.Failure `json:"error,omitempty"`
+}
+
+func (batchEnvelope) JSONType() string { return "envelope_line" }
+func (e batchEnvelope) IsOK() bool     { return e.Error == nil }
+
+// runBatch encrypts line by line. A bad line does not stop the others, but the exit code
+// is 1.
+func (o *encryptOptions) runBatch(ctx context.Context, env *ui.Env, name string) error {
+	if o.flags.Changed("envelope") || o.flags.Changed("format") {
+		return usage("encrypt: --batch cannot be used with --envelope or --format").withHint("with --batch each envelope is a JSON object with its signature")
+	}
+	s, err := o.resolve(env)
+	if err != nil {
+		return err
+	}
+	acct, err := s.account()
+	if err != nil {
+		return err
+	}
+	if acct.Key == nil {
+		return callback.ErrNoKey
+	}
+	fixed, err := o.stampWithRandom(env)
+	if err != nil {
+		return err
+	}
+	random := &lockedReader{Reader: env.Rand}
+	return batch{env: env, name: name, new: func() lines.Func {
+		return (&encryptWorker{env: env, options: o, account: &acct, fixed: fixed, random: bufio.NewReader(random)}).encrypt
+	}}.run(ctx)
+}
+
+// lockedReader is a Reader for several goroutines.
+type lockedReader struct {
+	io.Reader
+	mu sync.Mutex
+}
+
+func (r *lockedReader) Read(p []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.Reader.Read(p)
+}
+
+// encryptWorker encrypts some of the lines.
+type encryptWorker struct {
+	env     *ui.Env
+	options *encryptOptions
+	account *callback.Account
+	fixed   callback.Stamp // what flags set is used for all lines
+	random  io.Reader
+}
+
+func (w *encryptWorker) encrypt(dst []byte, line lines.Line) ([]byte, uint8) {
+	text := bytes.TrimRight(line.Text, "\r")
+	if len(text) == 0 && line.TooLong == 0 {
+		return dst, lineBlank
+	}
+	out, err := w.seal(dst, line, text)
+	if err != nil {
+		failure, _ := classify(err)
+		return appendBatchError(dst, batchEnvelope{}.JSONType(), line.Number, failure), lineInvalid
+	}
+	return out, lineValid
+}
+
+// seal appends batchEnvelope with the envelope of a line.
+func (w *encryptWorker) seal(dst []byte, line lines.Line, text []byte) ([]byte, error) {
+	if line.TooLong > 0 {
+		return dst, errTooLong()
+	}
+	plain, err := plaintextOf(text)
+	if err != nil {
+		return dst, err
+	}
+	stamp, err := w.stamp()
+	if err != nil {
+		return dst, err
+	}
+	dst = strconv.AppendInt(append(dst, `{"type":"envelope_line","ok":true,"line":`...), line.Number, 10)
+	dst = append(dst, `,"encrypt":"`...)
+	begin := len(dst)
+	dst = w.account.Key.Seal(dst, &wxcrypt.Frame{Random: stamp.Random, Message: plain, ReceiveID: w.account.ReceiveID})
+	var room [40]byte
+	signature := wxcrypt.AppendMsgSignature(room[:0], w.account.Token, stamp.Timestamp, stamp.Nonce, dst[begin:])
+	dst = append(append(dst, `","msg_signature":"`...), signature...)
+	dst = ui.AppendString(append(dst, `","timestamp":`...), []byte(stamp.Timestamp))
+	dst = ui.AppendString(append(dst, `,"nonce":`...), []byte(stamp.Nonce))
+	return append(dst, '}', '\n'), nil
+}
+
+// stamp returns the stamp of the next line.
+func (w *encryptWorker) stamp() (callback.Stamp, error) {
+	stamp, err := deliver.NewStamp(w.env.Now(), w.random)
+	if w.options.stamp.timestamp != "" {
+		stamp.Timestamp = w.fixed.Timestamp
+	}
+	if w.options.stamp.nonce != "" {
+		stamp.Nonce = w.fixed.Nonce
+	}
+	if w.options.random != "" {
+		stamp.Random = w.fixed.Random
+	}
+	return stamp, err
+}
+
+// plaintextOf returns the message of a line: that of a result of decrypt, the text
+// of a JSON string, or else the line itself.
+func plaintextOf(line []byte) ([]byte, error) {
+	switch trimmed := bytes.TrimLeft(line, " \t"); {
+	case bytes.HasPrefix(trimmed, []byte(`"`)):
+		var text string
+		if err := json.Unmarshal(line, &text); err != nil {
+			return nil, badLine("the line is not a JSON string: %w", err)
+		}
+		return []byte(text), nil
+	case bytes.HasPrefix(trimmed, []byte("{")):
+		return plaintextOfObject(line)
+	}
+	return line, nil
+}
+
+func plaintextOfObject(line []byte) ([]byte, error) {
+	var result struct {
+		Type       string      `json:"type"`
+		Message    *string     `json:"message"`
+		MessageHex string      `json:"message_hex"`
+		ReceiveID  *string     `json:"receive_id"`
+		Error      *ui.Failure `json:"error"`
+	}
+	if !json.Valid(line) {
+		return nil, badLine("the line is not valid JSON")
+	}
+	if json.Unmarshal(line, &result) != nil || result.Type != (decryptResult{}).JSONType() && result.Type != (batchResult{}).JSONType() {
+		return line, nil // a message in JSON
+	}
+	switch {
+	case result.Error != nil:
+		return nil, badLine("the line is an error of decrypt --batch: %s", result.Error.Message)
+	case result.MessageHex != "":
+		message, err := hex.DecodeString(result.MessageHex)
+		if err != nil {
+			return nil, badLine("message_hex: %w", err)
+		}
+		return message, nil
+	case result.Message != nil && result.ReceiveID != nil:
+		return []byte(*result.Message), nil
+	}
+	return line, nil
+}
+
+// badLine returns an error about a line that cannot be encrypted.
+func badLine(format string, args ...any) error {
+	p := usage(format, args...).withHint("a line is a message (XML or JSON), a JSON string, or an object of decrypt --batch")
+	p.kind, p.code = "invalid", exitNo
+	return p
+}
