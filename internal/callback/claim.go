@@ -110,12 +110,17 @@ func (c *Claim) unescapedTwice() *Claim {
 
 // appendUnsigned appends the raw query without its signatures.
 func (c *Claim) appendUnsigned(dst []byte) []byte {
-	start := len(dst)
-	for part := range strings.SplitSeq(c.RawQuery, "&") {
-		name, _, _ := strings.Cut(part, "=")
-		if name != SchemeSignature && name != SchemeMsgSignature {
-			dst = append(append(dst, part...), '&')
+	start, rest, more := len(dst), c.RawQuery, true
+	for more {
+		var part string
+		part, rest, more = strings.Cut(rest, "&")
+		if strings.HasPrefix(part, SchemeSignature) || strings.HasPrefix(part, SchemeMsgSignature) {
+			name, _, _ := strings.Cut(part, "=")
+			if name == SchemeSignature || name == SchemeMsgSignature {
+				continue
+			}
 		}
+		dst = append(append(dst, part...), '&')
 	}
 	return dst[:max(start, len(dst)-1)] // without the last &
 }

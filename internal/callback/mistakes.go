@@ -93,7 +93,12 @@ func (a *Account) findMistake(d Diagnosis, c *Claim, o DiagnoseOptions) (mistake
 // isDigest reports whether got has the form of a signature: 40 lower-case hexadecimal
 // digits.
 func isDigest(got string) bool {
-	return len(got) == 40 && strings.Trim(got, "0123456789abcdef") == ""
+	for i := range len(got) {
+		if c := got[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return len(got) == 40
 }
 
 // signed reports whether the signature of the claim is right.

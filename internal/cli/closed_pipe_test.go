@@ -29,6 +29,7 @@ func TestClosedPipeKeepsVerdict(t *testing.T) {
 	refused := roundTripFunc(func(*http.Request) (*http.Response, error) { return nil, syscall.ECONNREFUSED })
 	const code = "handshake 127.0.0.1:1"
 	decrypt := "decrypt --batch --token AAAAA --app-id wxba5fad812f8e6fb9 --encoding-aes-key " + wxtest.ZeroKey
+	encrypt := strings.Replace(decrypt, "decrypt", "encrypt", 1)
 	tests := []struct {
 		name, args, stdin string
 		http              http.RoundTripper
@@ -48,6 +49,8 @@ func TestClosedPipeKeepsVerdict(t *testing.T) {
 		{"a log without requests", "verify --log - --token AAAAA", "nothing\n", ack, 0, exitNo, ""},
 		{"a bad line of a batch", decrypt, reply + "\nAAA\n", ack, 1, exitNo, ""},
 		{"a good line of a batch", decrypt, reply + "\n" + reply + "\n", ack, 1, exitOK, ""},
+		{"a bad line to encrypt", encrypt, "hello\n{\n", ack, 1, exitNo, ""},
+		{"a good line to encrypt", encrypt, "hello\nhello\n", ack, 1, exitOK, ""},
 		{"an unknown code", "explain 99999999", "", ack, 0, exitNo, ""},
 		{"a known code", "explain 40001", "", ack, 0, exitOK, ""},
 		{"a bad answer in the sandbox", "sandbox do text hi --user lily --state s.json --to 127.0.0.1:1", "", words, 0, exitNo, ""},

@@ -23,6 +23,33 @@ func batchLine(signed bool) string {
 	return fmt.Sprintf(`{"encrypt":%q,"msg_signature":%q,"timestamp":%q,"nonce":%q}`+"\n", encrypt, wxtest.Signature("AAAAA", timestamp, nonce, encrypt), timestamp, nonce)
 }
 
+// TestBatchMemory: decrypt --batch and encrypt --batch of a long stream need memory only
+// for the lines in progress.
+func TestBatchMemory(t *testing.T) {
+	const size, bound = 48 << 20, 64 << 20
+	for command, block := range map[string]string{
+		"decrypt": strings.Repeat(batchLine(true), 2000) + strings.Repeat(batchLine(false)+"not base64!\n", 2000),
+		"encrypt": strings.Repeat("<xml><Content>hello</Content></xml>\n\"two\\nlines\"\n{\n", 2000),
+	} {
+		t.Run(command, func(t *testing.T) {
+			env, _, stderr := newWorld(t).env()
+			input := &endlessLog{block: []byte(block), left: size}
+			base := heap()
+			checks := 0
+			input.check = func() {
+				checks++
+				if now := heap(); now > base+bound {
+					t.Errorf("after %d MB the heap has grown by %d MB", (size-input.left)>>20, (now-base)>>20)
+				}
+			}
+			env.In, env.Out = input, io.Discard
+			if code := Main(t.Context(), env, strings.Fields(command+" --batch --token AAAAA --app-id wxba5fad812f8e6fb9 --encoding-aes-key "+wxtest.ZeroKey)); code != exitNo || checks == 0 {
+				t.Errorf("exit code %d, %d checks, %s", code, checks, stderr)
+			}
+		})
+	}
+}
+
 // BenchmarkDecryptBatch decrypts 10,000 lines.
 func BenchmarkDecryptBatch(b *testing.B) {
 	for name, signed := range map[string]bool{"signed": true, "bare": false} {

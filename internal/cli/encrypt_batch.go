@@ -28,8 +28,9 @@ type batchEnvelope struct {
 	Error        *ui.Failure `json:"error,omitempty"`
 }
 
-func (batchEnvelope) JSONType() string { return "envelope_line" }
-func (e batchEnvelope) IsOK() bool     { return e.Error == nil }
+func (batchEnvelope) JSONType() string      { return "envelope_line" }
+func (e batchEnvelope) IsOK() bool          { return e.Error == nil }
+func (batchEnvelope) WriteText(*ui.Printer) {}
 
 // runBatch encrypts line by line. A bad line does not stop the others, but the exit code
 // is 1.

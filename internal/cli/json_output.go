@@ -24,7 +24,7 @@ func JSONOutputs() []JSONOutput {
 		{"verify", []ui.Result{verifyResult{}, logEntry{}, logSummary{}}},
 		{"handshake", []ui.Result{handshakeResult{}}},
 		{"send-fixture", []ui.Result{deliveryResult{}, skipResult{}, sumResult{}, dryResult{}}},
-		{"encrypt", []ui.Result{encryptResult{}}},
+		{"encrypt", []ui.Result{encryptResult{}, batchEnvelope{}}},
 		{"decrypt", []ui.Result{decryptResult{}, batchResult{}}},
 		{"serve", []ui.Result{readyEvent{}, push, serveEvent{Type: "handshake"}, refused, serveEvent{Type: "error"}, dropped}},
 		{"fixture list", []ui.Result{fixtureResult{}}},

@@ -52,6 +52,7 @@ func calls() []call {
 		{"encrypt" + account, "message", 0},
 		{"encrypt --envelope reply" + account, "message", 0},
 		{"encrypt --envelope none", "message", 0},
+		{"encrypt --batch" + account, "message\n{\n", 1},
 		{"decrypt" + account, reply, 0},
 		{"decrypt --batch" + account, reply + "\nAAA\n", 1},
 		{"decrypt" + account, "AAA", 1},
