@@ -89,10 +89,11 @@ func (e *Envelope) beyond() bool {
 // percent-encoded. The decoder reports what is wrong with it.
 func bareValue(body []byte) bool {
 	// One bit for each byte below 128, because branches on random letters are slow.
-	allowed := [2]uint64{}
-	for _, c := range []byte("+/=_%- \t\r\n0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") {
-		allowed[c>>6] |= 1 << (c & 63)
-	}
+	const (
+		low  = 1<<'\t' | 1<<'\n' | 1<<'\r' | 1<<' ' | 1<<'%' | 1<<'+' | 1<<'-' | 1<<'=' | (1<<11-1)<<'/' // / is before 0
+		high = (1<<26-1)<<('A'-64) | 1<<('_'-64) | (1<<26-1)<<('a'-64)
+	)
+	allowed := [2]uint64{low, high}
 	for _, c := range body {
 		if c >= 128 || allowed[c>>6&1]>>(c&63)&1 == 0 {
 			return false

@@ -93,12 +93,13 @@ func (a *Account) findMistake(d Diagnosis, c *Claim, o DiagnoseOptions) (mistake
 // isDigest reports whether got has the form of a signature: 40 lower-case hexadecimal
 // digits.
 func isDigest(got string) bool {
+	const digits = (1<<10 - 1) << '0'
+	const letters = (1<<6 - 1) << ('a' - 64)
+	allowed, ok := [4]uint64{digits, letters}, uint64(1) // no branches, see bareValue
 	for i := range len(got) {
-		if c := got[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
-			return false
-		}
+		ok &= allowed[got[i]>>6] >> (got[i] & 63)
 	}
-	return len(got) == 40
+	return ok == 1 && len(got) == 40
 }
 
 // signed reports whether the signature of the claim is right.
