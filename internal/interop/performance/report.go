@@ -25,6 +25,8 @@ type results struct {
 	connections map[int]figure
 	lines       map[string]map[int]batchCost // by command and number of lines
 	codes       map[int]figure
+	pace        figure
+	codeBatch   figure
 }
 
 // short is how often short benchmarks run: more often than what takes longer.
@@ -59,6 +61,8 @@ func (b *bench) measure() (*results, error) {
 		{"starts", func() (err error) { r.starts, err = b.starting(); return err }},
 		{"connections", func() (err error) { r.connections, err = b.connections(); return err }},
 		{"lines", func() error { return b.measureLines(r) }},
+		{"rate", func() (err error) { r.pace, err = b.pace(); return err }},
+		{"codes from a file", func() (err error) { r.codeBatch, err = b.codeBatch(); return err }},
 		{"sandbox", func() (err error) { r.codes, err = b.sandboxCalls(b.codeCounts()); return err }},
 	}
 	for _, step := range steps {
@@ -130,6 +134,8 @@ func (b *bench) functions(r *results) template.FuncMap {
 		"lines":      func(command string, n int) string { return r.lines[command][n].perLine.times() },
 		"memory":     func(command string, n int) figure { return figure(float64(r.lines[command][n].memory) / (64 << 20)) },
 		"codeCounts": func() []int { return b.codeCounts() },
+		"pace":       func() figure { return r.pace },
+		"codeBatch":  func() string { return r.codeBatch.times() },
 		"codes":      func(n int) string { return r.codes[n].times() },
 	}
 }
