@@ -33,6 +33,15 @@ func TestRefusedSecretIsNoToken(t *testing.T) {
 	}
 }
 
+// TestRefusalWithoutARemedy: the table has a meaning but no remedy for many codes.
+func TestRefusalWithoutARemedy(t *testing.T) {
+	answers := map[string]string{"stable_token": `{"errcode":50003,"errmsg":"user unexpected rid: 6b00538b-001c3fd5-2c91ad7a"}`}
+	code, _, stderr, _ := onAPI(t, answers, "", "token")
+	if code != exitPlatform || !strings.Contains(stderr, "one of the allowed users") || !strings.Contains(stderr, "hint: wxtool explain 50003 explains it\n") {
+		t.Errorf("%d\n%s", code, stderr)
+	}
+}
+
 // TestUnsentIsNotInDoubt: without a connection, no request was sent.
 func TestUnsentIsNotInDoubt(t *testing.T) {
 	w := newWorld(t)

@@ -55,7 +55,11 @@ func platformHint(e *wxapi.Error) string {
 	case !ok:
 		return pagesHint(e.Code)
 	}
-	return entry.Remedy.EN + "; wxtool explain " + strconv.Itoa(e.Code) + " explains it"
+	hint := "wxtool explain " + strconv.Itoa(e.Code) + " explains it"
+	if entry.Remedy.EN == "" {
+		return hint
+	}
+	return entry.Remedy.EN + "; " + hint
 }
 
 // meaning returns the entry of an errcode for the platform that refused.

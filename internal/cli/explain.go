@@ -67,13 +67,17 @@ func withNumbers(root *cobra.Command, args []string) []string {
 	return args
 }
 
-// completeCodes offers the codes with their meanings.
-func completeCodes(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+// completeCodes offers the codes that begin with what was typed, with their meanings.
+// Before the first digit it offers only the codes with a known cause, because a list of
+// thousands is not readable.
+func completeCodes(_ *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var codes []cobra.Completion
 	last := 0
 	for _, e := range errcode.All() {
-		if len(args) == 0 && e.Code != last {
-			codes = append(codes, cobra.CompletionWithDesc(strconv.Itoa(e.Code), e.Meaning.EN))
+		code := strconv.Itoa(e.Code)
+		offered := strings.HasPrefix(code, typed) && (typed != "" || e.Cause.EN != "")
+		if len(args) == 0 && offered && e.Code != last {
+			codes = append(codes, cobra.CompletionWithDesc(code, e.Meaning.EN))
 			last = e.Code
 		}
 	}

@@ -1,7 +1,8 @@
 // Package errcode explains the error codes of the Official Account and WeCom
 // platforms, and those of their encryption libraries, offline.
 //
-// The table is codes.txt; to add a code, add a block. It is parsed at the first look-up.
+// The table is codes.txt; to add a code, add a block. [Lookup] parses the blocks of one
+// code, [All], [Near] and [Search] parse the whole file once.
 // All functions are safe for concurrent use.
 package errcode
 
@@ -29,7 +30,8 @@ const (
 	PageWork = "https://open.work.weixin.qq.com/devtool/query?e=" // the code follows
 )
 
-// Entry is the meaning of a code on a platform. No field is empty.
+// Entry is the meaning of a code on a platform. Cause and Remedy are empty where they
+// are not known.
 type Entry struct {
 	Code     int
 	Platform string
@@ -48,26 +50,16 @@ func (e Entry) Of(platform string) bool {
 //go:embed codes.txt
 var codes string
 
-// known parses codes.txt once. A test parses the file, so errors are impossible here.
+// known parses the whole codes.txt once. A test parses the file, so errors are
+// impossible here.
 var known = sync.OnceValue(func() table { t, _ := parse(codes); return t })
 
 // All returns a copy of all entries, sorted by code.
 func All() []Entry { return slices.Clone(known().entries) }
 
-// Lookup returns the entries of a code, one for each platform that has it, or nil.
-func Lookup(code int) []Entry {
-	var found []Entry
-	for _, e := range known().entries {
-		if e.Code == code {
-			found = append(found, e)
-		}
-	}
-	return found
-}
-
 // Family returns the topic of the range of codes that contains code, empty if unknown.
 func Family(code int) lang.Text {
-	f, _ := known().family(code)
+	f, _ := preamble().family(code)
 	return f.meaning
 }
 

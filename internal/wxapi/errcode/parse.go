@@ -40,7 +40,7 @@ type parser struct {
 	line  int // of the line last read, from 1
 }
 
-// parse parses strictly. Unknown lines, empty fields, unknown sources and platforms, and
+// parse parses strictly. Unknown lines, empty fields, a text in one language only, unknown sources and platforms, and
 // entries that are duplicate or out of order are errors that name the line.
 func parse(text string) (table, error) {
 	p := parser{table: table{sources: map[string]lang.Text{}}, lines: strings.Split(text, "\n")}
@@ -125,21 +125,46 @@ func (p *parser) entry(head string) error {
 	if !slices.Contains([]string{MP, Work, Both, Crypt}, e.Platform) {
 		return fmt.Errorf("%d: unknown platform %q", code, e.Platform)
 	}
-	var sources string
-	for _, field := range []struct {
-		mark  string
-		value *string
-	}{{"= ", &e.Meaning.EN}, {"? ", &e.Cause.EN}, {"？ ", &e.Cause.ZH}, {"! ", &e.Remedy.EN}, {"！ ", &e.Remedy.ZH}, {"@ ", &sources}} {
-		text, ok := strings.CutPrefix(p.next(), field.mark)
-		if !ok || strings.TrimSpace(text) != text || text == "" {
-			return fmt.Errorf("%d %s: must be followed by a line with %q and a text", code, e.Platform, field.mark)
+	if e.Meaning.EN, err = p.field("= "); err != nil {
+		return fmt.Errorf("%d %s: %w", code, e.Platform, err)
+	}
+	for _, pair := range []struct {
+		english, chinese string
+		value            *lang.Text
+	}{{"? ", "？ ", &e.Cause}, {"! ", "！ ", &e.Remedy}} {
+		if *pair.value, err = p.optional(pair.english, pair.chinese); err != nil {
+			return fmt.Errorf("%d %s: %w", code, e.Platform, err)
 		}
-		*field.value = text
+	}
+	sources, err := p.field("@ ")
+	if err != nil {
+		return fmt.Errorf("%d %s: %w", code, e.Platform, err)
 	}
 	if e.Source, err = p.sourcesOf(sources); err != nil {
 		return fmt.Errorf("%d %s: %w", code, e.Platform, err)
 	}
 	return p.add(e)
+}
+
+// field reads a line with a mark and a text.
+func (p *parser) field(mark string) (string, error) {
+	text, ok := strings.CutPrefix(p.next(), mark)
+	if !ok || strings.TrimSpace(text) != text || text == "" {
+		return "", fmt.Errorf("must be followed by a line with %q and a text", mark)
+	}
+	return text, nil
+}
+
+// optional reads two lines, in English and Chinese, if the next line has the first mark.
+func (p *parser) optional(english, chinese string) (text lang.Text, err error) {
+	if p.line >= len(p.lines) || !strings.HasPrefix(p.lines[p.line], english) {
+		return lang.Text{}, nil
+	}
+	if text.EN, err = p.field(english); err != nil {
+		return lang.Text{}, err
+	}
+	text.ZH, err = p.field(chinese)
+	return text, err
 }
 
 func (p *parser) sourcesOf(names string) (lang.Text, error) {
