@@ -138,13 +138,16 @@ func nthOrder(parts []string, n int) (order [4]string) {
 // isSeparated sorts parts and joins them with each common separator.
 func (f *finder) isSeparated(parts []string) bool {
 	sortFew(parts)
+	var room [3]int
+	at := room[:0] // the places of the separators
+	f.joined = append(f.joined[:0], parts[0]...)
+	for _, part := range parts[1:] {
+		at = append(at, len(f.joined))
+		f.joined = append(append(f.joined, 0), part...)
+	}
 	for _, separator := range [...]byte{'&', ',', ' ', '\n', '|', '-', '_', ':', '+'} {
-		f.joined = f.joined[:0]
-		for i, part := range parts {
-			if i > 0 {
-				f.joined = append(f.joined, separator)
-			}
-			f.joined = append(f.joined, part...)
+		for _, i := range at {
+			f.joined[i] = separator
 		}
 		if wxcrypt.IsDigest(&f.got, f.joined) {
 			return true
@@ -186,6 +189,9 @@ func (f *finder) isQuery(token string) bool {
 // fourthGuesses returns texts that the signer may have used instead of Encrypt, or in
 // addition to the three parts.
 func fourthGuesses(scheme string, c *Claim) []tokenGuess {
+	if c.fourth() == "" && len(c.Body) == 0 {
+		return nil
+	}
 	var guesses []tokenGuess
 	add := func(name string, hint advice, text string) {
 		if text != "" && (scheme == SchemeSignature || text != c.fourth()) {

@@ -136,33 +136,29 @@ const queryClasses = "\x02\x02\x02\x02\x02\x02\x02\x02\x02\x01\x01\x01\x01\x01\x
 // usualQuery returns the query that signedPart and queryOf return, if it has no byte that
 // decoding changes.
 func usualQuery(line []byte) ([]byte, bool) {
-	at := bytes.Index(line, []byte("signature="))
-	if at < 0 {
-		return nil, false
-	}
-	begin, end := at, at
-	for begin > 0 && classOf(line[begin-1]) != endOfQuery {
-		begin--
-	}
-	var seen byte
-	for _, c := range line[at:] {
-		class := classOf(c)
-		if class == endOfQuery {
-			break
-		}
-		seen |= class
-		end++
-	}
-	for _, c := range line[begin:at] {
-		seen |= classOf(c)
-	}
-	part := line[begin:end]
+	part, seen := signedView(line)
 	if seen&question != 0 {
 		if mark := bytes.IndexByte(part, '?'); bytes.IndexByte(part[:mark], '=') < 0 || part[0] == '/' || bytes.Contains(part[:mark], []byte("://")) {
 			part = part[mark+1:]
 		}
 	}
-	return part, seen&unusual == 0
+	return part, len(part) > 0 && seen&unusual == 0
+}
+
+// signedView is signedPart as a view of the line, and returns the classes of its bytes.
+func signedView(line []byte) (part []byte, seen byte) {
+	at := bytes.Index(line, []byte("signature="))
+	if at < 0 {
+		return nil, 0
+	}
+	begin, end := at, at
+	for ; begin > 0 && classOf(line[begin-1]) != endOfQuery; begin-- {
+		seen |= classOf(line[begin-1])
+	}
+	for ; end < len(line) && classOf(line[end]) != endOfQuery; end++ {
+		seen |= classOf(line[end])
+	}
+	return line[begin:end], seen
 }
 
 func classOf(c byte) byte {

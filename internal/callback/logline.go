@@ -12,16 +12,11 @@ import (
 // signedPart returns the URL or query in an access-log line: the text without spaces or
 // quotes that has a signature parameter. It is empty if there is none.
 func signedPart(line string) string {
-	at := strings.Index(line, "signature=")
-	if at < 0 {
+	if !strings.Contains(line, "signature=") {
 		return ""
 	}
-	const around = " \t\r\n\v\f\"'<>\\"
-	start := strings.LastIndexAny(line[:at], around) + 1
-	if end := strings.IndexAny(line[at:], around); end >= 0 {
-		return line[start : at+end]
-	}
-	return line[start:]
+	part, _ := signedView([]byte(line))
+	return string(part)
 }
 
 // queryKeys are the keys of the URL in JSON logs, the most specific first.
@@ -39,11 +34,11 @@ func ParseLogLine(line []byte) (*Claim, bool) {
 			return c, true
 		}
 	}
-	found := signedPart(string(line))
-	if found == "" {
+	found, _ := signedView(line)
+	if len(found) == 0 {
 		return nil, false
 	}
-	return NewClaim(found, nil), true
+	return NewClaim(string(found), nil), true
 }
 
 func parseJSONLine(line []byte) (*Claim, bool) {

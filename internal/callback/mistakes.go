@@ -120,7 +120,7 @@ func (a *Account) shapeMistake(d Diagnosis, c *Claim) (mistake, bool) {
 	if d.Got == "" && d.Scheme == SchemeMsgSignature && c.Query.Get("signature") != "" {
 		return mistake{MistakeSignature, hintNoMsgSignature.with()}, true
 	}
-	if lower := strings.ToLower(d.Got); lower != d.Got && d.Expected != "" && lower == d.Expected {
+	if d.Expected != "" && d.Got != d.Expected && strings.EqualFold(d.Got, d.Expected) {
 		return mistake{MistakeUpperCase, hintUpperCase.with()}, true
 	}
 	switch len(d.Got) {
