@@ -117,7 +117,7 @@ func (b *bench) functions(r *results) template.FuncMap {
 			s, bare := r.servers[mode][name], r.servers[mode]["bare"]
 			return fmt.Sprintf("%s (%s)", medianOf(s, bare, byRate), medianOf(s, bare, byCPU))
 		},
-		"dropped": func() figure { return r.dropped() },
+		"dropped": r.dropped,
 		"batch": func(cores int, key string) string {
 			s, ours, limit := r.batches[cores], "Batch/"+key+"/wxtool", "Batch/"+key+"/limit"
 			return fmt.Sprintf("%s (%s)", s.ratio(limit, ours), s.cpu(ours, limit))
@@ -141,12 +141,12 @@ func (b *bench) functions(r *results) template.FuncMap {
 }
 
 // dropped is the part of the events that the pipe did not get.
-func (r *results) dropped() figure {
+func (r *results) dropped() string {
 	var dropped, all int
 	for _, servers := range r.servers {
 		for _, s := range servers["wxtool --json"] {
 			dropped, all = dropped+s.dropped, all+s.answers
 		}
 	}
-	return figure(float64(dropped) / float64(max(all, 1)))
+	return fmt.Sprintf("%.1f %%", 100*float64(dropped)/float64(max(all, 1)))
 }
