@@ -20,8 +20,8 @@ type JSONOutput struct {
 func JSONOutputs() []JSONOutput {
 	push, refused, dropped := serveEvent{Type: "push"}, serveEvent{Type: "refused"}, droppedEvent{}
 	return []JSONOutput{
-		{"sign", []ui.Result{signResult{}}},
-		{"verify", []ui.Result{verifyResult{}, logEntry{}, logSummary{}}},
+		{"sign", []ui.Result{signResult{}, jsapiSigned{}}},
+		{"verify", []ui.Result{verifyResult{}, jsapiVerified{}, logEntry{}, logSummary{}}},
 		{"handshake", []ui.Result{handshakeResult{}}},
 		{"send-fixture", []ui.Result{deliveryResult{}, skipResult{}, sumResult{}, dryResult{}}},
 		{"encrypt", []ui.Result{encryptResult{}, batchEnvelope{}}},

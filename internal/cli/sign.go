@@ -15,6 +15,7 @@ import (
 type signOptions struct {
 	accountFlags
 	stamp                          stampFlags
+	jsapi                          jsapiFlags
 	echostr, encrypt, base, fields string
 }
 
@@ -28,16 +29,30 @@ func newSignCmd(env *ui.Env) *cobra.Command {
 signature is the SHA-1 of Token, timestamp and nonce, sorted and joined. Every
 request of an Official Account has it. msg_signature also covers the Encrypt
 value of the body. WeCom uses only msg_signature; in a verification it covers
-the encrypted echostr.`,
+the encrypted echostr.
+
+With --jsapi it signs a page for the JS-SDK instead: the SHA-1 of jsapi_ticket,
+noncestr, timestamp and the URL without its fragment.`,
 		Example: `  wxtool sign --token mytoken
   wxtool sign --token AAAAA --timestamp 1714036504 --nonce 1514711492 --field signature
   # a URL is only printed, nothing is sent
-  wxtool sign --platform work --echostr 1616140317555161061 --url http://localhost:8080/wecom`,
+  wxtool sign --platform work --echostr 1616140317555161061 --url http://localhost:8080/wecom
+  wxtool sign --jsapi 'https://shop.example/order?id=1' --ticket TICKET`,
 		Args: noArgs,
-		RunE: func(*cobra.Command, []string) error { return opts.run(env) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("jsapi") {
+				return opts.runJSAPI(env)
+			}
+			if opts.jsapi.ticket != "" {
+				return usage("sign: --ticket has an effect only with --jsapi").withHint("--jsapi URL signs a page for wx.config")
+			}
+			return opts.run(env)
+		},
 	}
 	opts.stamp.bind(cmd)
 	flags := cmd.Flags()
+	flags.StringVar(&opts.jsapi.page, "jsapi", "", "sign the page of this URL for wx.config or wx.agentConfig of the JS-SDK")
+	flags.StringVar(&opts.jsapi.ticket, "ticket", "", "jsapi_ticket for --jsapi; - reads stdin, @FILE reads a file")
 	flags.StringVar(&opts.echostr, "echostr", "", "sign a verification request with this echostr (encrypted first on WeCom)")
 	flags.StringVar(&opts.encrypt, "encrypt", "", "sign this Encrypt value too; - reads stdin, @FILE reads a file")
 	flags.StringVar(&opts.base, "url", "", "print the whole URL with this base, whose query is kept")

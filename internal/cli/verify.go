@@ -22,6 +22,8 @@ type verifyOptions struct {
 	request, log, body                                          string
 	maxAge                                                      time.Duration
 	showExpected                                                bool
+	jsapi                                                       jsapiFlags
+	notTickets                                                  map[string]string
 }
 
 func newVerifyCmd(env *ui.Env) *cobra.Command {
@@ -36,14 +38,29 @@ decoded twice, …) and prints the mistake that explains it.
 
 The input is a URL or query in quotes, values in flags, a raw HTTP request, or a
 log with one request per line. With --body it also checks the Encrypt value;
-without it only signature, which does not cover the body.`,
+without it only signature, which does not cover the body.
+
+With --jsapi it checks a page of the JS-SDK that answers invalid signature: the
+URL of the address bar, the ticket, and the values of wx.config.`,
 		Example: `  wxtool verify --token AAAAA 'signature=f464b24fc39322e44b38aa78f5edd27bd1441696&timestamp=1714036504&nonce=1514711492'
   wxtool send-fixture text --mode safe --dry-run | wxtool verify --request -
-  wxtool sign --timestamp 1714036504 | wxtool verify --log - --json`,
+  wxtool sign --timestamp 1714036504 | wxtool verify --log - --json
+  wxtool verify --jsapi 'https://shop.example/#/pay' --ticket TICKET 'signature=…&timestamp=1714036504&nonceStr=a1'`,
 		Args: atMostOne,
-		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("jsapi") {
+				return opts.runJSAPI(env, args)
+			}
+			if opts.jsapi.ticket != "" || len(opts.notTickets) > 0 {
+				return usage("verify: --ticket and --not-ticket have an effect only with --jsapi").withHint("--jsapi URL checks a page for wx.config")
+			}
+			return opts.run(cmd.Context(), env, args)
+		},
 	}
 	flags := cmd.Flags()
+	flags.StringVar(&opts.jsapi.page, "jsapi", "", "check the JS-SDK signature of the page with this URL, as the address bar has it")
+	flags.StringVar(&opts.jsapi.ticket, "ticket", "", "jsapi_ticket for --jsapi; - reads stdin, @FILE reads a file")
+	flags.StringToStringVar(&opts.notTickets, "not-ticket", nil, "value that may have been signed instead of the ticket, as access_token=VALUE (repeatable)")
 	flags.StringVar(&opts.signature, "signature", "", "signature of the request")
 	flags.StringVar(&opts.msgSignature, "msg-signature", "", "msg_signature of the request")
 	flags.StringVar(&opts.timestamp, "timestamp", "", "timestamp of the request")

@@ -28,6 +28,7 @@ type family struct {
 func families() []family {
 	return []family{
 		checksOfAll(), tokenFamily(), networkFamily(), quotaFamily(), qrcodeFamily(), contactWayFamily(), menuFamily(),
+		pageTicketFamily(),
 	}
 }
 

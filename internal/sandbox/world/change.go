@@ -22,6 +22,7 @@ const (
 	KindConditionalMenu Kind = "conditional_menu"
 	KindUser            Kind = "user"
 	KindPause           Kind = "pause"
+	KindPageTicket      Kind = "page_ticket"
 )
 
 // Change is a record of one change: the entry of this kind and key was set, or
@@ -58,6 +59,8 @@ func (k Kind) newEntry() entry {
 		return &User{}
 	case KindPause:
 		return &Pause{}
+	case KindPageTicket:
+		return &PageTicket{}
 	}
 	return nil
 }

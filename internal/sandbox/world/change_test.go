@@ -47,7 +47,7 @@ func (r *run) place() world.Place {
 // step makes one update of a random kind.
 func (r *run) step() {
 	r.now = r.now.Add(time.Duration(r.random.IntN(90)) * time.Minute)
-	steps := []func(*world.Tx){r.grant, r.forced, r.ticket, r.way, r.count, r.clear, r.menu, r.conditional, r.deleteMenu, r.user, r.pause}
+	steps := []func(*world.Tx){r.grant, r.forced, r.ticket, r.way, r.count, r.clear, r.menu, r.conditional, r.deleteMenu, r.user, r.pause, r.pageTicket}
 	r.Update(steps[r.random.IntN(len(steps))])
 	r.changes = append(r.changes, r.Changes()...)
 }
@@ -106,6 +106,11 @@ func (r *run) user(tx *world.Tx) {
 		u.Follow(r.oneOf("1", "2"))
 	}
 	tx.SetUser(u)
+}
+
+func (r *run) pageTicket(tx *world.Tx) {
+	o := r.owner()
+	tx.PageTicket(world.PageTicket{Platform: o.Platform, AppID: o.AppID, Type: r.oneOf("jsapi", "wx_card"), Expires: tx.Now().Add(2 * time.Hour)})
 }
 
 func (r *run) pause(tx *world.Tx) {
@@ -226,6 +231,7 @@ func TestApplyRefuses(t *testing.T) {
 		`{"kind":"user","key":"k","value":{"Bogus":1}}`, `{"kind":"user","key":"k","bogus":1}`,
 		`{"kind":"grant","key":"t","value":{"Token":"u"}}`, `{"kind":"ticket","key":"t","value":{}}`,
 		`{"kind":"pause","key":"a","value":{"Count":5}}`, `{"kind":"forced_refresh","key":"a","value":"yesterday"}`,
+		`{"kind":"page_ticket","key":"mp a  jsapi","value":{"Platform":"mp","AppID":"a","Type":"wx_card","Ticket":"t"}}`,
 		`{"kind":"menu","key":"mp a ","value":{"MenuID":1,"Body":[]}}`,
 		`{"kind":"conditional_menu","key":"mpa","value":{"MenuID":1,"Body":{}}}`,
 		`{"kind":"conditional_menu","key":"mp a  x","value":{"MenuID":1,"Body":{}}}`,

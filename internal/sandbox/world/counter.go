@@ -13,6 +13,7 @@ type Window int64
 const (
 	Month  Window = 0
 	Minute Window = 60
+	Hour   Window = 60 * Minute
 	Day    Window = 24 * 60 * Minute
 )
 

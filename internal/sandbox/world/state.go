@@ -19,6 +19,8 @@ type state struct {
 	Users    map[string]*User          // by account and name
 	Pauses   map[string]*Pause         // by appid
 
+	PageTickets map[string]*PageTicket `json:",omitempty"` // by account and type
+
 	LastMenuID int64
 }
 
@@ -27,6 +29,7 @@ func newState() *state {
 		Grants: map[string]*Grant{}, Tickets: map[string]*Ticket{}, Contacts: map[string]*ContactWay{},
 		Counters: map[string]*Counter{}, Forced: map[string]*ForcedRefresh{},
 		Menus: map[string]*Menus{}, Users: map[string]*User{}, Pauses: map[string]*Pause{},
+		PageTickets: map[string]*PageTicket{},
 	}
 }
 
@@ -36,7 +39,8 @@ func (s *state) clone() *state {
 		Grants: maps.Clone(s.Grants), Tickets: maps.Clone(s.Tickets), Contacts: maps.Clone(s.Contacts),
 		Counters: maps.Clone(s.Counters), Forced: maps.Clone(s.Forced),
 		Menus: maps.Clone(s.Menus), Users: maps.Clone(s.Users), Pauses: maps.Clone(s.Pauses),
-		LastMenuID: s.LastMenuID,
+		PageTickets: maps.Clone(s.PageTickets),
+		LastMenuID:  s.LastMenuID,
 	}
 }
 
@@ -57,6 +61,8 @@ func (s *state) apply(c Change) {
 		replace(s.Users, c)
 	case KindPause:
 		replace(s.Pauses, c)
+	case KindPageTicket:
+		replace(s.PageTickets, c)
 	case KindMenu:
 		s.applyMenu(c)
 	case KindConditionalMenu:
@@ -167,6 +173,11 @@ func (s *state) check() error {
 	}
 	for id, p := range s.Pauses {
 		if err := p.check(id); err != nil {
+			return err
+		}
+	}
+	for key, t := range s.PageTickets {
+		if err := t.check(key); err != nil {
 			return err
 		}
 	}
