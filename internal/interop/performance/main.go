@@ -36,7 +36,7 @@ func main() {
 	if len(os.Args) == 4 && os.Args[1] == "serve" {
 		exit(serve(os.Args[2], os.Args[3]))
 	}
-	o := options{runs: 5, bench: 20 * time.Millisecond, load: time.Second, lines: 1e6, codes: 10_000, starts: 20}
+	o := options{runs: 5, bench: 10 * time.Millisecond, load: time.Second, lines: 1e6, codes: 10_000, starts: 20}
 	flag.IntVar(&o.runs, "runs", o.runs, "measure everything so often; figures are medians")
 	flag.StringVar(&o.out, "out", "../../docs/performance.md", "file to write")
 	long := flag.Bool("long", false, "also read 10 million lines")

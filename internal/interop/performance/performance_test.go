@@ -10,7 +10,7 @@ import (
 func TestBenchmarksAreRead(t *testing.T) {
 	s := samples{}
 	s.add([]byte("goos: linux\nBenchmarkX/a-2   \t 100\t 250.0 ns/op\t 16 B/op\t 2 allocs/op\nBenchmarkX/b \t 1\t 100 ns/op\t 40 cpu-ns/line\t 7 lines/s\nPASS\n"))
-	s.add([]byte("BenchmarkX/a-2 100 150 ns/op 16 B/op 1 allocs/op\nBenchmarkX/b 1 50 ns/op 20 cpu-ns/line\n"))
+	s.add([]byte("BenchmarkX/a-2 100 900 ns/op 16 B/op 1 allocs/op\nBenchmarkX/a-2 100 150 ns/op 16 B/op 1 allocs/op\nBenchmarkX/b 1 50 ns/op 20 cpu-ns/line\n"))
 	if got := s.ratio("X/a", "X/b"); got != 2.75 { // of 2.5 and 3
 		t.Errorf("ratio %v", got)
 	}
