@@ -110,7 +110,7 @@ type Outcome struct {
 
 func (x *execution) outcome() *Outcome {
 	return &Outcome{
-		Time: x.now, Action: x.action.name, Value: x.act.Value, User: Person(x.user), AgentID: x.agentID,
+		Time: x.now, Action: x.action.name, Value: x.act.Value, User: personOf(x.user), AgentID: x.agentID,
 		Pushes: []Pushed{}, Phone: append([]string{}, x.phone...), Note: x.note, OK: true,
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"wxtool/internal/fixture"
+	"wxtool/internal/sandbox/world"
 )
 
 // follow pushes nothing for a user who follows already: the phone has no button for it.
@@ -14,6 +15,7 @@ func (x *execution) follow() error {
 		return nil
 	}
 	x.user.Follow(x.agentID)
+	x.noteFollow("ADD_SCENE_SEARCH", world.Ticket{})
 	return x.send(x.action.fixture)
 }
 
@@ -24,6 +26,18 @@ func (x *execution) unfollow() error {
 	}
 	x.user.Unfollow(x.agentID)
 	return x.send(x.action.fixture)
+}
+
+// noteFollow notes how and when the user began to follow an Official Account, with the
+// code if there is one.
+//
+// https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo
+func (x *execution) noteFollow(source string, code world.Ticket) {
+	if x.account.Platform != MP {
+		return
+	}
+	x.user.Since, x.user.Source = x.now, source
+	x.user.Scene, x.user.IsText = code.Scene, code.IsText()
 }
 
 // place sends a location message.

@@ -50,6 +50,7 @@ func (x *execution) scanTicket() error {
 		return x.send("scan", set("EventKey", t.Scene), set("Ticket", t.Ticket))
 	}
 	x.user.Following = true
+	x.noteFollow("ADD_SCENE_QR_CODE", t)
 	return x.send("subscribe-scan", set("EventKey", "qrscene_"+t.Scene), set("Ticket", t.Ticket))
 }
 

@@ -29,6 +29,7 @@ func families() []family {
 	return []family{
 		checksOfAll(), tokenFamily(), networkFamily(), quotaFamily(), qrcodeFamily(), contactWayFamily(), menuFamily(),
 		pageTicketFamily(),
+		peopleFamily(), tagFamily(),
 	}
 }
 

@@ -32,6 +32,7 @@ type Limits struct {
 	PermanentCodes   int
 	ContactWays      int
 	ConditionalMenus int
+	TagFollowers     int // with more of them a tag cannot be deleted
 }
 
 // Event is one answered call. It contains no secret.

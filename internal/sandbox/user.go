@@ -20,6 +20,11 @@ type Person struct {
 	Agents    []string `json:"agents,omitempty"`
 	Tags      []string `json:"tags"`
 	Client    string   `json:"client,omitempty"`
+	Remark    string   `json:"remark,omitempty"` // that the account has made about the user
+}
+
+func personOf(u world.User) Person {
+	return Person{u.Platform, u.AppID, u.Name, u.OpenID, u.Following, u.Agents, u.Tags, u.Client, u.Remark}
 }
 
 // person returns the account's user of a name or OpenID. A name that is not known yet is
@@ -35,7 +40,7 @@ func person(tx *world.Tx, a *Account, name string) world.User {
 func (s *Server) Users() []Person {
 	list := []Person{}
 	for _, u := range s.world.Users() {
-		list = append(list, Person(u))
+		list = append(list, personOf(u))
 	}
 	return list
 }

@@ -23,6 +23,7 @@ const (
 	KindUser            Kind = "user"
 	KindPause           Kind = "pause"
 	KindPageTicket      Kind = "page_ticket"
+	KindTags            Kind = "tags"
 )
 
 // Change is a record of one change: the entry of this kind and key was set, or
@@ -61,6 +62,8 @@ func (k Kind) newEntry() entry {
 		return &Pause{}
 	case KindPageTicket:
 		return &PageTicket{}
+	case KindTags:
+		return &Tags{}
 	}
 	return nil
 }

@@ -47,7 +47,7 @@ func (r *run) place() world.Place {
 // step makes one update of a random kind.
 func (r *run) step() {
 	r.now = r.now.Add(time.Duration(r.random.IntN(90)) * time.Minute)
-	steps := []func(*world.Tx){r.grant, r.forced, r.ticket, r.way, r.count, r.clear, r.menu, r.conditional, r.deleteMenu, r.user, r.pause, r.pageTicket}
+	steps := []func(*world.Tx){r.grant, r.forced, r.ticket, r.way, r.count, r.clear, r.menu, r.conditional, r.deleteMenu, r.user, r.pause, r.pageTicket, r.tag}
 	r.Update(steps[r.random.IntN(len(steps))])
 	r.changes = append(r.changes, r.Changes()...)
 }
@@ -111,6 +111,18 @@ func (r *run) user(tx *world.Tx) {
 func (r *run) pageTicket(tx *world.Tx) {
 	o := r.owner()
 	tx.PageTicket(world.PageTicket{Platform: o.Platform, AppID: o.AppID, Type: r.oneOf("jsapi", "wx_card"), Expires: tx.Now().Add(2 * time.Hour)})
+}
+
+func (r *run) tag(tx *world.Tx) {
+	o := r.owner()
+	switch list := tx.Tags(o); {
+	case len(list) > 1 && r.random.IntN(2) == 0:
+		tx.DeleteTag(o, list[r.random.IntN(len(list))].ID)
+	case len(list) > 0 && r.random.IntN(2) == 0:
+		tx.RenameTag(o, list[0].ID, r.oneOf("x", "y"))
+	default:
+		tx.AddTag(o, r.oneOf("x", "y"))
+	}
 }
 
 func (r *run) pause(tx *world.Tx) {
@@ -232,6 +244,8 @@ func TestApplyRefuses(t *testing.T) {
 		`{"kind":"grant","key":"t","value":{"Token":"u"}}`, `{"kind":"ticket","key":"t","value":{}}`,
 		`{"kind":"pause","key":"a","value":{"Count":5}}`, `{"kind":"forced_refresh","key":"a","value":"yesterday"}`,
 		`{"kind":"page_ticket","key":"mp a  jsapi","value":{"Platform":"mp","AppID":"a","Type":"wx_card","Ticket":"t"}}`,
+		`{"kind":"tags","key":"a","value":{"Last":101,"List":[{"ID":101},{"ID":100}]}}`,
+		`{"kind":"tags","key":"a","value":{"Last":100,"List":[{"ID":2}]}}`, `{"kind":"tags","key":"a","value":{"Last":100,"List":[{"ID":101}]}}`,
 		`{"kind":"menu","key":"mp a ","value":{"MenuID":1,"Body":[]}}`,
 		`{"kind":"conditional_menu","key":"mpa","value":{"MenuID":1,"Body":{}}}`,
 		`{"kind":"conditional_menu","key":"mp a  x","value":{"MenuID":1,"Body":{}}}`,

@@ -29,6 +29,11 @@ func (t *Ticket) Permanent() bool {
 	return t.Action == "QR_LIMIT_SCENE" || t.Action == "QR_LIMIT_STR_SCENE"
 }
 
+// IsText reports whether the scene is a scene_str.
+func (t *Ticket) IsText() bool {
+	return t.Action == "QR_STR_SCENE" || t.Action == "QR_LIMIT_STR_SCENE"
+}
+
 // Ticket finds a code.
 func (tx *Tx) Ticket(ticket string) (Ticket, bool) { return found(tx.world.state.Tickets[ticket]) }
 

@@ -20,6 +20,7 @@ type state struct {
 	Pauses   map[string]*Pause         // by appid
 
 	PageTickets map[string]*PageTicket `json:",omitempty"` // by account and type
+	Tags        map[string]*Tags       `json:",omitempty"` // by account
 
 	LastMenuID int64
 }
@@ -30,6 +31,7 @@ func newState() *state {
 		Counters: map[string]*Counter{}, Forced: map[string]*ForcedRefresh{},
 		Menus: map[string]*Menus{}, Users: map[string]*User{}, Pauses: map[string]*Pause{},
 		PageTickets: map[string]*PageTicket{},
+		Tags:        map[string]*Tags{},
 	}
 }
 
@@ -41,6 +43,7 @@ func (s *state) clone() *state {
 		Menus: maps.Clone(s.Menus), Users: maps.Clone(s.Users), Pauses: maps.Clone(s.Pauses),
 		PageTickets: maps.Clone(s.PageTickets),
 		LastMenuID:  s.LastMenuID,
+		Tags:        maps.Clone(s.Tags),
 	}
 }
 
@@ -63,6 +66,8 @@ func (s *state) apply(c Change) {
 		replace(s.Pauses, c)
 	case KindPageTicket:
 		replace(s.PageTickets, c)
+	case KindTags:
+		replace(s.Tags, c)
 	case KindMenu:
 		s.applyMenu(c)
 	case KindConditionalMenu:
@@ -177,6 +182,11 @@ func (s *state) check() error {
 		}
 	}
 	for key, t := range s.PageTickets {
+		if err := t.check(key); err != nil {
+			return err
+		}
+	}
+	for key, t := range s.Tags {
 		if err := t.check(key); err != nil {
 			return err
 		}

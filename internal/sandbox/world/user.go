@@ -3,6 +3,7 @@ package world
 import (
 	"reflect"
 	"slices"
+	"time"
 )
 
 // User is a virtual person with a phone, as one account knows them.
@@ -15,6 +16,14 @@ type User struct {
 	Agents    []string // WeCom applications that the member sees, if known one by one
 	Tags      []string // tag ids, the last one counts
 	Client    string   // client_platform_type: 1 iOS, 2 Android, 3 other
+
+	// On an Official Account: how and when the user began to follow, last, and the
+	// remark that the account has made.
+	Since  time.Time `json:",omitzero"`
+	Source string    `json:",omitempty"` // subscribe_scene
+	Scene  string    `json:",omitempty"` // of the code, if it was one
+	IsText bool      `json:",omitempty"` // Scene is a scene_str
+	Remark string    `json:",omitempty"`
 }
 
 func (*User) check(string) error { return nil }
@@ -48,6 +57,13 @@ func (u *User) Unfollow(agent string) {
 	u.Following = len(u.Agents) > 0
 }
 
+// Untagged returns a copy of the user without a tag.
+func (u *User) Untagged(tag string) User {
+	same := u.clone()
+	same.Tags = slices.DeleteFunc(same.Tags, func(t string) bool { return t == tag })
+	return same
+}
+
 // User finds a user of the account by name or OpenID.
 func (tx *Tx) User(of Owner, id string) (User, bool) {
 	u := tx.world.state.Users[of.key(id)]
@@ -67,4 +83,17 @@ func (tx *Tx) SetUser(u User) {
 		return
 	}
 	tx.put(Change{Kind: KindUser, Key: key, value: &same})
+}
+
+// Followers lists the OpenIDs of the users who follow an account, sorted. A tag other
+// than "" chooses those who have it.
+func (tx *Tx) Followers(of Owner, tag string) []string {
+	list := []string{}
+	for _, u := range tx.world.state.Users {
+		if u.Following && u.owner() == of && (tag == "" || slices.Contains(u.Tags, tag)) {
+			list = append(list, u.OpenID)
+		}
+	}
+	slices.Sort(list)
+	return list
 }
