@@ -1,8 +1,12 @@
 package cli
 
 import (
+	"fmt"
+	"os"
 	"strings"
 	"testing"
+
+	"wxtool/internal/wxapi/errcode"
 )
 
 // TestAPIBaseIsReported: the host that the secret is sent to is printed, also with
@@ -64,5 +68,26 @@ func TestExplainLongLog(t *testing.T) {
 	code, stdout, stderr := w.run("explain", "-", "-q")
 	if code != exitOK || !strings.HasPrefix(stdout, "40164 mp ") {
 		t.Errorf("exit code %d\n%s%s", code, stdout, stderr)
+	}
+}
+
+// TestExplainHelpCounts: the help and the README have the number of codes of the table.
+func TestExplainHelpCounts(t *testing.T) {
+	_, help, _ := newWorld(t).run("explain", "--help")
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for platform, said := range map[string]int{errcode.MP: 1900, errcode.Work: 1250} {
+		count := 0
+		for _, e := range errcode.All() {
+			if e.Of(platform) && e.Platform != errcode.Crypt {
+				count++
+			}
+		}
+		text := fmt.Sprintf("more than %d,%03d", said/1000, said%1000)
+		if count < said || count > said+100 || !strings.Contains(help, text) || !strings.Contains(string(readme), text) {
+			t.Errorf("%s has %d codes; the help and the README must have %q", platform, count, text)
+		}
 	}
 }

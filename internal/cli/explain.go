@@ -22,8 +22,10 @@ func newExplainCmd(env *ui.Env) *cobra.Command {
 		Use:   "explain <CODE|TEXT|->",
 		Short: "Explain an error code: meaning, usual cause and remedy",
 		Long: `Explains, offline, an errcode of the platform or a -4000x code of the encryption
-libraries: meaning, usual cause, remedy and source. A code may have a meaning
-for each platform, because the platforms use many codes differently.
+libraries: meaning and source, usual cause and remedy where they are known. It
+knows more than 1,900 codes of Official Accounts, mini programs and the open
+platform, and more than 1,250 of WeCom. A code may have a meaning for each
+platform, because the platforms use many codes differently.
 
 The argument is a code, the whole answer of the platform or a log line in
 quotes, or - for a log on stdin. An answer of the platform also shows which

@@ -57,7 +57,7 @@ func TestCovers(t *testing.T) {
 			}
 		}
 	}
-	for platform, least := range map[string]int{MP: 1900, Work: 130} {
+	for platform, least := range map[string]int{MP: 1900, Work: 1260} {
 		count := 0
 		for _, e := range All() {
 			if e.Of(platform) && e.Platform != Crypt {
@@ -153,7 +153,7 @@ func TestNear(t *testing.T) {
 	for _, e := range Near(40165+1000-2, "") { // 41163
 		got = append(got, e.Code)
 	}
-	if want := []int{41045, 41050, 41054}; !slices.Equal(got, want) {
+	if want := []int{41098, 41099, 41102}; !slices.Equal(got, want) {
 		t.Errorf("near 41163 are %v, want %v", got, want)
 	}
 	if Near(99999, "") != nil || Family(99999).EN != "" {
@@ -166,11 +166,11 @@ func TestNear(t *testing.T) {
 
 func TestNearOfAPlatform(t *testing.T) {
 	var got []string
-	for _, e := range Near(48005, Work) {
+	for _, e := range Near(48011, Work) {
 		got = append(got, e.Platform+" "+e.Meaning.ZH)
 	}
-	if want := []string{"work API接口无权限调用", "work 授权关系无效", "work 接口权限被收回"}; !slices.Equal(got, want) {
-		t.Errorf("near 48005 of work are %q, want %q", got, want)
+	if want := []string{"work API接口无权限调用，由于对应的客服账号未授权", "work API接口无权限调用，通讯录编辑授权只能调用部分通讯录接口", "work API接口无权限调用，为保障企业数据安全，不再允许通讯录同步助手从新增IP读取通讯录详情"}; !slices.Equal(got, want) {
+		t.Errorf("near 48011 of work are %q, want %q", got, want)
 	}
 }
 

@@ -48,7 +48,7 @@ func TestAgreesWithASecondSource(t *testing.T) {
 	}
 }
 
-func platforms() []string { return []string{errcode.MP} }
+func platforms() []string { return []string{errcode.MP, errcode.Work} }
 
 // alike compares the sets of Han characters and of Latin words.
 func alike(a, b string) bool {
