@@ -22,6 +22,12 @@ func (a *answer) between(before, after string) string {
 // pageTitle is the title without what frameworks add to it.
 func pageTitle(a *answer) string { return strings.TrimSuffix(a.title, " // Werkzeug Debugger") }
 
+// raisedBy is the view that raised Http404, as Django's debug page names it.
+func raisedBy(a *answer) string {
+	_, name, _ := strings.Cut(a.between("<th>Raised by:</th>", "</td>"), "<td>")
+	return strings.TrimSpace(name)
+}
+
 func location(a *answer) string { return a.Header.Get("Location") }
 
 // redirect returns the URL to which a redirect leads, nil if it is none.

@@ -30,6 +30,7 @@ func pages() []page {
 		{"django-3.2-allowed-hosts-debug", get, "django-allowed-hosts", ""},
 		{"django-3.2-not-found", get, "django-not-found", ""},
 		{"django-3.2-not-found-debug", get, "django-not-found", ""},
+		{"django-3.2-raised-debug", post, "django-raised-404", "shop.views.add"},
 		{"django-3.2-exception", post, "django-server-error", ""},
 		{"django-3.2-exception-debug", post, "django-exception", "MultiValueDictKeyError at /boom"},
 		{"django-3.2-slash", "GET http://127.0.0.1:9102/slash", "slash-redirect", "/slash/"},
@@ -128,6 +129,25 @@ func TestPages(t *testing.T) {
 		if !seen[row.ID] {
 			t.Errorf("no answer shows %s", row.ID)
 		}
+	}
+}
+
+// TestCausesWithOnePage: a page that a framework sends for several reasons is not said to
+// have one of them. A Flask view that calls abort(404) answers with the bytes of
+// flask-2.2-not-found, and so on.
+func TestCausesWithOnePage(t *testing.T) {
+	other := map[string]string{
+		"django-not-found": "Http404", "flask-not-found": "abort(404)", "flask-bad-request": "abort(400)", "flask-exception": "abort(500)",
+		"fastapi-not-found": "HTTPException(404)", "go-not-found": "http.NotFound", "upgrade-required": "usually",
+	}
+	for _, row := range fingerprint.Rows() {
+		if word := other[row.ID]; !strings.Contains(row.Cause.EN, word) || !strings.Contains(row.Cause.ZH, word) && word != "usually" {
+			t.Errorf("%s: %q does not say %s", row.ID, row.Cause, word)
+		}
+		delete(other, row.ID)
+	}
+	if len(other) > 0 {
+		t.Errorf("no rows: %v", other)
 	}
 }
 

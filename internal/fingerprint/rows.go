@@ -62,12 +62,18 @@ var rows = [...]Row{
 		Remedy: lang.Text{EN: "End the path of the callback URL with a slash, or remove the slash from the pattern in urls.py.", ZH: "回调 URL 的路径以斜杠结尾，或者去掉 urls.py 中该路由末尾的斜杠。"},
 	},
 	{
+		ID: "django-raised-404", signs: []sign{{status: []int{404}, body: []string{"URLconf", "Django", "<th>Raised by:</th>"}}},
+		Cause:  lang.Text{EN: "the Django view raised Http404: {detail}", ZH: "Django 视图抛出了 Http404：{detail}"},
+		Remedy: lang.Text{EN: "The path is right: look for get_object_or_404 and Http404 in the view.", ZH: "路径没有问题：检查视图中的 get_object_or_404 和 Http404。"},
+		detail: raisedBy,
+	},
+	{
 		ID: "django-not-found",
 		signs: []sign{
 			{status: []int{404}, body: []string{"URLconf", "Django"}},
 			{status: []int{404}, body: []string{"<h1>Not Found</h1><p>The requested resource was not found on this server.</p>"}},
 		},
-		Cause:  lang.Text{EN: "no pattern in Django's urls.py fits the path", ZH: "Django 的 urls.py 中没有与该路径匹配的路由"},
+		Cause:  lang.Text{EN: "no pattern in Django's urls.py fits the path, or the view raised Http404", ZH: "Django 的 urls.py 中没有与该路径匹配的路由，或视图抛出了 Http404"},
 		Remedy: lang.Text{EN: "Compare the path of the callback URL with urls.py, and the slash at its end.", ZH: "对照回调 URL 的路径与 urls.py，注意末尾的斜杠。"},
 	},
 	{
@@ -91,12 +97,12 @@ var rows = [...]Row{
 	},
 	{
 		ID: "flask-exception", signs: []sign{{status: []int{500}, body: []string{"<h1>Internal Server Error</h1>", "Either the server is overloaded or there is an error in the application."}}},
-		Cause:  lang.Text{EN: "the Flask view raised an exception", ZH: "Flask 视图抛出了异常"},
+		Cause:  lang.Text{EN: "the Flask view raised an exception, or called abort(500)", ZH: "Flask 视图抛出了异常，或调用了 abort(500)"},
 		Remedy: lang.Text{EN: "Read the traceback in the server's log.", ZH: "查看服务器日志中的调用栈。"},
 	},
 	{
 		ID: "flask-not-found", signs: []sign{{status: []int{404}, body: []string{"If you entered the URL manually please check your spelling and try again."}}},
-		Cause:  lang.Text{EN: "Flask has no route for the path", ZH: "Flask 中没有该路径的路由"},
+		Cause:  lang.Text{EN: "Flask has no route for the path, or the view called abort(404)", ZH: "Flask 中没有该路径的路由，或视图调用了 abort(404)"},
 		Remedy: lang.Text{EN: "Compare the path of the callback URL with @app.route and the url_prefix of the blueprint.", ZH: "对照回调 URL 的路径与 @app.route 以及 Blueprint 的 url_prefix。"},
 	},
 	{
@@ -106,7 +112,7 @@ var rows = [...]Row{
 	},
 	{
 		ID: "flask-bad-request", signs: []sign{{status: []int{400}, body: []string{"<p>The browser (or proxy) sent a request that this server could not understand.</p>"}}},
-		Cause:  lang.Text{EN: "the Flask view reads a parameter that the request does not have, or JSON", ZH: "Flask 视图读取了请求中没有的参数，或者按 JSON 解析了正文"},
+		Cause:  lang.Text{EN: "the Flask view reads a parameter that the request does not have, or JSON, or called abort(400)", ZH: "Flask 视图读取了请求中没有的参数，或者按 JSON 解析了正文，或者调用了 abort(400)"},
 		Remedy: lang.Text{EN: "Read request.data for the XML, and use request.args.get(…) for parameters that may be missing.", ZH: "用 request.data 读取 XML，对可能缺少的参数使用 request.args.get(…)。"},
 	},
 	{
@@ -124,7 +130,7 @@ var rows = [...]Row{
 	},
 	{
 		ID: "fastapi-not-found", signs: []sign{{status: []int{404}, exact: `{"detail":"Not Found"}`}},
-		Cause:  lang.Text{EN: "FastAPI has no route for the path", ZH: "FastAPI 中没有该路径的路由"},
+		Cause:  lang.Text{EN: "FastAPI has no route for the path, or the function raised HTTPException(404)", ZH: "FastAPI 中没有该路径的路由，或函数抛出了 HTTPException(404)"},
 		Remedy: lang.Text{EN: "Compare the path of the callback URL with the decorator and the router's prefix.", ZH: "对照回调 URL 的路径与装饰器以及路由的 prefix。"},
 	},
 	{
@@ -249,7 +255,7 @@ var rows = [...]Row{
 	// Go.
 	{
 		ID: "go-not-found", signs: []sign{{status: []int{404}, exact: "404 page not found"}},
-		Cause:  lang.Text{EN: "the Go server has no route for the path", ZH: "Go 服务中没有该路径的路由"},
+		Cause:  lang.Text{EN: "the Go server has no route for the path, or the handler called http.NotFound", ZH: "Go 服务中没有该路径的路由，或处理函数调用了 http.NotFound"},
 		Remedy: lang.Text{EN: "Compare the path of the callback URL with the pattern, and the slash at its end.", ZH: "对照回调 URL 的路径与注册的路由，注意末尾的斜杠。"},
 	},
 
@@ -261,7 +267,7 @@ var rows = [...]Row{
 	},
 	{
 		ID: "upgrade-required", signs: []sign{{status: []int{426}}},
-		Cause:  lang.Text{EN: "a proxy such as Envoy or Istio refuses the version of HTTP that the client speaks", ZH: "Envoy 或 Istio 之类的代理拒绝了客户端的 HTTP 版本"},
+		Cause:  lang.Text{EN: "the client must speak another protocol or version of HTTP, usually because a proxy such as Envoy or Istio refuses HTTP/1.0", ZH: "对方要求使用其他协议或 HTTP 版本，通常是因为 Envoy 或 Istio 之类的代理拒绝 HTTP/1.0"},
 		Remedy: lang.Text{EN: "Let the proxy accept HTTP/1.0, which the platform may send: accept_http_10 in Envoy, PILOT_HTTP10=1 in Istio.", ZH: "让代理接受平台可能使用的 HTTP/1.0：Envoy 为 accept_http_10，Istio 为 PILOT_HTTP10=1。"},
 	},
 	{
