@@ -47,14 +47,14 @@ func TestRetriedOnStatus(t *testing.T) {
 		problem  string // "" for none
 		text     string // which the first problem has
 	}{
-		{"application, 500", work, application, []int{500}, 3, "http-status", "HTTP status 500 Internal Server Error instead of 200, 3 times"},
-		{"application, 404", work, application, []int{404}, 3, "http-status", "3 times"},
-		{"application, 403", work, application, []int{403}, 3, "http-status", "3 times"},
-		{"application, 201", work, application, []int{201}, 3, "http-status", "3 times"},
-		{"application, 302", work, application, []int{302}, 3, "redirect", "3 times"},
-		{"suite", work, push.Push{Message: []byte(suite), Expect: expect.Answer{Kind: expect.Success}}, []int{500}, 3, "http-status", "3 times"},
-		{"bot, 302", work, push.Push{Message: []byte(bot), Form: callback.FormBot, Expect: expect.Answer{Kind: expect.Bot}}, []int{302}, 3, "redirect", "3 times"},
-		{"bot, entered", work, push.Push{Message: []byte(enter), Form: callback.FormBot, Expect: expect.Answer{Kind: expect.Bot}}, []int{500}, 3, "http-status", "3 times"},
+		{"application, 500", work, application, []int{500}, 3, "http-status", "HTTP status 500 Internal Server Error instead of 200 (3 attempts)"},
+		{"application, 404", work, application, []int{404}, 3, "http-status", "(3 attempts)"},
+		{"application, 403", work, application, []int{403}, 3, "http-status", "(3 attempts)"},
+		{"application, 201", work, application, []int{201}, 3, "http-status", "(3 attempts)"},
+		{"application, 302", work, application, []int{302}, 3, "redirect", "(3 attempts)"},
+		{"suite", work, push.Push{Message: []byte(suite), Expect: expect.Answer{Kind: expect.Success}}, []int{500}, 3, "http-status", "(3 attempts)"},
+		{"bot, 302", work, push.Push{Message: []byte(bot), Form: callback.FormBot, Expect: expect.Answer{Kind: expect.Bot}}, []int{302}, 3, "redirect", "(3 attempts)"},
+		{"bot, entered", work, push.Push{Message: []byte(enter), Form: callback.FormBot, Expect: expect.Answer{Kind: expect.Bot}}, []int{500}, 3, "http-status", "(3 attempts)"},
 		{"a bot's card event is sent once only", work, push.Push{Message: []byte(card), Form: callback.FormBot, Expect: expect.Answer{Kind: expect.Bot}}, []int{500}, 1, "http-status", "500 Internal Server Error instead of 200"},
 		{"application, good at once", work, application, []int{200}, 1, "", ""},
 		{"application, good at last", work, application, []int{500, 200}, 2, "late", "attempt 1 failed with HTTP status 500, only attempt 2 was answered with 200"},

@@ -107,7 +107,7 @@ func transportCases() []replyCase {
 	hangs, closed := silence(exchange.Timeout, "no complete answer before the platform's deadline"), silence(exchange.Closed, "the server closed the connection")
 	member := in(callback.Plain, "work", toText(""))
 	cases := []replyCase{
-		{"hangs three times", toText(""), []exchange.Exchange{hangs, hangs, hangs}, "none", []string{"transport/timeout"}, "no complete answer before the platform's deadline, 3 times" + faultMP},
+		{"hangs three times", toText(""), []exchange.Exchange{hangs, hangs, hangs}, "none", []string{"transport/timeout"}, "no complete answer before the platform's deadline (3 attempts)" + faultMP},
 		{"closes, then hangs", toText(""), []exchange.Exchange{closed, answer(500, ""), hangs}, "none", []string{"transport/timeout"}, "deadline at attempt 3; before: no answer, HTTP status 500; so"},
 		{"interrupted", toText(""), []exchange.Exchange{silence(exchange.Interrupted, "interrupted")}, "none", []string{"transport/failed"}, "interrupted; so"},
 		{"neither response nor cause", toText(""), []exchange.Exchange{{Request: request()}}, "none", []string{"transport/failed"}, ""},
@@ -117,9 +117,9 @@ func transportCases() []replyCase {
 		{"status 300", toText(""), []exchange.Exchange{answer(300, "")}, "other", []string{"transport/redirect"}, ""},
 		{"status without a name", toText(""), []exchange.Exchange{answer(599, "")}, "other", []string{"transport/http-status"}, "HTTP status 599 instead of 200"},
 		{"status 403", toText(""), []exchange.Exchange{answer(403, "")}, "other", []string{"transport/http-status:refused"}, "HTTP status 403 Forbidden instead of 200: the server refused the push; does it use the same Token, EncodingAESKey and app id?; so"},
-		{"status 401 from a member's server", member, []exchange.Exchange{answer(401, ""), answer(401, ""), answer(401, "")}, "other", []string{"transport/http-status:refused"}, "instead of 200, 3 times: the server refused the push; does it use the same Token, EncodingAESKey and app id? (WeCom sends a push again after every status but 200)" + faultWork},
+		{"status 401 from a member's server", member, []exchange.Exchange{answer(401, ""), answer(401, ""), answer(401, "")}, "other", []string{"transport/http-status:refused"}, "instead of 200 (3 attempts): the server refused the push; does it use the same Token, EncodingAESKey and app id? (WeCom sends a push again after every status but 200)" + faultWork},
 		{"another status each time", member, []exchange.Exchange{answer(500, ""), answer(502, ""), answer(502, "")}, "other", []string{"transport/http-status"}, "HTTP status 502 Bad Gateway instead of 200 at attempt 3; before: HTTP status 500, HTTP status 502 (WeCom sends"},
-		{"two attempts at a member's server", member, []exchange.Exchange{answer(500, ""), answer(500, "")}, "other", []string{"transport/http-status"}, ", 2 times (WeCom sends a push again"},
+		{"two attempts at a member's server", member, []exchange.Exchange{answer(500, ""), answer(500, "")}, "other", []string{"transport/http-status"}, " (2 attempts) (WeCom sends a push again"},
 		{"redirect", toText(""), []exchange.Exchange{answer(302, "")}, "other", []string{"transport/redirect"}, `HTTP 302 redirects to "/login"; the platform does not follow; so`},
 		{"second attempt", toText(""), []exchange.Exchange{hangs, answer(200, "success")}, "success", []string{"transport/late"}, "attempt 1 failed with no answer in time, only attempt 2 was answered with 200; the server got the same message 2 times, so de-duplicate by MsgId; so the user waits longer"},
 		{"third attempt", member, []exchange.Exchange{closed, answer(500, ""), answer(200, "")}, "empty", []string{"transport/late:many"}, "2 attempts failed with no answer, HTTP status 500, only attempt 3 was answered with 200"},

@@ -59,7 +59,7 @@ var phraseTexts = [phraseCount]lang.Text{
 	undecrypted: {EN: "; it does not decrypt either: {why}", ZH: "；并且无法解密：{why}"},
 
 	// The attempts of a push.
-	triedTimes:     {EN: ", {n} times", ZH: "，共 {n} 次"},
+	triedTimes:     {EN: " ({n} attempts)", ZH: "（共尝试 {n} 次）"},
 	triedBefore:    {EN: " at attempt {n}; before: {outcomes}", ZH: "（第 {n} 次尝试；此前：{outcomes}）"},
 	sentAgain:      {EN: " (WeCom sends a push again after every status but 200)", ZH: "（只要状态码不是 200，企业微信就会再次推送）"},
 	outcomeStatus:  {EN: "HTTP status {status}", ZH: "HTTP 状态码 {status}"},
