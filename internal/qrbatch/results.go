@@ -190,22 +190,34 @@ func (r *results) list() (list []Result) {
 // carry adds the columns of a sheet, with their cells, and reports whether that
 // changed the rows or the header.
 func (r *results) carry(c Carried) (changed bool) {
-	for _, name := range c.Names {
-		i := slices.Index(r.header[len(resultsHeader()):], name) + len(resultsHeader())
-		if i < len(resultsHeader()) {
-			i, changed = len(r.header), true
-			r.header = append(r.header, name)
-			for j := range r.rows {
-				r.rows[j] = append(r.rows[j], "")
+	columns, changed := r.addColumns(c.Names)
+	for i, row := range r.rows {
+		row = append(row, make([]string, len(r.header)-len(row))...)
+		for j, cell := range c.cells[row[0]+" "+row[1]] {
+			if at := columns[j]; cell != row[at] {
+				row[at], changed = cell, true
 			}
 		}
-		for _, row := range r.rows {
-			if cell, ok := c.Cell(row[0]+" "+row[1], name); ok && cell != row[i] {
-				row[i], changed = cell, true
-			}
-		}
+		r.rows[i] = row
 	}
 	return changed
+}
+
+// addColumns adds the names that the header lacks, and returns the index of each.
+func (r *results) addColumns(names []string) (columns []int, added bool) {
+	index := map[string]int{}
+	for i, name := range slices.Backward(r.header[len(resultsHeader()):]) {
+		index[name] = len(resultsHeader()) + i
+	}
+	for _, name := range names {
+		i, ok := index[name]
+		if !ok {
+			i, added = len(r.header), true
+			r.header = append(r.header, name)
+		}
+		columns = append(columns, i)
+	}
+	return columns, added
 }
 
 // line is a row for an answer, with the cells of the sheet.

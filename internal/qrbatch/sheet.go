@@ -58,7 +58,7 @@ func ReadSheet(data []byte, defaults wxapi.QRCode, given ...Column) (*Sheet, err
 	if results {
 		s.columns.dropResults()
 	}
-	s.Carried.Names = carriedNames(s.columns.headers, s.columns.carried)
+	s.Carried = newCarried(s.columns.headers, s.columns.carried)
 	return s.read(t, clean)
 }
 

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -252,5 +253,23 @@ func TestFileColumn(t *testing.T) {
 	var rows *qrbatch.RowsError
 	if !errors.As(err, &rows) || len(rows.Problems) != 2 || !strings.Contains(rows.Problems[0].Err.Error(), "picture of row 2") || !strings.Contains(rows.Problems[1].Err.Error(), "picture of row 4") {
 		t.Errorf("%+v, %v", sheet, err)
+	}
+}
+
+// TestManyColumns: the time does not grow with the square of the number of columns, or
+// this test would take a minute.
+func TestManyColumns(t *testing.T) {
+	const n = 150_000
+	var header, row strings.Builder
+	for i := range n {
+		header.WriteString(",c" + strconv.Itoa(i))
+		row.WriteString(",v")
+	}
+	sheet, err := qrbatch.ReadSheet([]byte("scene_str"+header.String()+"\na"+row.String()+"\n"), wxapi.QRCode{Expire: day})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := carried(t, sheet, "c"+strconv.Itoa(n-1)); len(sheet.Carried.Names) != n || !slices.Equal(got, []string{"v"}) {
+		t.Errorf("%d columns, %q", len(sheet.Carried.Names), got)
 	}
 }
