@@ -31,7 +31,7 @@ func (s *sending) addError(err error) {
 		return
 	}
 	failure, _ := classify(err)
-	message := ui.Printable(s.env.Masked(failure.Message))
+	message := ui.Printable(failure.Message)
 	s.addCase(junit.Case{Name: "send-fixture", Error: &junit.Problem{Type: failure.Kind, Message: message, Text: message}})
 }
 

@@ -43,6 +43,20 @@ func TestReportAfterAnError(t *testing.T) {
 	}
 }
 
+// TestReportMasksAnswers: a server may answer with its settings, as debug pages do. A report
+// is kept and shown to others, so it does not have the secrets in such an answer.
+func TestReportMasksAnswers(t *testing.T) {
+	w := newWorld(t)
+	env, _, stderr := w.env()
+	env.HTTP = answering("settings: TOKEN=" + canaryToken + " KEY=" + canaryKey)
+	Main(t.Context(), env, strings.Fields("send-fixture text --to 127.0.0.1:1 --junit report.xml --mode safe --app-id wx1 --token "+canaryToken+" --encoding-aes-key "+canaryKey))
+	data, err := os.ReadFile(filepath.Join(w.dir, "report.xml"))
+	report := string(data)
+	if err != nil || strings.Contains(report, canaryToken) || strings.Contains(report, canaryKey) || strings.Count(report, "TOKEN=Cana…(27)") < 2 {
+		t.Errorf("%v, %s%s", err, report, stderr)
+	}
+}
+
 // TestReportMasksSecrets: an error in the report is masked as on the terminal.
 func TestReportMasksSecrets(t *testing.T) {
 	const secret = "tok3n-of-mine"

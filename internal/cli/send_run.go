@@ -184,12 +184,19 @@ func (s *sending) showProbe(e *deliver.Event) error {
 	return s.env.Print(r)
 }
 
-// addCase adds a case to the report, if one is asked for.
+// addCase adds a case to the report, if one is asked for. Secrets are masked, also in an
+// answer, as a report is kept and shown to others.
 func (s *sending) addCase(c junit.Case) {
-	if s.suite != nil {
-		c.Class, c.Name = "wxtool.send-fixture", ui.Printable(c.Name)
-		s.suite.Cases = append(s.suite.Cases, c)
+	if s.suite == nil {
+		return
 	}
+	c.Class, c.Name, c.Output = "wxtool.send-fixture", ui.Printable(c.Name), s.env.Masked(c.Output)
+	for _, p := range []*junit.Problem{c.Failure, c.Error} {
+		if p != nil {
+			p.Message, p.Text = s.env.Masked(p.Message), s.env.Masked(p.Text)
+		}
+	}
+	s.suite.Cases = append(s.suite.Cases, c)
 }
 
 // caseOf is a delivery as a case of a report. What comes from outside is made

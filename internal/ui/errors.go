@@ -91,7 +91,7 @@ func (e *Env) errJSON(v any) {
 	}
 }
 
-// Masked returns a text with its secrets masked, for a file that quotes an error.
+// Masked returns a text with its secrets masked, for a file that others may read.
 func (e *Env) Masked(s string) string { return e.mask(s) }
 
 func (e *Env) mask(s string) string {
