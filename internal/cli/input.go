@@ -33,7 +33,7 @@ func dirOf(env *ui.Env, name string) string {
 	return env.Dir
 }
 
-// readFile reads one message from a file or stdin, up to 10 MiB.
+// readFile reads a whole file or stdin, up to 10 MiB.
 func readFile(env *ui.Env, name string) ([]byte, error) {
 	f, err := open(env, name)
 	if err != nil {
@@ -45,7 +45,7 @@ func readFile(env *ui.Env, name string) ([]byte, error) {
 		return nil, fileProblem("read", name, err)
 	}
 	if len(data) > maxMessage {
-		return nil, unreadable("cannot read %s: it is larger than %d MiB, the limit for one message", fileName(name), maxMessage>>20)
+		return nil, unreadable("cannot read %s: it is larger than the limit of %d MiB", fileName(name), maxMessage>>20)
 	}
 	return data, nil
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -89,7 +90,7 @@ func (o *sendOptions) findSkipped(env *ui.Env) error {
 	for _, pattern := range o.skip {
 		fits, err := catalogue(env).Match(pattern)
 		if err != nil {
-			return err
+			return fmt.Errorf("--skip: %w", err)
 		}
 		for _, f := range fits {
 			o.skipped[f.Name] = pattern
