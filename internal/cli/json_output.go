@@ -41,7 +41,7 @@ func JSONOutputs() []JSONOutput {
 		{"menu match", []ui.Result{matchResult{}}},
 		{"sandbox", []ui.Result{sandboxReady{}, callEvent{}, actEvent{}, dropped, endpointsResult{}}},
 		{"sandbox do", []ui.Result{actResult{}}},
-		{"sandbox users", []ui.Result{usersResult{}}},
+		{"sandbox users", []ui.Result{usersResult{}, chatResult{}}},
 		{"explain", []ui.Result{codeResult{}}},
 		{"profile init", []ui.Result{initResult{}}},
 		{"profile list", []ui.Result{profileResult{}}},

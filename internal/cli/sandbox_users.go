@@ -16,6 +16,7 @@ import (
 type sandboxUsersOptions struct {
 	accountFlags
 	state string
+	chat  string
 }
 
 func newSandboxUsersCmd(env *ui.Env) *cobra.Command {
@@ -25,13 +26,18 @@ func newSandboxUsersCmd(env *ui.Env) *cobra.Command {
 		Short: "List the virtual users of a sandbox",
 		Long: `Lists the virtual users of a running sandbox, or with --state those in a state
 file: name, OpenID (on WeCom the userid), whether they follow, the applications
-that they see on WeCom, and their tags.`,
+that they see on WeCom, and their tags.
+
+--chat prints the chat of one user instead: what the user sent, the answers of your
+server, and the messages that it sent by the API.`,
 		Example: `  wxtool sandbox users --state shop.json
+  wxtool sandbox users --chat lily --state shop.json
   wxtool sandbox users --state shop.json --json`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return opts.run(cmd.Context(), env) },
 	}
 	cmd.Flags().StringVar(&opts.state, "state", "", "list the users in this file instead")
+	cmd.Flags().StringVar(&opts.chat, "chat", "", "print the chat of the user of this name or OpenID instead")
 	opts.bind(cmd, account.APIBase)
 	cmd.Flags().Lookup(account.FlagOf(account.APIBase)).Usage = sandboxWhere
 	return cmd
@@ -68,6 +74,9 @@ func (o *sandboxUsersOptions) run(ctx context.Context, env *ui.Env) error {
 	if err := oneSandbox(&o.accountFlags, o.state); err != nil {
 		return err
 	}
+	if o.flags.Changed("chat") {
+		return o.printChat(ctx, env, s)
+	}
 	list, err := o.users(ctx, env, s)
 	if err != nil {
 		return err
@@ -80,7 +89,11 @@ func (o *sandboxUsersOptions) run(ctx context.Context, env *ui.Env) error {
 
 func (o *sandboxUsersOptions) users(ctx context.Context, env *ui.Env, s *settings) ([]sandbox.Person, error) {
 	if o.state != "" {
-		return usersIn(env, o.state)
+		server, err := sandboxIn(env, o.state)
+		if err != nil {
+			return nil, err
+		}
+		return server.Users(), nil
 	}
 	client, err := sandboxClient(env, s)
 	if err != nil {
@@ -90,8 +103,8 @@ func (o *sandboxUsersOptions) users(ctx context.Context, env *ui.Env, s *setting
 	return list, sandboxProblem(client.Origin, err)
 }
 
-// usersIn reads a state file, also while a sandbox holds it.
-func usersIn(env *ui.Env, state string) ([]sandbox.Person, error) {
+// sandboxIn reads a state file, also while a sandbox holds it.
+func sandboxIn(env *ui.Env, state string) (*sandbox.Server, error) {
 	file, err := open(env, state)
 	if err != nil {
 		return nil, err
@@ -101,6 +114,6 @@ func usersIn(env *ui.Env, state string) ([]sandbox.Person, error) {
 	if err != nil {
 		return nil, fileProblem("read", state, err)
 	}
-	list, err := store.Users(data)
-	return list, stateProblem(state, err)
+	server, err := store.Read(data)
+	return server, stateProblem(state, err)
 }

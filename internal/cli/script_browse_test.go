@@ -15,9 +15,21 @@ func browseCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
 		ts.Fatalf("usage: browse URL [Header=value...]")
 	}
-	req, err := http.NewRequest(http.MethodGet, args[0], nil)
+	request(ts, http.MethodGet, args[0], "", args[1:])
+}
+
+// postCommand makes a POST request with a body. It prints status and body.
+func postCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: post URL BODY [Header=value...]")
+	}
+	request(ts, http.MethodPost, args[0], args[1], args[2:])
+}
+
+func request(ts *testscript.TestScript, method, url, content string, headers []string) {
+	req, err := http.NewRequest(method, url, strings.NewReader(content))
 	ts.Check(err)
-	for _, arg := range args[1:] {
+	for _, arg := range headers {
 		name, value, _ := strings.Cut(arg, "=")
 		if name == "Host" {
 			req.Host = value

@@ -47,6 +47,7 @@ func TestScript(t *testing.T) {
 			"answer":   answerCommand,
 			"banner":   bannerCommand,
 			"browse":   browseCommand,
+			"post":     postCommand,
 		},
 	})
 }

@@ -81,6 +81,7 @@ func (s *Server) carryOut(tx *world.Tx, act Act) (*execution, error) {
 	if err := x.action.carryOut(x); err != nil {
 		return nil, err
 	}
+	sent := x.pushes
 	if x.account.To == nil {
 		if err := x.withoutServer(before); err != nil {
 			return nil, err
@@ -91,6 +92,7 @@ func (s *Server) carryOut(tx *world.Tx, act Act) (*execution, error) {
 		x.note = x.user.Name + " does not follow, and most phones show such a user no chat; follow comes first"
 	}
 	tx.SetUser(x.user)
+	x.converse(sent)
 	x.tx = nil
 	return x, nil
 }

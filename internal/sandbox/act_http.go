@@ -15,14 +15,15 @@ import (
 const (
 	doPath    = "/sandbox/do"
 	usersPath = "/sandbox/users"
+	chatPath  = "/sandbox/chat"
 )
 
 // serveUsers answers requests about virtual users, and reports whether it was one.
 func (s *Server) serveUsers(w http.ResponseWriter, r *http.Request) bool {
-	if r.URL.Path != doPath && r.URL.Path != usersPath {
+	method, known := map[string]string{doPath: http.MethodPost, usersPath: http.MethodGet, chatPath: http.MethodGet}[r.URL.Path]
+	if !known {
 		return false
 	}
-	method := map[string]string{doPath: http.MethodPost, usersPath: http.MethodGet}[r.URL.Path]
 	switch problem := notFromHere(r); {
 	case problem != "":
 		writeJSON(w, http.StatusForbidden, actReply{Error: problem})
@@ -31,6 +32,8 @@ func (s *Server) serveUsers(w http.ResponseWriter, r *http.Request) bool {
 		writeJSON(w, http.StatusMethodNotAllowed, actReply{Error: r.URL.Path + ": the method must be " + method})
 	case r.URL.Path == usersPath:
 		writeJSON(w, http.StatusOK, usersReply{s.Users()})
+	case r.URL.Path == chatPath:
+		s.serveChats(w, r)
 	default:
 		s.serveDo(w, r)
 	}
@@ -47,6 +50,20 @@ type usersReply struct {
 	Users []Person `json:"users"`
 }
 
+type chatsReply struct {
+	Chats []Chat `json:"chats"`
+}
+
+// serveChats answers the chats of the user named in the query.
+func (s *Server) serveChats(w http.ResponseWriter, r *http.Request) {
+	chats, err := s.Chats(r.URL.Query().Get("user"))
+	if err != nil {
+		writeRefusal(w, err)
+		return
+	}
+	writeJSON(w, http.StatusOK, chatsReply{chats})
+}
+
 // serveDo carries out an Act and answers its Outcome. A refused act is HTTP 400, or
 // 404 if something that it names does not exist.
 func (s *Server) serveDo(w http.ResponseWriter, r *http.Request) {
@@ -56,10 +73,17 @@ func (s *Server) serveDo(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	out, err := s.Do(r.Context(), act)
+	if err != nil {
+		writeRefusal(w, err)
+		return
+	}
+	writeJSON(w, http.StatusOK, out)
+}
+
+// writeRefusal answers an error of an act.
+func writeRefusal(w http.ResponseWriter, err error) {
 	var refused *ActError
 	switch {
-	case err == nil:
-		writeJSON(w, http.StatusOK, out)
 	case !errors.As(err, &refused):
 		writeJSON(w, http.StatusInternalServerError, actReply{Error: err.Error()})
 	case refused.Missing:

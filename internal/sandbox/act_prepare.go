@@ -26,6 +26,7 @@ type execution struct {
 	random  io.Reader // of this act alone, as several deliver at once
 	pushes  []*push.Push
 	phone   []string
+	shown   int // number of the first line of the chat that the outcome does not show
 	note    string
 }
 

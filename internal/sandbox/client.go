@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 )
 
 // ErrNotSandbox means that a server of another kind answered.
@@ -61,6 +62,16 @@ func (c *Client) Users(ctx context.Context) ([]Person, error) {
 		err = ErrNotSandbox
 	}
 	return reply.Users, err
+}
+
+// Chats returns the chats of a user, see [Server.Chats].
+func (c *Client) Chats(ctx context.Context, user string) ([]Chat, error) {
+	var reply chatsReply
+	err := c.call(ctx, http.MethodGet, chatPath+"?user="+url.QueryEscape(user), nil, &reply)
+	if err == nil && reply.Chats == nil {
+		err = ErrNotSandbox
+	}
+	return reply.Chats, err
 }
 
 func (c *Client) call(ctx context.Context, method, path string, body []byte, reply any) error {

@@ -39,8 +39,10 @@ func (x *execution) deliverAll(ctx context.Context, out *Outcome) error {
 // deliver sends one push, unless the account is paused.
 func (x *execution) deliver(ctx context.Context, p *push.Push, out *Outcome) error {
 	if until := x.pausedUntil(); !until.IsZero() {
-		out.add(x.held(p, until))
-		return nil
+		pushed := x.held(p, until)
+		changed := x.showAnswer(out, pushed)
+		out.add(pushed)
+		return x.keptIf(changed)
 	}
 	d, err := x.client().Deliver(ctx, p, x.account.To)
 	if err != nil {
@@ -51,11 +53,16 @@ func (x *execution) deliver(ctx context.Context, p *push.Push, out *Outcome) err
 	pushed.Phone = phoneShows(d)
 	alarm, changed := x.judged(d)
 	pushed.Alarm = alarm
+	said := x.showAnswer(out, pushed)
 	out.add(pushed)
-	if changed {
-		return x.kept()
+	return x.keptIf(changed || said)
+}
+
+func (x *execution) keptIf(changed bool) error {
+	if !changed {
+		return nil
 	}
-	return nil
+	return x.kept()
 }
 
 func (x *execution) client() *deliver.Client {

@@ -29,7 +29,7 @@ func families() []family {
 	return []family{
 		checksOfAll(), tokenFamily(), networkFamily(), quotaFamily(), qrcodeFamily(), contactWayFamily(), menuFamily(),
 		pageTicketFamily(),
-		peopleFamily(), tagFamily(),
+		peopleFamily(), tagFamily(), customFamily(), servantFamily(),
 	}
 }
 

@@ -23,7 +23,10 @@ func (w *pushing) say(appID, path, body string) string {
 	if strings.Contains(path, "?") {
 		sep = "&"
 	}
-	r := from(method, "/cgi-bin/"+path+sep+"access_token="+w.accessToken(appID), body)
+	if !strings.HasPrefix(path, "/") {
+		path = "/cgi-bin/" + path
+	}
+	r := from(method, path+sep+"access_token="+w.accessToken(appID), body)
 	res := httptest.NewRecorder()
 	w.ServeHTTP(res, r)
 	return changing.ReplaceAllString(res.Body.String(), "RID")

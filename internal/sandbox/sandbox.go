@@ -61,8 +61,8 @@ type Config struct {
 	Observe func(Event)
 
 	// Changed is called after the state has changed: by a call, before it is answered;
-	// by a user's act, before its first push, and after a push that counts as failed or
-	// ends a count of failures. It saves the state, see [world.World]. It is called by
+	// by a user's act, before its first push, and after a push whose answer the phone
+	// shows, that counts as failed, or that ends a count of failures. It saves the state, see [world.World]. It is called by
 	// several goroutines at once: one that writes a file must do so under a lock, after
 	// reading the state under the same lock.
 	//

@@ -167,7 +167,7 @@ func TestCutAnywhere(t *testing.T) {
 		}
 	}
 	for n := 1; n < first-1; n++ {
-		if _, err := store.Users([]byte(text[:n])); !errors.Is(err, store.ErrState) {
+		if _, err := store.Read([]byte(text[:n])); !errors.Is(err, store.ErrState) {
 			t.Fatalf("%d bytes of the first line: %v", n, err)
 		}
 	}

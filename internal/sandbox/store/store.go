@@ -127,13 +127,12 @@ func (s *Sandbox) load() error {
 	return s.fileError("read", err)
 }
 
-// Users lists the users in the content of a state file. The file need not be held.
-func Users(data []byte) ([]sandbox.Person, error) {
+// Read returns a sandbox without accounts that has the state in the content of a state
+// file. The file need not be held.
+func Read(data []byte) (*sandbox.Server, error) {
 	s := sandbox.New(sandbox.Config{Now: time.Now})
-	if _, err := load(s.World(), data); err != nil {
-		return nil, err
-	}
-	return s.Users(), nil
+	_, err := load(s.World(), data)
+	return s, err
 }
 
 // changed writes what has changed, unless a call at the same time has just written it.

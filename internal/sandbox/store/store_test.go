@@ -48,7 +48,8 @@ func users(t *testing.T, path string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := store.Users(data)
+	read, err := store.Read(data)
+	list := read.Users()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +160,7 @@ func TestUnreadable(t *testing.T) {
 		if _, err := store.Open(t.Context(), config(), store.Options{Path: path}); !errors.Is(err, store.ErrState) {
 			t.Errorf("%q: %v", text, err)
 		}
-		if _, err := store.Users([]byte(text)); !errors.Is(err, store.ErrState) {
+		if _, err := store.Read([]byte(text)); !errors.Is(err, store.ErrState) {
 			t.Errorf("%q: %v", text, err)
 		}
 		if data, err := os.ReadFile(path); err != nil || string(data) != text {

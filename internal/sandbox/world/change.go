@@ -24,6 +24,9 @@ const (
 	KindPause           Kind = "pause"
 	KindPageTicket      Kind = "page_ticket"
 	KindTags            Kind = "tags"
+	KindChat            Kind = "chat"
+	KindLine            Kind = "line"
+	KindServants        Kind = "servants"
 )
 
 // Change is a record of one change: the entry of this kind and key was set, or
@@ -64,6 +67,12 @@ func (k Kind) newEntry() entry {
 		return &PageTicket{}
 	case KindTags:
 		return &Tags{}
+	case KindChat:
+		return &Chat{}
+	case KindLine:
+		return &Line{}
+	case KindServants:
+		return &Servants{}
 	}
 	return nil
 }

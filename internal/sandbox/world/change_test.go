@@ -47,7 +47,7 @@ func (r *run) place() world.Place {
 // step makes one update of a random kind.
 func (r *run) step() {
 	r.now = r.now.Add(time.Duration(r.random.IntN(90)) * time.Minute)
-	steps := []func(*world.Tx){r.grant, r.forced, r.ticket, r.way, r.count, r.clear, r.menu, r.conditional, r.deleteMenu, r.user, r.pause, r.pageTicket, r.tag}
+	steps := []func(*world.Tx){r.grant, r.forced, r.ticket, r.way, r.count, r.clear, r.menu, r.conditional, r.deleteMenu, r.user, r.pause, r.pageTicket, r.tag, r.chat, r.servant}
 	r.Update(steps[r.random.IntN(len(steps))])
 	r.changes = append(r.changes, r.Changes()...)
 }
@@ -122,6 +122,28 @@ func (r *run) tag(tx *world.Tx) {
 		tx.RenameTag(o, list[0].ID, r.oneOf("x", "y"))
 	default:
 		tx.AddTag(o, r.oneOf("x", "y"))
+	}
+}
+
+func (r *run) chat(tx *world.Tx) {
+	o, name := r.owner(), r.oneOf("anna", "ben 1")
+	for range r.random.IntN(6) {
+		tx.AddLine(o, name, world.Line{From: world.FromUser, Text: r.oneOf("a", "b")})
+	}
+	c := tx.Chat(o, name)
+	c.Messages.Left++
+	tx.SetChat(o, name, c)
+}
+
+func (r *run) servant(tx *world.Tx) {
+	o := r.owner()
+	switch list := tx.Servants(o); {
+	case len(list) > 1 && r.random.IntN(2) == 0:
+		tx.DeleteServant(o, list[0].Account)
+	case len(list) > 0 && r.random.IntN(2) == 0:
+		tx.RenameServant(o, list[0].Account, "x")
+	default:
+		tx.AddServant(o, r.oneOf("a", "b"), "n")
 	}
 }
 
@@ -245,6 +267,7 @@ func TestApplyRefuses(t *testing.T) {
 		`{"kind":"pause","key":"a","value":{"Count":5}}`, `{"kind":"forced_refresh","key":"a","value":"yesterday"}`,
 		`{"kind":"page_ticket","key":"mp a  jsapi","value":{"Platform":"mp","AppID":"a","Type":"wx_card","Ticket":"t"}}`,
 		`{"kind":"tags","key":"a","value":{"Last":101,"List":[{"ID":101},{"ID":100}]}}`,
+		`{"kind":"chat","key":"a","value":{"First":2,"Next":1}}`, `{"kind":"chat","key":"a","value":{"Next":101}}`,
 		`{"kind":"tags","key":"a","value":{"Last":100,"List":[{"ID":2}]}}`, `{"kind":"tags","key":"a","value":{"Last":100,"List":[{"ID":101}]}}`,
 		`{"kind":"menu","key":"mp a ","value":{"MenuID":1,"Body":[]}}`,
 		`{"kind":"conditional_menu","key":"mpa","value":{"MenuID":1,"Body":{}}}`,
@@ -324,6 +347,27 @@ func TestNoChangeNoRecord(t *testing.T) {
 	w.Update(func(tx *world.Tx) {
 		if kept, _ := tx.User(o, "o1"); kept.Tags[0] != "1" {
 			t.Error("the state shares the caller's list")
+		}
+	})
+}
+
+// TestLines: a chat keeps its last lines.
+func TestLines(t *testing.T) {
+	w := newRun(1)
+	o := world.Owner{Platform: world.MP, AppID: "a"}
+	w.Update(func(tx *world.Tx) {
+		for i := range world.MaxLines + 3 {
+			if n := tx.AddLine(o, "anna", world.Line{Text: fmt.Sprint(i)}); n != i {
+				t.Errorf("line %d has the number %d", i, n)
+			}
+		}
+		tx.AddLine(o, "anna 1", world.Line{Text: "other"})
+		lines := tx.Lines(o, "anna", 0)
+		if len(lines) != world.MaxLines || lines[0].Text != "3" || lines[world.MaxLines-1].Text != "102" || !lines[0].Time.Equal(w.now) {
+			t.Errorf("%d lines from %+v", len(lines), lines[0])
+		}
+		if late := tx.Lines(o, "anna", 101); len(late) != 2 || late[0].Text != "101" {
+			t.Errorf("from 101: %+v", late)
 		}
 	})
 }

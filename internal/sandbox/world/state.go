@@ -21,6 +21,9 @@ type state struct {
 
 	PageTickets map[string]*PageTicket `json:",omitempty"` // by account and type
 	Tags        map[string]*Tags       `json:",omitempty"` // by account
+	Chats       map[string]*Chat       `json:",omitempty"` // by account and name of the user
+	Lines       map[string]*Line       `json:",omitempty"` // by chat and number
+	Servants    map[string]*Servants   `json:",omitempty"` // by account
 
 	LastMenuID int64
 }
@@ -32,6 +35,7 @@ func newState() *state {
 		Menus: map[string]*Menus{}, Users: map[string]*User{}, Pauses: map[string]*Pause{},
 		PageTickets: map[string]*PageTicket{},
 		Tags:        map[string]*Tags{},
+		Chats:       map[string]*Chat{}, Lines: map[string]*Line{}, Servants: map[string]*Servants{},
 	}
 }
 
@@ -44,6 +48,7 @@ func (s *state) clone() *state {
 		PageTickets: maps.Clone(s.PageTickets),
 		LastMenuID:  s.LastMenuID,
 		Tags:        maps.Clone(s.Tags),
+		Chats:       maps.Clone(s.Chats), Lines: maps.Clone(s.Lines), Servants: maps.Clone(s.Servants),
 	}
 }
 
@@ -68,6 +73,12 @@ func (s *state) apply(c Change) {
 		replace(s.PageTickets, c)
 	case KindTags:
 		replace(s.Tags, c)
+	case KindChat:
+		replace(s.Chats, c)
+	case KindLine:
+		replace(s.Lines, c)
+	case KindServants:
+		replace(s.Servants, c)
 	case KindMenu:
 		s.applyMenu(c)
 	case KindConditionalMenu:
@@ -188,6 +199,11 @@ func (s *state) check() error {
 	}
 	for key, t := range s.Tags {
 		if err := t.check(key); err != nil {
+			return err
+		}
+	}
+	for key, c := range s.Chats {
+		if err := c.check(key); err != nil {
 			return err
 		}
 	}

@@ -30,6 +30,9 @@ func (*User) check(string) error { return nil }
 
 func (u *User) owner() Owner { return Owner{u.Platform, u.AppID} }
 
+// Account is the account that knows the user.
+func (u *User) Account() Owner { return u.owner() }
+
 // clone returns a copy that shares nothing, with a list of tags that is not nil.
 func (u *User) clone() User {
 	same := *u

@@ -1,0 +1,257 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"wxtool/internal/sandbox/world"
+)
+
+// Limits of the platform.
+const (
+	customTextBytes = 2048
+	customArticles  = 1
+	typingFor       = 15 * time.Second
+	typingAfter     = 30 * time.Second
+)
+
+// customFamily has the customer messages, which an account sends to a user who has just
+// written, clicked, scanned or followed.
+func customFamily() family {
+	const post = http.MethodPost
+	return family{
+		endpoints: []endpoint{
+			{"/cgi-bin/message/custom/send", MP, post, false, 500000, (*call).sendCustom},
+			{"/cgi-bin/message/custom/typing", MP, post, false, 0, (*call).typing},
+		},
+		mp: map[int]string{
+			40007: "invalid media_id", // *
+			40008: "invalid message type",
+			41006: "media_id missing",
+			44003: "empty news data",
+			44004: "empty content",
+			45002: "content size out of limit", // *
+			45008: "article size out of limit",
+			45015: "response out of time limit or subscription is canceled", // *
+			45047: "out of response count limit",                            // *
+			45072: "invalid command",
+			45080: "need sending message to user, or recving message from user in the last 30 seconds before typing",
+			45081: "you are already typing",
+		},
+	}
+}
+
+// customBody is a customer message. Its content is in the member that msgtype names.
+type customBody struct {
+	ToUser  string
+	MsgType string
+	Servant string
+	content customContent
+}
+
+// customContent has the members of all types of content that the sandbox reads.
+type customContent struct {
+	Content     string                     `json:"content"`
+	MediaID     string                     `json:"media_id"`
+	Title       string                     `json:"title"`
+	ArticleID   string                     `json:"article_id"`
+	HeadContent string                     `json:"head_content"`
+	TailContent string                     `json:"tail_content"`
+	CardID      string                     `json:"card_id"`
+	Articles    []struct{ Title string }   `json:"articles"`
+	List        []struct{ Content string } `json:"list"`
+}
+
+// readCustom reads a message.
+func (c *call) readCustom() (customBody, error) {
+	var members map[string]json.RawMessage
+	var head struct {
+		ToUser        string `json:"touser"`
+		MsgType       string `json:"msgtype"`
+		CustomService struct {
+			Account string `json:"kf_account"`
+		} `json:"customservice"`
+	}
+	if err := c.decode(&members); err != nil {
+		return customBody{}, err
+	}
+	if err := c.decode(&head); err != nil {
+		return customBody{}, err
+	}
+	body := customBody{ToUser: head.ToUser, MsgType: head.MsgType, Servant: head.CustomService.Account}
+	if raw, given := members[head.MsgType]; given && json.Unmarshal(raw, &body.content) != nil {
+		return body, refuse(47001)
+	}
+	return body, nil
+}
+
+// customTypes are the types of customer messages, with the checks of their content and
+// the text that the phone shows. That the codes of missing members are these is a guess.
+func customTypes() map[string]customType {
+	media := func(c *customContent) error {
+		if c.MediaID == "" {
+			return refuse(41006)
+		}
+		return nil
+	}
+	any := func(*customContent) error { return nil }
+	title := func(word string) func(*customContent) string {
+		return func(c *customContent) string { return strings.TrimSpace(word + " " + cut(c.Title)) }
+	}
+	return map[string]customType{
+		"text":            {checkText, func(c *customContent) string { return c.Content }},
+		"image":           {media, title("[图片]")},
+		"voice":           {media, title("[语音]")},
+		"video":           {media, title("[视频]")},
+		"music":           {any, title("[音乐]")},
+		"news":            {checkArticles, func(c *customContent) string { return "[图文] " + cut(c.Articles[0].Title) }},
+		"mpnews":          {media, title("[图文]")},
+		"mpnewsarticle":   {any, title("[图文]")},
+		"msgmenu":         {any, menuShown},
+		"wxcard":          {any, title("[卡券]")},
+		"miniprogrampage": {any, title("[小程序]")},
+	}
+}
+
+type customType struct {
+	check func(*customContent) error
+	shows func(*customContent) string
+}
+
+func checkText(c *customContent) error {
+	switch {
+	case c.Content == "":
+		return refuse(44004)
+	case len(c.Content) > customTextBytes:
+		return refuse(45002)
+	}
+	return nil
+}
+
+// checkArticles allows one article, as the page says.
+func checkArticles(c *customContent) error {
+	switch n := len(c.Articles); {
+	case n == 0:
+		return refuse(44003)
+	case n > customArticles:
+		return refuse(45008)
+	}
+	return nil
+}
+
+func menuShown(c *customContent) string {
+	lines := []string{c.HeadContent}
+	for _, one := range c.List {
+		lines = append(lines, one.Content)
+	}
+	lines = append(lines, c.TailContent)
+	return cut(strings.Join(slices.DeleteFunc(lines, func(s string) bool { return s == "" }), "\n"))
+}
+
+// sendCustom sends a message to a user, within the allowance that the user's last
+// message or event has opened. That the content is checked before the allowance, and
+// that the allowance of an event is used before that of a message, are guesses.
+//
+// https://developers.weixin.qq.com/doc/service/api/customer/message/api_sendcustommessage
+func (c *call) sendCustom() (any, error) {
+	body, err := c.readCustom()
+	if err != nil {
+		return nil, err
+	}
+	u, err := c.receiver(body.ToUser)
+	if err != nil {
+		return nil, err
+	}
+	kind, known := customTypes()[body.MsgType]
+	if !known {
+		return nil, refuse(40008)
+	}
+	if err := c.checkServant(body.Servant); err != nil {
+		return nil, err
+	}
+	if err := kind.check(&body.content); err != nil {
+		return nil, err
+	}
+	chat := c.tx.Chat(c.account.owner(), u.Name)
+	if err := c.spendAllowance(&u, &chat); err != nil {
+		return nil, err
+	}
+	chat.Exchanged, chat.Typing = c.now, time.Time{}
+	c.tx.SetChat(c.account.owner(), u.Name, chat)
+	c.tx.AddLine(c.account.owner(), u.Name, world.Line{
+		From: world.FromMessage, Type: body.MsgType, Text: kind.shows(&body.content), Media: body.content.MediaID,
+	})
+	return ok(), nil
+}
+
+// receiver finds the user of a touser. That a missing one is 40003 is a guess.
+func (c *call) receiver(openID string) (world.User, error) {
+	if openID == "" {
+		return world.User{}, refuse(40003)
+	}
+	return c.user(openID)
+}
+
+// spendAllowance counts a message to the user.
+func (c *call) spendAllowance(u *world.User, chat *world.Chat) error {
+	open := chat.Events.Open(c.now) || chat.Messages.Open(c.now)
+	switch {
+	case !u.Following || !open:
+		return refuse(45015)
+	case chat.Events.Open(c.now) && chat.Events.Left > 0:
+		chat.Events.Left--
+	case chat.Messages.Open(c.now) && chat.Messages.Left > 0:
+		chat.Messages.Left--
+	default:
+		return refuse(45047)
+	}
+	return nil
+}
+
+// typing shows the user that the account is typing, for 15 seconds or until the next
+// message; not again meanwhile, and only within 30 seconds after a message of either.
+//
+// https://developers.weixin.qq.com/doc/service/api/customer/message/api_typing
+// https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/customer-message/typing.html
+func (c *call) typing() (any, error) {
+	var given struct {
+		ToUser  string `json:"touser"`
+		Command string `json:"command"`
+	}
+	if err := c.decode(&given); err != nil {
+		return nil, err
+	}
+	u, err := c.receiver(given.ToUser)
+	if err != nil {
+		return nil, err
+	}
+	chat := c.tx.Chat(c.account.owner(), u.Name)
+	switch given.Command {
+	case "Typing":
+		if err := c.mayType(&u, &chat); err != nil {
+			return nil, err
+		}
+		chat.Typing = c.now.Add(typingFor)
+	case "CancelTyping":
+		chat.Typing = time.Time{}
+	default:
+		return nil, refuse(45072)
+	}
+	c.tx.SetChat(c.account.owner(), u.Name, chat)
+	return ok(), nil
+}
+
+func (c *call) mayType(u *world.User, chat *world.Chat) error {
+	switch {
+	case !u.Following || !chat.Events.Open(c.now) && !chat.Messages.Open(c.now):
+		return refuse(45015)
+	case c.now.Sub(chat.Exchanged) > typingAfter:
+		return refuse(45080)
+	case c.now.Before(chat.Typing):
+		return refuse(45081)
+	}
+	return nil
+}
