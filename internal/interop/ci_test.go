@@ -28,7 +28,7 @@ func TestCIScript(t *testing.T) {
 		{"late", 0, "", `failures="0" errors="0"`},
 		{"unchecked", 1, "the echostr was answered to a wrong signature: the signature is not checked", ""},
 		{"newline", 1, "whitespace follows the echostr; print it without a line end", ""},
-		{"crash", 1, ": HTTP status 500 Internal Server Error instead of 200", `failures="[1-9]\d*" errors="0"`},
+		{"crash", 1, ": the Flask view raised an exception", `failures="[1-9]\d*" errors="0"`},
 		{"swapped", 1, "mp/text: ToUserName and FromUserName are those of the push; a reply has them swapped", `failures="[1-9]\d*" errors="0"`},
 		{"absent", 3, "waited 3s, but nothing listens at 127.0.0.1:", ""},
 	} {

@@ -11,7 +11,7 @@ wxtool handshake --wait 30s
 
 # every push that the URL gets: report.xml for the CI server, the failures for this log
 wxtool send-fixture --all --junit report.xml --json |
-  jq -r 'select(.type == "delivery" and .ok == false) | .fixture + ": " + (.reply.problems[] | select(.level == "error") | .problem)'
+  jq -r 'select(.type == "delivery" and .ok == false) | .fixture + ": " + (.reply.problems[] | select(.level == "error") | .cause // .problem)'
 
 # one push in detail
 wxtool send-fixture text --set Content=hi --json | jq -e '.ok and .reply.kind == "text"' >/dev/null
