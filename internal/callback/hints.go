@@ -60,7 +60,7 @@ var hints = [hintCount]lang.Text{
 	hintMissing:        {EN: "the request has no %s; copy the whole query of the URL and quote it, or the shell interprets each &", ZH: "请求中没有 %s；请复制 URL 的全部参数并加上引号，否则 shell 会解释其中的 &"},
 	hintNotEncrypted:   {EN: "the body has no Encrypt, but the push must be encrypted: signature does not cover the body, so everyone who knows one signed URL can send this. Reject it", ZH: "正文中没有 Encrypt，而该推送必须加密：signature 不包含正文，任何知道一个已签名 URL 的人都能发送它，请拒绝"},
 	hintNoEncrypt:      {EN: "msg_signature covers the Encrypt value of the body (or the echostr of a verification): add the body", ZH: "msg_signature 包含正文中 Encrypt 的值（URL 验证时为 echostr）：请提供正文"},
-	hintValidSwapped:   {EN: "timestamp and nonce look swapped: the signature is valid all the same, because its parts are sorted, but a check of the timestamp fails", ZH: "timestamp 和 nonce 似乎互换了：由于各部分会排序，签名仍然有效，但对 timestamp 的检查会失败"},
+	hintValidSwapped:   {EN: "timestamp and nonce look swapped: the signature is valid, because its parts are sorted, but a check of the timestamp fails", ZH: "timestamp 和 nonce 似乎互换了：由于各部分会排序，签名仍然有效，但对 timestamp 的检查会失败"},
 	hintBodyNotCovered: {EN: "signature does not cover the body; add the body to check msg_signature, which does", ZH: "signature 不包含正文；请提供正文，以校验包含正文的 msg_signature"},
 	hintNoTime:         {EN: "timestamp is not a number of seconds since 1970", ZH: "timestamp 不是从 1970 年起算的秒数"},
 	hintSwapped:        {EN: "timestamp and nonce are swapped: nonce is a time and timestamp is not", ZH: "timestamp 和 nonce 互换了：nonce 是时间，而 timestamp 不是"},

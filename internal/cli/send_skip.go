@@ -109,7 +109,7 @@ func (zeros) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// skipEvent is the skip of a push that a run did not come to.
+// skipEvent is the skip of a push that was not sent because the run had ended.
 func skipEvent(e *deliver.Event) skip {
 	cause, _ := errors.AsType[*exchange.Cause](e.Why)
 	switch {

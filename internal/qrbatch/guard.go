@@ -4,8 +4,8 @@ import "strings"
 
 // guarded returns a cell of results.csv in the form that is written. A spreadsheet would
 // run a cell that begins with =, +, - or @ as a formula, also after blanks or line ends,
-// and a cell may come from anybody. Such a cell gets a ' before it. Whatever number of '
-// it begins with, it gets one more, so that [unguarded] returns every cell as it was.
+// and a cell may come from an attacker. Such a cell gets a ' before it. Whatever number of
+// ' it begins with, it gets one more, so that [unguarded] returns every cell as it was.
 func guarded(cell string) string {
 	if runs(cell) {
 		return "'" + cell

@@ -31,7 +31,7 @@ var stamp = callback.Stamp{Timestamp: "1751328000", Nonce: "1372623149", Random:
 
 func now() time.Time { return time.Unix(seconds, 0) }
 
-// same is a source of frames that are all the same.
+// same is a source of identical frames.
 type same struct{}
 
 func (same) Read(b []byte) (int, error) {

@@ -55,8 +55,8 @@ type file struct {
 // up and of no use elsewhere; it contains no secret. A state that is longer than Load
 // would read is refused before anything is written.
 //
-// Changes made during Save may be in the state already, and are among the next
-// [World.Changes] all the same, which makes no difference to Load.
+// Changes made during Save may be in the state already, and are also among the next
+// [World.Changes], which makes no difference to Load.
 func (w *World) Save(to io.Writer) error {
 	data, err := w.document()
 	if err == nil && len(data) > MaxFile {
