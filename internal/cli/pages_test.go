@@ -57,6 +57,43 @@ func TestChinesePages(t *testing.T) {
 	}
 }
 
+// TestPageLinks: a link to a file leads to one, and the READMEs list the same pages, the
+// Chinese one in Chinese where there is a page in Chinese.
+func TestPageLinks(t *testing.T) {
+	list := func(page string) (files []string) {
+		for _, found := range regexp.MustCompile(`\]\(([^)#:]+)(#[^)]*)?\)`).FindAllStringSubmatch(readPage(t, page), -1) {
+			files = append(files, filepath.ToSlash(filepath.Join(filepath.Dir(page), found[1])))
+		}
+		return files
+	}
+	pages, err := filepath.Glob("../../docs/*.md")
+	if err != nil || len(pages) == 0 {
+		t.Fatal(err)
+	}
+	names := []string{"README.md", "README.zh-CN.md"}
+	for _, page := range pages {
+		names = append(names, "docs/"+filepath.Base(page))
+	}
+	for _, name := range names {
+		for _, file := range list(name) {
+			if _, err := os.Stat("../../" + file); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+	english, chinese := list("README.md"), list("README.zh-CN.md")
+	for _, file := range chinese {
+		if translated := strings.TrimSuffix(file, ".md") + ".zh-CN.md"; file != "README.md" && slices.Contains(names, translated) {
+			t.Errorf("README.zh-CN.md links %s, not %s", file, translated)
+		}
+	}
+	for _, file := range english {
+		if !slices.Contains(chinese, file) && !slices.Contains(chinese, strings.TrimSuffix(file, ".md")+".zh-CN.md") && !strings.HasSuffix(file, "zh-CN.md") {
+			t.Errorf("README.md links %s, the Chinese one does not", file)
+		}
+	}
+}
+
 // pageShell runs commands of a page with a wxtool built for it.
 type pageShell struct {
 	shell string
