@@ -44,7 +44,7 @@ see whether the URL is for WeCom.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
 	durationVar(cmd.Flags(), &opts.deadline, "deadline", 0, "time limit (default: 5s, on WeCom 1s)")
-	durationVar(cmd.Flags(), &opts.wait, "wait", 0, "wait so long for the port to answer")
+	durationVar(cmd.Flags(), &opts.wait, "wait", 0, "wait up to this long for the port to answer")
 	cmd.Flags().BoolVar(&opts.full, "full", false, "show a wrong answer in full, not only its first 20 lines")
 	opts.tls.bind(cmd)
 	opts.bind(cmd, append(callbackKeys(), account.To)...)

@@ -74,7 +74,7 @@ gets; --family chooses other pushes. What is not sent is reported as skipped.`,
 	flags.Float64Var(&opts.rate, "rate", 0, "deliveries per second at most (default: as fast as they are answered)")
 	flags.BoolVar(&opts.duplicate, "duplicate", false, "send each push twice with the same MsgId, as after a lost answer")
 	flags.BoolVar(&opts.retries, "retries", true, "try again on timeout or failed connection (WeCom: on every status but 200), 3 times in all")
-	durationVar(flags, &opts.wait, "wait", 0, "wait so long for the port of --to to answer")
+	durationVar(flags, &opts.wait, "wait", 0, "wait up to this long for the port of --to to answer")
 	durationVar(flags, &opts.deadline, "deadline", deliver.Deadline, "how long to wait for an answer")
 	flags.StringVar(&opts.expect, "expect", "", "text that every reply must contain, or the exit code is 1")
 	flags.BoolVar(&opts.noProbe, "no-probe", false, "do not send a push with a wrong signature if all answers are empty or success")
