@@ -86,7 +86,7 @@ func Near(code int, platform string) []Entry {
 // Search returns the entries that contain every word of text, in any field and any case.
 // Entries with all words in their meaning are first. If text is empty, it returns nil.
 func Search(text string) []Entry {
-	words := strings.Fields(strings.ToLower(text))
+	words := strings.Fields(lower(text))
 	if len(words) == 0 {
 		return nil
 	}
@@ -105,6 +105,6 @@ func Search(text string) []Entry {
 func both(t lang.Text) string { return t.EN + " " + t.ZH }
 
 func hasAll(text string, words []string) bool {
-	text = strings.ToLower(text)
+	text = lower(text)
 	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
 }

@@ -4,6 +4,8 @@ import (
 	"sort"
 	"strings"
 	"sync"
+
+	"wxtool/internal/lang"
 )
 
 // preamble is the parsed part of codes.txt before the first entry, with its length.
@@ -70,7 +72,7 @@ func Lookup(code int) []Entry {
 	if text == "" {
 		return nil
 	}
-	p := parser{table: table{sources: head.sources}, lines: strings.Split(text, "\n")}
+	p := parser{table: table{sources: head.sources}, joined: map[string]lang.Text{}, lines: strings.Split(text, "\n")}
 	for p.line < len(p.lines) {
 		if p.item(p.next()) != nil {
 			break // impossible: a test parses the file

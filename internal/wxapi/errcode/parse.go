@@ -36,14 +36,20 @@ func (t table) family(code int) (family, bool) {
 // its format.
 type parser struct {
 	table
-	lines []string
-	line  int // of the line last read, from 1
+	joined map[string]lang.Text // the sources of a line of names, which many entries share
+	lines  []string
+	line   int // of the line last read, from 1
 }
 
-// parse parses strictly. Unknown lines, empty fields, a text in one language only, unknown sources and platforms, and
-// entries that are duplicate or out of order are errors that name the line.
+// parse parses strictly. Unknown lines, empty fields, a text in one language only,
+// unknown sources and platforms, and entries that are duplicate or out of order are
+// errors that name the line.
 func parse(text string) (table, error) {
-	p := parser{table: table{sources: map[string]lang.Text{}}, lines: strings.Split(text, "\n")}
+	p := parser{
+		table:  table{sources: map[string]lang.Text{}, entries: make([]Entry, 0, strings.Count(text, "\n\n"))},
+		joined: map[string]lang.Text{},
+		lines:  strings.Split(text, "\n"),
+	}
 	for p.line < len(p.lines) {
 		if err := p.item(p.next()); err != nil {
 			return table{}, fmt.Errorf("codes.txt:%d: %w", p.line, err)
@@ -168,6 +174,9 @@ func (p *parser) optional(english, chinese string) (text lang.Text, err error) {
 }
 
 func (p *parser) sourcesOf(names string) (lang.Text, error) {
+	if text, ok := p.joined[names]; ok {
+		return text, nil
+	}
 	var english, chinese []string
 	for _, name := range strings.Fields(names) {
 		source, ok := p.sources[name]
@@ -176,7 +185,8 @@ func (p *parser) sourcesOf(names string) (lang.Text, error) {
 		}
 		english, chinese = append(english, source.EN), append(chinese, source.ZH)
 	}
-	return lang.Text{EN: strings.Join(english, "; "), ZH: strings.Join(chinese, "；")}, nil
+	p.joined[names] = lang.Text{EN: strings.Join(english, "; "), ZH: strings.Join(chinese, "；")}
+	return p.joined[names], nil
 }
 
 // add requires entries to be sorted by code, then platform, without duplicates.
