@@ -34,7 +34,7 @@ func Cause(ctx context.Context, target string, err error) *exchange.Cause {
 	case errors.As(err, &dns):
 		return &exchange.Cause{ID: exchange.NoName, Text: "the name " + dns.Name + " cannot be resolved", ZH: "主机名 " + dns.Name + " 无法解析", Err: err}
 	case strings.Contains(err.Error(), "HTTP response to HTTPS client"), errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/":
-		return &exchange.Cause{ID: exchange.NoTLS, Text: "the server speaks http, not https: write http:// in the URL", ZH: "服务器使用 http 而非 https：请在 URL 中写 http://", Err: err}
+		return speaksHTTP(err)
 	case errors.As(err, &other):
 		return otherProtocol(host, other, err)
 	case strings.Contains(err.Error(), "malformed HTTP"):
@@ -54,6 +54,11 @@ func SpeaksTLS(err error) *exchange.Cause {
 	return &exchange.Cause{ID: exchange.NoTLS, Text: "the server speaks https, not http: write https:// in the URL", ZH: "服务器使用 https 而非 http：请在 URL 中写 https://", Err: err}
 }
 
+// speaksHTTP is the cause where an https request was sent to a server of http.
+func speaksHTTP(err error) *exchange.Cause {
+	return &exchange.Cause{ID: exchange.NoTLS, Text: "the server speaks http, not https: write http:// in the URL", ZH: "服务器使用 http 而非 https：请在 URL 中写 http://", Err: err}
+}
+
 // Speaks is the cause where a server of a known protocol gave no answer to HTTP.
 func Speaks(host string, e *ProtocolError) *exchange.Cause { return otherProtocol(host, e, e) }
 
@@ -62,6 +67,8 @@ func otherProtocol(host string, e *ProtocolError, err error) *exchange.Cause {
 	switch name := e.Name(); name {
 	case "TLS":
 		return SpeaksTLS(err)
+	case "HTTP":
+		return speaksHTTP(err)
 	case "":
 		return &exchange.Cause{ID: exchange.NotHTTP, Text: fmt.Sprintf("the answer is no HTTP response; its first bytes are %q", e.First), ZH: fmt.Sprintf("对方返回的不是 HTTP 应答，开头的字节为 %q", e.First), Err: err}
 	default:

@@ -42,6 +42,9 @@ func (e *ProtocolError) Name() string {
 	if !e.TLS && isTLS(e.First) {
 		return "TLS"
 	}
+	if e.TLS && isPage(e.First) {
+		return "HTTP"
+	}
 	if len(e.First) > 5 && e.First[3] == 0 && e.First[4] == 10 { // the packet with number 0, protocol version 10
 		return "MySQL"
 	}
@@ -100,6 +103,13 @@ func (c *checkedConn) Read(b []byte) (int, error) {
 func isHTTP(b []byte) bool {
 	const start = "HTTP/"
 	return bytes.HasPrefix(b, []byte(start)[:min(len(b), len(start))])
+}
+
+// isPage reports whether b begins like an HTML page. Python's http.server, which Flask
+// and Django use, answers bytes that are no request with a page without a status line.
+func isPage(b []byte) bool {
+	lower := bytes.ToLower(b)
+	return bytes.HasPrefix(lower, []byte("<!doctype html")) || bytes.HasPrefix(lower, []byte("<html"))
 }
 
 // isTLS reports whether b begins like a record of TLS: its type, and the major version.

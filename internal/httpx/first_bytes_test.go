@@ -76,6 +76,9 @@ func TestOtherProtocols(t *testing.T) {
 		{"almost HTTP", "http", "HTTQ/1.1 200 OK\r\n", exchange.NotHTTP, `first bytes are "HTTQ/1.1 200 OK\r\n"`},
 		{"TLS", "http", "\x15\x03\x01\x00\x02\x02\x46", exchange.NoTLS, "speaks https, not http: write https://"},
 		{"no TLS", "https", "HTTP/1.1 400 Bad Request\r\n\r\n", exchange.NoTLS, "speaks http, not https: write http://"},
+		// Flask's and Django's development servers answer TLS with the body only.
+		{"no TLS, a page without a status line", "https", "<!DOCTYPE HTML>\n<html lang=\"en\">\n    <head>\n", exchange.NoTLS, "speaks http, not https: write http://"},
+		{"a page without a status line", "http", "<!DOCTYPE HTML>\n<html lang=\"en\">\n    <head>\n", exchange.NotHTTP, "the answer is no HTTP response"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			url := tt.scheme + "://" + talker(t, tt.greeting) + "/"
