@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"wxtool/internal/exchange"
@@ -17,7 +18,7 @@ type Row struct {
 	Cause   lang.Text // may have a place {detail} or {detail:q}
 	Remedy  lang.Text
 
-	signs    []sign               // one of them must fit; none: see WeCom
+	signs    []sign               // one of them must fit; none: see WeCom and AfterSignature
 	detail   func(*answer) string // the part of the answer for the place in Cause,
 	from, to string               // or the marks around it
 }
@@ -57,9 +58,16 @@ func Of(ex *exchange.Exchange) (Cause, bool) {
 
 // WeCom returns the cause of a failed verification of an Official Account where the URL
 // answers that of WeCom. It is not recognized by one answer.
-func WeCom() Cause {
-	i := slices.IndexFunc(rows[:], func(r Row) bool { return r.ID == weComURL })
-	return Cause{Row: &rows[i]}
+func WeCom() Cause { return Cause{Row: row(weComURL)} }
+
+// AfterSignature returns the cause of a failed verification of WeCom where a wrong signature
+// is refused with another status. It is not recognized by one answer.
+func AfterSignature(status int) Cause {
+	return Cause{Row: row(afterSignature), Detail: strconv.Itoa(status)}
+}
+
+func row(id string) *Row {
+	return &rows[slices.IndexFunc(rows[:], func(r Row) bool { return r.ID == id })]
 }
 
 // sign is evidence of a cause. All that is set must be true.

@@ -116,7 +116,7 @@ func written() []page {
 
 // TestPages: every row is shown by an answer, and an answer shows the right one.
 func TestPages(t *testing.T) {
-	seen := map[string]bool{fingerprint.WeCom().ID: true}
+	seen := map[string]bool{fingerprint.WeCom().ID: true, fingerprint.AfterSignature(403).ID: true}
 	for _, p := range append(pages(), written()...) {
 		ex := p.exchange(t)
 		cause, ok := fingerprint.Of(ex)

@@ -2,8 +2,11 @@ package fingerprint
 
 import "wxtool/internal/lang"
 
-// weComURL is the ID of the cause that WeCom returns.
-const weComURL = "wecom-url"
+// IDs of the causes that WeCom and AfterSignature return.
+const (
+	weComURL       = "wecom-url"
+	afterSignature = "after-signature"
+)
 
 // rows is the table, in the order in which it is searched: the handler's own words
 // first, then frameworks, servers and proxies, then what any of them may send.
@@ -13,6 +16,11 @@ var rows = [...]Row{
 		ID: weComURL, Handler: true,
 		Cause:  lang.Text{EN: "the URL is for WeCom: it answers the verification of WeCom, which was sent too", ZH: "该 URL 用于企业微信：它正确应答了随后发送的企业微信 URL 验证"},
 		Remedy: lang.Text{EN: "Try --platform work.", ZH: "请加 --platform work 再试。"},
+	},
+	{
+		ID: afterSignature, Handler: true,
+		Cause:  lang.Text{EN: "a wrong signature was answered with HTTP status {detail}, so the Token is probably right, and the decryption failed", ZH: "错误的签名得到的是 HTTP 状态码 {detail}，说明令牌(Token)多半一致，失败的多半是解密"},
+		Remedy: lang.Text{EN: "Use the same EncodingAESKey and the same corpid on both sides; otherwise read the exception in the server's log.", ZH: "两边使用相同的消息加解密密钥(EncodingAESKey)和 corpid；否则查看服务器日志中的异常。"},
 	},
 	{
 		ID: "wecom-verification", Handler: true, signs: []sign{{is: wantsVerification}},
@@ -62,7 +70,7 @@ var rows = [...]Row{
 		Remedy: lang.Text{EN: "End the path of the callback URL with a slash, or remove the slash from the pattern in urls.py.", ZH: "回调 URL 的路径以斜杠结尾，或者去掉 urls.py 中该路由末尾的斜杠。"},
 	},
 	{
-		ID: "django-raised-404", signs: []sign{{status: []int{404}, body: []string{"URLconf", "Django", "<th>Raised by:</th>"}}},
+		ID: "django-raised-404", Handler: true, signs: []sign{{status: []int{404}, body: []string{"URLconf", "Django", "<th>Raised by:</th>"}}},
 		Cause:  lang.Text{EN: "the Django view raised Http404: {detail}", ZH: "Django 视图抛出了 Http404：{detail}"},
 		Remedy: lang.Text{EN: "The path is right: look for get_object_or_404 and Http404 in the view.", ZH: "路径没有问题：检查视图中的 get_object_or_404 和 Http404。"},
 		detail: raisedBy,

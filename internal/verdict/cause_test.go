@@ -1,6 +1,7 @@
 package verdict_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -64,6 +65,44 @@ func TestCauseOfHandshake(t *testing.T) {
 		if problems[0].Cause == nil || problems[0].Cause.ID != c.cause {
 			t.Errorf("%s: %+v", c.cause, problems[0].Cause)
 		}
+	}
+}
+
+// TestCauseAfterTheSignature: a server of WeCom that answers a wrong signature in another
+// way has the right Token. What failed is after the check of the signature, which is
+// usually the decryption.
+func TestCauseAfterTheSignature(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		platform callback.Platform
+		right    exchange.Exchange
+		wrong    int
+		cause    string
+	}{
+		{"another status", callback.Work, answer(400, "Bad Request"), 403, "after-signature"},
+		{"an exception", callback.Work, answer(500, ""), 401, "after-signature"},
+		{"the same status", callback.Work, answer(400, ""), 400, ""},
+		{"both refused", callback.Work, answer(403, ""), 400, ""},
+		{"a wrong signature is not refused", callback.Work, answer(500, ""), 200, ""},
+		{"no route", callback.Work, answer(404, ""), 403, ""},
+		{"nothing is encrypted", callback.MP, answer(400, ""), 403, ""},
+		{"a page says more", callback.Work, answer(500, debugPage), 403, "werkzeug-debugger"},
+	} {
+		h := verification(c.platform, c.right)
+		h.Wrong.Response.Status = c.wrong
+		got := verdict.Render(h.Judge(), lang.English)[0]
+		if got.CauseID != c.cause || c.cause == "after-signature" && !strings.Contains(got.Cause, "HTTP status "+strconv.Itoa(c.wrong)) {
+			t.Errorf("%s: %+v", c.name, got)
+		}
+	}
+}
+
+// TestPathOfAView: a view that raises Http404 has the path of the URL.
+func TestPathOfAView(t *testing.T) {
+	h := verification(callback.MP, answer(404, "URLconf Django <th>Raised by:</th><td>shop.views.add</td>"))
+	got := verdict.Render(h.Judge(), lang.English)[0]
+	if got.CauseID != "django-raised-404" || strings.Contains(got.Problem, "path") {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -59,6 +59,20 @@ func (j *handshakeJudge) explain() {
 		return
 	}
 	explain(j.problems, &j.Right)
+	if j.afterSignature() {
+		cause := fingerprint.AfterSignature(j.Wrong.Response.Status)
+		j.problems[0].Cause = &cause
+	}
+}
+
+// afterSignature reports whether a server of WeCom got past the check of the signature, and
+// then failed: it refuses a wrong one with another status.
+func (j *handshakeJudge) afterSignature() bool {
+	if j.family != WeCom || j.SignatureCheck() != CheckRefused || len(j.problems) == 0 {
+		return false
+	}
+	first := j.problems[0]
+	return first.Rule == handshakeStatus.rule() && first.Finding.Key == "" && first.Cause == nil && j.Wrong.Response.Status != j.Right.Response.Status
 }
 
 // unanswered judges that the right signature got no response.
@@ -105,7 +119,7 @@ func (j *handshakeJudge) status(res *exchange.Response) {
 		j.add(handshakeRedirect, "", Fact{"status", number(res.Status)}, Fact{"location", text(res.Header.Get("Location"))})
 	case refusedByHandler(&j.Right):
 		j.add(handshakeRefusedSignature, "", status)
-	case res.Status == http.StatusNotFound:
+	case res.Status == http.StatusNotFound && !answeredByHandler(&j.Right):
 		j.add(handshakeStatus, "path", status)
 	case res.Status == http.StatusMethodNotAllowed:
 		j.add(handshakeStatus, "method", status)

@@ -92,7 +92,7 @@ func rightCases() []handshakeCase {
 		{"300", status(300), refused, []string{"handshake/redirect"}, ""},
 		{"401", status(401), refused, []string{"handshake/refused-signature"}, "HTTP status 401 Unauthorized: the server refused a right signature"},
 		{"403", status(403), refused, []string{"handshake/refused-signature"}, ""},
-		{"404", status(404), refused, []string{"handshake/http-status:path"}, "HTTP status 404 Not Found: the path of the URL is not the handler's"},
+		{"404", status(404), refused, []string{"handshake/http-status:path"}, "HTTP status 404 Not Found: usually the path of the URL is not the handler's"},
 		{"405", status(405), refused, []string{"handshake/http-status:method"}, "HTTP status 405 Method Not Allowed: the handler takes no GET"},
 		{"426", status(426), refused, []string{"handshake/http-status:upgrade"}, "HTTP status 426 Upgrade Required: a proxy in front refuses HTTP/1.0 clients"},
 		{"500", status(500), refused, []string{"handshake/http-status"}, "HTTP status 500 Internal Server Error instead of 200"},

@@ -115,7 +115,7 @@ var handshakeRules = [handshakeRuleCount]Rule{
 		Remedy:      lang.Text{EN: "Read the server's log for this request.", ZH: "查看服务器日志中该请求的记录。"},
 		Findings: []Finding{
 			{Text: lang.Text{EN: "HTTP status {status} instead of 200", ZH: "HTTP 状态码为 {status}，应为 200"}},
-			{Key: "path", Text: lang.Text{EN: "HTTP status {status}: the path of the URL is not the handler's", ZH: "HTTP 状态码 {status}：URL 的路径与处理函数的路径不一致"}},
+			{Key: "path", Text: lang.Text{EN: "HTTP status {status}: usually the path of the URL is not the handler's", ZH: "HTTP 状态码 {status}：通常是 URL 的路径与处理函数的路径不一致"}},
 			{Key: "method", Text: lang.Text{EN: "HTTP status {status}: the handler takes no GET, which the verification is", ZH: "HTTP 状态码 {status}：处理函数不接受 GET，而 URL 验证请求是 GET"}},
 			{Key: "upgrade", Text: lang.Text{EN: "HTTP status {status}: a proxy in front refuses HTTP/1.0 clients", ZH: "HTTP 状态码 {status}：前端代理拒绝 HTTP/1.0 客户端"}},
 		},

@@ -44,6 +44,12 @@ func refusedByHandler(ex *exchange.Exchange) bool {
 	return !ok || cause.Handler
 }
 
+// answeredByHandler reports whether an answer shows that it comes from the handler.
+func answeredByHandler(ex *exchange.Exchange) bool {
+	cause, ok := fingerprint.Of(ex)
+	return ok && cause.Handler
+}
+
 // again explains why a push was sent again although it was answered.
 func (v *replyJudge) again() phrase {
 	if len(v.attempts) == 1 || v.family != WeCom {
