@@ -49,13 +49,8 @@ func aliases() []alias {
 		{"永久二维码", permanent},
 
 		{expire, expire},
-		{"expire_seconds", expire},
 		{"有效期", expire},
 		{"有效时间", expire},
-		{"有效期(秒)", expire},
-		{"有效期(分钟)", expire},
-		{"有效期(小时)", expire},
-		{"有效期(天)", expire},
 
 		{file, file},
 		{"文件名", file},
@@ -64,18 +59,6 @@ func aliases() []alias {
 
 		{action, action},
 	}
-}
-
-// unitOf returns the unit of a number below a header of the column expire, "" for
-// seconds.
-func unitOf(header string) string {
-	words := []struct{ word, unit string }{{"天", "d"}, {"小时", "h"}, {"分钟", "m"}, {"day", "d"}, {"hour", "h"}, {"minute", "m"}}
-	for _, w := range words {
-		if strings.Contains(strings.ToLower(header), w.word) {
-			return w.unit
-		}
-	}
-	return ""
 }
 
 // fold returns a header in the form of the headers in aliases.
@@ -88,10 +71,13 @@ func fold(header string) string {
 func columnOf(header string) string {
 	folded, list := fold(header), aliases()
 	i := slices.IndexFunc(list, func(a alias) bool { return a.header == folded })
-	if i < 0 {
-		return ""
+	if i >= 0 {
+		return list[i].column
 	}
-	return list[i].column
+	if base, _, ok := cutUnit(folded); ok && columnOf(base) == expire {
+		return expire
+	}
+	return ""
 }
 
 // columns are the columns of a sheet, by their index.

@@ -256,6 +256,27 @@ func TestFileColumn(t *testing.T) {
 	}
 }
 
+// TestUnitsInHeaders: a unit in the header of the column expire is that of plain numbers. A
+// header that is not known as one would silently give all codes the default lifetime.
+func TestUnitsInHeaders(t *testing.T) {
+	for header, want := range map[string]time.Duration{
+		"expire(天)": 2 * day, "expire_days": 2 * day, "Expire (day)": 2 * day, "有效期（日）": 2 * day, "有效期(天)": 2 * day,
+		"expire_hours": 2 * time.Hour, "有效时间(小时)": 2 * time.Hour, "expire(h)": 2 * time.Hour,
+		"expire（分钟）": 2 * time.Minute, "expire_minutes": 2 * time.Minute,
+		"expire(s)": 2 * time.Second, "expire_seconds": 2 * time.Second, "有效期(秒)": 2 * time.Second, "expire": 2 * time.Second,
+	} {
+		sheet, err := qrbatch.ReadSheet([]byte("scene_str,"+header+"\na,2\n"), wxapi.QRCode{Expire: 30 * day})
+		if err != nil || sheet.Rows[0].Code.Expire != want {
+			t.Errorf("%s: %+v, %v, want %s", header, sheet, err, want)
+		}
+	}
+	// What is no unit is a column of the user's.
+	sheet, err := qrbatch.ReadSheet([]byte("scene_str,有效期(说明),场景值(天)\na,2,3\n"), wxapi.QRCode{Expire: 30 * day})
+	if err != nil || len(sheet.Carried.Names) != 2 {
+		t.Errorf("%+v, %v", sheet, err)
+	}
+}
+
 // TestManyColumns: the time does not grow with the square of the number of columns, or
 // this test would take a minute.
 func TestManyColumns(t *testing.T) {
