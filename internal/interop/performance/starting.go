@@ -6,46 +6,30 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 )
 
-// starts are the commands whose start is compared.
-func starts() map[string][]string {
-	return map[string][]string{
-		"version":    {"version"},
-		"completion": {"__complete", "send-fixture", "tex"},
-		"list":       {"fixture", "list"},
-		"show":       {"fixture", "show", "mp/text"},
-		"send":       {"send-fixture", "text", "--to", "http://127.0.0.1:1/", "--dry-run"},
-	}
-}
-
-// starting returns the time of each command as a multiple of the start of hello.
+// starting returns the time of each command of internal/tools/startup as a multiple of
+// the start of the smallest program with Cobra.
 func (b *bench) starting() (map[string]figure, error) {
-	program := filepath.Join(b.dir, "hello")
-	if err := b.command("go", "build", "-o", program, "./performance/hello"); err != nil {
-		return nil, err
+	cmd := exec.CommandContext(b.ctx, "go", "run", "./internal/tools/startup", "-runs", strconv.Itoa(b.starts*b.runs))
+	cmd.Dir = filepath.Join("..", "..")
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("startup: %w\n%s", err, &stderr)
 	}
 	ratios := map[string]figure{}
-	for name, args := range starts() {
-		var all []float64
-		for range b.runs {
-			var ours, theirs []float64
-			for range b.starts {
-				t, err := b.time(program, "world")
-				if err != nil {
-					return nil, err
-				}
-				theirs = append(theirs, float64(t))
-				if t, err = b.time(b.wxtool, args...); err != nil {
-					return nil, err
-				}
-				ours = append(ours, float64(t))
-			}
-			all = append(all, float64(median(ours)/median(theirs)))
+	for line := range strings.Lines(string(out)) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), " ")
+		ratio, err := strconv.ParseFloat(value, 64)
+		if err != nil {
+			return nil, fmt.Errorf("startup printed %q", line)
 		}
-		ratios[name] = median(all)
+		ratios[name] = figure(ratio)
 	}
 	return ratios, nil
 }
