@@ -16,7 +16,7 @@ func TestConfigIsStrict(t *testing.T) {
 	const shop = "default: shop\nprofiles:\n  shop:\n    platform: mp\n    "
 	tests := map[string]struct{ yaml, want string }{
 		"unknown key":           {shop + "tokn: x", `wxtool.yaml:5: profile shop: unknown key "tokn", did you mean "token"?`},
-		"nothing near":          {shop + "colour: x", `wxtool.yaml:5: profile shop: unknown key "colour", known: platform, token, encoding_aes_key, app_id, app_secret, agent_id, receive_id, mode, to, api_base`},
+		"nothing near":          {shop + "colour: x", `wxtool.yaml:5: profile shop: unknown key "colour", known: platform, token, encoding_aes_key, app_id, app_secret, agent_id, receive_id, mode, to, api_base, oauth_domain`},
 		"unknown top-level key": {"profile:\n  shop: {}", `wxtool.yaml:1: unknown key "profile", did you mean "profiles"?`},
 		"in another profile":    {shop + "token: x\n  other:\n    tokn: x", `wxtool.yaml:7: profile other: unknown key "tokn", did you mean "token"?`},
 		"key twice":             {shop + "platform: mp", `wxtool.yaml:5: profile shop: duplicate key "platform", first on line 4`},
@@ -25,7 +25,7 @@ func TestConfigIsStrict(t *testing.T) {
 		"list as value":         {shop + "token: [a]", `wxtool.yaml:5: profile shop: token: must be a single value`},
 		"alias as value":        {shop + "token: &a x\n    app_id: *a", `wxtool.yaml:6: profile shop: app_id: must be a single value; aliases are not supported`},
 		"alias as profile":      {"profiles:\n  a: &a {}\n  b: *a", `wxtool.yaml:3: profile b: must be a mapping of keys to values; aliases are not supported`},
-		"merge key":             {"profiles:\n  a: &a {}\n  b:\n    <<: *a", `wxtool.yaml:4: profile b: unknown key …(2), known: platform, token, encoding_aes_key, app_id, app_secret, agent_id, receive_id, mode, to, api_base`},
+		"merge key":             {"profiles:\n  a: &a {}\n  b:\n    <<: *a", `wxtool.yaml:4: profile b: unknown key …(2), known: platform, token, encoding_aes_key, app_id, app_secret, agent_id, receive_id, mode, to, api_base, oauth_domain`},
 		"list as file":          {"- a", `wxtool.yaml:1: must be a mapping of keys to values`},
 		"word as file":          {"hello", `wxtool.yaml:1: must be a mapping of keys to values`},
 		"word as profile":       {"profiles:\n  token: x", `wxtool.yaml:2: profile token: must be a mapping of keys to values`},

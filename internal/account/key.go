@@ -55,6 +55,7 @@ const (
 	Mode           = "mode"
 	To             = "to"
 	APIBase        = "api_base"
+	OAuthDomain    = "oauth_domain"
 )
 
 // The values of platform and mode.
@@ -96,6 +97,7 @@ func Keys() []Key {
 		{Mode, "mode", "WXTOOL_MODE", "plain, compatible or safe (default: plain; WeCom is always safe)", false},
 		{To, "to", "WXTOOL_TO", "your callback URL", false},
 		{APIBase, "api-base", "WXTOOL_API_BASE", "origin of the platform API (default: the official one)", false},
+		{OAuthDomain, "oauth-domain", "WXTOOL_OAUTH_DOMAIN", "in the sandbox: host of your web pages with a login (网页授权域名), several with commas (default: this machine with any port)", false},
 	}
 }
 

@@ -27,7 +27,9 @@ type sandboxOptions struct {
 }
 
 // sandboxKeys are the settings of an account of a sandbox.
-func sandboxKeys() []string { return append(callbackKeys(), account.AppSecret, account.To) }
+func sandboxKeys() []string {
+	return append(callbackKeys(), account.AppSecret, account.To, account.OAuthDomain)
+}
 
 func newSandboxCmd(env *ui.Env) *cobra.Command {
 	opts := &sandboxOptions{}
@@ -35,17 +37,16 @@ func newSandboxCmd(env *ui.Env) *cobra.Command {
 		Use:   "sandbox",
 		Short: "Run the platform on this machine: its API, and users who follow, scan and click",
 		Long: `Runs a platform for programs that call its API: give them its address instead of
-https://api.weixin.qq.com or https://qyapi.weixin.qq.com. It has tokens, QR codes
-and menus, and errors like those of the real one: HTTP 200 with errcode and
-errmsg, in the same order of checks, with the same limits, quotas and token rules.
+https://api.weixin.qq.com or https://qyapi.weixin.qq.com. It has tokens, QR codes,
+menus, and web login (/connect/oauth2/authorize is a page that asks who holds the
+phone), with the errors, order of checks, limits and quotas of the real one.
 
 Virtual users act with wxtool sandbox do (or POST /sandbox/do), and the platform
 pushes to the account's callback URL, --to or to: in a profile. The accounts are
 all profiles of wxtool.yaml with an app_id, or else the demo account of both
 platforms. --state keeps the state in a file. While the reader of stdout is too
 slow, calls are counted instead of printed. With an account of your own, --listen
-accepts addresses that other machines reach; they can call the API, but users act
-from this machine only.`,
+accepts addresses that other machines reach: for the API, not for acts and pages.`,
 		Example: `  wxtool sandbox
   # your server at localhost:8080
   wxtool sandbox --to http://localhost:8080/wx --state sandbox.json

@@ -143,6 +143,7 @@ func (k *sandboxAccounts) account(s *settings) (sandbox.Account, error) {
 	if made.Platform == sandbox.Work {
 		made.AgentID = s.get(account.AgentID)
 	}
+	made.OAuthDomains = domainsOf(s.get(account.OAuthDomain))
 	if s.Demo {
 		made.Secret = cmp.Or(made.Secret, account.DemoAppSecret)
 	}
@@ -159,6 +160,20 @@ func (k *sandboxAccounts) account(s *settings) (sandbox.Account, error) {
 	made.To = to
 	made.Callback, err = s.account()
 	return made, err
+}
+
+// domainsOf reads a list with commas. A URL counts as its host.
+func domainsOf(list string) (domains []string) {
+	for domain := range strings.SplitSeq(list, ",") {
+		domain = strings.TrimSpace(domain)
+		if _, rest, isURL := strings.Cut(domain, "://"); isURL {
+			domain, _, _ = strings.Cut(rest, "/")
+		}
+		if domain != "" {
+			domains = append(domains, strings.ToLower(domain))
+		}
+	}
+	return domains
 }
 
 // answerDemo starts an echo server for the pushes of the demo account if there is no

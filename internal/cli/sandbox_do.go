@@ -176,7 +176,7 @@ func mayConcern(act sandbox.Act, a *sandbox.Account) bool {
 // rejectLocalFlags rejects flags that have no effect on a running sandbox.
 func (o *sandboxDoOptions) rejectLocalFlags() error {
 	local := []string{"cacert", "insecure"}
-	for _, name := range []string{account.To, account.Token, account.EncodingAESKey, account.Mode, account.ReceiveID, account.AppSecret} {
+	for _, name := range []string{account.To, account.Token, account.EncodingAESKey, account.Mode, account.ReceiveID, account.AppSecret, account.OAuthDomain} {
 		local = append(local, account.FlagOf(name))
 	}
 	for _, flag := range local {

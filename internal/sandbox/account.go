@@ -22,6 +22,10 @@ type Account struct {
 	AgentID  string // WeCom application of the secret; "": any that no other account has
 	AllowIPs []netip.Prefix
 
+	// OAuthDomains are the hosts that web pages may have to log in their visitors
+	// (网页授权域名, on WeCom 可信域名); nil allows this machine with any port.
+	OAuthDomains []string
+
 	To       *url.URL         // the callback URL, which gets the pushes; nil: none
 	Callback callback.Account // how pushes are signed and encrypted
 }

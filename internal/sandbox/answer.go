@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"strings"
 
 	"wxtool/internal/sandbox/world"
 )
@@ -26,6 +28,7 @@ type answer struct {
 	body   []byte
 	code   int
 	msg    string
+	header http.Header // others than that of kind
 }
 
 func (c *call) accepted(reply any) answer {
@@ -67,11 +70,12 @@ func (c *call) refused(err error) answer {
 		r = refuse(-1)
 	}
 	msg := c.message(r)
-	return answer{http.StatusOK, c.jsonType(), encode(c.refusalBody(errorReply{r.code, msg})), r.code, msg}
+	return answer{status: http.StatusOK, kind: c.jsonType(), body: encode(c.refusalBody(errorReply{r.code, msg})), code: r.code, msg: msg}
 }
 
 // message is the errmsg of a refusal in the form of the platform. That of an Official
-// Account ends with a request id, which begins with the time.
+// Account ends with a request id, which begins with the time; the web API has a comma
+// before it.
 func (c *call) message(r *refusal) string {
 	platform := c.platform()
 	text := fmt.Sprintf(c.texts[refusalKey{platform, r.code}], r.args...)
@@ -79,7 +83,11 @@ func (c *call) message(r *refusal) string {
 		return fmt.Sprintf("%s, hint: [%d%s], from ip: %s, more info at https://open.work.weixin.qq.com/devtool/query?e=%d",
 			text, c.now.Unix(), c.tx.Random(15, world.Digits), c.ip(), r.code)
 	}
-	return fmt.Sprintf("%s rid: %08x-%s-%s", text, c.now.Unix(), c.tx.Random(8, world.Hex), c.tx.Random(8, world.Hex))
+	comma := ""
+	if strings.HasPrefix(c.r.URL.Path, "/sns/") {
+		comma = ","
+	}
+	return fmt.Sprintf("%s%s rid: %08x-%s-%s", text, comma, c.now.Unix(), c.tx.Random(8, world.Hex), c.tx.Random(8, world.Hex))
 }
 
 func encode(v any) []byte {
@@ -91,6 +99,7 @@ func encode(v any) []byte {
 }
 
 func (a answer) write(w http.ResponseWriter) {
+	maps.Copy(w.Header(), a.header)
 	if a.kind != "" {
 		w.Header().Set("Content-Type", a.kind)
 	}

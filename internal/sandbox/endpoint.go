@@ -27,6 +27,7 @@ type family struct {
 
 func families() []family {
 	return []family{
+		oauthFamily(), workOAuthFamily(),
 		checksOfAll(), tokenFamily(), networkFamily(), quotaFamily(), qrcodeFamily(), contactWayFamily(), menuFamily(),
 		pageTicketFamily(),
 		peopleFamily(), tagFamily(), customFamily(), servantFamily(),

@@ -14,7 +14,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.serveUsers(w, r) {
 		return
 	}
-	if problem := foreign(r); problem != "" {
+	page := isPage(r.URL.Path)
+	if problem := turnedAway(r, page); problem != "" {
 		s.turnAway(w, r, problem)
 		return
 	}
@@ -23,12 +24,24 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuseBody(w, err)
 		return
 	}
+	if page {
+		s.servePage(w, r, body)
+		return
+	}
 	c, a, changed := s.answer(r, body)
 	var unkept error
 	if changed {
 		unkept = s.kept()
 	}
 	s.settle(c, a, unkept).write(w)
+}
+
+// turnedAway says why a request is refused before it is read, "" if it is not.
+func turnedAway(r *http.Request, page bool) string {
+	if page {
+		return notVisitor(r)
+	}
+	return foreign(r)
 }
 
 // turnAway refuses a call that may come from a page of another site.

@@ -15,6 +15,8 @@ type Kind string
 const (
 	KindGrant           Kind = "grant"
 	KindTicket          Kind = "ticket"
+	KindOAuthCode       Kind = "oauth_code"
+	KindUserToken       Kind = "user_token"
 	KindContactWay      Kind = "contact_way"
 	KindCounter         Kind = "counter"
 	KindForcedRefresh   Kind = "forced_refresh"
@@ -49,6 +51,10 @@ func (k Kind) newEntry() entry {
 	switch k {
 	case KindGrant:
 		return &Grant{}
+	case KindOAuthCode:
+		return &OAuthCode{}
+	case KindUserToken:
+		return &UserToken{}
 	case KindTicket:
 		return &Ticket{}
 	case KindContactWay:

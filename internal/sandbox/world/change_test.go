@@ -47,7 +47,7 @@ func (r *run) place() world.Place {
 // step makes one update of a random kind.
 func (r *run) step() {
 	r.now = r.now.Add(time.Duration(r.random.IntN(90)) * time.Minute)
-	steps := []func(*world.Tx){r.grant, r.forced, r.ticket, r.way, r.count, r.clear, r.menu, r.conditional, r.deleteMenu, r.user, r.pause, r.pageTicket, r.tag, r.chat, r.servant}
+	steps := []func(*world.Tx){r.code, r.userToken, r.grant, r.forced, r.ticket, r.way, r.count, r.clear, r.menu, r.conditional, r.deleteMenu, r.user, r.pause, r.pageTicket, r.tag, r.chat, r.servant}
 	r.Update(steps[r.random.IntN(len(steps))])
 	r.changes = append(r.changes, r.Changes()...)
 }
@@ -56,6 +56,26 @@ func (r *run) grant(tx *world.Tx) {
 	o := r.owner()
 	g := world.Grant{Platform: o.Platform, AppID: o.AppID, Space: r.oneOf("x", "y"), Expires: tx.Now().Add(2 * time.Hour)}
 	tx.Issue(g, tx.Now().Add(time.Duration(r.random.IntN(2))*time.Hour))
+}
+
+func (r *run) visit() world.Visit {
+	o := r.owner()
+	return world.Visit{Platform: o.Platform, AppID: o.AppID, User: r.oneOf("anna", "ben"), Scope: "snsapi_base"}
+}
+
+func (r *run) code(tx *world.Tx) {
+	c := tx.AddOAuthCode(r.visit(), tx.Now().Add(5*time.Minute))
+	if r.random.IntN(2) == 0 {
+		tx.UseOAuthCode(c.Code)
+	}
+}
+
+func (r *run) userToken(tx *world.Tx) {
+	t := tx.SetUserToken(world.UserToken{Visit: r.visit(), Expires: tx.Now().Add(2 * time.Hour), Ends: tx.Now().Add(5 * time.Hour)})
+	if r.random.IntN(2) == 0 {
+		t.Expires = t.Expires.Add(time.Hour)
+		tx.SetUserToken(t)
+	}
 }
 
 func (r *run) forced(tx *world.Tx) { tx.ForceRefresh(r.owner().AppID) }
@@ -265,6 +285,7 @@ func TestApplyRefuses(t *testing.T) {
 		`{"kind":"user","key":"k","value":{"Bogus":1}}`, `{"kind":"user","key":"k","bogus":1}`,
 		`{"kind":"grant","key":"t","value":{"Token":"u"}}`, `{"kind":"ticket","key":"t","value":{}}`,
 		`{"kind":"pause","key":"a","value":{"Count":5}}`, `{"kind":"forced_refresh","key":"a","value":"yesterday"}`,
+		`{"kind":"oauth_code","key":"c","value":{"Code":"d"}}`, `{"kind":"user_token","key":"t","value":{"Token":"u"}}`,
 		`{"kind":"page_ticket","key":"mp a  jsapi","value":{"Platform":"mp","AppID":"a","Type":"wx_card","Ticket":"t"}}`,
 		`{"kind":"tags","key":"a","value":{"Last":101,"List":[{"ID":101},{"ID":100}]}}`,
 		`{"kind":"chat","key":"a","value":{"First":2,"Next":1}}`, `{"kind":"chat","key":"a","value":{"Next":101}}`,

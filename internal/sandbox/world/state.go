@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -19,6 +20,8 @@ type state struct {
 	Users    map[string]*User          // by account and name
 	Pauses   map[string]*Pause         // by appid
 
+	OAuthCodes  map[string]*OAuthCode  `json:",omitempty"` // by code
+	UserTokens  map[string]*UserToken  `json:",omitempty"` // by token
 	PageTickets map[string]*PageTicket `json:",omitempty"` // by account and type
 	Tags        map[string]*Tags       `json:",omitempty"` // by account
 	Chats       map[string]*Chat       `json:",omitempty"` // by account and name of the user
@@ -33,6 +36,7 @@ func newState() *state {
 		Grants: map[string]*Grant{}, Tickets: map[string]*Ticket{}, Contacts: map[string]*ContactWay{},
 		Counters: map[string]*Counter{}, Forced: map[string]*ForcedRefresh{},
 		Menus: map[string]*Menus{}, Users: map[string]*User{}, Pauses: map[string]*Pause{},
+		OAuthCodes: map[string]*OAuthCode{}, UserTokens: map[string]*UserToken{},
 		PageTickets: map[string]*PageTicket{},
 		Tags:        map[string]*Tags{},
 		Chats:       map[string]*Chat{}, Lines: map[string]*Line{}, Servants: map[string]*Servants{},
@@ -45,6 +49,7 @@ func (s *state) clone() *state {
 		Grants: maps.Clone(s.Grants), Tickets: maps.Clone(s.Tickets), Contacts: maps.Clone(s.Contacts),
 		Counters: maps.Clone(s.Counters), Forced: maps.Clone(s.Forced),
 		Menus: maps.Clone(s.Menus), Users: maps.Clone(s.Users), Pauses: maps.Clone(s.Pauses),
+		OAuthCodes: maps.Clone(s.OAuthCodes), UserTokens: maps.Clone(s.UserTokens),
 		PageTickets: maps.Clone(s.PageTickets),
 		LastMenuID:  s.LastMenuID,
 		Tags:        maps.Clone(s.Tags),
@@ -69,6 +74,10 @@ func (s *state) apply(c Change) {
 		replace(s.Users, c)
 	case KindPause:
 		replace(s.Pauses, c)
+	case KindOAuthCode:
+		replace(s.OAuthCodes, c)
+	case KindUserToken:
+		replace(s.UserTokens, c)
 	case KindPageTicket:
 		replace(s.PageTickets, c)
 	case KindTags:
@@ -177,36 +186,20 @@ func (s *state) countMenus() {
 // check refuses a state that no calls and acts bring about, as far as the difference
 // could show in answers.
 func (s *state) check() error {
-	for token, g := range s.Grants {
-		if err := g.check(token); err != nil {
+	return cmp.Or(checkAll(s.Grants), checkAll(s.Tickets), checkAll(s.Pauses), checkAll(s.PageTickets), checkAll(s.Tags), checkAll(s.Chats),
+		checkAll(s.OAuthCodes), checkAll(s.UserTokens), s.checkMenus())
+}
+
+func checkAll[T entry](entries map[string]T) error {
+	for key, e := range entries {
+		if err := e.check(key); err != nil {
 			return err
 		}
 	}
-	for name, t := range s.Tickets {
-		if err := t.check(name); err != nil {
-			return err
-		}
-	}
-	for id, p := range s.Pauses {
-		if err := p.check(id); err != nil {
-			return err
-		}
-	}
-	for key, t := range s.PageTickets {
-		if err := t.check(key); err != nil {
-			return err
-		}
-	}
-	for key, t := range s.Tags {
-		if err := t.check(key); err != nil {
-			return err
-		}
-	}
-	for key, c := range s.Chats {
-		if err := c.check(key); err != nil {
-			return err
-		}
-	}
+	return nil
+}
+
+func (s *state) checkMenus() error {
 	for place, all := range s.Menus {
 		if err := all.check(place); err != nil {
 			return err

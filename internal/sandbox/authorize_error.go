@@ -1,0 +1,60 @@
+package sandbox
+
+import "strconv"
+
+// pageProblem is the error page of an authorization. Code 0 is a page without a code.
+type pageProblem struct {
+	code int
+	why  string // for the developer, "" if the text says it
+}
+
+// pageText is the text of an error page in the platform's words. The sandbox itself
+// shows 10003, 10005, 10010 to 10012, 10015 and 10016.
+//
+// https://developers.weixin.qq.com/doc/service/guide/h5/auth.html
+func pageText(code int) string {
+	switch code {
+	case 10003:
+		return "redirect_uri域名与后台配置不一致"
+	case 10004:
+		return "此公众号被封禁"
+	case 10005:
+		return "此公众号并没有这些scope的权限"
+	case 10006:
+		return "必须关注此测试号"
+	case 10009:
+		return "操作太频繁了，请稍后重试"
+	case 10010:
+		return "scope不能为空"
+	case 10011:
+		return "redirect_uri不能为空"
+	case 10012:
+		return "appid不能为空"
+	case 10013:
+		return "state不能为空"
+	case 10015:
+		return "公众号未授权第三方平台，请检查授权状态"
+	case 10016:
+		return "不支持微信开放平台的Appid，请使用公众号Appid"
+	}
+	return "该链接无法访问"
+}
+
+// page is an error page. The header has its code for programs.
+func (p *pageProblem) page(c *call) answer {
+	line := pageText(p.code)
+	if p.code != 0 {
+		line += "，错误码：" + strconv.Itoa(p.code)
+	}
+	why := ""
+	if p.why != "" {
+		why = dim(p.why)
+	}
+	a := pageAnswer("授权失败", "<h3>"+text(line)+"</h3>"+why)
+	a.code, a.msg = p.code, pageText(p.code)
+	a.header.Set(pageErrorHeader, strconv.Itoa(p.code))
+	return a
+}
+
+// pageErrorHeader marks an error page, for the browser of sandbox do open.
+const pageErrorHeader = "Wxtool-Page-Error"

@@ -1,0 +1,203 @@
+package sandbox
+
+import (
+	"html"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+
+	"wxtool/internal/sandbox/world"
+)
+
+// Pages of the sandbox that a user's browser opens.
+const (
+	authorizePath   = "/connect/oauth2/authorize"
+	workLoginPath   = "/wwlogin/sso/login"
+	workQRLoginPath = "/wwopen/sso/qrConnect"
+)
+
+// phoneCookie says who holds the phone. The cookie is for the pages alone.
+const phoneCookie = "wxtool_phone"
+
+func isPage(path string) bool {
+	return path == authorizePath || path == workLoginPath || path == workQRLoginPath
+}
+
+// notVisitor says why a request for a page is refused. A page of another site may link
+// or redirect to it, and nothing else: it cannot post a form or read the answer. ""
+// allows it. Only this machine has a phone of the sandbox.
+func notVisitor(r *http.Request) string {
+	if host := hostOf(r); !ours(host) && !platforms(host) {
+		return "Host: is " + host + "; open the page by the address of the sandbox or as localhost"
+	}
+	navigates := r.Method == http.MethodGet && r.Header.Get("Origin") == "" && r.Header.Get("Sec-Fetch-Mode") == "navigate"
+	if problem := crossSite(r); problem != "" && !navigates {
+		return problem
+	}
+	if from, err := netip.ParseAddrPort(r.RemoteAddr); err != nil || !from.Addr().Unmap().IsLoopback() {
+		return r.URL.Path + ": only the machine of the sandbox has a phone of it"
+	}
+	return ""
+}
+
+// pageAnswer is the answer of a page: HTML, or a redirect with an empty body.
+func pageAnswer(title, body string) answer {
+	const style = `body{font:16px/1.6 sans-serif;max-width:26em;margin:2em auto;padding:0 1em;color:#222}` +
+		`button{font:inherit;padding:.4em 1.2em;margin:.2em .4em .2em 0;border:1px solid #999;border-radius:4px;background:#fff}` +
+		`button.yes{background:#07c160;border-color:#07c160;color:#fff}.dim{color:#666;font-size:14px;overflow-wrap:anywhere}`
+	text := "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">" +
+		"<meta name=\"viewport\" content=\"width=device-width\"><title>" + html.EscapeString(title) + "</title><style>" + style +
+		"</style></head><body>" + body + "</body></html>\n"
+	return answer{status: http.StatusOK, kind: "text/html; charset=utf-8", body: []byte(text), header: http.Header{
+		// form-action is left out: browsers apply it to the redirect after the form too.
+		"Content-Security-Policy": {"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'"},
+		"X-Content-Type-Options":  {"nosniff"},
+		"Referrer-Policy":         {"no-referrer"},
+		"Cache-Control":           {"no-store"},
+	}}
+}
+
+func redirect(to string) answer {
+	return answer{status: http.StatusFound, header: http.Header{"Location": {to}, "Cache-Control": {"no-store"}}}
+}
+
+// text and dim escape what they show.
+func text(s string) string { return html.EscapeString(s) }
+
+func dim(s string) string { return `<p class="dim">` + text(s) + "</p>" }
+
+// form posts to the page itself.
+func form(r *http.Request, fields string) string {
+	return `<form method="post" action="` + text(r.URL.RequestURI()) + `">` + fields + "</form>"
+}
+
+func pageButton(name, value, label string, yes bool) string {
+	class := ""
+	if yes {
+		class = ` class="yes"`
+	}
+	return `<button` + class + ` name="` + text(name) + `" value="` + text(value) + `">` + text(label) + "</button>"
+}
+
+// holder is the name of who holds the phone, "" if it is not known yet.
+func holder(r *http.Request) string {
+	cookie, err := r.Cookie(phoneCookie)
+	if err != nil {
+		return ""
+	}
+	name, err := url.QueryUnescape(cookie.Value)
+	if err != nil || checkUserName(name) != nil {
+		return ""
+	}
+	return name
+}
+
+// keepHolder makes the browser remember who holds the phone, until it is closed.
+func (a answer) keepHolder(r *http.Request, name string) answer {
+	cookie := http.Cookie{
+		Name: phoneCookie, Value: url.QueryEscape(name), Path: r.URL.Path, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+	}
+	a.header = a.header.Clone()
+	if a.header == nil {
+		a.header = http.Header{}
+	}
+	a.header.Add("Set-Cookie", cookie.String())
+	return a
+}
+
+// servePage answers a page.
+func (s *Server) servePage(w http.ResponseWriter, r *http.Request, body []byte) {
+	people := s.world.Users()
+	c := &call{Server: s, r: r, query: r.URL.Query(), body: body}
+	var a answer
+	changed := s.world.Update(func(tx *world.Tx) {
+		c.tx, c.now = tx, tx.Now()
+		a = c.page(people)
+	})
+	var unkept error
+	if changed {
+		unkept = s.kept()
+	}
+	s.settle(c, a, unkept).write(w)
+}
+
+// page answers one of the pages. Posts are those of its forms.
+func (c *call) page(people []world.User) answer {
+	if c.r.Method != http.MethodGet && c.r.Method != http.MethodPost {
+		return answer{status: http.StatusMethodNotAllowed, header: http.Header{"Allow": {"GET, POST"}}}
+	}
+	fields := url.Values{}
+	if c.r.Method == http.MethodPost {
+		var err error
+		if fields, err = url.ParseQuery(string(c.body)); err != nil {
+			return answer{status: http.StatusBadRequest, kind: "text/plain; charset=utf-8", body: []byte("the form cannot be read\n")}
+		}
+	}
+	ask, problem := c.question()
+	if problem != nil {
+		return problem.page(c)
+	}
+	name, chosen := holder(c.r), fields.Get("user")
+	switch {
+	case fields.Get("answer") == "switch":
+		return c.chooser(ask, people)
+	case chosen != "":
+		name = chosen
+	}
+	if err := checkUserName(name); err != nil {
+		return c.chooser(ask, people)
+	}
+	ask.outsider = c.account.Platform == Work && fields.Get("as") == "outsider"
+	a := c.reach(ask, name, fields.Get("answer"))
+	if chosen != "" && !ask.outsider {
+		a = a.keepHolder(c.r, name)
+	}
+	return a
+}
+
+// chooser asks who holds the phone.
+func (c *call) chooser(ask *question, people []world.User) answer {
+	people = slices.DeleteFunc(people, func(u world.User) bool {
+		return u.Platform != c.account.Platform || u.AppID != c.account.AppID
+	})
+	var list strings.Builder
+	for _, u := range people {
+		list.WriteString(pageButton("user", u.Name, u.Name, false))
+	}
+	name := `<input name="user" required maxlength="64" autofocus> <button class="yes">确定</button>`
+	if c.account.Platform == Work {
+		name += " " + pageButton("as", "outsider", "企业外的人 (not a member)", false)
+	}
+	return pageAnswer("谁拿着手机？", "<h3>谁拿着手机？</h3>"+dim("Who holds the phone? Choose a user of "+c.account.AppID+", or name a new one.")+
+		form(c.r, list.String())+form(c.r, name)+ask.footer())
+}
+
+// reach answers when it is known who visits: with the question whether they agree, or
+// with the redirect.
+func (c *call) reach(ask *question, name, reply string) answer {
+	u := person(c.tx, c.account, name)
+	switch {
+	case reply == "deny":
+		return redirect(ask.back(""))
+	case reply == "allow", reply == "snapshot", ask.silent(), ask.outsider:
+		return redirect(ask.back(c.codeFor(ask, u, reply == "snapshot")))
+	}
+	return c.consent(ask, u)
+}
+
+// consent asks the user to agree.
+func (c *call) consent(ask *question, u world.User) answer {
+	wants := "获取你的昵称、头像"
+	snapshot := pageButton("answer", "snapshot", "快照页 (snapshot user)", false)
+	switch {
+	case ask.login:
+		wants, snapshot = "登录网页", ""
+	case c.account.Platform == Work:
+		wants, snapshot = "获取你的头像、性别、手机、邮箱等敏感信息", ""
+	}
+	return pageAnswer("网页授权", "<h3>"+text(c.account.AppID)+" 申请"+text(wants)+"</h3><p>"+text(u.Name)+"</p>"+
+		form(c.r, pageButton("answer", "deny", "拒绝", false)+pageButton("answer", "allow", "允许", true)+snapshot)+
+		form(c.r, pageButton("answer", "switch", "换个人 (another user)", false))+ask.footer())
+}
