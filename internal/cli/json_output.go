@@ -40,7 +40,7 @@ func JSONOutputs() []JSONOutput {
 		{"menu delete", []ui.Result{deleteResult{}}},
 		{"menu match", []ui.Result{matchResult{}}},
 		{"sandbox", []ui.Result{sandboxReady{}, callEvent{}, actEvent{}, dropped, endpointsResult{}}},
-		{"sandbox do", []ui.Result{actResult{}}},
+		{"sandbox do", []ui.Result{actResult{}, visitResult{}}},
 		{"sandbox users", []ui.Result{usersResult{}, chatResult{}}},
 		{"explain", []ui.Result{codeResult{}}},
 		{"profile init", []ui.Result{initResult{}}},

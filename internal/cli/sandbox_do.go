@@ -19,6 +19,7 @@ type sandboxDoOptions struct {
 	act     sandbox.Act
 	state   string
 	edits   []fixture.Edit
+	open    openFlags
 	builtIn bool // a built-in echo server answers
 }
 
@@ -28,20 +29,22 @@ func newSandboxDoCmd(env *ui.Env) *cobra.Command {
 		Use:   "do <ACTION> [VALUE]",
 		Short: "Let a virtual user act, and show your server's answer and the phone",
 		Long: `Lets a virtual user of a running sandbox act. The sandbox pushes what the platform
-would push to the account's callback URL, judges the answer, and prints what the
-phone shows. With --state no running sandbox is needed: the state is in the file,
-and an account with a Token but no callback URL gets the built-in echo server. If
-an account has neither, users can follow it, but nothing is pushed.
+would push to the callback URL, judges the answer, and prints what the phone
+shows. With --state no running sandbox is needed; an account with a Token but no
+callback URL gets the built-in echo server, one without both gets no pushes.
 
   ` + actionsText() + `
 
-An ITEM is a menu item by its names, 菜单/搜索, or by its path,
-button[1].sub_button[0], in the published menu that matches the user. After five
-bad answers the platform pauses its pushes for a minute.`,
+open URL opens a page in the phone's browser: it says MicroMessenger, keeps cookies,
+follows redirects, and agrees when a page asks for consent. An ITEM is a menu item,
+菜单/搜索 or button[1].sub_button[0], in the published menu that matches the user.
+After five bad answers the platform pauses its pushes for a minute.`,
 		Example: `  wxtool sandbox do follow --user lily --state shop.json
   wxtool sandbox do text 你好 --user lily --state shop.json
   wxtool sandbox do enter --user zhangsan --platform work --state corp.json
-  wxtool sandbox do location 23.134,113.358 --user lily --state shop.json --json`,
+  wxtool sandbox do location 23.134,113.358 --user lily --state shop.json --json
+  # your page, which logs in its visitors
+  wxtool sandbox do open http://localhost:3000/account --user lily`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage("sandbox do: ACTION is missing").withHint("wxtool sandbox do follow --user lily")
@@ -56,6 +59,9 @@ bad answers the platform pauses its pushes for a minute.`,
 	flags.StringSliceVar(&opts.act.Tags, "tags", nil, "tag ids that replace those of the user; menus use the last one")
 	flags.StringVar(&opts.act.Client, "client", "", "replace the user's phone: 1 iOS, 2 Android, 3 other")
 	flags.Var(edits{&opts.edits, fixture.Set}, "set", "replace an element's text in the push, as Path=value (repeatable)")
+	flags.BoolVar(&opts.open.deny, "deny", false, "with open: refuse when a page asks for consent")
+	flags.BoolVar(&opts.open.snapshot, "snapshot", false, "with open: visit as a snapshot user (快照页), whose OpenID is not real")
+	flags.BoolVar(&opts.open.twice, "twice", false, "with open: load the page with the code twice, as WeChat sometimes does")
 	flags.StringVar(&opts.state, "state", "", "act on the state in this file, without a running sandbox")
 	opts.tls.bind(cmd)
 	opts.bind(cmd, append(sandboxKeys(), account.APIBase)...)
@@ -69,6 +75,7 @@ func actionsText() string {
 	for _, a := range sandbox.Actions(sandbox.MP) {
 		words = append(words, strings.TrimSpace(a.Name+" "+a.Value))
 	}
+	words = append(words, actionOpen+" URL")
 	half := (len(words) + 1) / 2
 	return strings.Join(words[:half], ", ") + ",\n  " + strings.Join(words[half:], ", ")
 }
@@ -80,6 +87,9 @@ func (o *sandboxDoOptions) complete(env *ui.Env) cobra.CompletionFunc {
 			return fixtureNames(env, fixture.Filter{Pushes: true}, typed), cobra.ShellCompDirectiveNoFileComp
 		}
 		var words []cobra.Completion
+		if len(args) == 0 {
+			words = append(words, cobra.CompletionWithDesc(actionOpen, "URL opens a web page, and logs in"))
+		}
 		for _, a := range sandbox.Actions(cmp.Or(*o.values[account.Platform], sandbox.MP)) {
 			if len(args) == 0 {
 				words = append(words, cobra.CompletionWithDesc(a.Name, strings.TrimSpace(a.Value+" "+a.What)))
@@ -90,6 +100,12 @@ func (o *sandboxDoOptions) complete(env *ui.Env) cobra.CompletionFunc {
 }
 
 func (o *sandboxDoOptions) run(ctx context.Context, env *ui.Env, args []string) error {
+	if err := o.checkOpen(args[0]); err != nil {
+		return err
+	}
+	if args[0] == actionOpen {
+		return o.runOpen(ctx, env, strings.Join(args[1:], " "))
+	}
 	act := o.act
 	act.Action, act.Value = args[0], strings.Join(args[1:], " ")
 	if !o.flags.Changed("tags") {

@@ -30,6 +30,7 @@ var update = flag.Bool("update", false, "rewrite what scripts compare stdout and
 //	answer …                 start a callback server, see answerCommand
 //	banner NAME BYTES        start a server of another protocol, see bannerCommand
 //	browse URL NAME=VALUE…   make a GET with these headers, see browseCommand
+//	login …                  start a web site with a login, see loginCommand
 func TestScript(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -48,6 +49,7 @@ func TestScript(t *testing.T) {
 			"banner":   bannerCommand,
 			"browse":   browseCommand,
 			"post":     postCommand,
+			"login":    loginCommand,
 		},
 	})
 }

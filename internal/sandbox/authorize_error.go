@@ -1,6 +1,9 @@
 package sandbox
 
-import "strconv"
+import (
+	"net/url"
+	"strconv"
+)
 
 // pageProblem is the error page of an authorization. Code 0 is a page without a code.
 type pageProblem struct {
@@ -53,8 +56,14 @@ func (p *pageProblem) page(c *call) answer {
 	a := pageAnswer("授权失败", "<h3>"+text(line)+"</h3>"+why)
 	a.code, a.msg = p.code, pageText(p.code)
 	a.header.Set(pageErrorHeader, strconv.Itoa(p.code))
+	if p.why != "" {
+		a.header.Set(pageNoteHeader, url.QueryEscape(p.why))
+	}
 	return a
 }
 
-// pageErrorHeader marks an error page, for the browser of sandbox do open.
-const pageErrorHeader = "Wxtool-Page-Error"
+// Headers for a [Browser]: the code of an error page, and the notes for the developer.
+const (
+	pageErrorHeader = "Wxtool-Page-Error"
+	pageNoteHeader  = "Wxtool-Page-Note"
+)

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -33,9 +34,14 @@ type BrokenError struct{ Problem string }
 func (e *BrokenError) Error() string { return e.Problem }
 
 // TransportError means that there was no complete answer.
-type TransportError struct{ Err error }
+type TransportError struct {
+	Err error
+	At  string // origin of a page; "": the sandbox
+}
 
-func (e *TransportError) Error() string { return "cannot reach the sandbox: " + e.Err.Error() }
+func (e *TransportError) Error() string {
+	return "cannot reach " + cmp.Or(e.At, "the sandbox") + ": " + e.Err.Error()
+}
 func (e *TransportError) Unwrap() error { return e.Err }
 
 // Do lets a user act, see [Server.Do].
@@ -85,12 +91,12 @@ func (c *Client) call(ctx context.Context, method, path string, body []byte, rep
 		return context.Cause(ctx)
 	}
 	if err != nil {
-		return &TransportError{err}
+		return &TransportError{Err: err}
 	}
 	defer resp.Body.Close()
 	data, err := io.ReadAll(io.LimitReader(resp.Body, maxReply))
 	if err != nil {
-		return &TransportError{err}
+		return &TransportError{Err: err}
 	}
 	return readReply(resp.StatusCode, data, reply)
 }

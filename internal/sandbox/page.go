@@ -59,8 +59,13 @@ func pageAnswer(title, body string) answer {
 	}}
 }
 
-func redirect(to string) answer {
-	return answer{status: http.StatusFound, header: http.Header{"Location": {to}, "Cache-Control": {"no-store"}}}
+// redirect leads back to the page that asked, with a code or "".
+func (q *question) redirect(code string) answer {
+	a := answer{status: http.StatusFound, header: http.Header{"Location": {q.back(code)}, "Cache-Control": {"no-store"}}}
+	for _, note := range q.notes {
+		a.header.Add(pageNoteHeader, url.QueryEscape(note))
+	}
+	return a
 }
 
 // text and dim escape what they show.
@@ -178,11 +183,18 @@ func (c *call) chooser(ask *question, people []world.User) answer {
 // with the redirect.
 func (c *call) reach(ask *question, name, reply string) answer {
 	u := person(c.tx, c.account, name)
+	asksName := c.account.Platform == MP && ask.scope == scopeUserInfo
 	switch {
-	case reply == "deny":
-		return redirect(ask.back(""))
+	case reply == "deny" && ask.silent():
+		ask.notes = append(ask.notes, "snsapi_base asks nothing, so the user cannot refuse")
+	case reply == "snapshot" && !asksName:
+		ask.notes = append(ask.notes, "only snsapi_userinfo of an Official Account has snapshot users")
+	}
+	switch {
+	case reply == "deny" && !ask.silent():
+		return ask.redirect("")
 	case reply == "allow", reply == "snapshot", ask.silent(), ask.outsider:
-		return redirect(ask.back(c.codeFor(ask, u, reply == "snapshot")))
+		return ask.redirect(c.codeFor(ask, u, reply == "snapshot"))
 	}
 	return c.consent(ask, u)
 }

@@ -1,0 +1,295 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Limits of a visit.
+const (
+	maxSteps     = 20
+	maxPage      = 1 << 20
+	stepPatience = 30 * time.Second
+)
+
+// Browser opens web pages as a user's phone does, without a screen: it follows
+// redirects, keeps cookies, says MicroMessenger, and goes to the sandbox where a page
+// sends it to the platform.
+//
+// The error of Open is a [*TransportError], an [*ActError] for an address that is none,
+// or the cause of the context.
+type Browser struct {
+	Sandbox string // origin of the sandbox, such as http://127.0.0.1:8090
+	HTTP    http.RoundTripper
+	User    string // name of the user who holds the phone
+	Answer  string // to a question for consent: allow, deny or snapshot
+	Twice   bool   // load the page to which the platform returns twice, as WeChat may
+	Work    bool   // WeCom instead of WeChat
+
+	// Stepped is called after each step; it may be nil.
+	Stepped func(Step)
+}
+
+// Step is one request of a visit.
+type Step struct {
+	Method   string   `json:"method"`             // GET, or POST for an answer to the platform
+	URL      string   `json:"url"`                // where the page is; the platform's is at the sandbox
+	Status   int      `json:"status"`             // of the answer
+	Location string   `json:"location,omitempty"` // of a redirect
+	What     string   `json:"what,omitempty"`     // what the step is about, such as authorize
+	Error    string   `json:"error,omitempty"`    // the platform's error page
+	Code     int      `json:"code,omitempty"`     // the number of the error page
+	Notes    []string `json:"notes,omitempty"`    // what the platform may refuse, or does not show
+}
+
+// Visit is the result of opening a page.
+type Visit struct {
+	User   string `json:"user"`            // who holds the phone
+	URL    string `json:"url"`             // where the visit ended
+	Status int    `json:"status"`          // of the last answer
+	Title  string `json:"title,omitempty"` // of the last page
+	Steps  []Step `json:"steps"`           // the requests, in order
+	Asked  bool   `json:"asked"`           // the platform was asked who visits
+	OK     bool   `json:"-"`               // no error page, and no status of 400 or more
+	Body   string `json:"-"`               // of the last page
+}
+
+// userAgent is what a phone says.
+func (b *Browser) userAgent() string {
+	const phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 "
+	if b.Work {
+		return phone + "wxwork/4.1.22 MicroMessenger/7.0.1 Language/zh"
+	}
+	return phone + "MicroMessenger/8.0.49(0x18003137) NetType/WIFI Language/zh_CN"
+}
+
+// visiting is a visit in progress.
+type visiting struct {
+	*Browser
+	ctx      context.Context
+	jar      http.CookieJar
+	sandbox  *url.URL
+	visit    *Visit
+	returned bool // the last step was a return from the platform
+}
+
+// Open visits an address, which may be one of the platform's own pages.
+func (b *Browser) Open(ctx context.Context, address string) (*Visit, error) {
+	if err := checkUserName(b.User); err != nil {
+		return nil, err
+	}
+	if !strings.Contains(address, "://") {
+		address = "http://" + address
+	}
+	next, err := url.Parse(address)
+	if err != nil || next.Host == "" || next.Scheme != "http" && next.Scheme != "https" {
+		return nil, &ActError{Problem: fmt.Sprintf("open %q: is not the URL of a page", address), Hint: "such as http://localhost:3000/account"}
+	}
+	origin, err := url.Parse(b.Sandbox)
+	if err != nil {
+		return nil, actError("the address of the sandbox: %v", err)
+	}
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return nil, err
+	}
+	v := &visiting{Browser: b, ctx: ctx, jar: jar, sandbox: origin, visit: &Visit{User: b.User, Steps: []Step{}}}
+	for next != nil {
+		if len(v.visit.Steps) >= maxSteps {
+			v.last().Error = "more than " + strconv.Itoa(maxSteps) + " requests; the page and the platform send the phone to each other"
+			break
+		}
+		if next, err = v.step(next); err != nil {
+			return nil, err
+		}
+	}
+	v.visit.OK = v.last().Error == "" && v.visit.Status < http.StatusBadRequest
+	return v.visit, nil
+}
+
+func (v *visiting) last() *Step { return &v.visit.Steps[len(v.visit.Steps)-1] }
+
+// step makes one request, and returns where it leads, nil at the end.
+func (v *visiting) step(to *url.URL) (*url.URL, error) {
+	if v.atPlatform(to) {
+		return v.askPlatform(to)
+	}
+	loads := 1
+	if v.returned && v.Twice {
+		loads = 2
+	}
+	v.returned = false
+	var res *loaded
+	for load := range loads {
+		var err error
+		if res, err = v.load(http.MethodGet, to, nil); err != nil {
+			return nil, err
+		}
+		s := Step{Method: http.MethodGet, URL: to.String(), Status: res.status, Location: res.location}
+		if loads > 1 {
+			s.What = fmt.Sprintf("load %d of 2", load+1)
+		}
+		v.add(s, res)
+		if res.status >= http.StatusBadRequest {
+			return nil, nil
+		}
+	}
+	if res.location != "" {
+		return v.follow(to, res.location)
+	}
+	return v.linked(res.body), nil
+}
+
+func (v *visiting) add(s Step, res *loaded) {
+	v.visit.Steps = append(v.visit.Steps, s)
+	v.visit.URL, v.visit.Status, v.visit.Title, v.visit.Body = s.URL, s.Status, title(res.body), res.body
+	if v.Stepped != nil {
+		v.Stepped(s)
+	}
+}
+
+// follow resolves a redirect.
+func (v *visiting) follow(from *url.URL, location string) (*url.URL, error) {
+	next, err := from.Parse(location)
+	if err != nil || next.Scheme != "http" && next.Scheme != "https" || next.Host == "" {
+		v.last().Error = "Location: is not a URL that a phone can open"
+		return nil, nil
+	}
+	if next.Fragment == "" {
+		next.Fragment, next.RawFragment = from.Fragment, from.RawFragment
+	}
+	if v.atPlatform(next) {
+		next, err = from.Parse(location) // its fragment must be its own
+	}
+	return next, err
+}
+
+// linked is where a page sends its visitor by script: to the platform, at most once.
+func (v *visiting) linked(body string) *url.URL {
+	const start = "https://open.weixin.qq.com" + authorizePath + "?"
+	_, rest, found := strings.Cut(body, start)
+	if v.visit.Asked || !found {
+		return nil
+	}
+	if end := strings.IndexAny(rest, "\"'`<> \t\r\n\\"); end >= 0 {
+		rest = rest[:end]
+	}
+	next, err := url.Parse(start + strings.ReplaceAll(rest, "&amp;", "&"))
+	if err != nil {
+		return nil
+	}
+	v.last().Notes = append(v.last().Notes, "the page has the address of the platform in it, and no redirect; the phone opens it as a script would")
+	return next
+}
+
+// atPlatform reports whether an address is a page of the platform.
+func (v *visiting) atPlatform(u *url.URL) bool {
+	host := strings.ToLower(u.Hostname())
+	return isPage(u.Path) && (platforms(host) || u.Host == v.sandbox.Host)
+}
+
+// askPlatform answers the platform's page as the user, and returns to where it
+// redirects.
+func (v *visiting) askPlatform(to *url.URL) (*url.URL, error) {
+	v.visit.Asked = true
+	here := *to
+	here.Scheme, here.Host, here.Fragment, here.RawFragment = v.sandbox.Scheme, v.sandbox.Host, "", ""
+	form := url.Values{"user": {v.User}, "answer": {v.Answer}}
+	res, err := v.load(http.MethodPost, &here, form)
+	if err != nil {
+		return nil, err
+	}
+	s := Step{Method: http.MethodPost, URL: to.String(), Status: res.status, Location: res.location, What: "authorize: " + v.User}
+	if v.Answer != "allow" {
+		s.What += ", " + v.Answer
+	}
+	if to.Path == authorizePath && to.Fragment != "wechat_redirect" {
+		s.Notes = append(s.Notes, "#wechat_redirect: is missing at the end of the URL, and the platform requires it")
+	}
+	for _, note := range res.header.Values(pageNoteHeader) {
+		if note, err := url.QueryUnescape(note); err == nil {
+			s.Notes = append(s.Notes, note)
+		}
+	}
+	if number := res.header.Get(pageErrorHeader); number != "" {
+		s.Code, _ = strconv.Atoi(number)
+		s.Error = pageText(s.Code)
+	} else if res.location == "" {
+		return nil, ErrNotSandbox
+	}
+	v.add(s, res)
+	if s.Error != "" {
+		return nil, nil
+	}
+	v.returned = true
+	return v.follow(&here, res.location)
+}
+
+// loaded is an answer that was read.
+type loaded struct {
+	status         int
+	header         http.Header
+	location, body string
+}
+
+func (v *visiting) load(method string, to *url.URL, form url.Values) (*loaded, error) {
+	ctx, stop := context.WithTimeout(v.ctx, stepPatience)
+	defer stop()
+	target := *to
+	target.Fragment, target.RawFragment = "", ""
+	req, err := http.NewRequestWithContext(ctx, method, target.String(), strings.NewReader(form.Encode()))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("User-Agent", v.userAgent())
+	req.Header.Set("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+	req.Header.Set("Accept-Language", "zh-CN,zh-Hans;q=0.9")
+	if form != nil {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	} else {
+		req.Body, req.ContentLength, req.GetBody = nil, 0, nil
+	}
+	for _, cookie := range v.jar.Cookies(&target) {
+		req.AddCookie(cookie)
+	}
+	res, err := v.HTTP.RoundTrip(req)
+	if v.ctx.Err() != nil {
+		return nil, context.Cause(v.ctx)
+	}
+	if err != nil {
+		return nil, &TransportError{Err: err, At: target.Scheme + "://" + target.Host}
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(res.Body, maxPage))
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, &TransportError{Err: err, At: target.Scheme + "://" + target.Host}
+	}
+	v.jar.SetCookies(&target, res.Cookies())
+	got := &loaded{status: res.StatusCode, header: res.Header, body: string(body)}
+	if res.StatusCode >= 300 && res.StatusCode < 400 {
+		got.location = res.Header.Get("Location")
+	}
+	return got, nil
+}
+
+// title is that of a page, or the beginning of a text.
+func title(body string) string {
+	if _, rest, found := strings.Cut(body, "<title>"); found {
+		inner, _, _ := strings.Cut(rest, "</title>")
+		return cut(strings.TrimSpace(html.UnescapeString(inner)))
+	}
+	if body = strings.TrimSpace(body); strings.HasPrefix(body, "<") {
+		return ""
+	}
+	line, _, _ := strings.Cut(body, "\n")
+	return cut(line)
+}
