@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"wxtool/internal/wxcrypt"
 )
 
 // Claim is a request's signature with everything known about the request.
@@ -64,18 +66,27 @@ func (c *Claim) fourth() string {
 }
 
 // parts returns the parts that the signature covers.
-func (c *Claim) parts(token, scheme string) []string {
-	parts := []string{token, c.Query.Get("timestamp"), c.Query.Get("nonce")}
+func (c *Claim) parts(token, scheme string) []string { return c.appendParts(nil, token, scheme) }
+
+func (c *Claim) appendParts(dst []string, token, scheme string) []string {
+	dst = append(dst, token, c.Query.Get("timestamp"), c.Query.Get("nonce"))
 	if scheme == SchemeMsgSignature {
-		parts = append(parts, c.fourth())
+		dst = append(dst, c.fourth())
 	}
-	return parts
+	return dst
+}
+
+// signature returns the right signature.
+func (c *Claim) signature(token, scheme string) string {
+	var parts [4]string
+	var joined [512]byte
+	return string(wxcrypt.AppendSignature(joined[:0], c.appendParts(parts[:0], token, scheme)...))
 }
 
 // htmlUnescaped returns the claim with the HTML escapes in its query undone, or nil if
 // there are none. Escaping turns & into &amp;; unescaping turns &timestamp into ×tamp.
 func (c *Claim) htmlUnescaped() *Claim {
-	if !strings.Contains(c.RawQuery, "&amp;") && !strings.Contains(c.RawQuery, "×") && !strings.Contains(c.RawQuery, "%C3%97") {
+	if strings.IndexByte(c.RawQuery, ';') < 0 && strings.IndexByte(c.RawQuery, '%') < 0 && !strings.Contains(c.RawQuery, "×") {
 		return nil
 	}
 	right := strings.NewReplacer("&amp;", "&", "×tamp", "&timestamp", "%C3%97tamp", "&timestamp").Replace(c.RawQuery)

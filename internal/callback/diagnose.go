@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"wxtool/internal/lang"
-	"wxtool/internal/wxcrypt"
 )
 
 // Diagnosis reports whether a signature is right, and which mistake made it wrong.
@@ -42,7 +41,7 @@ type DiagnoseOptions struct {
 // not depend on the claim is computed once, and buffers are reused. Diagnoses with these
 // options must not be concurrent.
 func (o DiagnoseOptions) Prepare(a *Account) DiagnoseOptions {
-	o.tokens, o.finder = a.tokenGuesses(o), new(finder)
+	o.tokens, o.finder = a.tokenGuesses(o), newFinder()
 	return o
 }
 
@@ -58,7 +57,7 @@ func (a *Account) Diagnose(c *Claim, o DiagnoseOptions) Diagnosis {
 		d.Hint = hint.in(o.Lang)
 		return a.withMistake(d, c, o)
 	}
-	d.Expected = wxcrypt.Signature(c.parts(a.Token, scheme)...)
+	d.Expected = c.signature(a.Token, scheme)
 	if subtle.ConstantTimeCompare([]byte(d.Got), []byte(d.Expected)) != 1 {
 		d.Reason = "mismatch"
 		return a.withMistake(d, c, o)

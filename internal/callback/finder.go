@@ -3,7 +3,6 @@ package callback
 import (
 	"encoding/hex"
 	"net/url"
-	"slices"
 	"strings"
 
 	"wxtool/internal/wxcrypt"
@@ -16,14 +15,18 @@ type finder struct {
 	scheme  string
 	got     [20]byte
 	rest    [3]string // timestamp, nonce, and with msg_signature what it covers
+	sorted  [3]string // rest in order
 	count   int       // of rest
 	fourths []tokenGuess
 	values  []string // of all parameters without a signature
 	usual   bool     // values are those of timestamp and nonce alone
 	query   []byte   // as values, but as received
 
-	joined []byte
+	digests *wxcrypt.Digests
+	joined  []byte
 }
+
+func newFinder() *finder { return &finder{digests: wxcrypt.NewDigests()} }
 
 // begin prepares a search. It keeps the buffers of the search before.
 func (f *finder) begin(d Diagnosis, c *Claim) {
@@ -34,6 +37,8 @@ func (f *finder) begin(d Diagnosis, c *Claim) {
 	if f.scheme == SchemeMsgSignature {
 		f.rest[2], f.count = c.fourth(), 3
 	}
+	f.sorted = f.rest
+	sortFew(f.sorted[:f.count])
 	for _, p := range c.Query {
 		if p.Name != SchemeSignature && p.Name != SchemeMsgSignature {
 			f.values = append(f.values, p.Value)
@@ -48,11 +53,12 @@ func sameTwo(a, b []string) bool {
 
 // is reports whether the signature is the digest of parts joined in this order.
 func (f *finder) is(parts ...string) bool {
-	f.joined = f.joined[:0]
+	joined := f.joined[:0]
 	for _, part := range parts {
-		f.joined = append(f.joined, part...)
+		joined = append(joined, part...)
 	}
-	return wxcrypt.IsDigest(&f.got, f.joined)
+	f.joined = joined
+	return f.digests.Is(&f.got, joined)
 }
 
 // isSorted reports whether the signature is the digest of parts joined in order. It sorts
@@ -64,8 +70,16 @@ func (f *finder) isSorted(parts []string) bool {
 
 // isRight reports whether the signature is right with this Token.
 func (f *finder) isRight(token string) bool {
-	parts := [4]string{token, f.rest[0], f.rest[1], f.rest[2]}
-	return f.isSorted(parts[:1+f.count])
+	joined, rest := f.joined[:0], f.sorted[:f.count]
+	for len(rest) > 0 && rest[0] < token {
+		joined, rest = append(joined, rest[0]...), rest[1:]
+	}
+	joined = append(joined, token...)
+	for _, part := range rest {
+		joined = append(joined, part...)
+	}
+	f.joined = joined
+	return f.digests.Is(&f.got, joined)
 }
 
 // sortFew sorts a few texts without the overhead of slices.Sort.
@@ -103,34 +117,39 @@ func (f *finder) parts(token string) (mistake, bool) {
 	return mistake{}, false
 }
 
-// isUnsorted tries all orders of parts except the sorted one, and the one that the method
-// parts has tried.
+// isUnsorted tries all orders of parts except the sorted one.
 func (f *finder) isUnsorted(parts []string) bool {
-	var room [4]string
-	right := append(room[:0], parts...)
-	sortFew(right)
-	orders := 6
-	if len(parts) == 4 {
-		orders = 24
+	all, right := [4]string{}, sortedOrder(parts)
+	copy(all[:], parts)
+	orders := partOrders[:]
+	if len(parts) == 3 {
+		orders = orders[:6]
 	}
-	for n := range orders {
-		order := nthOrder(parts, n)
-		tried := order[0] == parts[0] && order[1] == parts[2] && order[2] == parts[1]
-		if !tried && !slices.Equal(order[:len(parts)], right) && f.is(order[:]...) {
+	for i, o := range orders {
+		const swapped = 1 // the method parts has tried it
+		if i != swapped && o != right && f.is(all[o[0]], all[o[1]], all[o[2]], all[o[3]]) {
 			return true
 		}
 	}
 	return false
 }
 
-// nthOrder returns one of the orders of three or four parts.
-func nthOrder(parts []string, n int) (order [4]string) {
-	copy(order[:], parts)
-	for i := range len(parts) - 1 {
-		left := len(parts) - i
-		j := i + n%left
-		n /= left
-		order[i], order[j] = order[j], order[i]
+// partOrders are the orders of four parts: first the six that leave the fourth at the end,
+// which are those of three parts.
+var partOrders = [24][4]uint8{
+	{0, 1, 2, 3}, {0, 2, 1, 3}, {1, 0, 2, 3}, {1, 2, 0, 3}, {2, 0, 1, 3}, {2, 1, 0, 3},
+	{0, 1, 3, 2}, {0, 2, 3, 1}, {0, 3, 1, 2}, {0, 3, 2, 1}, {1, 0, 3, 2}, {1, 2, 3, 0},
+	{1, 3, 0, 2}, {1, 3, 2, 0}, {2, 0, 3, 1}, {2, 1, 3, 0}, {2, 3, 0, 1}, {2, 3, 1, 0},
+	{3, 0, 1, 2}, {3, 0, 2, 1}, {3, 1, 0, 2}, {3, 1, 2, 0}, {3, 2, 0, 1}, {3, 2, 1, 0},
+}
+
+// sortedOrder returns the order that sorts three or four parts.
+func sortedOrder(parts []string) [4]uint8 {
+	order := partOrders[0]
+	for i := 1; i < len(parts); i++ {
+		for j := i; j > 0 && parts[order[j]] < parts[order[j-1]]; j-- {
+			order[j], order[j-1] = order[j-1], order[j]
+		}
 	}
 	return order
 }
@@ -149,7 +168,7 @@ func (f *finder) isSeparated(parts []string) bool {
 		for _, i := range at {
 			f.joined[i] = separator
 		}
-		if wxcrypt.IsDigest(&f.got, f.joined) {
+		if f.digests.Is(&f.got, f.joined) {
 			return true
 		}
 	}
@@ -179,7 +198,7 @@ func (f *finder) isQuery(token string) bool {
 	}
 	for _, around := range [...][2]string{{token, ""}, {"", token}, {"", ""}} {
 		f.joined = append(append(append(f.joined[:0], around[0]...), f.query...), around[1]...)
-		if wxcrypt.IsDigest(&f.got, f.joined) {
+		if f.digests.Is(&f.got, f.joined) {
 			return true
 		}
 	}

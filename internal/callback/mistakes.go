@@ -48,7 +48,7 @@ func (a *Account) withMistake(d Diagnosis, c *Claim, o DiagnoseOptions) Diagnosi
 		if s.name == MistakeHTMLEscaped || s.name == MistakeDoubleEncoding || s.name == MistakePlusToSpace {
 			d.Expected = "" // it was computed from the broken values
 		}
-	} else if d.Reason == "mismatch" && !isDigest(strings.ToLower(d.Got)) {
+	} else if d.Reason == "mismatch" && !isDigest(d.Got) && !isDigest(strings.ToLower(d.Got)) {
 		d.Hint = hintNotSignature.with().in(o.Lang)
 	} else if d.Reason == "mismatch" {
 		d.Hint = hintMismatch.with().in(o.Lang)
@@ -68,7 +68,7 @@ func (a *Account) findMistake(d Diagnosis, c *Claim, o DiagnoseOptions) (mistake
 	}
 	tokens, f := o.tokens, o.finder
 	if f == nil {
-		tokens, f = a.tokenGuesses(o), new(finder)
+		tokens, f = a.tokenGuesses(o), newFinder()
 	}
 	f.begin(d, c)
 	if found, ok := f.parts(a.Token); ok {

@@ -53,7 +53,3 @@ func appendSorted(dst, joined []byte, token string, parts [][]byte) []byte {
 	sum := sha1.Sum(joined)
 	return hex.AppendEncode(dst, sum[:])
 }
-
-// IsDigest reports whether digest is the SHA-1 of text. Like [AppendDigest], it is for
-// detecting wrong signers, so its time may depend on both.
-func IsDigest(digest *[sha1.Size]byte, text []byte) bool { return sha1.Sum(text) == *digest }
