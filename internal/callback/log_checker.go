@@ -18,6 +18,9 @@ type LogChecker struct {
 
 	flat     message.Flat
 	envelope Envelope
+
+	query []byte // of the last line, nil if it is not of usual form
+	claim Claim
 }
 
 // NewLogChecker returns a LogChecker for requests of at most maxAge; 0 accepts any age.
@@ -28,13 +31,28 @@ func (a *Account) NewLogChecker(maxAge time.Duration, now func() time.Time) *Log
 // Right reports true only if ParseLogLine and Diagnose find that a line is valid. It
 // reports false for all lines of unusual form, so that these two decide.
 func (k *LogChecker) Right(line []byte) bool {
-	line = bytes.TrimSpace(line)
+	line, k.query = bytes.TrimSpace(line), nil
 	var v claimViews
 	if len(line) > 0 && line[0] == '{' {
 		return k.readJSON(line, &v) && k.right(&v)
 	}
 	query, ok := usualQuery(line)
-	return ok && v.read(query) && k.right(&v)
+	if !ok {
+		return false
+	}
+	k.query = query
+	return v.read(query) && k.right(&v)
+}
+
+// Claim returns what ParseLogLine returns for a line that Right has just read. The claim
+// is valid until the next call of a method.
+func (k *LogChecker) Claim(line []byte) (*Claim, bool) {
+	if k.query == nil {
+		return ParseLogLine(line)
+	}
+	raw := string(k.query)
+	k.claim.RawQuery, k.claim.Query = raw, AppendQuery(k.claim.Query[:0], raw)
+	return &k.claim, true
 }
 
 // claimViews are the parts of a claim, as they are in the line.

@@ -2,6 +2,7 @@ package callback_test
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -42,12 +43,33 @@ func TestLogCheckerTakes(t *testing.T) {
 		if !k.Right([]byte(line)) {
 			t.Errorf("%s: not taken: %s", name, line)
 		}
-		if wrong := strings.Replace(line, checkedNonce, "1"+checkedNonce, 1); k.Right([]byte(wrong)) {
+		wrong := strings.Replace(line, checkedNonce, "1"+checkedNonce, 1)
+		if k.Right([]byte(wrong)) {
 			t.Errorf("%s: taken although wrong: %s", name, wrong)
 		}
+		checkClaim(t, k, []byte(wrong))
 	}
 	line := []byte(rightLines()["an access log"])
 	if n := testing.AllocsPerRun(100, func() { k.Right(line) }); n > 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+// checkClaim compares the claim of a line that was just read with that of ParseLogLine.
+func checkClaim(t *testing.T, k *callback.LogChecker, line []byte) {
+	t.Helper()
+	got, ok := k.Claim(line)
+	want, found := callback.ParseLogLine(line)
+	if ok != found || !reflect.DeepEqual(got, want) {
+		t.Errorf("%q: claim %+v, %t, want %+v, %t", line, got, ok, want, found)
+	}
+}
+
+// TestLogCheckerClaim: the claim of a wrong line of usual form needs one text only.
+func TestLogCheckerClaim(t *testing.T) {
+	k := (&callback.Account{Platform: callback.MP, Token: checkedToken}).NewLogChecker(0, nil)
+	line := []byte(strings.Replace(rightLines()["an access log"], checkedNonce, "1"+checkedNonce, 1))
+	if n := testing.AllocsPerRun(100, func() { k.Right(line); k.Claim(line) }); n > 1 {
 		t.Errorf("%v allocations", n)
 	}
 }
@@ -63,7 +85,8 @@ func TestLogCheckerMaxAge(t *testing.T) {
 	}
 }
 
-// FuzzLogChecker: what LogChecker takes is valid for ParseLogLine and Diagnose.
+// FuzzLogChecker: what LogChecker takes is valid for ParseLogLine and Diagnose, and its
+// claim is that of ParseLogLine, also after a line of another form.
 func FuzzLogChecker(f *testing.F) {
 	for _, line := range rightLines() {
 		f.Add(line, uint8(0))
@@ -82,7 +105,11 @@ func FuzzLogChecker(f *testing.F) {
 		if kind&16 != 0 {
 			o.MaxAge = 5 * time.Minute
 		}
-		if !a.NewLogChecker(o.MaxAge, func() time.Time { return now }).Right([]byte(line)) {
+		k := a.NewLogChecker(o.MaxAge, func() time.Time { return now })
+		k.Right([]byte(rightLines()["another order"]))
+		right := k.Right([]byte(line))
+		checkClaim(t, k, []byte(line))
+		if !right {
 			return
 		}
 		claim, ok := callback.ParseLogLine([]byte(line))

@@ -51,7 +51,7 @@ func (o *verifyOptions) runLog(ctx context.Context, env *ui.Env, acct *callback.
 	defer file.Close()
 	check := logCheck{env: env, new: func() lineChecker {
 		prepared := opts.Prepare(acct)
-		return lineChecker{acct.NewLogChecker(o.maxAge, env.Now).Right, func(c *callback.Claim) callback.Diagnosis {
+		return lineChecker{acct.NewLogChecker(o.maxAge, env.Now), func(c *callback.Claim) callback.Diagnosis {
 			if o.maxAge > 0 {
 				prepared.Now = env.Now()
 			}
@@ -79,10 +79,9 @@ type logCheck struct {
 	progress func(lines.Count)  // may be nil
 }
 
-// lineChecker checks lines. The function right reports true only for a line that is valid
-// for diagnose.
+// lineChecker checks lines.
 type lineChecker struct {
-	right    func(line []byte) bool
+	*callback.LogChecker
 	diagnose func(*callback.Claim) callback.Diagnosis
 }
 
@@ -112,10 +111,10 @@ func (w *logWorker) check(dst []byte, line lines.Line) ([]byte, uint8) {
 	switch {
 	case line.TooLong == 0 && len(bytes.TrimRight(line.Text, "\r")) == 0:
 		return dst, lineBlank
-	case w.right(line.Text):
+	case w.Right(line.Text):
 		return dst, lineValid
 	}
-	claim, ok := callback.ParseLogLine(line.Text)
+	claim, ok := w.Claim(line.Text)
 	if !ok {
 		w.unparsable.add(line.Number)
 		return dst, lineUnparsable

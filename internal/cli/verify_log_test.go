@@ -54,7 +54,7 @@ func FuzzLog(f *testing.F) {
 func checkOf(acct *callback.Account, out io.Writer) logCheck {
 	return logCheck{env: &ui.Env{Options: ui.Options{JSON: true}}, out: out, new: func() lineChecker {
 		o := callback.DiagnoseOptions{Now: fixedNow()}.Prepare(acct)
-		return lineChecker{acct.NewLogChecker(0, fixedNow).Right, func(c *callback.Claim) callback.Diagnosis { return acct.Diagnose(c, o) }}
+		return lineChecker{acct.NewLogChecker(0, fixedNow), func(c *callback.Claim) callback.Diagnosis { return acct.Diagnose(c, o) }}
 	}}
 }
 
