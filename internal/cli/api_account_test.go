@@ -78,7 +78,7 @@ func TestExplainHelpCounts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for platform, said := range map[string]int{errcode.MP: 1900, errcode.Work: 1250} {
+	for platform, said := range map[string]int{errcode.MP: 1900, errcode.Work: 1400} {
 		count := 0
 		for _, e := range errcode.All() {
 			if e.Of(platform) && e.Platform != errcode.Crypt {

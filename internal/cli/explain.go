@@ -24,7 +24,7 @@ func newExplainCmd(env *ui.Env) *cobra.Command {
 		Long: `Explains, offline, an errcode of the platform or a -4000x code of the encryption
 libraries: meaning and source, usual cause and remedy where they are known. It
 knows more than 1,900 codes of Official Accounts, mini programs and the open
-platform, and more than 1,250 of WeCom. A code may have a meaning for each
+platform, and more than 1,400 of WeCom. A code may have a meaning for each
 platform, because the platforms use many codes differently.
 
 The argument is a code, the whole answer of the platform or a log line in
