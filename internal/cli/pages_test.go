@@ -94,6 +94,20 @@ func TestPageLinks(t *testing.T) {
 	}
 }
 
+// TestPackagesAreListed: the page for developers names every package.
+func TestPackagesAreListed(t *testing.T) {
+	page := readPage(t, "docs/development.md")
+	folders, err := os.ReadDir("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range folders {
+		if name := "internal/" + folder.Name(); !strings.Contains(page, "`"+name+"`") && !strings.Contains(page, name+"/") {
+			t.Errorf("docs/development.md does not name %s", name)
+		}
+	}
+}
+
 // pageShell runs commands of a page with a wxtool built for it.
 type pageShell struct {
 	shell string
