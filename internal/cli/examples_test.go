@@ -91,7 +91,9 @@ func runExample(t *testing.T, w *world, args []string) string {
 	defer cancel()
 	env, stdout, stderr := w.env()
 	good := []int{exitOK, exitNo}
-	if args[0] == "serve" || args[0] == "sandbox" && !slices.ContainsFunc(args[1:], func(arg string) bool { return arg == "do" || arg == "users" || arg == "--endpoints" }) {
+	if args[0] == "serve" || args[0] == "sandbox" && !slices.ContainsFunc(args[1:], func(arg string) bool {
+		return slices.Contains([]string{"do", "users", "clock", "reset", "--endpoints"}, arg)
+	}) {
 		args, good = append(args, "--listen", "127.0.0.1:0"), []int{exitInterrupted}
 		env.Out = writerFunc(func(p []byte) (int, error) { cancel(); return stdout.Write(p) })
 	}

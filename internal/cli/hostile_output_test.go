@@ -70,6 +70,10 @@ func hostileCalls() []call {
 		{args: "sandbox do text " + hostile + " --user lily --state s.json -v"},
 		{args: "sandbox do text hi --user lily --state " + hostile + ".json"},
 		{args: "sandbox users --state " + hostile + ".json"},
+		{args: "sandbox users --chat " + hostile + " --state s.json"},
+		{args: "sandbox clock " + hostile},
+		{args: "sandbox clock --state " + hostile + ".json"},
+		{args: "sandbox reset --state " + hostile + ".json"},
 		{args: "sandbox --listen " + hostile},
 		{args: "serve --listen " + hostile},
 		{args: "serve --reply " + hostile},
@@ -98,6 +102,9 @@ func askingCalls() []call {
 		{args: "menu match " + hostile + account},
 		{args: "sandbox do follow --user lily"},
 		{args: "sandbox users"},
+		{args: "sandbox users --chat lily"},
+		{args: "sandbox clock"},
+		{args: "sandbox reset"},
 	}
 }
 

@@ -42,6 +42,8 @@ func JSONOutputs() []JSONOutput {
 		{"sandbox", []ui.Result{sandboxReady{}, callEvent{}, actEvent{}, dropped, endpointsResult{}}},
 		{"sandbox do", []ui.Result{actResult{}, visitResult{}}},
 		{"sandbox users", []ui.Result{usersResult{}, chatResult{}}},
+		{"sandbox clock", []ui.Result{clockResult{}}},
+		{"sandbox reset", []ui.Result{resetResult{}}},
 		{"explain", []ui.Result{codeResult{}}},
 		{"profile init", []ui.Result{initResult{}}},
 		{"profile list", []ui.Result{profileResult{}}},

@@ -38,8 +38,8 @@ func newSandboxCmd(env *ui.Env) *cobra.Command {
 		Short: "Run the platform on this machine: its API, and users who follow, scan and click",
 		Long: `Runs a platform for programs that call its API: give them its address instead of
 https://api.weixin.qq.com or https://qyapi.weixin.qq.com. It has tokens, QR codes,
-menus, and web login (/connect/oauth2/authorize is a page that asks who holds the
-phone), with the errors, order of checks, limits and quotas of the real one.
+menus, users, tags, customer messages and web login (/connect/oauth2/authorize asks
+who holds the phone), with the errors, order of checks and limits of the real one.
 
 Virtual users act with wxtool sandbox do (or POST /sandbox/do), and the platform
 pushes to the account's callback URL, --to or to: in a profile. The accounts are
@@ -66,7 +66,7 @@ accepts addresses that other machines reach: for the API, not for acts and pages
 	flags.BoolVar(&opts.endpoints, "endpoints", false, "list the paths of the API, and exit")
 	opts.tls.bind(cmd)
 	opts.bind(cmd, sandboxKeys()...)
-	cmd.AddCommand(newSandboxDoCmd(env), newSandboxUsersCmd(env))
+	cmd.AddCommand(newSandboxDoCmd(env), newSandboxUsersCmd(env), newSandboxClockCmd(env), newSandboxResetCmd(env))
 	return cmd
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -21,6 +22,8 @@ type sandboxDoOptions struct {
 	edits   []fixture.Edit
 	open    openFlags
 	builtIn bool // a built-in echo server answers
+	times   int
+	every   time.Duration
 }
 
 func newSandboxDoCmd(env *ui.Env) *cobra.Command {
@@ -42,6 +45,7 @@ After five bad answers the platform pauses its pushes for a minute.`,
 		Example: `  wxtool sandbox do follow --user lily --state shop.json
   wxtool sandbox do text 你好 --user lily --state shop.json
   wxtool sandbox do enter --user zhangsan --platform work --state corp.json
+  wxtool sandbox do report 23.134,113.358 --user lily --state shop.json --every 1s --times 3
   wxtool sandbox do location 23.134,113.358 --user lily --state shop.json --json
   # your page, which logs in its visitors
   wxtool sandbox do open http://localhost:3000/account --user lily`,
@@ -62,6 +66,8 @@ After five bad answers the platform pauses its pushes for a minute.`,
 	flags.BoolVar(&opts.open.deny, "deny", false, "with open: refuse when a page asks for consent")
 	flags.BoolVar(&opts.open.snapshot, "snapshot", false, "with open: visit as a snapshot user (快照页), whose OpenID is not real")
 	flags.BoolVar(&opts.open.twice, "twice", false, "with open: load the page with the code twice, as WeChat sometimes does")
+	flags.IntVar(&opts.times, "times", 1, "how often the user does it")
+	durationVar(flags, &opts.every, "every", 0, "the time between two acts, with --times")
 	flags.StringVar(&opts.state, "state", "", "act on the state in this file, without a running sandbox")
 	opts.tls.bind(cmd)
 	opts.bind(cmd, append(sandboxKeys(), account.APIBase)...)
@@ -103,6 +109,9 @@ func (o *sandboxDoOptions) run(ctx context.Context, env *ui.Env, args []string) 
 	if err := o.checkOpen(args[0]); err != nil {
 		return err
 	}
+	if err := o.checkTimes(args[0]); err != nil {
+		return err
+	}
 	if args[0] == actionOpen {
 		return o.runOpen(ctx, env, strings.Join(args[1:], " "))
 	}
@@ -117,19 +126,43 @@ func (o *sandboxDoOptions) run(ctx context.Context, env *ui.Env, args []string) 
 		}
 		act.Set[edit.Path] = edit.Value
 	}
-	out, err := o.do(ctx, env, act)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	do, err := o.do(ctx, env, act)
 	if err != nil {
 		return err
 	}
+	ok := true
+	err = sandbox.Repeat(ctx, o.times, o.every, do, func(out *sandbox.Outcome) error {
+		ok = ok && out.OK
+		return o.print(env, out)
+	})
+	return verdictAfter(err, noUnless(ok))
+}
+
+func (o *sandboxDoOptions) checkTimes(action string) error {
+	switch {
+	case o.times > 1 && action == actionOpen:
+		return usage("--times: has no effect with open")
+	case o.times < 1:
+		return usage("--times: is %d, it must be positive", o.times)
+	case o.every > 0 && o.times == 1:
+		return usage("--every: has no effect without --times").withHint("add --times 10")
+	}
+	return nil
+}
+
+func (o *sandboxDoOptions) print(env *ui.Env, out *sandbox.Outcome) error {
 	if env.Verbose || o.builtIn { // otherwise the user's server prints it
 		for _, push := range out.Pushes {
 			env.Show("pushed "+push.Fixture+" to "+push.URL, push.Message)
 		}
 	}
-	return verdictAfter(env.Print(newActResult(env, out)), noUnless(out.OK))
+	return env.Print(newActResult(env, out))
 }
 
-func (o *sandboxDoOptions) do(ctx context.Context, env *ui.Env, act sandbox.Act) (*sandbox.Outcome, error) {
+// do returns what makes the user act once.
+func (o *sandboxDoOptions) do(ctx context.Context, env *ui.Env, act sandbox.Act) (func(context.Context) (*sandbox.Outcome, error), error) {
 	s, err := o.asGiven(env, nil)
 	if err != nil {
 		return nil, err
@@ -151,13 +184,15 @@ func (o *sandboxDoOptions) do(ctx context.Context, env *ui.Env, act sandbox.Act)
 	if err != nil {
 		return nil, err
 	}
-	out, err := client.Do(ctx, act)
-	return out, sandboxProblem(client.Origin, err)
+	return func(ctx context.Context) (*sandbox.Outcome, error) {
+		out, err := client.Do(ctx, act)
+		return out, sandboxProblem(client.Origin, err)
+	}, nil
 }
 
 // local acts in an in-memory sandbox with the state in the file. Accounts with a Token
 // but without a callback URL get an echo server.
-func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.Act) (*sandbox.Outcome, error) {
+func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.Act) (func(context.Context) (*sandbox.Outcome, error), error) {
 	transport, err := o.tls.transport(env)
 	if err != nil {
 		return nil, err
@@ -166,11 +201,9 @@ func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.A
 	if err != nil {
 		return nil, err
 	}
-	serving, stop := context.WithCancel(ctx)
-	defer stop()
 	for i := range known.list {
 		if a := &known.list[i]; a.To == nil && a.Callback.Token != "" && mayConcern(act, a) {
-			if a.To, err = echoFor(serving, env, known.used[i]); err != nil {
+			if a.To, err = echoFor(ctx, env, known.used[i]); err != nil {
 				return nil, err
 			}
 			o.builtIn = true
@@ -180,8 +213,10 @@ func (o *sandboxDoOptions) local(ctx context.Context, env *ui.Env, act sandbox.A
 	if err != nil {
 		return nil, err
 	}
-	out, err := server.Do(ctx, act)
-	return out, sandboxProblem("", stateProblem(o.state, err))
+	return func(ctx context.Context) (*sandbox.Outcome, error) {
+		out, err := server.Do(ctx, act)
+		return out, sandboxProblem("", stateProblem(o.state, err))
+	}, nil
 }
 
 // mayConcern reports whether an act may be about the account.

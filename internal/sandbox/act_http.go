@@ -16,12 +16,26 @@ const (
 	doPath    = "/sandbox/do"
 	usersPath = "/sandbox/users"
 	chatPath  = "/sandbox/chat"
+	clockPath = "/sandbox/clock"
+	resetPath = "/sandbox/reset"
 )
 
 // serveUsers answers requests about virtual users, and reports whether it was one.
 func (s *Server) serveUsers(w http.ResponseWriter, r *http.Request) bool {
-	method, known := map[string]string{doPath: http.MethodPost, usersPath: http.MethodGet, chatPath: http.MethodGet}[r.URL.Path]
-	if !known {
+	method := http.MethodPost
+	var serve func(http.ResponseWriter, *http.Request)
+	switch r.URL.Path {
+	case usersPath:
+		method, serve = http.MethodGet, s.serveList
+	case chatPath:
+		method, serve = http.MethodGet, s.serveChats
+	case doPath:
+		serve = s.serveDo
+	case clockPath:
+		serve = s.serveClock
+	case resetPath:
+		serve = s.serveReset
+	default:
 		return false
 	}
 	switch problem := notFromHere(r); {
@@ -30,12 +44,8 @@ func (s *Server) serveUsers(w http.ResponseWriter, r *http.Request) bool {
 	case r.Method != method:
 		w.Header().Set("Allow", method)
 		writeJSON(w, http.StatusMethodNotAllowed, actReply{Error: r.URL.Path + ": the method must be " + method})
-	case r.URL.Path == usersPath:
-		writeJSON(w, http.StatusOK, usersReply{s.Users()})
-	case r.URL.Path == chatPath:
-		s.serveChats(w, r)
 	default:
-		s.serveDo(w, r)
+		serve(w, r)
 	}
 	return true
 }
@@ -48,6 +58,10 @@ type actReply struct {
 
 type usersReply struct {
 	Users []Person `json:"users"`
+}
+
+func (s *Server) serveList(w http.ResponseWriter, _ *http.Request) {
+	writeJSON(w, http.StatusOK, usersReply{s.Users()})
 }
 
 type chatsReply struct {
@@ -93,24 +107,28 @@ func writeRefusal(w http.ResponseWriter, err error) {
 	}
 }
 
-func readAct(w http.ResponseWriter, r *http.Request) (Act, error) {
-	var act Act
+func readAct(w http.ResponseWriter, r *http.Request) (act Act, err error) {
+	return act, readJSON(w, r, &act)
+}
+
+// readJSON reads one JSON object without unknown members.
+func readJSON(w http.ResponseWriter, r *http.Request, v any) error {
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "application/json" {
-		return act, actError("Content-Type: is %q, it must be application/json", r.Header.Get("Content-Type"))
+		return actError("Content-Type: is %q, it must be application/json", r.Header.Get("Content-Type"))
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
-		return act, actError("body: cannot be read, or has more than %d bytes", maxBody)
+		return actError("body: cannot be read, or has more than %d bytes", maxBody)
 	}
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()
-	if err := d.Decode(&act); err != nil {
-		return act, actError("%s", jsonerr.Describe(err, "body"))
+	if err := d.Decode(v); err != nil {
+		return actError("%s", jsonerr.Describe(err, "body"))
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return act, actError("body: something follows the JSON object")
+		return actError("body: something follows the JSON object")
 	}
-	return act, nil
+	return nil
 }
 
 func writeJSON(w http.ResponseWriter, status int, reply any) {

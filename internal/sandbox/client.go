@@ -80,6 +80,34 @@ func (c *Client) Chats(ctx context.Context, user string) ([]Chat, error) {
 	return reply.Chats, err
 }
 
+// MoveClock moves the clock, see [Server.MoveClock].
+func (c *Client) MoveClock(ctx context.Context, move ClockMove) (Clock, error) {
+	var clock Clock
+	err := c.post(ctx, clockPath, move, &clock)
+	if err == nil && clock.Time.IsZero() {
+		err = ErrNotSandbox
+	}
+	return clock, err
+}
+
+// Reset removes what users and calls have made, see [Server.Reset].
+func (c *Client) Reset(ctx context.Context) error {
+	var reply resetReply
+	err := c.post(ctx, resetPath, struct{}{}, &reply)
+	if err == nil && !reply.Reset {
+		err = ErrNotSandbox
+	}
+	return err
+}
+
+func (c *Client) post(ctx context.Context, path string, body, reply any) error {
+	data, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	return c.call(ctx, http.MethodPost, path, data, reply)
+}
+
 func (c *Client) call(ctx context.Context, method, path string, body []byte, reply any) error {
 	req, err := http.NewRequestWithContext(ctx, method, c.Origin+path, bytes.NewReader(body))
 	if err != nil {

@@ -29,6 +29,7 @@ const (
 	KindChat            Kind = "chat"
 	KindLine            Kind = "line"
 	KindServants        Kind = "servants"
+	KindClock           Kind = "clock"
 )
 
 // Change is a record of one change: the entry of this kind and key was set, or
@@ -79,6 +80,8 @@ func (k Kind) newEntry() entry {
 		return &Line{}
 	case KindServants:
 		return &Servants{}
+	case KindClock:
+		return &Clock{}
 	}
 	return nil
 }

@@ -47,7 +47,7 @@ func (r *run) place() world.Place {
 // step makes one update of a random kind.
 func (r *run) step() {
 	r.now = r.now.Add(time.Duration(r.random.IntN(90)) * time.Minute)
-	steps := []func(*world.Tx){r.code, r.userToken, r.grant, r.forced, r.ticket, r.way, r.count, r.clear, r.menu, r.conditional, r.deleteMenu, r.user, r.pause, r.pageTicket, r.tag, r.chat, r.servant}
+	steps := []func(*world.Tx){r.code, r.userToken, r.grant, r.forced, r.ticket, r.way, r.count, r.clear, r.menu, r.conditional, r.deleteMenu, r.user, r.pause, r.pageTicket, r.tag, r.chat, r.servant, r.clock, r.reset}
 	r.Update(steps[r.random.IntN(len(steps))])
 	r.changes = append(r.changes, r.Changes()...)
 }
@@ -164,6 +164,14 @@ func (r *run) servant(tx *world.Tx) {
 		tx.RenameServant(o, list[0].Account, "x")
 	default:
 		tx.AddServant(o, r.oneOf("a", "b"), "n")
+	}
+}
+
+func (r *run) clock(tx *world.Tx) { tx.SetOffset(time.Duration(r.random.IntN(3)-1) * time.Hour) }
+
+func (r *run) reset(tx *world.Tx) {
+	if r.random.IntN(5) == 0 {
+		tx.Reset()
 	}
 }
 
@@ -288,7 +296,7 @@ func TestApplyRefuses(t *testing.T) {
 		`{"kind":"oauth_code","key":"c","value":{"Code":"d"}}`, `{"kind":"user_token","key":"t","value":{"Token":"u"}}`,
 		`{"kind":"page_ticket","key":"mp a  jsapi","value":{"Platform":"mp","AppID":"a","Type":"wx_card","Ticket":"t"}}`,
 		`{"kind":"tags","key":"a","value":{"Last":101,"List":[{"ID":101},{"ID":100}]}}`,
-		`{"kind":"chat","key":"a","value":{"First":2,"Next":1}}`, `{"kind":"chat","key":"a","value":{"Next":101}}`,
+		`{"kind":"chat","key":"a","value":{"First":2,"Next":1}}`, `{"kind":"chat","key":"a","value":{"Next":101}}`, `{"kind":"clock","key":"clock","value":{"Offset":9000000000000000000}}`,
 		`{"kind":"tags","key":"a","value":{"Last":100,"List":[{"ID":2}]}}`, `{"kind":"tags","key":"a","value":{"Last":100,"List":[{"ID":101}]}}`,
 		`{"kind":"menu","key":"mp a ","value":{"MenuID":1,"Body":[]}}`,
 		`{"kind":"conditional_menu","key":"mpa","value":{"MenuID":1,"Body":{}}}`,

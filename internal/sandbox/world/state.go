@@ -27,6 +27,7 @@ type state struct {
 	Chats       map[string]*Chat       `json:",omitempty"` // by account and name of the user
 	Lines       map[string]*Line       `json:",omitempty"` // by chat and number
 	Servants    map[string]*Servants   `json:",omitempty"` // by account
+	Clock       map[string]*Clock      `json:",omitempty"` // one at most
 
 	LastMenuID int64
 }
@@ -40,6 +41,7 @@ func newState() *state {
 		PageTickets: map[string]*PageTicket{},
 		Tags:        map[string]*Tags{},
 		Chats:       map[string]*Chat{}, Lines: map[string]*Line{}, Servants: map[string]*Servants{},
+		Clock: map[string]*Clock{},
 	}
 }
 
@@ -54,6 +56,7 @@ func (s *state) clone() *state {
 		LastMenuID:  s.LastMenuID,
 		Tags:        maps.Clone(s.Tags),
 		Chats:       maps.Clone(s.Chats), Lines: maps.Clone(s.Lines), Servants: maps.Clone(s.Servants),
+		Clock: maps.Clone(s.Clock),
 	}
 }
 
@@ -88,6 +91,8 @@ func (s *state) apply(c Change) {
 		replace(s.Lines, c)
 	case KindServants:
 		replace(s.Servants, c)
+	case KindClock:
+		replace(s.Clock, c)
 	case KindMenu:
 		s.applyMenu(c)
 	case KindConditionalMenu:
@@ -187,7 +192,7 @@ func (s *state) countMenus() {
 // could show in answers.
 func (s *state) check() error {
 	return cmp.Or(checkAll(s.Grants), checkAll(s.Tickets), checkAll(s.Pauses), checkAll(s.PageTickets), checkAll(s.Tags), checkAll(s.Chats),
-		checkAll(s.OAuthCodes), checkAll(s.UserTokens), s.checkMenus())
+		checkAll(s.OAuthCodes), checkAll(s.UserTokens), checkAll(s.Clock), s.checkMenus())
 }
 
 func checkAll[T entry](entries map[string]T) error {

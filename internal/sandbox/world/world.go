@@ -49,15 +49,12 @@ func New(now func() time.Time, rand io.Reader) *World {
 	return &World{now: now, rand: rand, state: s, index: indexOf(s)}
 }
 
-// Now reads the clock.
-func (w *World) Now() time.Time { return w.now() }
-
 // Update calls f with the state locked, and reports whether f changed it. f must
 // not wait, must not call w, and must not keep the Tx.
 func (w *World) Update(f func(*Tx)) (changed bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	tx := &Tx{world: w, now: w.now()}
+	tx := &Tx{world: w, now: w.now().Add(w.state.offset())}
 	defer func() { tx.world = nil }()
 	f(tx)
 	return tx.changed
