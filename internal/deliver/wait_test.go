@@ -13,6 +13,9 @@ import (
 	"wxtool/internal/exchange"
 )
 
+// errCloses makes a dialer connect to a server that closes the connection at once.
+var errCloses = errors.New("closes")
+
 // dialer answers the n-th connection, from 1, with what its function returns.
 type dialer struct {
 	n      int
@@ -21,16 +24,21 @@ type dialer struct {
 
 func (d *dialer) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	d.n++
-	if err := d.answer(ctx, d.n); err != nil {
-		return nil, err
-	}
+	err := d.answer(ctx, d.n)
 	conn, other := net.Pipe()
-	other.Close()
-	return conn, nil
+	if err != nil {
+		other.Close()
+	}
+	if err == errCloses {
+		err = nil
+	}
+	return conn, err
 }
 
-// TestWait: it connects until the port answers, and no longer than the limit.
+// TestWait: it connects until the port answers, and no longer than the limit. A port
+// answers if it keeps a connection for a moment.
 func TestWait(t *testing.T) {
+	const settled = 100 * time.Millisecond
 	stopped := errors.New("stopped")
 	silent := func(ctx context.Context, n int) error {
 		<-ctx.Done()
@@ -43,13 +51,20 @@ func TestWait(t *testing.T) {
 		cause  string
 		took   time.Duration
 	}{
-		{"at once", func(context.Context, int) error { return nil }, "", 0},
+		{"at once", func(context.Context, int) error { return nil }, "", settled},
 		{"later", func(_ context.Context, n int) error {
 			if n < 31 {
 				return closed
 			}
 			return nil
-		}, "", 3 * time.Second},
+		}, "", 3*time.Second + settled},
+		{"a proxy whose server is not there yet", func(_ context.Context, n int) error {
+			if n < 31 {
+				return errCloses
+			}
+			return nil
+		}, "", 3*time.Second + settled},
+		{"a proxy whose server never comes", func(context.Context, int) error { return errCloses }, exchange.Closed, 5 * time.Second},
 		{"never", func(context.Context, int) error { return closed }, exchange.NoName, 5 * time.Second},
 		{"silent", silent, exchange.Timeout, 5 * time.Second},
 		{"silent at the end", func(ctx context.Context, n int) error {
