@@ -93,7 +93,7 @@ var handshakeRules = [handshakeRuleCount]Rule{
 	handshakeNotHTTP: {
 		Topic: TopicHandshake, ID: exchange.NotHTTP, Level: Error, Effect: NotSaved, Source: Source{Page: httpStandard}, Advise: true,
 		Requirement: lang.Text{EN: "The server must answer in HTTP.", ZH: "服务器必须以 HTTP 应答。"},
-		Remedy:      lang.Text{EN: "Check the port: another service answers there.", ZH: "检查端口：应答的是另一个服务。"},
+		Remedy:      lang.Text{EN: "Check the port: another service may answer there. If it is your server, correct the header that it writes.", ZH: "检查端口：应答的可能是另一个服务。如果是你的服务器，请修正它写出的响应头。"},
 		Findings:    []Finding{{Text: lang.Text{EN: "{cause}", ZH: "{cause}"}}},
 	},
 	handshakeTooLarge: {
