@@ -60,12 +60,18 @@ func ParseQuery(raw string) Query {
 
 // AppendQuery appends [ParseQuery] of raw to q.
 func AppendQuery(q Query, raw string) Query {
-	for part := range strings.SplitSeq(raw, "&") {
+	escaped := strings.IndexByte(raw, '%') >= 0 || strings.IndexByte(raw, '+') >= 0
+	for raw != "" {
+		var part string
+		part, raw, _ = strings.Cut(raw, "&")
 		if part == "" {
 			continue
 		}
 		name, value, _ := strings.Cut(part, "=")
-		q = append(q, Param{unescape(name), unescape(value)})
+		if escaped {
+			name, value = unescape(name), unescape(value)
+		}
+		q = append(q, Param{name, value})
 	}
 	return q
 }
