@@ -13,16 +13,16 @@ import (
 type logEntries struct {
 	env *ui.Env
 
-	reason, hint  string // of the last entry as text
-	before, after []byte // its text around the number of the line
+	reason, hint  string // of the last entry
+	before, after []byte // its text around the number of the line; as JSON, after is its end
 }
 
 // append appends a logEntry.
 func (e *logEntries) append(dst []byte, line int64, d callback.Diagnosis) []byte {
 	if e.env.JSON {
-		return appendLogEntry(dst, line, d)
+		return e.appendJSON(dst, line, d)
 	}
-	if e.before == nil || d.Reason != e.reason || d.Hint != e.hint {
+	if e.after == nil || d.Reason != e.reason || d.Hint != e.hint {
 		const number = 1234567890123456789
 		text := e.env.Append(nil, logEntry{number, d, e.env.Lang})
 		before, after, found := bytes.Cut(text, strconv.AppendInt(nil, number, 10))
@@ -34,18 +34,26 @@ func (e *logEntries) append(dst []byte, line int64, d callback.Diagnosis) []byte
 	return append(strconv.AppendInt(append(dst, e.before...), line, 10), e.after...)
 }
 
-// appendLogEntry appends a logEntry as JSON.
-func appendLogEntry(dst []byte, line int64, d callback.Diagnosis) []byte {
+// appendJSON appends a logEntry as JSON.
+func (e *logEntries) appendJSON(dst []byte, line int64, d callback.Diagnosis) []byte {
+	if e.after == nil || d.Reason != e.reason || d.Hint != e.hint {
+		e.reason, e.hint = d.Reason, d.Hint
+		e.after = appendField(e.after[:0], `,"reason":`, d.Reason)
+		e.after = append(appendField(e.after, `,"hint":`, d.Hint), '}', '\n')
+	}
 	dst = strconv.AppendBool(append(dst, `{"type":"log_line","ok":`...), d.Valid)
 	dst = strconv.AppendInt(append(dst, `,"line":`...), line, 10)
 	dst = strconv.AppendBool(append(dst, `,"valid":`...), d.Valid)
-	for _, field := range [...]struct {
-		name, value string
-		always      bool
-	}{{`,"scheme":`, d.Scheme, true}, {`,"expected":`, d.Expected, false}, {`,"got":`, d.Got, true}, {`,"reason":`, d.Reason, false}, {`,"hint":`, d.Hint, false}} {
-		if field.always || field.value != "" {
-			dst = ui.AppendString(append(dst, field.name...), []byte(field.value))
-		}
+	dst = ui.AppendString(append(dst, `,"scheme":`...), []byte(d.Scheme))
+	dst = appendField(dst, `,"expected":`, d.Expected)
+	dst = ui.AppendString(append(dst, `,"got":`...), []byte(d.Got))
+	return append(dst, e.after...)
+}
+
+// appendField appends a JSON field unless it is empty.
+func appendField(dst []byte, name, value string) []byte {
+	if value == "" {
+		return dst
 	}
-	return append(dst, '}', '\n')
+	return ui.AppendString(append(dst, name...), []byte(value))
 }
