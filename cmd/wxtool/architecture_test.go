@@ -101,6 +101,7 @@ var only = map[string][]string{
 		"internal/junit",
 		"internal/lockedfile",
 		"internal/qrbatch",
+		"internal/sandbox/store",
 		"internal/tokencache",
 		"internal/tools/docgen",
 		"internal/tools/fixtureindex",

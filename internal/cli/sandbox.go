@@ -60,7 +60,7 @@ accepts addresses that other machines reach: for the API, not for acts and pages
 	flags := cmd.Flags()
 	flags.StringVar(&opts.listen, "listen", "127.0.0.1:8090", "address; :PORT means this machine only, port 0 picks one")
 	flags.StringVar(&opts.addrFile, "addr-file", "", "write the address listened on into this file once ready")
-	flags.StringVar(&opts.state, "state", "", "keep the state in this file")
+	flags.StringVar(&opts.state, "state", "", "keep the state in this file, and media in a folder next to it")
 	flags.StringSliceVar(&opts.allowIPs, "allow-ip", nil, "only these addresses and ranges may call the API: the IP whitelist (repeatable, default: all)")
 	flags.Uint64Var(&opts.seed, "seed", 0, "make the same tokens and tickets in each run (default random)")
 	flags.BoolVar(&opts.endpoints, "endpoints", false, "list the paths of the API, and exit")

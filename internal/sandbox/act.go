@@ -20,6 +20,8 @@ type Act struct {
 	Tags     []string          `json:"tags,omitzero"`    // tag ids that replace the user's; absent: no change
 	Client   string            `json:"client,omitempty"` // client_platform_type that replaces the user's
 	Set      map[string]string `json:"set,omitempty"`    // element values of the first push, by path
+
+	origin string // of the sandbox, where PicUrl leads to; "" if unknown
 }
 
 // ActError is an act that was refused before it changed anything.
@@ -50,6 +52,7 @@ func (s *Server) Do(ctx context.Context, act Act) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	x.media.Delete(x.forgotten)
 	out := x.outcome()
 	if err = s.kept(); err == nil {
 		err = x.deliverAll(ctx, out)

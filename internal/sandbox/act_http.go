@@ -86,6 +86,7 @@ func (s *Server) serveDo(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusBadRequest, actReply{Error: err.Error(), Hint: `such as {"user": "anna", "action": "text", "value": "hi"}`})
 		return
 	}
+	act.origin = "http://" + r.Host
 	out, err := s.Do(r.Context(), act)
 	if err != nil {
 		writeRefusal(w, err)

@@ -16,18 +16,19 @@ import (
 // pushed, and what the phone shows in addition to the answers.
 type execution struct {
 	*Server
-	act     Act
-	action  action
-	account *Account
-	agentID string
-	user    world.User // a copy with the changes of the act
-	tx      *world.Tx  // nil while pushes are delivered
-	now     time.Time
-	random  io.Reader // of this act alone, as several deliver at once
-	pushes  []*push.Push
-	phone   []string
-	shown   int // number of the first line of the chat that the outcome does not show
-	note    string
+	act       Act
+	action    action
+	account   *Account
+	agentID   string
+	user      world.User // a copy with the changes of the act
+	tx        *world.Tx  // nil while pushes are delivered
+	now       time.Time
+	random    io.Reader // of this act alone, as several deliver at once
+	pushes    []*push.Push
+	phone     []string
+	forgotten []string // ids of media whose content is no longer needed
+	shown     int      // number of the first line of the chat that the outcome does not show
+	note      string
 }
 
 // prepare checks an act before it changes anything.

@@ -11,6 +11,7 @@ import (
 	"wxtool/internal/fixture"
 	"wxtool/internal/message"
 	"wxtool/internal/push"
+	"wxtool/internal/sandbox/world"
 )
 
 // send adds a fixture of the account's platform to the pushes.
@@ -19,7 +20,36 @@ func (x *execution) send(id string, edits ...fixture.Edit) error {
 	if err != nil {
 		return err
 	}
-	return x.sendFixture(f, edits...)
+	return x.sendFixture(f, append(x.sampleMedia(id), edits...)...)
+}
+
+// sampleMedia makes the media of a message that an Official Account can fetch, and
+// returns the edits that put them into the push.
+func (x *execution) sampleMedia(id string) []fixture.Edit {
+	kind := map[string]string{"image": "image", "voice": "voice", "video": "video", "shortvideo": "video"}[id]
+	if kind == "" || x.account.Platform != MP {
+		return nil
+	}
+	edits := []fixture.Edit{set("MediaId", x.addSample(kind))}
+	switch {
+	case id == "voice":
+		edits = append(edits, set("MediaId16K", x.addSample(kind)))
+	case kind == "video":
+		edits = append(edits, set("ThumbMediaId", x.addSample("thumb")))
+	case x.act.origin != "":
+		edits = append(edits, set("PicUrl", mediaURL(x.act.origin, edits[0].Value)))
+	}
+	return edits
+}
+
+// addSample makes a medium whose content is a sample, and returns its id.
+func (x *execution) addSample(kind string) string {
+	data := sample(kind)
+	m, forgotten := x.tx.AddMedia(world.Media{
+		Platform: x.account.Platform, AppID: x.account.AppID, Type: kind, Kind: sniff(data).kind, Size: len(data), Sample: true,
+	})
+	x.forgotten = append(x.forgotten, forgotten...)
+	return m.ID
 }
 
 // sendFixture adds a fixture, rendered as coming from the user, to the pushes. The

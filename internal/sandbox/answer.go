@@ -29,12 +29,16 @@ type answer struct {
 	code   int
 	msg    string
 	header http.Header // others than that of kind
+
+	download *download // the body is its content, which is read after the update
 }
 
 func (c *call) accepted(reply any) answer {
 	switch reply := reply.(type) {
 	case picture:
 		return answer{status: http.StatusOK, kind: reply.kind, body: reply.data}
+	case download:
+		return answer{status: http.StatusOK, download: &reply}
 	case notFound:
 		return answer{status: http.StatusNotFound, kind: "text/html", body: []byte("<html><body><h1>404 Not Found</h1></body></html>\n")}
 	}

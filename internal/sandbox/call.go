@@ -27,6 +27,10 @@ type call struct {
 	on      string   // platform of the endpoint, "" if unknown or both
 	daily   int      // daily limit of the endpoint
 	account *Account // nil if unknown
+
+	upload    []byte // content of a medium that is added, and its id
+	uploadID  string
+	forgotten []string // ids of media whose content is no longer needed
 }
 
 // answer makes the platform's checks in its order: path, token (present, then good),

@@ -47,7 +47,13 @@ func (s *Server) MoveClock(move ClockMove) (Clock, error) {
 // Reset removes users, chats, codes, menus, tags and counts, and sets the clock to the
 // machine's; access tokens stay. The error is that of Config.Changed.
 func (s *Server) Reset() error {
-	if s.world.Update((*world.Tx).Reset) {
+	var media []string
+	changed := s.world.Update(func(tx *world.Tx) {
+		media = tx.MediaIDs()
+		tx.Reset()
+	})
+	s.media.Delete(media)
+	if changed {
 		return s.kept()
 	}
 	return nil

@@ -28,7 +28,6 @@ func customFamily() family {
 			{"/cgi-bin/message/custom/typing", MP, post, false, 0, (*call).typing},
 		},
 		mp: map[int]string{
-			40007: "invalid media_id", // *
 			40008: "invalid message type",
 			41006: "media_id missing",
 			44003: "empty news data",
@@ -174,6 +173,11 @@ func (c *call) sendCustom() (any, error) {
 	}
 	if err := kind.check(&body.content); err != nil {
 		return nil, err
+	}
+	if id := body.content.MediaID; id != "" && body.MsgType != "mpnews" { // that is of material, which the sandbox has not
+		if _, err := c.ownMedia(id); err != nil {
+			return nil, err
+		}
 	}
 	chat := c.tx.Chat(c.account.owner(), u.Name)
 	if err := c.spendAllowance(&u, &chat); err != nil {

@@ -98,13 +98,15 @@ func TestCustomMessages(t *testing.T) {
 	w := newPushing(t)
 	lily := w.do(sandbox.Act{AppID: "wx1", User: "lily", Action: "follow"}).User.OpenID
 	w.say("wx1", "/customservice/kfaccount/add", `{"kf_account":"test1@shop","nickname":"客服1"}`)
+	m1 := w.uploaded("wx1", "image", picture())
+	foreign := w.uploaded("wx2", "image", picture())
 	for _, tt := range []struct{ message, want, phone string }{
 		{`"msgtype":"text","text":{"content":"你好"}`, done, "你好"},
 		{`"msgtype":"text","text":{"content":"a"},"customservice":{"kf_account":"test1@shop"}`, done, "a"},
 		{`"msgtype":"text","text":{"content":"` + strings.Repeat("x", 2048) + `"}`, done, strings.Repeat("x", 2048)},
-		{`"msgtype":"image","image":{"media_id":"M1"}`, done, "[图片] M1"},
-		{`"msgtype":"voice","voice":{"media_id":"M1"}`, done, "[语音] M1"},
-		{`"msgtype":"video","video":{"media_id":"M1","thumb_media_id":"M2","title":"电影"}`, done, "[视频] 电影 M1"},
+		{`"msgtype":"image","image":{"media_id":"` + m1 + `"}`, done, "[图片] " + m1},
+		{`"msgtype":"voice","voice":{"media_id":"` + m1 + `"}`, done, "[语音] " + m1},
+		{`"msgtype":"video","video":{"media_id":"` + m1 + `","thumb_media_id":"M2","title":"电影"}`, done, "[视频] 电影 " + m1},
 		{`"msgtype":"music","music":{"title":"歌","musicurl":"http://e.com"}`, done, "[音乐] 歌"},
 		{`"msgtype":"news","news":{"articles":[{"title":"新品"}]}`, done, "[图文] 新品"},
 		{`"msgtype":"mpnews","mpnews":{"media_id":"M1"}`, done, "[图文] M1"},
@@ -117,6 +119,8 @@ func TestCustomMessages(t *testing.T) {
 		{`"msgtype":"text"`, mp("44004", "empty content"), ""},
 		{`"msgtype":"text","text":"x"`, mp("47001", "data format error"), ""},
 		{`"msgtype":"text","text":{"content":"` + strings.Repeat("x", 2049) + `"}`, mp("45002", "content size out of limit"), ""},
+		{`"msgtype":"image","image":{"media_id":"M1"}`, mp("40007", "invalid media_id"), ""},
+		{`"msgtype":"image","image":{"media_id":"` + foreign + `"}`, mp("40007", "invalid media_id"), ""},
 		{`"msgtype":"image","image":{}`, mp("41006", "media_id missing"), ""},
 		{`"msgtype":"news","news":{"articles":[]}`, mp("44003", "empty news data"), ""},
 		{`"msgtype":"news","news":{"articles":[{},{}]}`, mp("45008", "article size out of limit"), ""},

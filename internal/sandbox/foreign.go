@@ -14,7 +14,7 @@ func foreign(r *http.Request) string {
 	if host := hostOf(r); !ours(host) && !platforms(host) {
 		return "Host: is " + host + "; call the sandbox by its address or as localhost"
 	}
-	picture := r.URL.Path == ticketPicture || r.URL.Path == contactPicture
+	picture := r.URL.Path == ticketPicture || r.URL.Path == contactPicture || r.URL.Path == mediaPicture
 	if picture && r.Header.Get("Origin") == "" {
 		return ""
 	}

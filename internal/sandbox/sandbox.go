@@ -71,6 +71,9 @@ type Config struct {
 	// the change stays.
 	Changed func() error
 
+	// Media keeps the content of media; nil is in memory.
+	Media MediaStore
+
 	// Fixtures and HTTP are used to push. The default of HTTP is deliver.Transport.
 	Fixtures *fixture.Catalogue
 	HTTP     http.RoundTripper
@@ -88,12 +91,16 @@ type Server struct {
 	texts     map[refusalKey]string
 
 	world *world.World
+	media MediaStore
 }
 
 // New returns a sandbox with an empty state.
 func New(config Config) *Server {
+	if config.Media == nil {
+		config.Media = &memory{data: map[string][]byte{}}
+	}
 	return &Server{
-		config: config, endpoints: byPath(endpoints()), texts: refusalTexts(),
+		media: config.Media, config: config, endpoints: byPath(endpoints()), texts: refusalTexts(),
 		world: world.New(config.Now, config.Rand),
 	}
 }

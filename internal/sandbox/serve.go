@@ -19,7 +19,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.turnAway(w, r, problem)
 		return
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostOf(r)))
 	if err != nil {
 		refuseBody(w, err)
 		return
@@ -29,11 +29,19 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c, a, changed := s.answer(r, body)
-	var unkept error
-	if changed {
+	unkept := s.keepUpload(c)
+	if changed && unkept == nil {
 		unkept = s.kept()
 	}
-	s.settle(c, a, unkept).write(w)
+	s.settle(c, s.fill(c, a), unkept).write(w)
+}
+
+// mostOf is how many bytes the body of a call may have.
+func mostOf(r *http.Request) int64 {
+	if r.URL.Path == uploadPath || r.URL.Path == uploadImgPath {
+		return maxUpload
+	}
+	return maxBody
 }
 
 // turnedAway says why a request is refused before it is read, "" if it is not.

@@ -81,7 +81,7 @@ type Sandbox struct {
 }
 
 // Open makes a sandbox with the state in the file, and holds the file until Close.
-// It sets Changed of the config.
+// It sets Changed and Media of the config.
 func Open(ctx context.Context, config sandbox.Config, options Options) (*Sandbox, error) {
 	s := &Sandbox{options: options}
 	if options.Path == "" {
@@ -89,6 +89,7 @@ func Open(ctx context.Context, config sandbox.Config, options Options) (*Sandbox
 		return s, nil
 	}
 	config.Changed = s.changed
+	config.Media = media{options.Path + mediaSuffix}
 	s.Server = sandbox.New(config)
 	s.World().Record()
 	if err := s.hold(ctx); err != nil {

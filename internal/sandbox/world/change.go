@@ -30,6 +30,7 @@ const (
 	KindLine            Kind = "line"
 	KindServants        Kind = "servants"
 	KindClock           Kind = "clock"
+	KindMedia           Kind = "media"
 )
 
 // Change is a record of one change: the entry of this kind and key was set, or
@@ -82,6 +83,8 @@ func (k Kind) newEntry() entry {
 		return &Servants{}
 	case KindClock:
 		return &Clock{}
+	case KindMedia:
+		return &Media{}
 	}
 	return nil
 }

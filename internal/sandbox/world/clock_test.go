@@ -49,7 +49,7 @@ func TestReset(t *testing.T) {
 	var grant world.Grant
 	var ticket world.Ticket
 	r.Update(func(tx *world.Tx) {
-		grant = tx.Issue(world.Grant{Platform: o.Platform, AppID: o.AppID, Expires: tx.Now().Add(time.Hour)}, tx.Now())
+		grant = tx.Issue(world.Grant{Platform: o.Platform, AppID: o.AppID, Expires: tx.Now().Add(3 * time.Hour)}, tx.Now())
 		ticket = tx.AddTicket(world.Ticket{AppID: "a", Action: "QR_LIMIT_SCENE", Scene: "7"})
 		tx.SetUser(world.User{Platform: world.MP, AppID: "a", Name: "anna", OpenID: "o1", Following: true})
 		tx.Reset()

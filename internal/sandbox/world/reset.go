@@ -23,6 +23,7 @@ func (tx *Tx) Reset() {
 	tx.removeAll(KindServants, keysOf(s.Servants))
 	tx.removeAll(KindOAuthCode, keysOf(s.OAuthCodes))
 	tx.removeAll(KindUserToken, keysOf(s.UserTokens))
+	tx.removeAll(KindMedia, keysOf(s.Media))
 	tx.world.index = indexOf(s)
 }
 

@@ -28,6 +28,7 @@ type state struct {
 	Lines       map[string]*Line       `json:",omitempty"` // by chat and number
 	Servants    map[string]*Servants   `json:",omitempty"` // by account
 	Clock       map[string]*Clock      `json:",omitempty"` // one at most
+	Media       map[string]*Media      `json:",omitempty"` // by media_id
 
 	LastMenuID int64
 }
@@ -41,7 +42,7 @@ func newState() *state {
 		PageTickets: map[string]*PageTicket{},
 		Tags:        map[string]*Tags{},
 		Chats:       map[string]*Chat{}, Lines: map[string]*Line{}, Servants: map[string]*Servants{},
-		Clock: map[string]*Clock{},
+		Clock: map[string]*Clock{}, Media: map[string]*Media{},
 	}
 }
 
@@ -56,7 +57,7 @@ func (s *state) clone() *state {
 		LastMenuID:  s.LastMenuID,
 		Tags:        maps.Clone(s.Tags),
 		Chats:       maps.Clone(s.Chats), Lines: maps.Clone(s.Lines), Servants: maps.Clone(s.Servants),
-		Clock: maps.Clone(s.Clock),
+		Clock: maps.Clone(s.Clock), Media: maps.Clone(s.Media),
 	}
 }
 
@@ -93,6 +94,8 @@ func (s *state) apply(c Change) {
 		replace(s.Servants, c)
 	case KindClock:
 		replace(s.Clock, c)
+	case KindMedia:
+		replace(s.Media, c)
 	case KindMenu:
 		s.applyMenu(c)
 	case KindConditionalMenu:
@@ -192,7 +195,7 @@ func (s *state) countMenus() {
 // could show in answers.
 func (s *state) check() error {
 	return cmp.Or(checkAll(s.Grants), checkAll(s.Tickets), checkAll(s.Pauses), checkAll(s.PageTickets), checkAll(s.Tags), checkAll(s.Chats),
-		checkAll(s.OAuthCodes), checkAll(s.UserTokens), checkAll(s.Clock), s.checkMenus())
+		checkAll(s.OAuthCodes), checkAll(s.UserTokens), checkAll(s.Clock), checkAll(s.Media), s.checkMenus())
 }
 
 func checkAll[T entry](entries map[string]T) error {

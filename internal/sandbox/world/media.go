@@ -1,0 +1,77 @@
+package world
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The media that a world keeps at most: the oldest are forgotten.
+const MaxMediaBytes = 256 << 20
+
+// MediaLasts is how long a temporary medium is kept.
+const MediaLasts = 3 * 24 * time.Hour
+
+const mediaIDLength = 64
+
+// Media describes a picture, voice message or video. Its content is not part of the
+// state.
+type Media struct {
+	ID       string
+	Platform string
+	AppID    string
+	Type     string // image, voice, video or thumb
+	Kind     string // Content-Type
+	Name     string // of the file
+	Size     int
+	Created  time.Time
+	Lasting  bool `json:",omitempty"` // it does not end after MediaLasts
+	Sample   bool `json:",omitempty"` // sent by a user: the content is a sample of its type
+}
+
+func (m *Media) check(key string) error {
+	if m.ID != key || len(key) != mediaIDLength || strings.Trim(key, TokenAlphabet) != "" || m.Size < 0 {
+		return damaged("media %q is not stored under its id", key)
+	}
+	return nil
+}
+
+func (m *Media) ended(now time.Time) bool {
+	return !m.Lasting && now.Sub(m.Created) >= MediaLasts
+}
+
+// Media finds a medium that has not ended.
+func (tx *Tx) Media(id string) (Media, bool) {
+	m, known := found(tx.world.state.Media[id])
+	return m, known && !m.ended(tx.now)
+}
+
+// MediaIDs lists the ids of all media.
+func (tx *Tx) MediaIDs() []string { return keysOf(tx.world.state.Media) }
+
+// AddMedia makes up the id of a new medium, and forgets those that have ended, and the
+// oldest that there is no room for; their content is no longer needed.
+func (tx *Tx) AddMedia(m Media) (added Media, forgotten []string) {
+	all := tx.world.state.Media
+	m.ID = fresh(len(all), func() string { return tx.Random(mediaIDLength, TokenAlphabet) }, func(id string) bool { return all[id] == nil })
+	m.Created = tx.now
+	kept, size := []*Media{}, m.Size
+	for _, key := range keysOf(all) {
+		if old := all[key]; old.ended(tx.now) {
+			forgotten = append(forgotten, key)
+		} else {
+			kept, size = append(kept, old), size+old.Size
+		}
+	}
+	slices.SortStableFunc(kept, func(a, b *Media) int { return cmp.Compare(a.Created.UnixNano(), b.Created.UnixNano()) })
+	for _, old := range kept {
+		if size <= MaxMediaBytes {
+			break
+		}
+		forgotten, size = append(forgotten, old.ID), size-old.Size
+	}
+	tx.removeAll(KindMedia, forgotten)
+	tx.put(Change{Kind: KindMedia, Key: m.ID, value: &m})
+	return m, forgotten
+}
