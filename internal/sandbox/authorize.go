@@ -54,6 +54,9 @@ func (q *question) footer() string {
 
 // codeFor gives out the code of a visit.
 func (c *call) codeFor(q *question, u world.User, snapshot bool) string {
+	if !q.outsider && !snapshot {
+		c.tx.SetUser(u) // known to the account from now on, as a user who does not follow
+	}
 	v := visitAs(u, q.scope, snapshot && c.account.Platform == MP && q.scope == scopeUserInfo)
 	v.AgentID, v.Login, v.Untrusted, v.Outsider = q.agent, q.login, q.untrusted, q.outsider
 	return c.tx.AddOAuthCode(v, c.now.Add(codeLifetime)).Code

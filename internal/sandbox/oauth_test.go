@@ -184,6 +184,22 @@ func TestRefresh(t *testing.T) {
 	w.webSaid(t, path, sns("42002", "refresh_token expired"))
 }
 
+// TestVisitorIsKnown: who logs in is known to the account, also without following it.
+func TestVisitorIsKnown(t *testing.T) {
+	w := newAPISandbox()
+	u := w.userToken(t, exchange(w.code(t, "snsapi_base", "lily", "")))
+	if list := w.Users(); len(list) != 1 || list[0].Name != "lily" || list[0].OpenID != u.OpenID || list[0].Following {
+		t.Errorf("%+v", list)
+	}
+	if page := w.visit(authorize("snsapi_base", "1")); !strings.Contains(page.Body.String(), `value="lily"`) {
+		t.Errorf("%s", page.Body)
+	}
+	w.code(t, "snsapi_userinfo", "tom", "snapshot")
+	if list := w.Users(); len(list) != 1 {
+		t.Errorf("%+v", list)
+	}
+}
+
 // TestOAuthIsKept: codes and tokens are in the state.
 func TestOAuthIsKept(t *testing.T) {
 	w := newAPISandbox()
