@@ -35,6 +35,9 @@ type sendOptions struct {
 	platformChosen bool // by the user, for all pushes
 }
 
+// maxRepeat is the maximum of --repeat, which is far more than a run can send.
+const maxRepeat = 1_000_000_000
+
 func newSendFixtureCmd(env *ui.Env) *cobra.Command {
 	opts := &sendOptions{}
 	cmd := &cobra.Command{
@@ -154,8 +157,8 @@ func (o *sendOptions) check(args []string) error {
 		return usage("send-fixture: --dry-run sends nothing, so --wait has no effect").withHint("leave one of them out")
 	case o.dryRun && o.junit != "":
 		return usage("send-fixture: --dry-run sends nothing, so --junit has nothing to report").withHint("leave one of them out")
-	case o.repeat < 1:
-		return usage("--repeat %d: must be at least 1", o.repeat)
+	case o.repeat < 1 || o.repeat > maxRepeat:
+		return usage("--repeat %d: must be 1 to %d", o.repeat, maxRepeat)
 	case o.rate != 0 && !(o.rate >= 0.001 && o.rate <= 1e6):
 		return usage("--rate %g: must be between 0.001 and 1000000 per second", o.rate).withHint("0 is as fast as they are answered")
 	case o.deadline <= 0:

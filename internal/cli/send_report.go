@@ -35,10 +35,15 @@ func (s *sending) addError(err error) {
 	s.addCase(junit.Case{Name: "send-fixture", Error: &junit.Problem{Type: failure.Kind, Message: message, Text: message}})
 }
 
-// writeJUnit writes the report, the skipped pushes last.
+// maxSkippedCases is how many skipped deliveries of one push a report has at most.
+const maxSkippedCases = 1000
+
+// writeJUnit writes the report, the skipped deliveries last.
 func (s *sending) writeJUnit(name string) error {
 	for _, skip := range s.skips {
-		s.addCase(junit.Case{Name: skip.name, Skipped: ui.Printable(skip.reason(s.env.Lang))})
+		for range min(1+skip.more, maxSkippedCases) {
+			s.addCase(junit.Case{Name: skip.name, Skipped: ui.Printable(skip.reason(s.env.Lang))})
+		}
 	}
 	var b bytes.Buffer
 	if err := s.suite.Write(&b); err != nil {

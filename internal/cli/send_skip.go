@@ -20,6 +20,7 @@ type skip struct {
 	name  string
 	why   word
 	facts []any // of why; a word is translated
+	more  int   // deliveries of the push that were not made, beyond one
 }
 
 // reason renders why a push is not sent.
@@ -61,17 +62,17 @@ func usualFamily(s *settings) (string, word) {
 // nil. The error is that of a push that cannot be made.
 func (o *sendOptions) skipOf(env *ui.Env, p *plan) (*skip, error) {
 	if pattern, ok := o.skipped[p.fixture.Name]; ok && !p.named {
-		return &skip{p.fixture.Name, skipPattern, []any{pattern}}, nil
+		return &skip{name: p.fixture.Name, why: skipPattern, facts: []any{pattern}}, nil
 	}
 	switch err := o.try(env, p); {
 	case errors.Is(err, callback.ErrNoKey) && !p.named:
-		return &skip{p.fixture.Name, skipNoKey, nil}, nil
+		return &skip{name: p.fixture.Name, why: skipNoKey}, nil
 	case err != nil:
 		return nil, err
 	}
 	usual, owner := usualFamily(p.settings)
 	if family := p.fixture.Family(); o.all && len(o.families) == 0 && p.target != nil && family != usual {
-		return &skip{p.fixture.Name, skipFamily, []any{owner, family}}, nil
+		return &skip{name: p.fixture.Name, why: skipFamily, facts: []any{owner, family}}, nil
 	}
 	return nil, nil
 }
@@ -112,13 +113,14 @@ func (zeros) Read(p []byte) (int, error) {
 // skipEvent is the skip of a push that was not sent because the run had ended.
 func skipEvent(e *deliver.Event) skip {
 	cause, _ := errors.AsType[*exchange.Cause](e.Why)
+	s := skip{name: e.Item.Name, why: skipEnded, more: e.Skipped - 1}
 	switch {
 	case cause != nil && cause.ID == exchange.Refused:
-		return skip{e.Item.Name, skipRefused, []any{e.Item.To.Host}}
+		s.why, s.facts = skipRefused, []any{e.Item.To.Host}
 	case errors.Is(e.Why, context.Canceled):
-		return skip{e.Item.Name, skipInterrupted, nil}
+		s.why = skipInterrupted
 	}
-	return skip{e.Item.Name, skipEnded, nil}
+	return s
 }
 
 // skipAll skips the pushes of a run that ends with err before the first is sent.
@@ -128,7 +130,7 @@ func (s *sending) skipAll(plans []*plan, err error) {
 		why = skipInterrupted
 	}
 	for _, p := range plans {
-		s.skips = append(s.skips, skip{p.fixture.Name, why, nil})
+		s.skips = append(s.skips, skip{name: p.fixture.Name, why: why})
 	}
 }
 
@@ -153,16 +155,17 @@ func (skipsResult) JSONType() string { return "skipped" }
 
 func (r skipsResult) WriteText(p *ui.Printer) {
 	var reasons []string
-	names := map[string][]string{}
+	names, counts := map[string][]string{}, map[string]int{}
 	for _, s := range r.skips {
 		reason := s.reason(r.lang)
 		if names[reason] == nil {
 			reasons = append(reasons, reason)
 		}
 		names[reason] = append(names[reason], s.name)
+		counts[reason] += 1 + s.more
 	}
 	for _, reason := range reasons {
-		p.Linef("%s", skippedBecause.in(r.lang, countPushes.count(len(names[reason]), r.lang), ui.OneLine(reason)))
+		p.Linef("%s", skippedBecause.in(r.lang, countPushes.count(counts[reason], r.lang), ui.OneLine(reason)))
 		if r.verbose {
 			for _, name := range names[reason] {
 				p.Linef("  %s", ui.OneLine(name))

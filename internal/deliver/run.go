@@ -42,7 +42,7 @@ const (
 	Sending   EventKind = iota // a delivery is about to begin
 	Delivered                  // a delivery was made
 	Probed                     // a push with a wrong signature was sent after a delivery
-	Skipped                    // a delivery will not be made, as the run has ended; see Event.Why
+	Skipped                    // deliveries of an item will not be made, as the run has ended; see Event.Why
 )
 
 // Event is one step of a run.
@@ -54,6 +54,7 @@ type Event struct {
 	Delivery  *Delivery // with Delivered and Probed
 	ProbeNext bool      // with Delivered: the next event is its Probed, unless the run ends
 	Probe     *Probe    // with Probed
+	Skipped   int       // with Skipped: how many deliveries of the item; Number is the first
 	Why       error     // with Skipped: what ended the run; an *exchange.Cause if a connection was refused
 }
 
@@ -68,8 +69,8 @@ type Sum struct {
 
 // Run delivers a plan and reports each step. It ends with the first error: of
 // report, of a push that cannot be made, or the cause of the end of ctx. A refused
-// connection that ends it is no error. Deliveries that were not made by then are
-// reported as Skipped; the result of report is then ignored. Report is not called
+// connection that ends it is no error. Each item with deliveries that were not made by
+// then is reported as Skipped; the result of report is then ignored. Report is not called
 // concurrently.
 func (c *Client) Run(ctx context.Context, plan *Plan, report func(*Event) error) (Sum, error) {
 	r := &run{Plan: plan, client: c, report: report, pace: pace.New(plan.Rate), total: plan.Total()}
@@ -212,10 +213,23 @@ func (r *run) probeDue(item *Item, d *Delivery) bool {
 // skipRest reports and counts the deliveries that are not made because of why.
 func (r *run) skipRest(why error) {
 	r.sum.Skipped = r.total - r.sum.Sent
-	for n := r.sum.Sent; n < r.total; n++ {
-		item := &r.Items[n/r.copies()%len(r.Items)]
-		r.report(&Event{Kind: Skipped, Item: item, Number: n + 1, Total: r.total, Why: why})
+	copies := r.copies()
+	next := r.sum.Sent
+	for range r.Items {
+		if next == r.total {
+			return
+		}
+		item := &r.Items[next/copies%len(r.Items)]
+		r.report(&Event{Kind: Skipped, Item: item, Number: next + 1, Total: r.total, Skipped: r.left(next), Why: why})
+		next += copies - next%copies
 	}
+}
+
+// left is how many deliveries of an item there are from one of them on.
+func (r *run) left(next int) int {
+	copies := r.copies()
+	round := next / copies / len(r.Items)
+	return copies - next%copies + copies*(max(r.Rounds, 1)-1-round)
 }
 
 func (s *Sum) add(d *Delivery) {
