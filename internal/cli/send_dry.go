@@ -6,6 +6,7 @@ import (
 
 	"wxtool/internal/deliver"
 	"wxtool/internal/exchange"
+	"wxtool/internal/lang"
 	"wxtool/internal/ui"
 )
 
@@ -47,8 +48,8 @@ func (o *sendOptions) runDry(ctx context.Context, env *ui.Env, s *sending, plans
 			return err
 		}
 	}
-	if len(s.skips) > 0 {
-		env.Notef("%d pushes are skipped; a run without --dry-run gives the reasons", len(s.skips))
+	for _, g := range groupSkips(s.skips, lang.English) { // as all notes
+		env.Notef("%s", g.line(lang.English))
 	}
 	return nil
 }

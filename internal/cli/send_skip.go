@@ -154,22 +154,39 @@ type skipsResult struct {
 func (skipsResult) JSONType() string { return "skipped" }
 
 func (r skipsResult) WriteText(p *ui.Printer) {
-	var reasons []string
-	names, counts := map[string][]string{}, map[string]int{}
-	for _, s := range r.skips {
-		reason := s.reason(r.lang)
-		if names[reason] == nil {
-			reasons = append(reasons, reason)
-		}
-		names[reason] = append(names[reason], s.name)
-		counts[reason] += 1 + s.more
-	}
-	for _, reason := range reasons {
-		p.Linef("%s", skippedBecause.in(r.lang, countPushes.count(counts[reason], r.lang), ui.OneLine(reason)))
+	for _, g := range groupSkips(r.skips, r.lang) {
+		p.Linef("%s", g.line(r.lang))
 		if r.verbose {
-			for _, name := range names[reason] {
+			for _, name := range g.names {
 				p.Linef("  %s", ui.OneLine(name))
 			}
 		}
 	}
+}
+
+// skipGroup is the skips with one reason.
+type skipGroup struct {
+	reason string
+	names  []string
+	count  int // of deliveries
+}
+
+func groupSkips(skips []skip, l lang.Language) (groups []*skipGroup) {
+	byReason := map[string]*skipGroup{}
+	for _, s := range skips {
+		reason := s.reason(l)
+		g := byReason[reason]
+		if g == nil {
+			g = &skipGroup{reason: reason}
+			byReason[reason] = g
+			groups = append(groups, g)
+		}
+		g.names = append(g.names, s.name)
+		g.count += 1 + s.more
+	}
+	return groups
+}
+
+func (g *skipGroup) line(l lang.Language) string {
+	return skippedBecause.in(l, countPushes.count(g.count, l), ui.OneLine(g.reason))
 }
