@@ -84,8 +84,8 @@ func (c *Client) deadline(platform time.Duration) time.Duration {
 	return platform
 }
 
-// withDeadline is [context.WithTimeout] with errDeadline as the cause. The cause
-// distinguishes the platform's deadline from the caller's.
+// withDeadline is [context.WithTimeout] with a deadlineError as the cause, which
+// distinguishes this deadline from one of the caller's context.
 func withDeadline(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
-	return context.WithTimeoutCause(ctx, d, errDeadline)
+	return context.WithTimeoutCause(ctx, d, &deadlineError{d})
 }

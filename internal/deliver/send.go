@@ -14,8 +14,11 @@ import (
 	"wxtool/internal/httpx"
 )
 
-// errDeadline is the cause when the platform would have given up.
-var errDeadline = errors.New("the platform's deadline passed")
+// deadlineError is the cause of the end of a request that took as long as the platform
+// waits, or as the caller set.
+type deadlineError struct{ limit time.Duration }
+
+func (e *deadlineError) Error() string { return fmt.Sprintf("no complete answer within %s", e.limit) }
 
 // pushRequest is a POST as the platform writes it.
 func pushRequest(u *url.URL, contentType string, body []byte) exchange.Request {
@@ -97,12 +100,13 @@ func readResponse(res *http.Response) (*exchange.Response, error) {
 	return &exchange.Response{Status: res.StatusCode, Header: res.Header, Body: body, Chunked: len(res.TransferEncoding) > 0}, nil
 }
 
-// causeOf is [httpx.Cause] with what only a delivery has: the platform's deadline
-// and the limit of a reply.
+// causeOf is [httpx.Cause] with what only a delivery has: a deadline and the limit of a
+// reply.
 func causeOf(ctx context.Context, target string, err error) *exchange.Cause {
+	late, isLate := errors.AsType[*deadlineError](context.Cause(ctx))
 	switch {
-	case errors.Is(context.Cause(ctx), errDeadline):
-		return &exchange.Cause{ID: exchange.Timeout, Text: "no complete answer before the platform's deadline", ZH: "未在平台的时限内收到完整应答", Err: err}
+	case isLate:
+		return &exchange.Cause{ID: exchange.Timeout, Text: late.Error(), ZH: fmt.Sprintf("%s 内未收到完整应答", late.limit), Err: err}
 	case ctx.Err() == nil && errors.Is(err, errTooLarge):
 		return &exchange.Cause{ID: exchange.TooLarge, Text: fmt.Sprintf("the reply has more than %d MiB and was not read to its end", MaxReply>>20), ZH: fmt.Sprintf("应答超过 %d MiB，没有读完", MaxReply>>20), Err: err}
 	}

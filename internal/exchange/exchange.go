@@ -43,7 +43,7 @@ type Exchange struct {
 
 // The IDs of causes.
 const (
-	Timeout     = "timeout"     // the platform's deadline passed
+	Timeout     = "timeout"     // no complete answer before the deadline
 	Refused     = "refused"     // the host refused the connection
 	Closed      = "closed"      // the server closed the connection early
 	NoName      = "dns"         // the host's name has no address

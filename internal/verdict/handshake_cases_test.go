@@ -124,7 +124,7 @@ func wrongCases() []handshakeCase {
 }
 
 func causeCases() []handshakeCase {
-	late := silence(exchange.Timeout, "no complete answer before the platform's deadline")
+	late := silence(exchange.Timeout, "no complete answer within 5s")
 	cases := []handshakeCase{
 		{"late", verification(callback.MP, late), verdict.CheckNotSent, []string{"handshake/timeout"}, "no complete answer within 200ms; the platform's limit is 5 seconds" + notSaved},
 		{"late, WeCom", verification(callback.Work, late), verdict.CheckNotSent, []string{"handshake/timeout:work"}, "no complete answer within 200ms; WeCom's limit for this request is 1 second"},

@@ -104,11 +104,11 @@ func botCases() []replyCase {
 }
 
 func transportCases() []replyCase {
-	hangs, closed := silence(exchange.Timeout, "no complete answer before the platform's deadline"), silence(exchange.Closed, "the server closed the connection")
+	hangs, closed := silence(exchange.Timeout, "no complete answer within 5s"), silence(exchange.Closed, "the server closed the connection")
 	member := in(callback.Plain, "work", toText(""))
 	cases := []replyCase{
-		{"hangs three times", toText(""), []exchange.Exchange{hangs, hangs, hangs}, "none", []string{"transport/timeout"}, "no complete answer before the platform's deadline (3 attempts)" + faultMP},
-		{"closes, then hangs", toText(""), []exchange.Exchange{closed, answer(500, ""), hangs}, "none", []string{"transport/timeout"}, "deadline at attempt 3; before: no answer, HTTP status 500; so"},
+		{"hangs three times", toText(""), []exchange.Exchange{hangs, hangs, hangs}, "none", []string{"transport/timeout"}, "no complete answer within 5s (3 attempts)" + faultMP},
+		{"closes, then hangs", toText(""), []exchange.Exchange{closed, answer(500, ""), hangs}, "none", []string{"transport/timeout"}, "within 5s at attempt 3; before: no answer, HTTP status 500; so"},
 		{"interrupted", toText(""), []exchange.Exchange{silence(exchange.Interrupted, "interrupted")}, "none", []string{"transport/failed"}, "interrupted; so"},
 		{"neither response nor cause", toText(""), []exchange.Exchange{{Request: request()}}, "none", []string{"transport/failed"}, ""},
 		{"status 500", toText(""), []exchange.Exchange{answer(500, good)}, "other", []string{"transport/http-status"}, "HTTP status 500 Internal Server Error instead of 200" + faultMP},
