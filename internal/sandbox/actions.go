@@ -40,6 +40,7 @@ func mpActions() []action {
 		{name: "enter", value: "[LAT,LNG]", what: "opens the chat, which reports the location", fixture: "location-event", run: (*execution).report},
 		{name: "report", value: "[LAT,LNG]", what: "stays in the chat, which reports the location", fixture: "location-event", run: (*execution).report},
 		{name: "click", value: "ITEM", what: "clicks a menu item, such as 菜单/搜索 or button[1].sub_button[0]", run: (*execution).click},
+		{name: "consent", value: "TEMPLATEID[,reject]", what: "allows one 订阅通知 of a template, or refuses it", fixture: "subscribe-msg-popup", run: (*execution).consent},
 		{name: "tag", value: "[ID,…]", what: "gets these tags instead of the present ones", run: (*execution).tag, silent: true},
 		{name: "push", value: "FIXTURE", what: "causes any push of the catalogue", run: (*execution).push},
 	}

@@ -31,6 +31,8 @@ type call struct {
 	upload    []byte // content of a medium that is added, and its id
 	uploadID  string
 	forgotten []string // ids of media whose content is no longer needed
+
+	after []*execution // pushes that it causes
 }
 
 // answer makes the platform's checks in its order: path, token (present, then good),

@@ -12,8 +12,10 @@
 package sandbox
 
 import (
+	"context"
 	"io"
 	"net/http"
+	"sync"
 	"time"
 
 	"wxtool/internal/fixture"
@@ -92,6 +94,10 @@ type Server struct {
 
 	world *world.World
 	media MediaStore
+
+	serving context.Context // until Close
+	stop    context.CancelFunc
+	after   sync.WaitGroup // pushes that calls have caused
 }
 
 // New returns a sandbox with an empty state.
@@ -99,10 +105,12 @@ func New(config Config) *Server {
 	if config.Media == nil {
 		config.Media = &memory{data: map[string][]byte{}}
 	}
-	return &Server{
+	s := &Server{
 		media: config.Media, config: config, endpoints: byPath(endpoints()), texts: refusalTexts(),
 		world: world.New(config.Now, config.Rand),
 	}
+	s.serving, s.stop = context.WithCancel(context.Background())
+	return s
 }
 
 // World is the state of the sandbox.

@@ -34,6 +34,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		unkept = s.kept()
 	}
 	s.settle(c, s.fill(c, a), unkept).write(w)
+	if unkept == nil {
+		s.deliverAfter(c)
+	}
 }
 
 // mostOf is how many bytes the body of a call may have.

@@ -172,8 +172,9 @@ func (s *Sandbox) Finish() error {
 	return s.changed()
 }
 
-// Close releases the file.
+// Close ends the pushes that calls have caused, and releases the file.
 func (s *Sandbox) Close() error {
+	s.Server.Close()
 	if s.file == nil {
 		return nil
 	}

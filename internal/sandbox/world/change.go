@@ -31,6 +31,7 @@ const (
 	KindServants        Kind = "servants"
 	KindClock           Kind = "clock"
 	KindMedia           Kind = "media"
+	KindSubscription    Kind = "subscription"
 )
 
 // Change is a record of one change: the entry of this kind and key was set, or
@@ -85,6 +86,8 @@ func (k Kind) newEntry() entry {
 		return &Clock{}
 	case KindMedia:
 		return &Media{}
+	case KindSubscription:
+		return &Subscription{}
 	}
 	return nil
 }

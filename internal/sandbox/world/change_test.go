@@ -47,7 +47,7 @@ func (r *run) place() world.Place {
 // step makes one update of a random kind.
 func (r *run) step() {
 	r.now = r.now.Add(time.Duration(r.random.IntN(90)) * time.Minute)
-	steps := []func(*world.Tx){r.code, r.userToken, r.grant, r.forced, r.ticket, r.way, r.count, r.clear, r.menu, r.conditional, r.deleteMenu, r.user, r.pause, r.pageTicket, r.tag, r.chat, r.servant, r.clock, r.reset, r.media}
+	steps := []func(*world.Tx){r.code, r.userToken, r.grant, r.forced, r.ticket, r.way, r.count, r.clear, r.menu, r.conditional, r.deleteMenu, r.user, r.pause, r.pageTicket, r.tag, r.chat, r.servant, r.clock, r.reset, r.media, r.subscription}
 	r.Update(steps[r.random.IntN(len(steps))])
 	r.changes = append(r.changes, r.Changes()...)
 }
@@ -179,6 +179,12 @@ func (r *run) media(tx *world.Tx) {
 	tx.AddMedia(world.Media{Type: "image", Size: r.random.IntN(world.MaxMediaBytes / 2), Lasting: r.random.IntN(2) == 0})
 }
 
+func (r *run) subscription(tx *world.Tx) {
+	if o, template := r.owner(), r.oneOf("T1", "T2"); r.random.IntN(2) == 0 || !tx.SpendSubscription(o, "anna", template) {
+		tx.Subscribe(o, "anna", template)
+	}
+}
+
 func (r *run) pause(tx *world.Tx) {
 	for range r.random.IntN(3) {
 		tx.PushFailed("a")
@@ -300,7 +306,7 @@ func TestApplyRefuses(t *testing.T) {
 		`{"kind":"oauth_code","key":"c","value":{"Code":"d"}}`, `{"kind":"user_token","key":"t","value":{"Token":"u"}}`,
 		`{"kind":"page_ticket","key":"mp a  jsapi","value":{"Platform":"mp","AppID":"a","Type":"wx_card","Ticket":"t"}}`,
 		`{"kind":"tags","key":"a","value":{"Last":101,"List":[{"ID":101},{"ID":100}]}}`,
-		`{"kind":"chat","key":"a","value":{"First":2,"Next":1}}`, `{"kind":"chat","key":"a","value":{"Next":101}}`, `{"kind":"media","key":"../m","value":{"ID":"../m"}}`, `{"kind":"clock","key":"clock","value":{"Offset":9000000000000000000}}`,
+		`{"kind":"chat","key":"a","value":{"First":2,"Next":1}}`, `{"kind":"chat","key":"a","value":{"Next":101}}`, `{"kind":"media","key":"../m","value":{"ID":"../m"}}`, `{"kind":"subscription","key":"a","value":{"Left":-1}}`, `{"kind":"clock","key":"clock","value":{"Offset":9000000000000000000}}`,
 		`{"kind":"tags","key":"a","value":{"Last":100,"List":[{"ID":2}]}}`, `{"kind":"tags","key":"a","value":{"Last":100,"List":[{"ID":101}]}}`,
 		`{"kind":"menu","key":"mp a ","value":{"MenuID":1,"Body":[]}}`,
 		`{"kind":"conditional_menu","key":"mpa","value":{"MenuID":1,"Body":{}}}`,

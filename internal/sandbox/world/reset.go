@@ -24,6 +24,7 @@ func (tx *Tx) Reset() {
 	tx.removeAll(KindOAuthCode, keysOf(s.OAuthCodes))
 	tx.removeAll(KindUserToken, keysOf(s.UserTokens))
 	tx.removeAll(KindMedia, keysOf(s.Media))
+	tx.removeAll(KindSubscription, keysOf(s.Subscriptions))
 	tx.world.index = indexOf(s)
 }
 

@@ -30,6 +30,8 @@ type state struct {
 	Clock       map[string]*Clock      `json:",omitempty"` // one at most
 	Media       map[string]*Media      `json:",omitempty"` // by media_id
 
+	Subscriptions map[string]*Subscription `json:",omitempty"` // by account, name of the user and template
+
 	LastMenuID int64
 }
 
@@ -43,6 +45,7 @@ func newState() *state {
 		Tags:        map[string]*Tags{},
 		Chats:       map[string]*Chat{}, Lines: map[string]*Line{}, Servants: map[string]*Servants{},
 		Clock: map[string]*Clock{}, Media: map[string]*Media{},
+		Subscriptions: map[string]*Subscription{},
 	}
 }
 
@@ -58,6 +61,7 @@ func (s *state) clone() *state {
 		Tags:        maps.Clone(s.Tags),
 		Chats:       maps.Clone(s.Chats), Lines: maps.Clone(s.Lines), Servants: maps.Clone(s.Servants),
 		Clock: maps.Clone(s.Clock), Media: maps.Clone(s.Media),
+		Subscriptions: maps.Clone(s.Subscriptions),
 	}
 }
 
@@ -96,6 +100,8 @@ func (s *state) apply(c Change) {
 		replace(s.Clock, c)
 	case KindMedia:
 		replace(s.Media, c)
+	case KindSubscription:
+		replace(s.Subscriptions, c)
 	case KindMenu:
 		s.applyMenu(c)
 	case KindConditionalMenu:
@@ -195,7 +201,7 @@ func (s *state) countMenus() {
 // could show in answers.
 func (s *state) check() error {
 	return cmp.Or(checkAll(s.Grants), checkAll(s.Tickets), checkAll(s.Pauses), checkAll(s.PageTickets), checkAll(s.Tags), checkAll(s.Chats),
-		checkAll(s.OAuthCodes), checkAll(s.UserTokens), checkAll(s.Clock), checkAll(s.Media), s.checkMenus())
+		checkAll(s.OAuthCodes), checkAll(s.UserTokens), checkAll(s.Clock), checkAll(s.Media), checkAll(s.Subscriptions), s.checkMenus())
 }
 
 func checkAll[T entry](entries map[string]T) error {

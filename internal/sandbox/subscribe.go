@@ -1,0 +1,71 @@
+package sandbox
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"wxtool/internal/fixture"
+	"wxtool/internal/sandbox/world"
+)
+
+// subscribeFamily has the subscribe messages (订阅通知).
+func subscribeFamily() family {
+	return family{
+		endpoints: []endpoint{
+			{"/cgi-bin/message/subscribe/bizsend", MP, http.MethodPost, false, 0, (*call).sendSubscribed},
+		},
+		mp: map[int]string{
+			43101: "user refuse to accept the msg", // *
+		},
+	}
+}
+
+// consent answers the question whether the account may send one message of a template,
+// and pushes the answer.
+//
+// https://developers.weixin.qq.com/doc/service/guide/product/message/Subscription_Messages/intro.html
+func (x *execution) consent() error {
+	template, reject := strings.CutSuffix(x.act.Value, ",reject")
+	if template == "" || strings.ContainsAny(template, " ,") {
+		return actError("consent: %q is not the id of a template", template)
+	}
+	answer := "reject"
+	if !reject {
+		answer = "accept"
+		x.tx.Subscribe(x.account.owner(), x.user.Name, template)
+	}
+	x.show("[订阅通知] " + answer)
+	const list = "SubscribeMsgPopupEvent/List"
+	return x.send(x.action.fixture,
+		fixture.Edit{Op: fixture.Unset, Path: list + "[2]"}, set(list+"/TemplateId", template), set(list+"/SubscribeStatusString", answer))
+}
+
+// sendSubscribed sends a message that the user has allowed, and then pushes
+// subscribe_msg_sent_event. The order of the checks is a guess.
+//
+// https://developers.weixin.qq.com/doc/service/api/notify/notify/api_sendnewsubscribemsg
+func (c *call) sendSubscribed() (any, error) {
+	var given templateBody
+	if err := c.decode(&given); err != nil {
+		return nil, err
+	}
+	u, err := c.receiver(given.ToUser)
+	switch {
+	case err != nil:
+		return nil, err
+	case given.TemplateID == "":
+		return nil, refuse(40037)
+	case !c.tx.SpendSubscription(c.account.owner(), u.Name, given.TemplateID):
+		return nil, refuse(43101)
+	}
+	c.tx.AddLine(c.account.owner(), u.Name, world.Line{From: world.FromMessage, Type: "subscribe", Text: given.shows("[订阅通知]")})
+	id, _ := strconv.ParseInt("1"+c.tx.Random(18, world.Digits), 10, 64) // 19 digits fit
+	const list = "SubscribeMsgSentEvent/List/"
+	err = c.pushAfter("subscribe message", u, "subscribe-msg-sent",
+		set(list+"TemplateId", given.TemplateID), set(list+"MsgID", strconv.FormatInt(id, 10)))
+	if err != nil {
+		return nil, err
+	}
+	return ok(), nil
+}

@@ -1,0 +1,71 @@
+package sandbox_test
+
+import (
+	"strings"
+	"testing"
+
+	"wxtool/internal/sandbox"
+)
+
+// TestSubscribeMessage: each consent allows one message. 43101 was seen:
+//
+//	{"errcode":43101,"errmsg":"user refuse to accept the msg rid: 67403316-467731bb-0e997a4d"}
+//
+// Official page: https://developers.weixin.qq.com/doc/service/api/notify/notify/api_sendnewsubscribemsg
+// The order of the checks is a guess.
+func TestSubscribeMessage(t *testing.T) {
+	w := newPushing(t)
+	const popup, sent = "SubscribeMsgPopupEvent/List/", "SubscribeMsgSentEvent/List/"
+	allow := func(value string) *sandbox.Outcome {
+		t.Helper()
+		return w.do(sandbox.Act{AppID: "wx1", User: "lily", Action: "consent", Value: value})
+	}
+	out := allow("T1")
+	allow("T1")
+	allow("T2,reject")
+	got := w.pushes()
+	w.check("answers", got, []wants{
+		{"Event": "subscribe_msg_popup_event", popup + "TemplateId": "T1", popup + "SubscribeStatusString": "accept"},
+		{popup + "TemplateId": "T1"}, {popup + "TemplateId": "T2", popup + "SubscribeStatusString": "reject"},
+	})
+	if strings.Count(got[0].plain, "<List>") != 1 {
+		t.Errorf("%s", got[0].plain)
+	}
+	lily := out.User.OpenID
+	send := func(template, want string) {
+		t.Helper()
+		if got := w.say("wx1", "message/subscribe/bizsend", `{"touser":"`+lily+`","template_id":"`+template+`","data":{"thing1":{"value":"七号桌"}}}`); got != want {
+			t.Errorf("%s: %s, want %s", template, got, want)
+		}
+		w.Wait()
+	}
+	refused := mp("43101", "user refuse to accept the msg")
+	send("T1", done)
+	w.check("sent", w.pushes(), []wants{{"Event": "subscribe_msg_sent_event", sent + "TemplateId": "T1", sent + "ErrorCode": "0", sent + "ErrorStatus": "success"}})
+	w.reopen()
+	send("T1", done)
+	send("T1", refused)
+	send("T2", refused)
+	send("", mp("40037", "invalid template_id"))
+	if got := w.say("wx1", "message/subscribe/bizsend", `{"touser":"oNobody","template_id":"T1"}`); got != mp("40003", "invalid openid") {
+		t.Error(got)
+	}
+	if got := w.say("wx1", "message/subscribe/bizsend", ""); got != mp("43002", "require POST method") {
+		t.Error(got)
+	}
+	if got := len(w.pushes()); got != 1 {
+		t.Errorf("%d pushes, want one", got)
+	}
+	chats, err := w.Chats("lily")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := chats[0].Lines[len(chats[0].Lines)-1]; last.Text != "[订阅通知] 七号桌" || last.Type != "subscribe" {
+		t.Errorf("%+v", last)
+	}
+	for _, value := range []string{",reject", "a b", "a,b"} {
+		if _, err := w.Do(t.Context(), sandbox.Act{AppID: "wx1", User: "lily", Action: "consent", Value: value}); err == nil {
+			t.Errorf("%q is accepted", value)
+		}
+	}
+}
