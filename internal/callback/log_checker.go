@@ -82,7 +82,7 @@ func (v *claimViews) part(name []byte) *[]byte {
 	return nil
 }
 
-// read reads a query. It reports false if a part is duplicated.
+// read reads a query. It reports false if a part is duplicated or empty.
 func (v *claimViews) read(query []byte) bool {
 	for len(query) > 0 {
 		param := query
@@ -91,15 +91,12 @@ func (v *claimViews) read(query []byte) bool {
 		} else {
 			query = nil
 		}
-		equal := bytes.IndexByte(param, '=')
-		if equal < 0 {
-			continue
-		}
-		if part := v.part(param[:equal]); part != nil {
-			if *part != nil {
+		name, value, _ := bytes.Cut(param, []byte("="))
+		if part := v.part(name); part != nil {
+			if *part != nil || len(value) == 0 {
 				return false
 			}
-			*part = param[equal+1:]
+			*part = value
 		}
 	}
 	return true
