@@ -4,8 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/hex"
-	"encoding/json"
 	"io"
 	"strconv"
 	"sync"
@@ -131,56 +129,4 @@ func (w *encryptWorker) stamp() (callback.Stamp, error) {
 		stamp.Random = w.fixed.Random
 	}
 	return stamp, err
-}
-
-// plaintextOf returns the message of a line: that of a result of decrypt, the text
-// of a JSON string, or else the line itself.
-func plaintextOf(line []byte) ([]byte, error) {
-	switch trimmed := bytes.TrimLeft(line, " \t"); {
-	case bytes.HasPrefix(trimmed, []byte(`"`)):
-		var text string
-		if err := json.Unmarshal(line, &text); err != nil {
-			return nil, badLine("the line is not a JSON string: %w", err)
-		}
-		return []byte(text), nil
-	case bytes.HasPrefix(trimmed, []byte("{")):
-		return plaintextOfObject(line)
-	}
-	return line, nil
-}
-
-func plaintextOfObject(line []byte) ([]byte, error) {
-	var result struct {
-		Type       string      `json:"type"`
-		Message    *string     `json:"message"`
-		MessageHex string      `json:"message_hex"`
-		ReceiveID  *string     `json:"receive_id"`
-		Error      *ui.Failure `json:"error"`
-	}
-	if !json.Valid(line) {
-		return nil, badLine("the line is not valid JSON")
-	}
-	if json.Unmarshal(line, &result) != nil || result.Type != (decryptResult{}).JSONType() && result.Type != (batchResult{}).JSONType() {
-		return line, nil // a message in JSON
-	}
-	switch {
-	case result.Error != nil:
-		return nil, badLine("the line is an error of decrypt --batch: %s", result.Error.Message)
-	case result.MessageHex != "":
-		message, err := hex.DecodeString(result.MessageHex)
-		if err != nil {
-			return nil, badLine("message_hex: %w", err)
-		}
-		return message, nil
-	case result.Message != nil && result.ReceiveID != nil:
-		return []byte(*result.Message), nil
-	}
-	return line, nil
-}
-
-// badLine returns an error about a line that cannot be encrypted.
-func badLine(format string, args ...any) error {
-	p := usage(format, args...).withHint("a line is a message (XML or JSON), a JSON string, or an object of decrypt --batch")
-	p.kind, p.code = "invalid", exitNo
-	return p
 }
