@@ -23,7 +23,7 @@ type verifyOptions struct {
 	maxAge                                                      time.Duration
 	showExpected                                                bool
 	jsapi                                                       jsapiFlags
-	notTickets                                                  map[string]string
+	notTickets                                                  []string
 }
 
 func newVerifyCmd(env *ui.Env) *cobra.Command {
@@ -60,7 +60,7 @@ URL of the address bar, the ticket, and the values of wx.config.`,
 	flags := cmd.Flags()
 	flags.StringVar(&opts.jsapi.page, "jsapi", "", "check the JS-SDK signature of the page with this URL, as the address bar has it")
 	flags.StringVar(&opts.jsapi.ticket, "ticket", "", "jsapi_ticket for --jsapi; - reads stdin, @FILE reads a file")
-	flags.StringToStringVar(&opts.notTickets, "not-ticket", nil, "value that may have been signed instead of the ticket, as access_token=VALUE (repeatable)")
+	flags.StringArrayVar(&opts.notTickets, "not-ticket", nil, "value that may have been signed instead of the ticket, as access_token=VALUE (repeatable)")
 	flags.StringVar(&opts.signature, "signature", "", "signature of the request")
 	flags.StringVar(&opts.msgSignature, "msg-signature", "", "msg_signature of the request")
 	flags.StringVar(&opts.timestamp, "timestamp", "", "timestamp of the request")

@@ -69,7 +69,11 @@ func (o *verifyOptions) otherTickets(env *ui.Env) (map[string]string, error) {
 			others[name] = value
 		}
 	}
-	for name, value := range o.notTickets {
+	for _, given := range o.notTickets {
+		name, value, ok := strings.Cut(given, "=")
+		if !ok || name == "" || value == "" { // the value may be a secret
+			return nil, usage("verify: --not-ticket is not NAME=VALUE").withHint("such as --not-ticket access_token=VALUE")
+		}
 		env.Hide(value, account.Mask(value))
 		others[name] = value
 	}

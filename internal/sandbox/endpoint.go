@@ -52,13 +52,13 @@ type Endpoint struct {
 	Daily    int    `json:"daily_limit,omitempty"`
 }
 
-// Endpoints lists the paths of the sandbox's API.
+// Endpoints lists the paths of the sandbox's API, and its pages.
 func Endpoints() []Endpoint {
 	var list []Endpoint
 	for _, e := range endpoints() {
 		list = append(list, Endpoint{e.path, e.platform, e.method, e.daily})
 	}
-	return list
+	return append(list, Endpoint{Path: authorizePath}, Endpoint{Path: workLoginPath, Platform: Work}, Endpoint{Path: workQRLoginPath, Platform: Work})
 }
 
 // byPath groups endpoints: some paths differ between the platforms.

@@ -2,8 +2,10 @@ package sandbox_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -182,6 +184,38 @@ func TestRefresh(t *testing.T) {
 	w.webSaid(t, "/sns/oauth2/refresh_token?appid=wx1", sns("41003", "missing refresh_token"))
 	w.now = w.now.Add(30 * 24 * time.Hour)
 	w.webSaid(t, path, sns("42002", "refresh_token expired"))
+}
+
+// TestNoSecretIsShown: no page, refusal or event of a login has the secret of an
+// account, whatever the request has.
+func TestNoSecretIsShown(t *testing.T) {
+	const canary = "CanarySecretCanarySecretCanary00"
+	w := newAPISandbox()
+	config := w.config(sandbox.Limits{})
+	var seen strings.Builder
+	config.Observe = func(e sandbox.Event) { fmt.Fprintf(&seen, "%+v\n", e) }
+	for i := range config.Accounts {
+		config.Accounts[i].Secret = canary
+	}
+	w.Server = sandbox.New(config)
+	for _, path := range []string{
+		exchange("x"), "/sns/oauth2/access_token?appid=wx1&code=x&grant_type=authorization_code&secret=" + canary, "/sns/oauth2/refresh_token?appid=wx1",
+		"/sns/userinfo?access_token=" + canary, "/sns/auth?openid=x&access_token=" + canary, "/cgi-bin/gettoken?corpid=ww1&corpsecret=" + canary,
+		"/cgi-bin/auth/getuserinfo?code=x&access_token=" + canary, "/cgi-bin/ticket/getticket?type=jsapi&access_token=" + canary,
+	} {
+		seen.WriteString(w.web(path))
+	}
+	for _, path := range []string{
+		authorize("snsapi_base", "1"), authorize("snsapi_userinfo", "1"), authorize("x", "1"), "/connect/oauth2/authorize?appid=wx0",
+		"/wwlogin/sso/login?appid=ww1", "/wwopen/sso/qrConnect?appid=ww1&agentid=1&redirect_uri=http%3A%2F%2F127.0.0.1",
+	} {
+		for _, res := range []*httptest.ResponseRecorder{w.visit(path), w.visit(path, "user", "an"), w.visit(path, "user", "an", "answer", "allow")} {
+			fmt.Fprintf(&seen, "%v %s\n", res.Header(), res.Body)
+		}
+	}
+	if strings.Contains(seen.String(), canary) || strings.Contains(w.saved(t), canary) || seen.Len() < 5000 {
+		t.Errorf("the secret is shown:\n%s", seen.String())
+	}
 }
 
 // TestVisitorIsKnown: who logs in is known to the account, also without following it.

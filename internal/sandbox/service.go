@@ -44,7 +44,9 @@ type servantBody struct {
 
 // isServantName matches a prefix and the account's WeChat id, which the sandbox does
 // not know.
-var isServantName = regexp.MustCompile(`^[A-Za-z0-9_]{1,10}@\S{1,30}$`).MatchString
+func isServantName(name string) bool {
+	return regexp.MustCompile(`^[A-Za-z0-9_]{1,10}@\S{1,30}$`).MatchString(name)
+}
 
 func (c *call) hasServant(account string) bool {
 	return slices.ContainsFunc(c.tx.Servants(c.account.owner()), func(s world.Servant) bool { return s.Account == account })
