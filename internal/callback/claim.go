@@ -15,6 +15,8 @@ type Claim struct {
 	Encrypt  string // from the body; the echostr of WeCom is read from the query
 	Body     []byte // the POST body, if known
 	HasBody  bool
+
+	mismatch bool // LogChecker has found that Diagnose compares signature, and that it is wrong
 }
 
 // NewClaim returns the claim of a request. rawQuery may be a whole URL or only the

@@ -31,7 +31,7 @@ func (a *Account) NewLogChecker(maxAge time.Duration, now func() time.Time) *Log
 // Right reports true only if ParseLogLine and Diagnose find that a line is valid. It
 // reports false for all lines of unusual form, so that these two decide.
 func (k *LogChecker) Right(line []byte) bool {
-	line, k.query = bytes.TrimSpace(line), nil
+	line, k.query, k.claim.mismatch = bytes.TrimSpace(line), nil, false
 	var v claimViews
 	if len(line) > 0 && line[0] == '{' {
 		return k.readJSON(line, &v) && k.right(&v)
@@ -119,7 +119,9 @@ func (k *LogChecker) right(v *claimViews) bool {
 		}
 		return len(fourth) > 0 && wxcrypt.VerifyViews(v.msgSignature, a.Token, v.timestamp, v.nonce, fourth)
 	}
-	return wxcrypt.VerifyViews(v.signature, a.Token, v.timestamp, v.nonce)
+	right := wxcrypt.VerifyViews(v.signature, a.Token, v.timestamp, v.nonce)
+	k.claim.mismatch = signed && !right
+	return right
 }
 
 // isRecent reports whether a timestamp is within the maximum age.

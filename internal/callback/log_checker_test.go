@@ -47,7 +47,13 @@ func TestLogCheckerTakes(t *testing.T) {
 		if k.Right([]byte(wrong)) {
 			t.Errorf("%s: taken although wrong: %s", name, wrong)
 		}
-		checkClaim(t, k, []byte(wrong))
+		checkClaim(t, a, k, []byte(wrong), callback.DiagnoseOptions{})
+		plain := wxtest.Signature(checkedToken, checkedTime, checkedNonce)
+		for _, other := range []string{strings.ToUpper(plain), plain[1:], plain[:32], "", "%" + plain, plain + "&amp;a=1"} {
+			wrong := []byte(strings.ReplaceAll(line, plain, other))
+			k.Right(wrong)
+			checkClaim(t, a, k, wrong, callback.DiagnoseOptions{})
+		}
 	}
 	line := []byte(rightLines()["an access log"])
 	if n := testing.AllocsPerRun(100, func() { k.Right(line) }); n > 0 {
@@ -55,14 +61,31 @@ func TestLogCheckerTakes(t *testing.T) {
 	}
 }
 
-// checkClaim compares the claim of a line that was just read with that of ParseLogLine.
-func checkClaim(t *testing.T, k *callback.LogChecker, line []byte) {
+// checkClaim compares the claim of a line that was just read, and its diagnosis, with
+// those of ParseLogLine.
+func checkClaim(t *testing.T, a *callback.Account, k *callback.LogChecker, line []byte, o callback.DiagnoseOptions) {
 	t.Helper()
 	got, ok := k.Claim(line)
 	want, found := callback.ParseLogLine(line)
-	if ok != found || !reflect.DeepEqual(got, want) {
-		t.Errorf("%q: claim %+v, %t, want %+v, %t", line, got, ok, want, found)
+	if ok != found || ok && !reflect.DeepEqual(exported(got), exported(want)) {
+		t.Fatalf("%q: claim %+v, %t, want %+v, %t", line, got, ok, want, found)
 	}
+	if !ok {
+		return
+	}
+	diagnosis := a.Diagnose(want, o)
+	o.NoExpected = true
+	fast := a.Diagnose(got, o)
+	if fast.Expected == "" {
+		fast.Expected = diagnosis.Expected
+	}
+	if fast != diagnosis {
+		t.Errorf("%q: %+v, want %+v", line, fast, diagnosis)
+	}
+}
+
+func exported(c *callback.Claim) callback.Claim {
+	return callback.Claim{Query: c.Query, RawQuery: c.RawQuery, Encrypt: c.Encrypt, Body: c.Body, HasBody: c.HasBody}
 }
 
 // TestLogCheckerClaim: the claim of a wrong line of usual form needs one text only.
@@ -108,7 +131,7 @@ func FuzzLogChecker(f *testing.F) {
 		k := a.NewLogChecker(o.MaxAge, func() time.Time { return now })
 		k.Right([]byte(rightLines()["another order"]))
 		right := k.Right([]byte(line))
-		checkClaim(t, k, []byte(line))
+		checkClaim(t, a, k, []byte(line), o)
 		if !right {
 			return
 		}

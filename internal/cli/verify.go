@@ -114,7 +114,7 @@ func (o *verifyOptions) run(ctx context.Context, env *ui.Env, args []string) err
 		return err
 	}
 	opts := s.diagnoseOptions(env)
-	opts.MaxAge, opts.OneMistake = o.maxAge, o.log != ""
+	opts.MaxAge, opts.OneMistake, opts.NoExpected = o.maxAge, o.log != "", !o.showExpected
 	if o.log != "" {
 		return o.runLog(ctx, env, &acct, opts)
 	}
