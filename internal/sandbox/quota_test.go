@@ -94,7 +94,7 @@ func TestPathsFile(t *testing.T) {
 		seen[path] = true
 		lines++
 	}
-	if lines < 100 {
+	if lines+len(sandbox.Endpoints()) < 130 { // an endpoint that the sandbox serves is not in the file
 		t.Errorf("only %d paths", lines)
 	}
 }
