@@ -73,8 +73,12 @@ func (c *call) refused(err error) answer {
 	if !ok {
 		r = refuse(-1)
 	}
-	msg := c.message(r)
-	return answer{status: http.StatusOK, kind: c.jsonType(), body: encode(c.refusalBody(errorReply{r.code, msg})), code: r.code, msg: msg}
+	e := errorReply{r.code, c.message(r)}
+	body := c.refusalBody(e)
+	if r.more != nil {
+		body = r.more(e)
+	}
+	return answer{status: http.StatusOK, kind: c.jsonType(), body: encode(body), code: e.Errcode, msg: e.Errmsg}
 }
 
 // message is the errmsg of a refusal in the form of the platform. That of an Official

@@ -4,11 +4,12 @@ package sandbox
 type refusal struct {
 	code int
 	args []any
+	more func(errorReply) any // the whole answer, if it is more than errcode and errmsg
 }
 
 func (r *refusal) Error() string { return "refused" }
 
-func refuse(code int, args ...any) *refusal { return &refusal{code, args} }
+func refuse(code int, args ...any) *refusal { return &refusal{code: code, args: args} }
 
 type refusalKey struct {
 	platform string
