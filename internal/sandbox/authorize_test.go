@@ -147,6 +147,9 @@ func TestAuthorizeOfOthers(t *testing.T) {
 		}
 	}
 	page := w.visit(authorize("snsapi_base", "1"))
+	if policy := page.Header().Get("Referrer-Policy"); policy != "same-origin" {
+		t.Errorf("a browser posts the form with another Origin: %s", policy)
+	}
 	if policy := page.Header().Get("Content-Security-Policy"); !strings.Contains(policy, "default-src 'none'") || !strings.Contains(policy, "frame-ancestors 'self'") {
 		t.Errorf("policy: %s", policy)
 	}

@@ -54,7 +54,7 @@ func pageAnswer(title, body string) answer {
 		// form-action is left out: browsers apply it to the redirect after the form too.
 		"Content-Security-Policy": {"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'"},
 		"X-Content-Type-Options":  {"nosniff"},
-		"Referrer-Policy":         {"no-referrer"},
+		"Referrer-Policy":         {"same-origin"}, // with no-referrer a browser posts the form with Origin: null
 		"Cache-Control":           {"no-store"},
 	}}
 }
