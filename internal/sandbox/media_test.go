@@ -149,6 +149,9 @@ func TestGetMedia(t *testing.T) {
 	if got := w.ask("GET", strings.TrimPrefix(reply.URL, "http://127.0.0.1:8080"), ""); got.Body.String() != mp4 || got.Header().Get("Content-Type") != "video/mp4" {
 		t.Errorf("the video: %d %v", got.Code, got.Header())
 	}
+	if res := w.get("wx1", "media/get/jssdk?media_id="+image); res.Body.String() != picture() {
+		t.Error("the same for pages of the JS-SDK")
+	}
 	for _, tt := range []struct{ appID, query, want string }{
 		{"wx2", "media_id=" + image, mp("40007", "invalid media_id")},
 		{"wx1", "media_id=M1", mp("40007", "invalid media_id")},
