@@ -1,7 +1,8 @@
 // Package store keeps the state of a sandbox in a file, for one process at a time. The
 // file is a journal, see package world: a change is appended, and from time to time
 // the file is replaced by the state alone. No change is lost when the process is
-// killed; when the machine crashes, the last ones may be.
+// killed; when the machine crashes, the last ones may be. The content of media is in a
+// folder next to the file.
 //
 // A change is written before the caller of the sandbox gets an answer. If it cannot
 // be written, the call is answered as by a broken platform, the change stays in
