@@ -34,9 +34,6 @@ type Browser struct {
 	Answer  string // to a question for consent: allow, deny or snapshot
 	Twice   bool   // load the page to which the platform returns twice, as WeChat may
 	Work    bool   // WeCom instead of WeChat
-
-	// Stepped is called after each step; it may be nil.
-	Stepped func(Step)
 }
 
 // Step is one request of a visit.
@@ -152,9 +149,6 @@ func (v *visiting) step(to *url.URL) (*url.URL, error) {
 func (v *visiting) add(s Step, res *loaded) {
 	v.visit.Steps = append(v.visit.Steps, s)
 	v.visit.URL, v.visit.Status, v.visit.Title, v.visit.Body = s.URL, s.Status, title(res.body), res.body
-	if v.Stepped != nil {
-		v.Stepped(s)
-	}
 }
 
 // follow resolves a redirect.

@@ -2,6 +2,9 @@ package sandbox
 
 import (
 	"fmt"
+	"reflect"
+	"runtime"
+	"strings"
 
 	"wxtool/internal/menu"
 	"wxtool/internal/sandbox/world"
@@ -47,4 +50,14 @@ func DuplicateRefusals() []string {
 		}
 	}
 	return duplicates
+}
+
+// Handlers returns the names of the methods that answer each path.
+func Handlers() map[string][]string {
+	names := map[string][]string{}
+	for _, e := range endpoints() {
+		full := runtime.FuncForPC(reflect.ValueOf(e.run).Pointer()).Name()
+		names[e.path] = append(names[e.path], full[strings.LastIndex(full, ".")+1:])
+	}
+	return names
 }

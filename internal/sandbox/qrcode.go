@@ -133,6 +133,8 @@ func (c *call) keep(t world.Ticket) (world.Ticket, error) {
 }
 
 // showTicket answers the picture of a code, a JPEG with the platform's image/jpg.
+//
+// https://developers.weixin.qq.com/doc/offiaccount/Account_Management/Generating_a_Parametric_QR_Code.html
 func (c *call) showTicket() (any, error) {
 	t, found := c.tx.Ticket(c.query.Get("ticket"))
 	if !found {
