@@ -16,8 +16,10 @@ const (
 )
 
 // writeBody writes a body, indented: of an HTML page the title, then the first lines,
-// or all lines with full.
+// or all lines with full. Secrets are masked: a debug page can show the settings of the
+// server, and the output of a CI job is kept.
 func writeBody(p *ui.Printer, body string, full bool, l lang.Language) {
+	body = p.Masked(body)
 	if full {
 		p.Block("  ", body)
 		return

@@ -104,7 +104,7 @@ func (r handshakeResult) WriteText(p *ui.Printer) {
 	case r.OK: // a warning is about the wrong signature
 		p.Linef("  %s", handshakeEchoed.in(r.lang))
 	case r.Wrong.Outcome != verdict.CheckEchoed: // CheckEchoed is reported as a problem
-		p.Linef("  %s", ui.OneLine(r.Wrong.text))
+		p.Linef("  %s", ui.OneLine(p.Masked(r.Wrong.text)))
 	}
 }
 
@@ -115,7 +115,7 @@ func writeProblems(p *ui.Printer, problems []verdict.Rendered, l lang.Language) 
 		if problem.Level == verdict.Warning {
 			label = labelled(p.Warn, wordWarning, l)
 		}
-		p.Linef("  %s%s", label, ui.OneLine(problem.Problem))
+		p.Linef("  %s%s", label, ui.OneLine(p.Masked(problem.Problem)))
 		if problem.Cause != "" {
 			p.Linef("    %s%s", labelled(p.Bold, wordCause, l), ui.OneLine(problem.Cause))
 		}

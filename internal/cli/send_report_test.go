@@ -43,6 +43,20 @@ func TestReportAfterAnError(t *testing.T) {
 	}
 }
 
+// TestTextMasksAnswers: the text that is printed has no secrets of an answer either. JSON
+// has the body as it came.
+func TestTextMasksAnswers(t *testing.T) {
+	account := " --to 127.0.0.1:1 --mode safe --app-id wx1 --token " + canaryToken + " --encoding-aes-key " + canaryKey
+	for _, args := range []string{"send-fixture text --full" + account, "send-fixture text" + account, "handshake 127.0.0.1:1" + strings.Replace(account, " --to 127.0.0.1:1", "", 1)} {
+		w := newWorld(t)
+		w.http = answering("settings: TOKEN=" + canaryToken + " KEY=" + canaryKey)
+		_, stdout, stderr := w.run(strings.Fields(args)...)
+		if strings.Contains(stdout, canaryToken) || strings.Contains(stdout, canaryKey) || !strings.Contains(stdout, "TOKEN=Cana…(27)") {
+			t.Errorf("%s\n%s%s", args, stdout, stderr)
+		}
+	}
+}
+
 // TestReportMasksAnswers: a server may answer with its settings, as debug pages do. A report
 // is kept and shown to others, so it does not have the secrets in such an answer.
 func TestReportMasksAnswers(t *testing.T) {

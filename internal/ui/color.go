@@ -12,12 +12,17 @@ type Printer struct {
 	w     io.Writer
 	color bool
 	tty   bool
+	mask  func(string) string
 	err   error
 }
 
+// Masked returns a text from another program, such as the answer of a server, with the
+// secrets of the account masked: what is printed is often kept in the log of a CI job.
+func (p *Printer) Masked(text string) string { return p.mask(text) }
+
 // Output returns the Printer of stdout.
 func (e *Env) Output() *Printer {
-	return &Printer{w: e.Out, color: e.hasColor(e.OutTTY), tty: e.OutTTY}
+	return &Printer{w: e.Out, color: e.hasColor(e.OutTTY), tty: e.OutTTY, mask: e.mask}
 }
 
 // hasColor reports whether a stream gets colour. The first of these decides:

@@ -82,7 +82,7 @@ type Failed struct {
 	Error Failure `json:"error"`
 }
 
-func (e *Env) stderr() *Printer { return &Printer{w: e.Err, color: e.hasColor(e.ErrTTY)} }
+func (e *Env) stderr() *Printer { return &Printer{w: e.Err, color: e.hasColor(e.ErrTTY), mask: e.mask} }
 
 func (e *Env) errJSON(v any) {
 	line, err := appendJSON(nil, v)
