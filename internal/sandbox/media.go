@@ -70,7 +70,7 @@ func mediaTypes() []mediaType {
 	}
 }
 
-// file reads the file of a form. Like the platform it does not find it if the boundary
+// file reads the file of a form, from a part with one of these names, or any. Like the platform it does not find it if the boundary
 // is in quotes, as .NET writes it, or if the part has no file name.
 func (c *call) file(members ...string) (name string, data []byte, err error) {
 	missing := refuse(41005)
@@ -85,7 +85,7 @@ func (c *call) file(members ...string) (name string, data []byte, err error) {
 		if err != nil {
 			return "", nil, missing
 		}
-		if !slices.Contains(members, part.FormName()) || part.FileName() == "" {
+		if len(members) > 0 && !slices.Contains(members, part.FormName()) || part.FileName() == "" {
 			continue
 		}
 		data, err := io.ReadAll(part)
@@ -111,12 +111,16 @@ func (c *call) accept(t mediaType, lasting bool, members ...string) (world.Media
 	case len(data) > t.most:
 		return world.Media{}, refuse(t.large)
 	}
+	return c.addMedia(t.name, is.kind, name, data, lasting), nil
+}
+
+// addMedia adds a medium, whose content is kept after the update.
+func (c *call) addMedia(typ, kind, name string, data []byte, lasting bool) world.Media {
 	added, forgotten := c.tx.AddMedia(world.Media{
-		Platform: c.account.Platform, AppID: c.account.AppID, Type: t.name, Kind: is.kind, Name: name, Size: len(data), Lasting: lasting,
+		Platform: c.account.Platform, AppID: c.account.AppID, Type: typ, Kind: kind, Name: name, Size: len(data), Lasting: lasting,
 	})
-	c.upload, c.forgotten = data, forgotten
-	c.uploadID = added.ID
-	return added, nil
+	c.upload, c.uploadID, c.forgotten = data, added.ID, forgotten
+	return added
 }
 
 // uploadMedia keeps a file for three days. The order of the checks is a guess.

@@ -52,7 +52,7 @@ type workContent struct {
 }
 
 // readWorkMessage reads a message and checks its content. That the codes of missing
-// members are these is a guess. Media are not checked, as the sandbox has none of WeCom.
+// members are these is a guess.
 func (c *call) readWorkMessage() (workMessage, error) {
 	var body workMessage
 	var members map[string]json.RawMessage
@@ -82,6 +82,9 @@ func (c *call) readWorkMessage() (workMessage, error) {
 	case "image", "voice", "video", "file":
 		if content.MediaID == "" {
 			return body, refuse(41006)
+		}
+		if _, err := c.ownMedia(content.MediaID); err != nil {
+			return body, err
 		}
 	}
 	title := content.Content + content.Title + content.MainTitle.Title

@@ -58,7 +58,13 @@ func TestWorkMessage(t *testing.T) {
 	sent(`"touser":"@all"`, `"msgtype":"textcard","textcard":{"title":"通知","description":"d","url":"http://e.com"}`, reached)
 	sent(`"touser":"lisi|WangWu|Nobody","toparty":"1","totag":"2"`, `"msgtype":"news","news":{"articles":[{"title":"新闻"}]}`,
 		`{"errcode":0,"errmsg":"ok","invalidparty":"1","invalidtag":"2","invaliduser":"wangwu|nobody"}`)
-	sent(`"touser":"lisi"`, `"msgtype":"image","image":{"media_id":"M"}`, reached)
+	var media struct {
+		ID string `json:"media_id"`
+	}
+	if err := json.Unmarshal([]byte(w.post("ww1", "media/upload?type=image", mediaForm, form("media", "a.jpg", picture()))), &media); err != nil {
+		t.Fatal(err)
+	}
+	sent(`"touser":"lisi"`, `"msgtype":"image","image":{"media_id":"`+media.ID+`"}`, reached)
 	sent(`"touser":"lisi"`, `"msgtype":"markdown","markdown":{"content":"**x**"}`, reached)
 	sent(`"touser":"lisi"`, `"msgtype":"template_card","template_card":{"main_title":{"title":"卡"}}`, reached)
 	for name, want := range map[string]string{"ZhangSan": "开会|[卡片] 通知", "lisi": "开会|[卡片] 通知|[图文] 新闻|[图片]|**x**|[卡片] 卡"} {
