@@ -14,9 +14,12 @@ func labels() []string {
 // between them.
 func marks(text string) []mark {
 	var found []mark
-	folded := lower(text)
+	folded, known := lower(text), labels()
 	for at := 0; at < len(folded); at++ {
-		for _, label := range labels() {
+		if !startsLabel(folded[at]) {
+			continue
+		}
+		for _, label := range known {
 			rest, ok := strings.CutPrefix(folded[at:], label)
 			if !ok {
 				continue
@@ -30,6 +33,9 @@ func marks(text string) []mark {
 	}
 	return found
 }
+
+// startsLabel reports whether a label starts with c. Most bytes of a log do not.
+func startsLabel(c byte) bool { return c == 'e' || c == 'd' || c == "错"[0] }
 
 // loose finds separate numbers of five digits or more that are in the table.
 func loose(text string) []mark {

@@ -35,3 +35,16 @@ func TestScan(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestLabels: a code is found after each way to write its name.
+func TestLabels(t *testing.T) {
+	for _, label := range []string{
+		`"errcode":`, "errCode=", "err_code: ", "ErrorCode：", "error_code ", "error-code = ", "错误码：",
+		"https://developers.weixin.qq.com/apiExplorer?devtool/query?e=",
+	} {
+		found, err := errcode.Scan(strings.NewReader("a log 错 e d " + label + "40164\n"))
+		if err != nil || len(found) != 1 || found[0].Code != 40164 {
+			t.Errorf("%q: %+v, %v", label, found, err)
+		}
+	}
+}
