@@ -69,6 +69,9 @@ func TestAuthorizeInABrowser(t *testing.T) {
 	if body := asked.Body.String(); asked.Code != 200 || !strings.Contains(body, "获取你的昵称、头像") || !strings.Contains(body, "<p>an</p>") {
 		t.Errorf("%d %s", asked.Code, body)
 	}
+	if !strings.Contains(asked.Body.String(), `<input type="hidden" name="user" value="an">`) {
+		t.Errorf("without cookies the answer says nothing of the user: %s", asked.Body)
+	}
 	if q := returned(t, w.visit(authorize("snsapi_userinfo", "s4"), "user", "an", "answer", "allow")); q.Get("code") == "" || q.Get("state") != "s4" {
 		t.Errorf("%v", q)
 	}

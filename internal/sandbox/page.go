@@ -175,8 +175,12 @@ func (c *call) chooser(ask *question, people []world.User) answer {
 	if c.account.Platform == Work {
 		name += " " + pageButton("as", "outsider", "企业外的人 (not a member)", false)
 	}
+	known := ""
+	if len(people) > 0 {
+		known = form(c.r, list.String())
+	}
 	return pageAnswer("谁拿着手机？", "<h3>谁拿着手机？</h3>"+dim("Who holds the phone? Choose a user of "+c.account.AppID+", or name a new one.")+
-		form(c.r, list.String())+form(c.r, name)+ask.footer())
+		known+form(c.r, name)+ask.footer())
 }
 
 // reach answers when it is known who visits: with the question whether they agree, or
@@ -210,6 +214,6 @@ func (c *call) consent(ask *question, u world.User) answer {
 		wants, snapshot = "获取你的头像、性别、手机、邮箱等敏感信息", ""
 	}
 	return pageAnswer("网页授权", "<h3>"+text(c.account.AppID)+" 申请"+text(wants)+"</h3><p>"+text(u.Name)+"</p>"+
-		form(c.r, pageButton("answer", "deny", "拒绝", false)+pageButton("answer", "allow", "允许", true)+snapshot)+
+		form(c.r, `<input type="hidden" name="user" value="`+text(u.Name)+`">`+pageButton("answer", "deny", "拒绝", false)+pageButton("answer", "allow", "允许", true)+snapshot)+
 		form(c.r, pageButton("answer", "switch", "换个人 (another user)", false))+ask.footer())
 }
