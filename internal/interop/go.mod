@@ -9,15 +9,10 @@ require (
 	github.com/makiuchi-d/gozxing v0.1.1
 	github.com/sbzhu/weworkapi_golang v0.0.0-20250808123004-7e1b55d1e17e
 	github.com/silenceper/wechat/v2 v2.1.9
-	github.com/spf13/cobra v1.10.2
 	github.com/xen0n/go-workwx v1.7.0
 )
 
-require (
-	github.com/beevik/etree v1.8.1 // indirect
-	github.com/inconshreveable/mousetrap v1.1.0 // indirect
-	github.com/spf13/pflag v1.0.10 // indirect
-)
+require github.com/beevik/etree v1.8.1 // indirect
 
 require (
 	github.com/ArtisanCloud/PowerSocialite/v3 v3.0.8 // indirect
