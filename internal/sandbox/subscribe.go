@@ -14,6 +14,7 @@ func subscribeFamily() family {
 	return family{
 		endpoints: []endpoint{
 			{"/cgi-bin/message/subscribe/bizsend", MP, http.MethodPost, false, 0, (*call).sendSubscribed},
+			{"/cgi-bin/message/subscribe/send", MP, http.MethodPost, false, 0, (*call).sendSubscribedMini},
 		},
 		mp: map[int]string{
 			43101: "user refuse to accept the msg", // *
@@ -46,26 +47,37 @@ func (x *execution) consent() error {
 //
 // https://developers.weixin.qq.com/doc/service/api/notify/notify/api_sendnewsubscribemsg
 func (c *call) sendSubscribed() (any, error) {
+	sent, err := c.sendOnce()
+	if err != nil {
+		return nil, err
+	}
+	return sent.errorReply, nil
+}
+
+// sendSubscribedMini is sendSubscribed of a mini program, which answers a msgid too.
+//
+// https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-message-management/subscribe-message/sendMessage.html
+func (c *call) sendSubscribedMini() (any, error) { return c.sendOnce() }
+
+func (c *call) sendOnce() (templateReply, error) {
+	var none templateReply
 	var given templateBody
 	if err := c.decode(&given); err != nil {
-		return nil, err
+		return none, err
 	}
 	u, err := c.receiver(given.ToUser)
 	switch {
 	case err != nil:
-		return nil, err
+		return none, err
 	case given.TemplateID == "":
-		return nil, refuse(40037)
+		return none, refuse(40037)
 	case !c.tx.SpendSubscription(c.account.owner(), u.Name, given.TemplateID):
-		return nil, refuse(43101)
+		return none, refuse(43101)
 	}
 	c.tx.AddLine(c.account.owner(), u.Name, world.Line{From: world.FromMessage, Type: "subscribe", Text: given.shows("[订阅通知]")})
 	id, _ := strconv.ParseInt("1"+c.tx.Random(18, world.Digits), 10, 64) // 19 digits fit
 	const list = "SubscribeMsgSentEvent/List/"
 	err = c.pushAfter("subscribe message", u, "subscribe-msg-sent",
 		set(list+"TemplateId", given.TemplateID), set(list+"MsgID", strconv.FormatInt(id, 10)))
-	if err != nil {
-		return nil, err
-	}
-	return ok(), nil
+	return templateReply{ok(), id}, err
 }

@@ -1,6 +1,7 @@
 package sandbox_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -50,11 +51,30 @@ func TestSubscribeMessage(t *testing.T) {
 	if got := w.say("wx1", "message/subscribe/bizsend", `{"touser":"oNobody","template_id":"T1"}`); got != mp("40003", "invalid openid") {
 		t.Error(got)
 	}
+	if got := len(w.pushes()); got != 1 {
+		t.Errorf("%d pushes, want one", got)
+	}
 	if got := w.say("wx1", "message/subscribe/bizsend", ""); got != mp("43002", "require POST method") {
 		t.Error(got)
 	}
-	if got := len(w.pushes()); got != 1 {
-		t.Errorf("%d pushes, want one", got)
+	// A mini program gets a msgid as well: {"errcode":0,"errmsg":"ok","msgid":3395159288267931652}
+	allow("T3")
+	w.pushes()
+	var mini struct {
+		Errmsg string
+		MsgID  json.Number
+	}
+	answer := w.say("wx1", "message/subscribe/send", `{"touser":"`+lily+`","template_id":"T3","page":"index","data":{"thing1":{"value":"七号桌"}}}`)
+	if err := json.Unmarshal([]byte(answer), &mini); err != nil || answer != `{"errcode":0,"errmsg":"ok","msgid":`+mini.MsgID.String()+`}` {
+		t.Errorf("%s, %v", answer, err)
+	}
+	w.Wait()
+	w.check("sent by a mini program", w.pushes(), []wants{{"Event": "subscribe_msg_sent_event", sent + "MsgID": mini.MsgID.String()}})
+	if got := w.say("wx1", "message/subscribe/send", `{"touser":"`+lily+`","template_id":"T3"}`); got != refused {
+		t.Error(got)
+	}
+	if got := len(w.pushes()); got != 0 {
+		t.Errorf("%d pushes, want none", got)
 	}
 	chats, err := w.Chats("lily")
 	if err != nil {
