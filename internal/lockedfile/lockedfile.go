@@ -35,9 +35,13 @@ type File struct {
 // ErrBusy.
 //
 // The lock is a file beside it, .NAME.lock. A symlink is followed: all paths to
-// one file share one lock.
+// one file share one lock. For a device or a pipe the error is ErrNotRegular: reading a
+// pipe may never end, and Write would replace a device.
 func Open(ctx context.Context, path string, patience time.Duration) (*File, error) {
 	target := Target(path)
+	if _, err := Regular(target); errors.Is(err, ErrNotRegular) {
+		return nil, pathError("open", path, err)
+	}
 	lockPath := filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".lock")
 	if patience > 0 {
 		waiting, cancel := context.WithTimeoutCause(ctx, patience, ErrBusy)

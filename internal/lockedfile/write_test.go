@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 
 	"wxtool/internal/lockedfile"
 )
@@ -97,5 +98,30 @@ func TestCreate(t *testing.T) {
 	content(t, path, "mine")
 	if _, err := os.Lstat(filepath.Join(dir, "nothing")); err == nil {
 		t.Error("the target of a link was created")
+	}
+}
+
+// TestOpenNoPipe: a pipe, and so a device, is neither held nor changed.
+func TestOpenNoPipe(t *testing.T) {
+	dir := t.TempDir()
+	pipe, link := filepath.Join(dir, "pipe"), filepath.Join(dir, "link")
+	if err := errors.Join(syscall.Mkfifo(pipe, 0o600), os.Symlink("pipe", link)); err != nil {
+		t.Skip(err)
+	}
+	for _, path := range []string{pipe, link} {
+		f, err := lockedfile.Open(t.Context(), path, time.Minute)
+		if err == nil {
+			f.Close()
+		}
+		var failed *fs.PathError
+		if !errors.As(err, &failed) || failed.Path != path || !errors.Is(err, lockedfile.ErrNotRegular) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	if info, err := os.Lstat(pipe); err != nil || info.Mode().Type() != fs.ModeNamedPipe {
+		t.Errorf("%v, %v", info, err)
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 2 {
+		t.Errorf("%v, %v", entries, err)
 	}
 }
