@@ -80,6 +80,9 @@ type encryptWorker struct {
 
 func (w *encryptWorker) encrypt(dst []byte, line lines.Line) ([]byte, uint8) {
 	text := bytes.TrimRight(line.Text, "\r")
+	if line.Number == 1 {
+		text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")) // of the file, not of the message
+	}
 	if len(text) == 0 && line.TooLong == 0 {
 		return dst, lineBlank
 	}

@@ -33,3 +33,22 @@ func TestEncryptBatchChangesNoText(t *testing.T) {
 		}
 	}
 }
+
+// TestEncryptBatchByteOrderMark: editors on Windows write a byte order mark before the first
+// line. It is not a part of the message, and a line of its own is blank.
+func TestEncryptBatchByteOrderMark(t *testing.T) {
+	const mark, fixed = "\ufeff", " --timestamp 1 --nonce 2 --random 30303030303030303030303030303030"
+	encrypted := func(input string) string {
+		env, stdout, stderr := newWorld(t).env()
+		env.In = strings.NewReader(input)
+		if code := Main(t.Context(), env, strings.Fields("encrypt --batch --token AAAAA --app-id wx1 --encoding-aes-key "+wxtest.ZeroKey+fixed)); code != exitOK {
+			t.Errorf("%q: exit code %d, %s", input, code, stderr)
+		}
+		return stdout.String()
+	}
+	for _, line := range []string{`"text"`, `{"MsgType":"text"}`, "<xml/>", ""} {
+		if got, want := encrypted(mark+line+"\r\n"), encrypted(line+"\n"); got != want {
+			t.Errorf("%s: %s, want %s", line, got, want)
+		}
+	}
+}
