@@ -154,13 +154,25 @@ func wait(ctx context.Context, d time.Duration) {
 
 // Size returns the approximate number of bytes of memory that an event uses.
 func (e *Event) Size() int {
-	const rest = 2 << 10 // header, head and structs of a usual request
-	size := rest + len(e.Exchange.Request.URL) + len(e.Exchange.Request.Body) + len(e.Reply)
+	const rest = 2 << 10 // head and structs of a usual request
+	size := rest + sizeOf(e.Exchange.Request.Header) + len(e.Exchange.Request.URL) + len(e.Exchange.Request.Body) + len(e.Reply)
 	if e.Exchange.Response != nil {
 		size += len(e.Exchange.Response.Body)
 	}
 	if e.Push != nil && (e.Push.Mode != callback.Plain || len(e.Control) > 0) { // else it is the body
 		size += len(e.Push.Message)
+	}
+	return size
+}
+
+// sizeOf returns the approximate number of bytes of memory that a header uses.
+func sizeOf(header http.Header) (size int) {
+	const entry = 64 // the structs of a name and of a value
+	for name, values := range header {
+		size += entry + len(name)
+		for _, value := range values {
+			size += entry + len(value)
+		}
 	}
 	return size
 }

@@ -99,3 +99,16 @@ func TestSize(t *testing.T) {
 		}
 	}
 }
+
+// TestSizeOfHeader: the size of an event includes the header of the request, which may be
+// most of it.
+func TestSizeOfHeader(t *testing.T) {
+	s, events := server(t, account(callback.MP, callback.Plain))
+	r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(push))
+	r.Header.Add("X-Long", strings.Repeat("x", 30_000))
+	r.Header.Add("X-Long", strings.Repeat("y", 30_000))
+	s.ServeHTTP(httptest.NewRecorder(), r)
+	if got := events.last(t).Size(); got < 60_000 || got > 70_000 {
+		t.Errorf("%d, want a little more than 60000", got)
+	}
+}
