@@ -33,11 +33,11 @@ func (f openFlags) answer() string {
 
 // checkOpen rejects flags of open without it, and other flags with it.
 func (o *sandboxDoOptions) checkOpen(action string) error {
-	only, others := []string{"deny", "twice", "snapshot"}, []string{"tags", "client", "set", "state"}
+	unfit := []string{"deny", "twice", "snapshot"}
 	if action == actionOpen {
-		only, others = others, only
+		unfit = []string{"tags", "client", "set", "state"}
 	}
-	for _, flag := range only {
+	for _, flag := range unfit {
 		switch {
 		case !o.flags.Changed(flag):
 		case action != actionOpen:

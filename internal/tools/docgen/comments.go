@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -38,14 +37,20 @@ func keyOf(t reflect.Type) string { return t.Name() }
 
 // readComments returns the comments of a package by "Struct.Field".
 func readComments(dir string) (map[string]string, error) {
-	only := func(info fs.FileInfo) bool { return !strings.HasSuffix(info.Name(), "_test.go") }
-	files := token.NewFileSet()
-	packages, err := parser.ParseDir(files, dir, only, parser.ParseComments)
+	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
-		return nil, fmt.Errorf("comments of %s: %w", dir, err)
+		return nil, err
 	}
 	found := map[string]string{}
-	for _, p := range packages {
+	files := token.NewFileSet()
+	for _, path := range paths {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		p, err := parser.ParseFile(files, path, nil, parser.ParseComments)
+		if err != nil {
+			return nil, fmt.Errorf("comments of %s: %w", dir, err)
+		}
 		ast.Inspect(p, func(n ast.Node) bool {
 			spec, ok := n.(*ast.TypeSpec)
 			if !ok {
