@@ -93,6 +93,17 @@ func TestAppendFormsDoNotAllocate(t *testing.T) {
 	}
 }
 
+func TestDigestsDoNotAllocate(t *testing.T) {
+	if raceEnabled() {
+		t.Skip("the race detector allocates")
+	}
+	d, text := wxcrypt.NewDigests(), bytes.Repeat([]byte("x"), 320)
+	sum := sha1.Sum(text)
+	if n := testing.AllocsPerRun(100, func() { d.Is(&sum, text) }); n > 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
 // TestCallersAllocateOnlyResults: what returns a new value allocates that value alone.
 func TestCallersAllocateOnlyResults(t *testing.T) {
 	if raceEnabled() {

@@ -27,42 +27,55 @@ func (b *bench) baseLines() int { return min(100_000, b.lines) }
 
 // batchCost is what a batch command uses per line, and in all.
 type batchCost struct {
-	perLine figure // time per line to that of the first size
-	memory  int64  // bytes, 0 where the system does not tell
+	perLine figure // time per line, in growing as a ratio; 0 if it is not known
+	memory  int64  // bytes; 0 if the system does not show it
 }
 
-// growing measures a batch command with inputs of growing size. The time to start the
-// program is subtracted.
+// growing measures a batch command with inputs of growing size.
 func (b *bench) growing(line []byte, args ...string) (map[int]batchCost, error) {
 	costs := map[int]batchCost{}
 	input := filepath.Join(b.dir, "lines")
 	defer os.Remove(input)
-	perLine := map[int]float64{}
 	for _, n := range b.lineCounts() {
 		if err := writeLines(input, line, n); err != nil {
 			return nil, err
 		}
-		var times []float64
-		var memory int64
-		for range min(b.runs, 3) {
-			took, used, err := b.batch(append(args, input)...)
-			if err != nil {
-				return nil, err
-			}
-			empty, err := b.time(b.wxtool, "version")
-			if err != nil {
-				return nil, err
-			}
-			times, memory = append(times, float64(max(took-empty, 1))/float64(n)), max(memory, used)
+		cost, err := b.costOf(n, append(args, input))
+		if err != nil {
+			return nil, err
 		}
-		perLine[n] = float64(median(times))
-		costs[n] = batchCost{memory: memory}
+		costs[n] = cost
 	}
-	for n, c := range costs {
-		c.perLine = figure(perLine[n] / perLine[b.baseLines()])
-		costs[n] = c
+	base := costs[b.baseLines()].perLine
+	for n, cost := range costs {
+		if base > 0 {
+			cost.perLine /= base
+		}
+		costs[n] = cost
 	}
 	return costs, nil
+}
+
+// costOf measures a batch command with n lines. The time to start the program is
+// subtracted; the cost of so few lines that it is most of the time is not known.
+func (b *bench) costOf(n int, args []string) (batchCost, error) {
+	var cost batchCost
+	var all, starts []float64
+	for range min(b.runs, 3) {
+		took, memory, err := b.batch(args...)
+		if err != nil {
+			return cost, err
+		}
+		start, err := b.time(b.wxtool, "version")
+		if err != nil {
+			return cost, err
+		}
+		all, starts, cost.memory = append(all, float64(took)), append(starts, float64(start)), max(cost.memory, memory)
+	}
+	if took, start := median(all), median(starts); took >= 2*start {
+		cost.perLine = (took - start) / figure(n)
+	}
+	return cost, nil
 }
 
 func (b *bench) batch(args ...string) (took time.Duration, memory int64, err error) {
