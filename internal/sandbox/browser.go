@@ -76,7 +76,8 @@ type visiting struct {
 	jar      http.CookieJar
 	sandbox  *url.URL
 	visit    *Visit
-	returned bool // the last step was a return from the platform
+	named    map[string]bool // hosts that the user of wxtool has named
+	returned bool            // the last step was a return from the platform
 }
 
 // Open visits an address, which may be one of the platform's own pages.
@@ -99,7 +100,7 @@ func (b *Browser) Open(ctx context.Context, address string) (*Visit, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &visiting{Browser: b, ctx: ctx, jar: jar, sandbox: origin, visit: &Visit{User: b.User, Steps: []Step{}}}
+	v := &visiting{Browser: b, ctx: ctx, jar: jar, sandbox: origin, visit: &Visit{User: b.User, Steps: []Step{}}, named: map[string]bool{next.Host: true}}
 	for next != nil {
 		if len(v.visit.Steps) >= maxSteps {
 			v.last().Error = "more than " + strconv.Itoa(maxSteps) + " requests; the page and the platform send the phone to each other"
@@ -151,7 +152,8 @@ func (v *visiting) add(s Step, res *loaded) {
 	v.visit.URL, v.visit.Status, v.visit.Title, v.visit.Body = s.URL, s.Status, title(res.body), res.body
 }
 
-// follow resolves a redirect.
+// follow resolves a redirect. A page can name any host, and the phone of a virtual user
+// opens only those that the user of wxtool has named, and this machine.
 func (v *visiting) follow(from *url.URL, location string) (*url.URL, error) {
 	next, err := from.Parse(location)
 	if err != nil || next.Scheme != "http" && next.Scheme != "https" || next.Host == "" {
@@ -162,9 +164,13 @@ func (v *visiting) follow(from *url.URL, location string) (*url.URL, error) {
 		next.Fragment, next.RawFragment = from.Fragment, from.RawFragment
 	}
 	if v.atPlatform(next) {
-		next, err = from.Parse(location) // its fragment must be its own
+		return from.Parse(location) // its fragment must be its own
 	}
-	return next, err
+	if !v.named[next.Host] && !loopback(next.Hostname()) {
+		v.last().Notes = append(v.last().Notes, "the redirect leads to "+next.Host+", which is another machine, so the visit ends here; open its URL to visit it")
+		return nil, nil
+	}
+	return next, nil
 }
 
 // linked is where a page sends its visitor by script: to the platform, at most once.
@@ -225,6 +231,9 @@ func (v *visiting) askPlatform(to *url.URL) (*url.URL, error) {
 		return nil, nil
 	}
 	v.returned = true
+	if back, err := here.Parse(res.location); err == nil {
+		v.named[back.Host] = true // oauth_domain names it, or it is this machine
+	}
 	return v.follow(&here, res.location)
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -132,5 +133,47 @@ func TestBrowserFails(t *testing.T) {
 	b.User = ""
 	if _, err := b.Open(t.Context(), closed.URL); !errors.As(err, &refused) {
 		t.Errorf("%v", err)
+	}
+}
+
+// hosts records whom a client asks, and answers for hosts that are not this machine.
+type hosts struct {
+	http.RoundTripper
+	asked []string
+}
+
+func (h *hosts) RoundTrip(r *http.Request) (*http.Response, error) {
+	h.asked = append(h.asked, r.URL.Host)
+	if r.URL.Hostname() == "127.0.0.1" {
+		return h.RoundTripper.RoundTrip(r)
+	}
+	res := httptest.NewRecorder()
+	http.Redirect(res, r, "http://stranger.example/", http.StatusFound)
+	return res.Result(), nil
+}
+
+// TestBrowserLeavesNoNamedHost: a redirect to another machine is followed only if the
+// user named it: in the URL, or as oauth_domain.
+func TestBrowserLeavesNoNamedHost(t *testing.T) {
+	site := wxtest.Serve(t, http.RedirectHandler("http://stranger.example/?secret=1", http.StatusFound))
+	w := newAPISandbox()
+	config := w.config(sandbox.Limits{})
+	config.Accounts[0].OAuthDomains = []string{"shop.example"}
+	w.Server = sandbox.New(config)
+	h := &hosts{RoundTripper: &http.Transport{}}
+	b := &sandbox.Browser{Sandbox: wxtest.Serve(t, w.Server), HTTP: h, User: "lily", Answer: "allow"}
+	login := "https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx1&redirect_uri=http%3A%2F%2Fshop.example%2Flogin&response_type=code&scope=snsapi_base&state=1#wechat_redirect"
+	sandboxHost := strings.TrimPrefix(b.Sandbox, "http://")
+	for address, want := range map[string][]string{
+		site:                       {strings.TrimPrefix(site, "http://")},
+		"http://shop.example/home": {"shop.example"},
+		login:                      {sandboxHost, "shop.example"},
+	} {
+		h.asked = nil
+		v := open(t, b, address)
+		last := v.Steps[len(v.Steps)-1]
+		if !slices.Equal(h.asked, want) || len(last.Notes) == 0 || !strings.Contains(last.Notes[len(last.Notes)-1], "leads to stranger.example") {
+			t.Errorf("%s: asked %q, want %q; %+v", address, h.asked, want, last)
+		}
 	}
 }
