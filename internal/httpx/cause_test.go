@@ -20,6 +20,14 @@ import (
 
 // raw is a server that answers every connection with the same bytes.
 func raw(t *testing.T, answer string) string {
+	return onEachConn(t, func(conn net.Conn) {
+		conn.Read(make([]byte, 1<<10))
+		io.WriteString(conn, answer)
+	})
+}
+
+// onEachConn is a server that calls talk with each connection in turn, and closes it.
+func onEachConn(t *testing.T, talk func(net.Conn)) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -32,8 +40,7 @@ func raw(t *testing.T, answer string) string {
 			if err != nil {
 				return
 			}
-			conn.Read(make([]byte, 1<<10))
-			io.WriteString(conn, answer)
+			talk(conn)
 			conn.Close()
 		}
 	}()

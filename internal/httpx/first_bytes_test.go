@@ -25,24 +25,10 @@ func first() *http.Transport {
 
 // talker is a server that speaks first, before it has read a request.
 func talker(t *testing.T, greeting string) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { listener.Close() })
-	go func() {
-		for {
-			conn, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			io.WriteString(conn, greeting)
-			conn.Read(make([]byte, 1<<10))
-			conn.Close()
-		}
-	}()
-	return listener.Addr().String()
+	return onEachConn(t, func(conn net.Conn) {
+		io.WriteString(conn, greeting)
+		conn.Read(make([]byte, 1<<10))
+	})
 }
 
 func roundTrip(t *testing.T, transport http.RoundTripper, url string) error {

@@ -172,6 +172,14 @@ func (c *call) decode(v any) error {
 	return nil
 }
 
+// decodeMessage reads a message into v, and its members by their names.
+func (c *call) decodeMessage(v any) (members map[string]json.RawMessage, err error) {
+	if err := c.decode(&members); err != nil {
+		return nil, err
+	}
+	return members, c.decode(v)
+}
+
 // hasEscape reports whether JSON contains a \uXXXX escape; \\u is a backslash and a u.
 func hasEscape(body []byte) bool {
 	for i := 0; i+1 < len(body); i++ {

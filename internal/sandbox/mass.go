@@ -59,11 +59,8 @@ type massContent struct {
 // the sandbox does not have.
 func (c *call) readMass() (massBody, error) {
 	var body massBody
-	var members map[string]json.RawMessage
-	if err := c.decode(&members); err != nil {
-		return body, err
-	}
-	if err := c.decode(&body); err != nil {
+	members, err := c.decodeMessage(&body)
+	if err != nil {
 		return body, err
 	}
 	words := map[string]string{

@@ -70,8 +70,9 @@ func mediaTypes() []mediaType {
 	}
 }
 
-// file reads the file of a form, from a part with one of these names, or any. Like the platform it does not find it if the boundary
-// is in quotes, as .NET writes it, or if the part has no file name.
+// file reads the file of a form, from a part with one of these names, or any. Like the
+// platform it does not find it if the boundary is in quotes, as .NET writes it, or if the
+// part has no file name.
 func (c *call) file(members ...string) (name string, data []byte, err error) {
 	missing := refuse(41005)
 	kind := c.r.Header.Get("Content-Type")

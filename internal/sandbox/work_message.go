@@ -55,11 +55,8 @@ type workContent struct {
 // members are these is a guess.
 func (c *call) readWorkMessage() (workMessage, error) {
 	var body workMessage
-	var members map[string]json.RawMessage
-	if err := c.decode(&members); err != nil {
-		return body, err
-	}
-	if err := c.decode(&body); err != nil {
+	members, err := c.decodeMessage(&body)
+	if err != nil {
 		return body, err
 	}
 	words := map[string]string{
