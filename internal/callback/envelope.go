@@ -64,6 +64,22 @@ func (e *Envelope) Lower() bool {
 	return e.JSON() && slices.ContainsFunc(e.Elements(), func(x message.Element) bool { return string(x.Name) == "encrypt" })
 }
 
+// PushForm returns the form of the envelope of an encrypted push, see [Account.SealForm].
+func (e *Envelope) PushForm() Form {
+	has := func(name string) bool {
+		return slices.ContainsFunc(e.Elements(), func(x message.Element) bool { return string(x.Name) == name })
+	}
+	switch {
+	case !e.Lower():
+		return FormUsual
+	case has("agentid"):
+		return FormExternalPay
+	case has("tousername"):
+		return FormHardware
+	}
+	return FormBot
+}
+
 // encrypted returns an error if there is nothing to decrypt.
 func (e *Envelope) encrypted() error {
 	if e.err == nil && len(e.Encrypt()) == 0 {

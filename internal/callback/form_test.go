@@ -27,11 +27,30 @@ func TestFormsHaveTheirKeys(t *testing.T) {
 		if got := keysOf(t, s.Body); !slices.Equal(got, want) || s.ContentType != "application/json" {
 			t.Errorf("%s: keys %q, %s", form, got, s.ContentType)
 		}
+		var e callback.Envelope
+		if err := e.Read(s.Body); err != nil || e.PushForm() != form {
+			t.Errorf("%s: read as form %q, %v", form, e.PushForm(), err)
+		}
 		o, err := a.Open(s.Query, s.Body)
 		if err != nil || string(o.Message) != msg || !o.Lower || !o.JSON || o.Mode != callback.Safe {
 			t.Fatalf("%s: %+v, %v", form, o, err)
 		}
 		checkLowerAnswer(t, a, o)
+	}
+}
+
+// TestUsualForm: envelopes in XML, and in JSON with the usual names, have the usual form.
+func TestUsualForm(t *testing.T) {
+	for _, msg := range []string{`<xml><MsgType>text</MsgType></xml>`, `{"MsgType":"text"}`} {
+		a := workAccount(t)
+		s, err := a.Seal([]byte(msg), testStamp)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var e callback.Envelope
+		if err := e.Read(s.Body); err != nil || e.PushForm() != callback.FormUsual {
+			t.Errorf("%s: form %q, %v", s.Body, e.PushForm(), err)
+		}
 	}
 }
 

@@ -77,11 +77,23 @@ func (c *Client) Deliver(ctx context.Context, p *push.Push, to *url.URL) (*Deliv
 			break
 		}
 	}
-	c.explain(ctx, to, d.Last())
+	return c.judged(ctx, d)
+}
+
+// DeliverRequest sends a request that is already made, such as a recorded one, once, and
+// judges the answer as that to a push that was sent in a mode. The error is the cause of
+// the end of ctx.
+func (c *Client) DeliverRequest(ctx context.Context, p *push.Push, mode callback.Mode, to *url.URL, req exchange.Request) (*Delivery, error) {
+	return c.judged(ctx, &Delivery{Push: p, URL: to, Mode: mode, Attempts: []exchange.Exchange{c.Send(ctx, req)}})
+}
+
+// judged returns a delivery with the judgement of its last attempt.
+func (c *Client) judged(ctx context.Context, d *Delivery) (*Delivery, error) {
+	c.explain(ctx, d.URL, d.Last())
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	d.Reply = verdict.Judge(p, d.Mode, d.Attempts)
+	d.Reply = verdict.Judge(d.Push, d.Mode, d.Attempts)
 	return d, nil
 }
 

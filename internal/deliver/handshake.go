@@ -43,9 +43,7 @@ func (c *Client) Handshake(ctx context.Context, acct callback.Account, to *url.U
 	if err != nil {
 		return nil, err
 	}
-	h := &Handshake{URL: to, Handshake: verdict.Handshake{Platform: acct.Platform, Echostr: []byte(echostr), Deadline: c.getDeadline(acct.Platform)}}
-	h.Right = c.send(ctx, getRequest(query.AddTo(to)), h.Deadline)
-	c.explain(ctx, to, &h.Right)
+	h := c.verify(ctx, acct.Platform, to, getRequest(query.AddTo(to)), echostr)
 	if h.Right.Cause == nil {
 		wrong := c.send(ctx, getRequest(misSigned(query).AddTo(to)), c.getDeadline(acct.Platform))
 		h.Wrong = &wrong
@@ -59,6 +57,36 @@ func (c *Client) Handshake(ctx context.Context, acct callback.Account, to *url.U
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
+	return h, nil
+}
+
+// verify sends one verification request, without a judgement.
+func (c *Client) verify(ctx context.Context, platform callback.Platform, to *url.URL, req exchange.Request, echostr string) *Handshake {
+	h := &Handshake{URL: to, Handshake: verdict.Handshake{Platform: platform, Echostr: []byte(echostr), Deadline: c.getDeadline(platform)}}
+	h.Right = c.send(ctx, req, h.Deadline)
+	c.explain(ctx, to, &h.Right)
+	return h
+}
+
+// BuildVerification signs a verification request with an echostr, as the platform sends
+// it. It fails with [callback.ErrNoKey].
+func (c *Client) BuildVerification(acct callback.Account, to *url.URL, echostr string) (exchange.Request, error) {
+	stamp, err := c.stamp()
+	if err != nil {
+		return exchange.Request{}, err
+	}
+	query, err := acct.SealEchostr(echostr, stamp)
+	return getRequest(query.AddTo(to)), err
+}
+
+// Verify sends one verification request that is already made, such as a recorded one, and
+// judges the answer, which must be the echostr. The error is the cause of the end of ctx.
+func (c *Client) Verify(ctx context.Context, platform callback.Platform, to *url.URL, req exchange.Request, echostr string) (*Handshake, error) {
+	h := c.verify(ctx, platform, to, req, echostr)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	h.Problems = h.Judge()
 	return h, nil
 }
 

@@ -1,4 +1,4 @@
-// Package pace spaces the steps of a loop evenly.
+// Package pace spaces the steps of a loop, evenly or as they once were.
 package pace
 
 import (
@@ -16,7 +16,7 @@ const MaxLag = 100 * time.Millisecond
 // asked for, does not delay those that follow.
 type Pace struct {
 	every time.Duration // 0: no step waits
-	next  time.Time     // when the next step is due; zero before the first
+	last  time.Time     // when the last step was due; zero before the first
 
 	now   func() time.Time
 	sleep func(context.Context, time.Duration) // returns early when the context ends
@@ -34,18 +34,26 @@ func New(rate float64) *Pace {
 // Wait waits until the next step is due; the first is at once. If ctx ends before,
 // it returns its cause.
 func (p *Pace) Wait(ctx context.Context) error {
-	if p.every == 0 || ctx.Err() != nil {
+	if p.every == 0 {
+		return context.Cause(ctx)
+	}
+	return p.After(ctx, p.every)
+}
+
+// After is Wait for a step that is due gap after the last one, whatever the rate is.
+func (p *Pace) After(ctx context.Context, gap time.Duration) error {
+	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
 	now := p.now()
-	due := p.next
+	due := p.last.Add(gap)
 	switch oldest := now.Add(-MaxLag); {
-	case due.IsZero():
+	case p.last.IsZero():
 		due = now
 	case due.Before(oldest):
 		due = oldest
 	}
-	p.next = due.Add(p.every)
+	p.last = due
 	if due.After(now) {
 		p.sleep(ctx, due.Sub(now))
 	}

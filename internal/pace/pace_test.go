@@ -64,3 +64,28 @@ func TestCause(t *testing.T) {
 		}
 	})
 }
+
+// TestAfter: each step is due its own gap after the one before, whatever the loop does in
+// between. A step that is late is not caught up with beyond MaxLag.
+func TestAfter(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		p := pace.New(0)
+		var at []time.Duration
+		for _, gap := range []time.Duration{time.Hour, 2 * time.Second, 0, time.Second, time.Second, 500 * time.Millisecond} {
+			if err := p.After(t.Context(), gap); err != nil {
+				t.Fatal(err)
+			}
+			at = append(at, time.Since(start))
+			time.Sleep(map[int]time.Duration{2: 300 * time.Millisecond, 4: 3 * time.Second}[len(at)])
+		}
+		// The third step is 300 ms late, of which the fourth catches up with 100 ms. The
+		// fifth is 2 s late, of which the last catches up with 100 ms.
+		want := []time.Duration{0, 2000, 2300, 3200, 6200, 6600}
+		for i := range want {
+			if want[i] *= time.Millisecond; at[i] != want[i] {
+				t.Errorf("step %d came after %v, want %v", i, at[i], want[i])
+			}
+		}
+	})
+}

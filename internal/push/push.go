@@ -32,6 +32,20 @@ func Of(name string, msg []byte, acct callback.Account) *Push {
 	return p
 }
 
+// InForm returns p in an envelope of WeCom, such as that of a push that was recorded. A
+// kind of push that is not addressed to the corp gets its own receiveid, such as the id
+// of a suite.
+func (p *Push) InForm(form callback.Form) *Push {
+	in := *p
+	in.Form = form
+	if in.Account.Platform == callback.Work {
+		if id, ok := in.ownReceiveID(); ok {
+			in.Account.ReceiveID = id
+		}
+	}
+	return &in
+}
+
 // Seal signs the push, and encrypts it if the account or the kind of push requires
 // that. It fails with [callback.ErrNoKey].
 func (p *Push) Seal(stamp callback.Stamp) (*callback.Signed, error) {

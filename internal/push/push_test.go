@@ -231,3 +231,23 @@ func TestErrors(t *testing.T) {
 		t.Errorf("%+v", p.Expect)
 	}
 }
+
+// TestInForm: a recorded message is sealed in its envelope for the receiveid of its kind,
+// as a push of its fixture is.
+func TestInForm(t *testing.T) {
+	for name, form := range map[string]callback.Form{
+		"work/text": callback.FormUsual, "work-suite/suite-ticket": callback.FormUsual, "work/bot-text": callback.FormBot, "hw-verify-device": callback.FormHardware,
+	} {
+		acct := account(callback.Work, callback.Safe)
+		f, err := fixture.New(fixtures.Files()).Find(name, "work")
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		want := made(t, f, acct, options())
+		got := push.Of(f.Name, want.Message, acct).InForm(form)
+		if want.Form != form || opened(t, got).ReceiveID != want.Account.ReceiveID || opened(t, got).Lower != opened(t, want).Lower {
+			t.Errorf("%s: form %q, receiveid %q, want %q and %q", name, got.Form, got.Account.ReceiveID, want.Form, want.Account.ReceiveID)
+		}
+	}
+}
