@@ -66,7 +66,7 @@ var allowed = map[string][]string{
 	"internal/qrbatch":      {"internal/journal", "internal/lockedfile", "internal/nearest", "internal/pace", "internal/wxapi"},
 	"internal/menu":         {"internal/nearest", "internal/yamldoc"},
 	"internal/menusync":     {"internal/menu", "internal/wxapi"},
-	"internal/sandbox":      {"internal/callback", "internal/deliver", "internal/expect", "internal/fixture", "internal/jsonerr", "internal/lang", "internal/menu", "internal/message", "internal/nearest", "internal/pace", "internal/push", "internal/qr", "internal/sandbox/world", "internal/verdict"},
+	"internal/sandbox":      {"internal/callback", "internal/deliver", "internal/expect", "internal/fixture", "internal/jsonerr", "internal/lang", "internal/menu", "internal/message", "internal/nearest", "internal/pace", "internal/push", "internal/qr", "internal/sandbox/world", "internal/verdict", "internal/wxhost"},
 	"internal/tools/fixtureindex": {
 		"internal/fixture",
 	},
@@ -81,7 +81,7 @@ var allowed = map[string][]string{
 	"internal/ui":         {"internal/lang"},
 	"internal/exchange":   {"internal/lang"},
 	"internal/httpx":      {"internal/exchange"},
-	"internal/wxapi":      {"internal/httpx"},
+	"internal/wxapi":      {"internal/httpx", "internal/wxhost"},
 
 	"internal/wxapi/errcode": {"internal/lang"},
 	"internal/wxtest":        {"internal/callback", "internal/lang", "internal/wxcrypt"},

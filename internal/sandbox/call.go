@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"wxtool/internal/sandbox/world"
+	"wxtool/internal/wxhost"
 )
 
 const maxBody = 1 << 20
@@ -106,7 +107,7 @@ func (c *call) platform() string {
 		return c.account.Platform
 	case c.on != "":
 		return c.on
-	case hostOf(c.r) == "qyapi.weixin.qq.com", c.query.Has("agentid"), looksLikeWork(c.query.Get("access_token")):
+	case hostOf(c.r) == wxhost.Work, c.query.Has("agentid"), looksLikeWork(c.query.Get("access_token")):
 		return Work
 	case !slices.ContainsFunc(c.config.Accounts, func(a Account) bool { return a.Platform == MP }):
 		return Work

@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+
+	"wxtool/internal/wxhost"
 )
 
 // foreign says why an API call may come from a page of another site in the user's
@@ -60,7 +62,7 @@ func ours(host string) bool {
 
 // platforms reports whether a host is the platform's own, for programs that cannot be
 // given another: a proxy or a hosts file can direct them to the sandbox.
-func platforms(host string) bool { return strings.HasSuffix(host, ".weixin.qq.com") }
+func platforms(host string) bool { return wxhost.Known(host) }
 
 // crossSite names the header by which a browser marks a request of another site's
 // page, "" if there is none.

@@ -61,6 +61,7 @@ func TestForeignPages(t *testing.T) {
 		{"Host", "127.0.0.1.evil.example:8090"},
 		{"Host", "weixin.qq.com.evil.example"},
 		{"Host", "evilweixin.qq.com"},
+		{"Host", "nothing.weixin.qq.com"},
 		{"Origin", "https://evil.example"},
 		{"Origin", "null"},
 		{"Origin", "http://127.0.0.1:3000"},

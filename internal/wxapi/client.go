@@ -14,6 +14,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"wxtool/internal/wxhost"
 )
 
 // The two platforms.
@@ -73,9 +75,9 @@ type Trace struct {
 // OfficialOrigin returns the origin of the API of a platform.
 func OfficialOrigin(platform string) string {
 	if platform == Work {
-		return "https://qyapi.weixin.qq.com"
+		return "https://" + wxhost.Work
 	}
-	return "https://api.weixin.qq.com"
+	return "https://" + wxhost.API
 }
 
 // request is an API call. Body is sent as JSON unless it is nil.

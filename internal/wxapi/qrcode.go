@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"wxtool/internal/wxhost"
 )
 
 // Limits of a QR ticket.
@@ -108,7 +110,7 @@ func (c *Client) QRCodeCreate(ctx context.Context, q QRCode) (*Ticket, error) {
 // than the API.
 func ShowURL(origin, ticket string) string {
 	if u, err := url.Parse(origin); err == nil && strings.HasSuffix(u.Hostname(), "api.weixin.qq.com") {
-		origin = "https://mp.weixin.qq.com"
+		origin = "https://" + wxhost.Codes
 	}
 	return origin + "/cgi-bin/showqrcode?ticket=" + url.QueryEscape(ticket)
 }
