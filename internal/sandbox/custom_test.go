@@ -206,7 +206,7 @@ func TestServants(t *testing.T) {
 	ask("add", `{"kf_account":"b@test","nickname":"12345678901234567"}`, mp("65403", "illegal nickname"))
 	ask("update", `{"kf_account":"test1@test","nickname":"新"}`, done)
 	ask("update", `{"kf_account":"c@test","nickname":"新"}`, mp("65401", "invalid custom service account"))
-	w.said("customservice/getkflist", "", `{"kf_list":[{"kf_account":"test1@test","kf_headimgurl":"","kf_id":"1001","kf_nick":"新"}]}`)
+	w.said("customservice/getkflist", "", `{"kf_list":[{"kf_account":"test1@test","kf_headimgurl":"","kf_id":1001,"kf_nick":"新"}]}`)
 	ask("del?kf_account=test1@test", "", done)
 	ask("del", `{"kf_account":"test1@test"}`, mp("65401", "invalid custom service account"))
 	w.said("customservice/getkflist", "", `{"kf_list":[]}`)

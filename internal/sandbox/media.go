@@ -33,8 +33,8 @@ func mediaFamily() family {
 		endpoints: []endpoint{
 			{uploadPath, MP, post, false, 100000, (*call).uploadMedia},
 			{uploadImgPath, MP, post, false, 0, (*call).uploadPicture},
-			{"/cgi-bin/media/get", MP, get, false, 200000, (*call).getMedia},
-			{"/cgi-bin/media/get/jssdk", MP, get, false, 0, (*call).getMedia},
+			{"/cgi-bin/media/get", MP, "", false, 200000, (*call).getMedia},
+			{"/cgi-bin/media/get/jssdk", MP, "", false, 0, (*call).getMedia},
 			{mediaPicture, MP, get, true, 0, (*call).showMedia},
 		},
 		mp: map[int]string{
@@ -188,7 +188,8 @@ type download struct {
 }
 
 // getMedia answers a temporary medium, which may be one that a user has sent: its
-// content, of a video the address of that. That a missing media_id is 41006 is a guess.
+// content, of a video the address of that. The page says GET, but PowerWeChat can only
+// POST it, so both are accepted. That a missing media_id is 41006 is a guess.
 //
 // https://developers.weixin.qq.com/doc/service/api/material/temporary/api_getmedia
 func (c *call) getMedia() (any, error) {

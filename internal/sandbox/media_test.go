@@ -149,6 +149,9 @@ func TestGetMedia(t *testing.T) {
 	if got := w.ask("GET", strings.TrimPrefix(reply.URL, "http://127.0.0.1:8080"), ""); got.Body.String() != mp4 || got.Header().Get("Content-Type") != "video/mp4" {
 		t.Errorf("the video: %d %v", got.Code, got.Header())
 	}
+	if got := w.say("wx1", "media/get?media_id="+image, "{}"); got != picture() { // as PowerWeChat does
+		t.Errorf("posted: %s", got)
+	}
 	if res := w.get("wx1", "media/get/jssdk?media_id="+image); res.Body.String() != picture() {
 		t.Error("the same for pages of the JS-SDK")
 	}

@@ -17,7 +17,7 @@ const (
 func pageTicketFamily() family {
 	const get = http.MethodGet
 	return family{endpoints: []endpoint{
-		{"/cgi-bin/ticket/getticket", MP, get, false, 0, (*call).officialTicket},
+		{"/cgi-bin/ticket/getticket", MP, "", false, 0, (*call).officialTicket},
 		{"/cgi-bin/get_jsapi_ticket", Work, get, false, 0, (*call).corpTicket},
 		{"/cgi-bin/ticket/get", Work, get, false, 0, (*call).agentTicket},
 	}}
@@ -30,7 +30,8 @@ type pageTicketReply struct {
 }
 
 // officialTicket answers the ticket of type jsapi or wx_card, the same while it is
-// valid. The refusal of other types is a guess.
+// valid. The page says GET, but PowerWeChat can only POST it, so both are accepted. The
+// refusal of other types is a guess.
 //
 // https://developers.weixin.qq.com/doc/service/api/webdev/jssdk/api_getticket
 func (c *call) officialTicket() (any, error) {

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
-	"strconv"
 	"unicode/utf8"
 
 	"wxtool/internal/sandbox/world"
@@ -131,11 +130,14 @@ func (c *call) deleteServant() (any, error) {
 type servantEntry struct {
 	Account    string `json:"kf_account"`
 	HeadImgURL string `json:"kf_headimgurl"`
-	ID         string `json:"kf_id"`
+	ID         int    `json:"kf_id"`
 	Nickname   string `json:"kf_nick"`
 }
 
-// listServants lists them. Older samples have kf_id as a string, as here.
+// listServants lists them. The page says that kf_id is a string, but SDKs had to
+// correct it to a number.
+//
+// https://github.com/ArtisanCloud/PowerWeChat/pull/344
 //
 // https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_getkflist
 func (c *call) listServants() (any, error) {
@@ -144,7 +146,7 @@ func (c *call) listServants() (any, error) {
 	}
 	reply.List = []servantEntry{}
 	for _, s := range c.tx.Servants(c.account.owner()) {
-		reply.List = append(reply.List, servantEntry{s.Account, "", strconv.Itoa(s.ID), s.Nickname})
+		reply.List = append(reply.List, servantEntry{s.Account, "", s.ID, s.Nickname})
 	}
 	return reply, nil
 }

@@ -18,7 +18,7 @@ func workMediaFamily() family {
 	return family{
 		endpoints: []endpoint{
 			{uploadPath, Work, http.MethodPost, false, 0, (*call).uploadWorkMedia},
-			{"/cgi-bin/media/get", Work, http.MethodGet, false, 0, (*call).getWorkMedia},
+			{"/cgi-bin/media/get", Work, "", false, 0, (*call).getWorkMedia},
 		},
 		work: map[int]string{
 			40004: "invalid media type",
@@ -75,8 +75,9 @@ func (c *call) uploadWorkMedia() (any, error) {
 	return workUpload{errorReply{0, "ok"}, m.Type, m.ID, strconv.FormatInt(m.Created.Unix(), 10)}, nil
 }
 
-// getWorkMedia answers the content of a medium, also of a video. That a missing media_id
-// is 41006 is a guess.
+// getWorkMedia answers the content of a medium, also of a video. The page says GET, but
+// PowerWeChat can only POST it, so both are accepted. That a missing media_id is 41006 is
+// a guess.
 //
 // https://developer.work.weixin.qq.com/document/path/90254
 func (c *call) getWorkMedia() (any, error) {

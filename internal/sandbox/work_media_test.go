@@ -60,6 +60,7 @@ func TestWorkMedia(t *testing.T) {
 		t.Error(got)
 	}
 	w.worked("message/send", file("M"), work(40007, "invalid media_id"))
+	w.worked("media/get?media_id=M", "{}", work(40007, "invalid media_id")) // posted, as PowerWeChat does
 	w.worked("media/get?media_id=M", "", work(40007, "invalid media_id"))
 	w.worked("media/get?media_id=", "", work(41006, "missing media_id"))
 	w.clock.Advance(3 * 24 * time.Hour)
