@@ -2,9 +2,6 @@ package interop
 
 import (
 	"bytes"
-	"image"
-	"image/color"
-	"image/png"
 	"io"
 	"net/http"
 	"slices"
@@ -29,7 +26,7 @@ func TestSilenceperPeople(t *testing.T) {
 	silenceperAt(t, origin)
 	ctx := &context.Context{Config: &config.Config{AppID: official.id, AppSecret: demoSecret}}
 	ctx.AccessTokenHandle = credential.NewStableAccessToken(official.id, demoSecret, t.Name(), cache.NewMemory())
-	lily := actor{t, origin}
+	lily := actor{t, origin, official.id}
 	openID := lily.do("follow").User.OpenID
 	ok := func(what string, err error) {
 		t.Helper()
@@ -64,13 +61,7 @@ func TestSilenceperPeople(t *testing.T) {
 	}
 	ok("delete", people.DeleteTag(tag.ID))
 
-	var picture bytes.Buffer
-	dot := image.NewGray(image.Rect(0, 0, 1, 1))
-	dot.Set(0, 0, color.White)
-	if err := png.Encode(&picture, dot); err != nil {
-		t.Fatal(err)
-	}
-	media, err := material.NewMaterial(ctx).MediaUploadFromReader(material.MediaTypeImage, "dot.png", bytes.NewReader(picture.Bytes()))
+	media, err := material.NewMaterial(ctx).MediaUploadFromReader(material.MediaTypeImage, "dot.png", bytes.NewReader(pngDot))
 	if err != nil || media.Type != "image" || media.CreatedAt == 0 {
 		t.Fatalf("%+v, %v", media, err)
 	}
@@ -84,8 +75,8 @@ func TestSilenceperPeople(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer res.Body.Close()
-	if got, err := io.ReadAll(res.Body); err != nil || !bytes.Equal(got, picture.Bytes()) {
-		t.Errorf("%d bytes of %d, %v", len(got), picture.Len(), err)
+	if got, err := io.ReadAll(res.Body); err != nil || !bytes.Equal(got, pngDot) {
+		t.Errorf("%d bytes of %d, %v", len(got), len(pngDot), err)
 	}
 
 	custom := message.NewMessageManager(ctx)

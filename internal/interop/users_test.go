@@ -23,13 +23,13 @@ type outcome struct {
 
 // actor runs actions of virtual users in a sandbox.
 type actor struct {
-	t      *testing.T
-	origin string
+	t          *testing.T
+	origin, id string
 }
 
 func (a actor) do(words ...string) outcome {
 	a.t.Helper()
-	args := append([]string{"sandbox", "do", "--json", "--user", "lily", "--app-id", official.id, "--api-base", a.origin, "--"}, words...)
+	args := append([]string{"sandbox", "do", "--json", "--user", "lily", "--app-id", a.id, "--api-base", a.origin, "--"}, words...)
 	return line[outcome](a.t, must(a.t, nil, args...))
 }
 
@@ -43,7 +43,7 @@ func TestUserBetweenClientAndServer(t *testing.T) {
 	silenceperAt(t, origin)
 	ctx := &context.Context{Config: &config.Config{AppID: official.id, AppSecret: demoSecret}}
 	ctx.AccessTokenHandle = credential.NewStableAccessToken(official.id, demoSecret, t.Name(), cache.NewMemory())
-	lily := actor{t, origin}
+	lily := actor{t, origin, official.id}
 
 	t.Run("scan", func(t *testing.T) {
 		ticket, err := basic.NewBasic(ctx).GetQRTicket(basic.NewTmpQrRequest(time.Hour, "table-7"))
