@@ -56,7 +56,8 @@ type Client struct {
 	OnAttempt func(*Attempt)
 }
 
-func (c *Client) stamp() (callback.Stamp, error) {
+// Stamp returns a new stamp of the current time.
+func (c *Client) Stamp() (callback.Stamp, error) {
 	return NewStamp(c.Now(), c.Rand)
 }
 

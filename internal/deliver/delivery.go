@@ -47,7 +47,7 @@ type Attempt struct {
 
 // Build signs a push anew and returns the request to send.
 func (c *Client) Build(p *push.Push, to *url.URL) (exchange.Request, *callback.Signed, error) {
-	stamp, err := c.stamp()
+	stamp, err := c.Stamp()
 	if err != nil {
 		return exchange.Request{}, nil, err
 	}
@@ -55,7 +55,7 @@ func (c *Client) Build(p *push.Push, to *url.URL) (exchange.Request, *callback.S
 	if err != nil {
 		return exchange.Request{}, nil, fmt.Errorf("push %s: %w", p.Name, err)
 	}
-	return pushRequest(signed.Query.AddTo(to), signed.ContentType, signed.Body), signed, nil
+	return Post(signed.Query.AddTo(to), signed.ContentType, signed.Body), signed, nil
 }
 
 // Deliver sends a push to a callback URL and judges the answer. It sends the push

@@ -31,11 +31,11 @@ func (h *Handshake) OK() bool { return verdict.OK(h.Problems) }
 // wrong, it also sends that of WeCom. The error reports only that the request could not be
 // made, as with [callback.ErrNoKey], or that ctx ended.
 func (c *Client) Handshake(ctx context.Context, acct callback.Account, to *url.URL) (*Handshake, error) {
-	stamp, err := c.stamp()
+	stamp, err := c.Stamp()
 	if err != nil {
 		return nil, err
 	}
-	echostr, err := c.echostr()
+	echostr, err := c.Echostr()
 	if err != nil {
 		return nil, err
 	}
@@ -43,9 +43,9 @@ func (c *Client) Handshake(ctx context.Context, acct callback.Account, to *url.U
 	if err != nil {
 		return nil, err
 	}
-	h := c.verify(ctx, acct.Platform, to, getRequest(query.AddTo(to)), echostr)
+	h := c.verify(ctx, acct.Platform, to, Get(query.AddTo(to)), echostr)
 	if h.Right.Cause == nil {
-		wrong := c.send(ctx, getRequest(misSigned(query).AddTo(to)), c.getDeadline(acct.Platform))
+		wrong := c.SendWithin(ctx, Get(MisSigned(query).AddTo(to)), c.HandshakeDeadline(acct.Platform))
 		h.Wrong = &wrong
 	}
 	h.Problems = h.Judge()
@@ -62,8 +62,8 @@ func (c *Client) Handshake(ctx context.Context, acct callback.Account, to *url.U
 
 // verify sends one verification request, without a judgement.
 func (c *Client) verify(ctx context.Context, platform callback.Platform, to *url.URL, req exchange.Request, echostr string) *Handshake {
-	h := &Handshake{URL: to, Handshake: verdict.Handshake{Platform: platform, Echostr: []byte(echostr), Deadline: c.getDeadline(platform)}}
-	h.Right = c.send(ctx, req, h.Deadline)
+	h := &Handshake{URL: to, Handshake: verdict.Handshake{Platform: platform, Echostr: []byte(echostr), Deadline: c.HandshakeDeadline(platform)}}
+	h.Right = c.SendWithin(ctx, req, h.Deadline)
 	c.explain(ctx, to, &h.Right)
 	return h
 }
@@ -71,12 +71,12 @@ func (c *Client) verify(ctx context.Context, platform callback.Platform, to *url
 // BuildVerification signs a verification request with an echostr, as the platform sends
 // it. It fails with [callback.ErrNoKey].
 func (c *Client) BuildVerification(acct callback.Account, to *url.URL, echostr string) (exchange.Request, error) {
-	stamp, err := c.stamp()
+	stamp, err := c.Stamp()
 	if err != nil {
 		return exchange.Request{}, err
 	}
 	query, err := acct.SealEchostr(echostr, stamp)
-	return getRequest(query.AddTo(to)), err
+	return Get(query.AddTo(to)), err
 }
 
 // Verify sends one verification request that is already made, such as a recorded one, and
@@ -105,7 +105,7 @@ func (c *Client) tryWeCom(ctx context.Context, acct callback.Account, h *Handsha
 // verifyWeCom sends the verification of WeCom with the Token and key of an account. Only
 // a server of WeCom can decrypt it, so a right answer shows which platform the URL is for.
 func (c *Client) verifyWeCom(ctx context.Context, acct callback.Account, to *url.URL, echostr string) (exchange.Exchange, error) {
-	stamp, err := c.stamp()
+	stamp, err := c.Stamp()
 	if err != nil {
 		return exchange.Exchange{}, err
 	}
@@ -114,13 +114,13 @@ func (c *Client) verifyWeCom(ctx context.Context, acct callback.Account, to *url
 	if err != nil {
 		return exchange.Exchange{}, err
 	}
-	return c.send(ctx, getRequest(query.AddTo(to)), c.getDeadline(callback.MP)), nil
+	return c.SendWithin(ctx, Get(query.AddTo(to)), c.HandshakeDeadline(callback.MP)), nil
 }
 
 // AnswersWeCom reports whether a URL answers the verification of WeCom with the Token
 // and key of an account, which must have a key.
 func (c *Client) AnswersWeCom(ctx context.Context, acct callback.Account, to *url.URL) (bool, error) {
-	echostr, err := c.echostr()
+	echostr, err := c.Echostr()
 	if err != nil {
 		return false, err
 	}
@@ -131,16 +131,17 @@ func (c *Client) AnswersWeCom(ctx context.Context, acct callback.Account, to *ur
 	return err == nil && ex.Response != nil && ex.Response.Status == http.StatusOK && string(ex.Response.Body) == echostr, err
 }
 
-// echostr returns 19 random digits, as in the official examples. The number is odd
+// Echostr returns 19 random digits, as in the official examples. The number is odd
 // and far above 2^53, so that a server that converts it to floating point and back
 // changes it.
-func (c *Client) echostr() (string, error) {
+func (c *Client) Echostr() (string, error) {
 	var b [8]byte
 	_, err := io.ReadFull(c.Rand, b[:])
 	return strconv.FormatUint(1e18+binary.BigEndian.Uint64(b[:])%8e18|1, 10), err
 }
 
-func (c *Client) getDeadline(platform callback.Platform) time.Duration {
+// HandshakeDeadline is how long a platform waits for the answer to its verification request.
+func (c *Client) HandshakeDeadline(platform callback.Platform) time.Duration {
 	if platform == callback.Work {
 		return c.deadline(WorkGetDeadline)
 	}

@@ -29,8 +29,8 @@ func (c *Client) Probe(ctx context.Context, d *Delivery) (*Probe, error) {
 	if err != nil {
 		return nil, err
 	}
-	wrong := misSigned(signed.Query).AddTo(d.URL)
-	p := &Probe{Push: d.Push, URL: d.URL, Attempt: c.Send(ctx, pushRequest(wrong, signed.ContentType, signed.Body))}
+	wrong := MisSigned(signed.Query).AddTo(d.URL)
+	p := &Probe{Push: d.Push, URL: d.URL, Attempt: c.Send(ctx, Post(wrong, signed.ContentType, signed.Body))}
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
@@ -38,8 +38,8 @@ func (c *Client) Probe(ctx context.Context, d *Delivery) (*Probe, error) {
 	return p, nil
 }
 
-// misSigned returns a query with signatures that are well-formed and wrong.
-func misSigned(query callback.Query) callback.Query {
+// MisSigned returns a query with signatures that are well-formed and wrong.
+func MisSigned(query callback.Query) callback.Query {
 	wrong := append(callback.Query(nil), query...)
 	for i, p := range wrong {
 		if p.Name == callback.SchemeSignature || p.Name == callback.SchemeMsgSignature {

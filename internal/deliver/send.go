@@ -20,8 +20,8 @@ type deadlineError struct{ limit time.Duration }
 
 func (e *deadlineError) Error() string { return fmt.Sprintf("no complete answer within %s", e.limit) }
 
-// pushRequest is a POST as the platform writes it.
-func pushRequest(u *url.URL, contentType string, body []byte) exchange.Request {
+// Post is a POST as the platform writes it.
+func Post(u *url.URL, contentType string, body []byte) exchange.Request {
 	return exchange.Request{Method: http.MethodPost, URL: u.String(), Body: body, Header: http.Header{
 		"User-Agent":   {"Mozilla/4.0"},
 		"Accept":       {"*/*"},
@@ -30,7 +30,8 @@ func pushRequest(u *url.URL, contentType string, body []byte) exchange.Request {
 	}}
 }
 
-func getRequest(u *url.URL) exchange.Request {
+// Get is a GET as the platform writes it.
+func Get(u *url.URL) exchange.Request {
 	return exchange.Request{Method: http.MethodGet, URL: u.String(), Header: http.Header{
 		"User-Agent": {"Mozilla/4.0"},
 		"Accept":     {"*/*"},
@@ -52,10 +53,11 @@ func (c *Client) HTTPRequest(ctx context.Context, r exchange.Request) (*http.Req
 // Send sends a request once and reads the whole response, within the deadline of a
 // push. Redirects are not followed.
 func (c *Client) Send(ctx context.Context, r exchange.Request) exchange.Exchange {
-	return c.send(ctx, r, c.deadline(Deadline))
+	return c.SendWithin(ctx, r, c.deadline(Deadline))
 }
 
-func (c *Client) send(ctx context.Context, r exchange.Request, limit time.Duration) exchange.Exchange {
+// SendWithin is Send with a deadline of its own.
+func (c *Client) SendWithin(ctx context.Context, r exchange.Request, limit time.Duration) exchange.Exchange {
 	return c.timed(ctx, r, limit, func(ctx context.Context) (*exchange.Response, error) { return c.roundTrip(ctx, r) })
 }
 

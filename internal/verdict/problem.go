@@ -69,8 +69,14 @@ func (p Problem) Render(l lang.Language) Rendered {
 // explain adds a cause. Its remedy is closer to the case than that of the rule.
 func (r *Rendered) explain(c *fingerprint.Cause, l lang.Language) {
 	r.CauseID = c.ID
-	r.Cause = sentence(c.Row.Cause, []Fact{{"detail", text(c.Detail)}}, l)
+	r.Cause = CauseText(c).In(l)
 	r.Remedy, r.Advise = c.Remedy.In(l), true
+}
+
+// CauseText is a cause in words.
+func CauseText(c *fingerprint.Cause) lang.Text {
+	facts := []Fact{{"detail", text(c.Detail)}}
+	return lang.Text{EN: sentence(c.Row.Cause, facts, lang.English), ZH: sentence(c.Row.Cause, facts, lang.Chinese)}
 }
 
 // Render returns problems in a language; no problems are an empty list.

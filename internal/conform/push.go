@@ -1,0 +1,65 @@
+package conform
+
+import (
+	"context"
+
+	"wxtool/internal/fixture"
+	"wxtool/internal/lang"
+)
+
+// pushCases are a case for each kind of push that the endpoint gets.
+func pushCases(e *Endpoint) []*Case {
+	cases := make([]*Case, len(e.Pushes))
+	for i, f := range e.Pushes {
+		cases[i] = pushCase(f)
+	}
+	return cases
+}
+
+// pushCase is the case of one kind of push. Its name is the id of the fixture, with the
+// platform of the fixture where that is not the first of the wire platform.
+func pushCase(f *fixture.Fixture) *Case {
+	name := f.ID
+	if f.Platform != "mp" && f.Platform != "work" {
+		name = f.Platform + "-" + f.ID
+	}
+	return &Case{
+		Topic: Push, Name: name, Level: Must, Source: pageReceiving, Destructive: destructive(f),
+		Requirement: text("A %s push is answered with status 200 and a valid answer within 5 seconds.", "%s 推送须在 5 秒内得到状态码 200 和有效的应答。", f.Name),
+		Check: func(ctx context.Context, t *Trial) error {
+			p, err := t.Push(f)
+			if err != nil {
+				return err
+			}
+			_, err = t.Deliver(ctx, p)
+			return err
+		},
+	}
+}
+
+// destructive reports whether servers usually delete something because of a push.
+func destructive(f *fixture.Fixture) bool {
+	switch f.ID {
+	case "unsubscribe", "unauthorized", "contact-delete-user", "contact-delete-party":
+		return true
+	}
+	return false
+}
+
+// deliveryCases are about how pushes come. The first is the control of the others.
+func deliveryCases() []*Case {
+	return []*Case{
+		{
+			Topic: Delivery, Name: "good-push", Level: Must, Source: pageReceiving,
+			Requirement: lang.Text{EN: "An ordinary push is answered with status 200 and a valid answer within 5 seconds.", ZH: "普通推送须在 5 秒内得到状态码 200 和有效的应答。"},
+			Check: func(ctx context.Context, t *Trial) error {
+				p, err := t.Message()
+				if err != nil {
+					return err
+				}
+				_, err = t.Deliver(ctx, p)
+				return err
+			},
+		},
+	}
+}

@@ -1,0 +1,136 @@
+package conform
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"wxtool/internal/exchange"
+	"wxtool/internal/lang"
+)
+
+// Options are the options of [Run].
+type Options struct {
+	Endpoint
+	Selection
+
+	// OnCase is called before a case is run, nil for nothing.
+	OnCase func(*Case)
+}
+
+// ErrNoCases means that a selection leaves no case to run.
+var ErrNoCases = errors.New("no case is left to run")
+
+// restart is how long a server may take to listen again after it ended.
+const restart = 3 * time.Second
+
+// Run runs the cases that are selected and reports each, those that are skipped
+// too. Report is not called concurrently. The error is [ErrNoCases], that of report or
+// the cause of the end of ctx.
+func Run(ctx context.Context, o Options, report func(*Result) error) (Sum, error) {
+	client := *o.Client
+	client.Attempts = 1 // a case about attempts makes them itself
+	o.Client = &client
+	r := &runner{Options: o, report: report}
+	cases := Cases(&o.Endpoint)
+	if !r.runsAny(cases) {
+		return r.sum, ErrNoCases
+	}
+	for _, c := range cases {
+		if err := r.run(ctx, c); err != nil {
+			return r.sum, err
+		}
+	}
+	return r.sum, nil
+}
+
+// runner is the state of one Run.
+type runner struct {
+	Options
+	report func(*Result) error
+	sum    Sum
+	state  [ByPush + 1]controlState
+	last   string // ID of the last case that was run
+}
+
+// controlState is what is known of one control.
+type controlState struct {
+	fresh   bool // it passed, and no case was run since
+	dead    bool // it failed even after the server had time to start again
+	result  *Result
+	right   *exchange.Response // the answer when it last passed
+	blocker lang.Text          // why it is dead
+}
+
+func (r *runner) runsAny(cases []*Case) bool {
+	for _, c := range cases {
+		if r.why(c, &r.Endpoint) == (lang.Text{}) {
+			return true
+		}
+	}
+	return false
+}
+
+// run runs or skips one case, and reports it.
+func (r *runner) run(ctx context.Context, c *Case) error {
+	result := r.newResult(c)
+	if result.Reason = r.why(c, &r.Endpoint); result.Reason != (lang.Text{}) {
+		result.Outcome = Skipped
+		return r.done(result)
+	}
+	if r.OnCase != nil {
+		r.OnCase(c)
+	}
+	if c.Control != NoControl {
+		ok, err := r.before(ctx, c.Control)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			result.Outcome, result.Reason = Blocked, r.state[c.Control].blocker
+			return r.done(result)
+		}
+	}
+	if err := r.try(ctx, result); err != nil {
+		return err
+	}
+	return r.done(result)
+}
+
+func (r *runner) newResult(c *Case) *Result {
+	return &Result{Case: c, ID: c.ID(r.Account.Platform), OpenID: openID(c)}
+}
+
+// try runs a case, and its control after it. A request that could not be made breaks
+// the case, not the run.
+func (r *runner) try(ctx context.Context, result *Result) error {
+	c, started := result.Case, r.Client.Now()
+	t := &Trial{Endpoint: &r.Endpoint, Result: result, right: rightAnswers{r.state[ByHandshake].right, r.state[ByPush].right}}
+	err := c.Check(ctx, t)
+	r.state[ByHandshake].fresh, r.state[ByPush].fresh = false, false
+	r.last = result.ID
+	result.settle()
+	if err == nil && c.Control != NoControl {
+		err = r.after(ctx, t)
+	}
+	result.Duration = r.Client.Now().Sub(started)
+	switch {
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	case err != nil:
+		result.Outcome, result.Reason = Broken, lang.Text{EN: err.Error(), ZH: err.Error()}
+	}
+	return nil
+}
+
+func (r *runner) done(result *Result) error {
+	r.sum.add(result)
+	return r.report(result)
+}
+
+// openID is the user of the pushes of a case: it can be found in the logs of the
+// server, and has at most 28 bytes like an OpenID.
+func openID(c *Case) string {
+	id := "oCheck_" + string(c.Topic[:min(len(c.Topic), 4)]) + "_" + c.Name
+	return id[:min(len(id), 28)]
+}
