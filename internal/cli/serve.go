@@ -117,7 +117,7 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, s *settings, serv
 		defer timer.Stop()
 	}
 	defer collectLess(env)()
-	log := &serveLog{recorder: recorder, left: o.exitAfter, stop: stop, quiet: env.Quiet && !env.JSON}
+	log := &serveLog{recorder: recorder, platform: s.Platform(), left: o.exitAfter, stop: stop, quiet: env.Quiet && !env.JSON}
 	server.Record, server.Observe = log.record, log.observe
 	ready := readyEvent{Addr: addr, URL: "http://" + addr + server.Path, lang: env.Lang}
 	printer := startPrinter(env, &log.feed, stop, ready, func(e *echo.Event) ui.Result { return newServeEvent(e, env.Lang) })

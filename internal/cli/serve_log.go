@@ -150,6 +150,7 @@ func refusalWords(err error) (reason, hint lang.Text) {
 // methods are called for one request at a time.
 type serveLog struct {
 	recorder *recorder
+	platform string
 	feed     exchange.Feed[*echo.Event]
 	stop     context.CancelCauseFunc
 	left     int // pushes until the end; 0: no end
@@ -157,7 +158,10 @@ type serveLog struct {
 }
 
 func (l *serveLog) record(e *echo.Event) error {
-	err := l.recorder.write(e.Exchange)
+	if l.recorder == nil {
+		return nil
+	}
+	err := l.recorder.write(serveRecord(e, l.platform))
 	if err != nil {
 		l.stop(err)
 	}

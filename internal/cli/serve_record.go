@@ -1,14 +1,16 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
 
 	"wxtool/internal/account"
-	"wxtool/internal/exchange"
+	"wxtool/internal/echo"
 	"wxtool/internal/record"
 	"wxtool/internal/ui"
+	"wxtool/internal/verdict"
 )
 
 // recorder appends exchanges to a file. The file is readable by its owner alone:
@@ -32,7 +34,7 @@ func newRecorder(env *ui.Env, name string, secrets *record.Secrets) (*recorder, 
 	if err != nil {
 		return nil, errors.Join(fileProblem("read", name, err), file.Close())
 	}
-	r := &recorder{file, name, record.NewWriter(file, secrets)}
+	r := &recorder{file, name, record.NewWriter(file, secrets, env.Now())}
 	if cut {
 		r.writer.Before = []byte("\n")
 	}
@@ -63,11 +65,11 @@ func (r *recorder) Close() error {
 	return r.file.Close()
 }
 
-func (r *recorder) write(ex exchange.Exchange) error {
+func (r *recorder) write(rec *record.Record) error {
 	if r == nil {
 		return nil
 	}
-	if err := r.writer.Write(ex); err != nil {
+	if err := r.writer.Write(rec); err != nil {
 		return fileProblem("write", r.name, err)
 	}
 	return nil
@@ -84,4 +86,26 @@ func (s *settings) recordSecrets() *record.Secrets {
 		}
 	}
 	return record.NewSecrets(list...)
+}
+
+// serveRecord is a request to the echo server as it is recorded.
+func serveRecord(e *echo.Event, platform string) *record.Record {
+	r := &record.Record{Kind: record.Kind(e.Kind), Exchange: e.Exchange, Verdict: &record.Verdict{OK: e.Err == nil}}
+	if e.Push != nil {
+		d := &record.Decoded{Platform: platform, Mode: string(e.Push.Mode), ReceiveID: e.Push.ReceiveID}
+		if body := e.Exchange.Request.Body; !bytes.Equal(e.Push.Message, body) {
+			d.Message = e.Push.Message
+		}
+		if body := e.Exchange.Response.Body; e.Err == nil && !bytes.Equal(e.Reply, body) {
+			d.Reply = e.Reply
+		}
+		r.Decoded = d
+	}
+	switch {
+	case e.Diagnosis != nil && !e.Diagnosis.Valid:
+		r.Verdict.Problems = []record.Problem{{ID: e.Diagnosis.Reason, Level: string(verdict.Error), Text: e.Diagnosis.Hint}}
+	case e.Err != nil:
+		r.Verdict.Problems = []record.Problem{{ID: string(e.Kind), Level: string(verdict.Error), Text: e.Err.Error()}}
+	}
+	return r
 }

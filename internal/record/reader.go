@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"time"
 )
 
 // MaxLine is how many bytes one record may have.
@@ -33,10 +34,11 @@ func (e *LineError) Unwrap() error { return e.Err }
 
 // Read returns the records of r in order. A line that cannot be read gives a
 // *LineError, and the next lines follow; any other error is that of r and the
-// last. Blank lines are skipped.
+// last. Blank lines are skipped. Lines of old versions are numbered as they come.
 func Read(r io.Reader, secrets *Secrets) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
 		in := bufio.NewReaderSize(r, 64<<10)
+		var times timeline
 		for n := 1; ; n++ {
 			data, err := readLine(in)
 			if err != nil && !errors.Is(err, ErrLong) && err != io.EOF {
@@ -44,7 +46,7 @@ func Read(r io.Reader, secrets *Secrets) iter.Seq2[*Record, error] {
 				return
 			}
 			if last := err == io.EOF; len(bytes.TrimSpace(data)) > 0 || errors.Is(err, ErrLong) {
-				record, failed := parse(data, last, secrets)
+				record, failed := parse(data, last, secrets, &times)
 				if errors.Is(err, ErrLong) {
 					record, failed = nil, ErrLong
 				}
@@ -83,7 +85,7 @@ func readLine(in *bufio.Reader) (line []byte, err error) {
 	}
 }
 
-func parse(data []byte, last bool, secrets *Secrets) (*Record, error) {
+func parse(data []byte, last bool, secrets *Secrets, times *timeline) (*Record, error) {
 	var l line
 	if err := json.Unmarshal(data, &l); err != nil {
 		if last {
@@ -93,13 +95,36 @@ func parse(data []byte, last bool, secrets *Secrets) (*Record, error) {
 	}
 	switch {
 	case l.Version > Version || l.Version < 0:
-		return nil, ErrVersion
+		return nil, ErrVersion // its times may mean something else
 	case l.Method == "" || l.URL == "":
 		return nil, fmt.Errorf("%w: it has no method or url", ErrSyntax)
 	}
+	times.add(&l)
 	record, err := l.record(secrets)
 	if err != nil {
 		return nil, err
 	}
+	record.Seq, record.Offset = times.seq, times.offset
 	return record, nil
+}
+
+// timeline numbers the lines of a file and places them in time.
+type timeline struct {
+	seq    int
+	offset time.Duration
+	last   *line
+}
+
+// add goes on to a line. Between two runs of a recorder only the wall clock is known; if
+// it was set back, no time has passed.
+func (t *timeline) add(l *line) {
+	t.seq = max(l.Seq, t.seq+1)
+	switch last := t.last; {
+	case last == nil:
+	case last.MonoMS != nil && l.MonoMS != nil && !l.First:
+		t.offset += nanoseconds(*l.MonoMS - *last.MonoMS)
+	default:
+		t.offset += max(0, l.Time.Sub(last.Time))
+	}
+	t.last = l
 }

@@ -19,24 +19,77 @@ import (
 	"wxtool/internal/exchange"
 )
 
-// Version is the version of the lines that a Writer writes. Version 0, which has
-// no version in its lines, lacks the reply's header and failures.
-const Version = 1
+// Version is the version of the lines that a Writer writes. Version 1 has no number,
+// monotonic time, kind, name, account, decoded view and verdict. Version 0, which has no
+// version in its lines, also lacks the reply's header and failures.
+const Version = 2
 
-// Record is one exchange of a file.
+// Record is one exchange of a recording.
 type Record struct {
-	Version  int
+	Version int
+	Seq     int // number in the recording, from 1
+	// Offset is the time from the first record that was read to the start of this one, by
+	// the monotonic clock of the recorder. Between two runs of a recorder, and in old
+	// versions, it is by the wall clock. It may be less than that of the record before:
+	// records are in the order of their ends.
+	Offset   time.Duration
+	Kind     Kind
+	Name     string // of the fixture or file that was sent, or of the user's act
+	Account  string // profile whose account was used; "" if there is only one
 	Exchange exchange.Exchange
 	// HeaderOrder is the order in which the request's header was on the wire, where
 	// the transport knows it. Go's does not.
 	HeaderOrder []string
+	Decoded     *Decoded // nil: not a callback, or it could not be decrypted
+	Verdict     *Verdict // nil: not judged
 }
 
-// line is a Record as it is written. Fields of version 0 keep their names.
+// Kind is what an exchange is.
+type Kind string
+
+// The kinds of exchanges.
+const (
+	Push      Kind = "push"      // of the platform to a callback server
+	Handshake Kind = "handshake" // verification of a callback URL
+	Refused   Kind = "refused"   // a push or handshake with a wrong signature, or not encrypted where it must be
+	Error     Kind = "error"     // a request that is no callback
+	Probe     Kind = "probe"     // a push that was sent with a wrong signature on purpose
+	Call      Kind = "call"      // of the platform's API
+)
+
+// Decoded is a callback after its decryption. A nil Message or Reply is the body.
+type Decoded struct {
+	Platform  string
+	Mode      string
+	ReceiveID string
+	Message   []byte
+	Reply     []byte
+}
+
+// Verdict is what the answer was worth when it was recorded.
+type Verdict struct {
+	OK       bool      `json:"ok"`
+	Problems []Problem `json:"problems,omitempty"`
+}
+
+// Problem is one reason of a Verdict.
+type Problem struct {
+	ID    string `json:"id"`
+	Level string `json:"level,omitempty"` // error, warning or info
+	Text  string `json:"text,omitempty"`
+}
+
+// line is a Record as it is written. Fields of older versions keep their names.
 type line struct {
 	Version      int         `json:"version,omitempty"`
+	Seq          int         `json:"seq,omitempty"`
 	Time         time.Time   `json:"time"`
+	MonoMS       *float64    `json:"mono_ms,omitempty"` // start, since the recorder started
+	First        bool        `json:"first,omitempty"`   // of a run of the recorder
 	DurationMS   float64     `json:"duration_ms"`
+	Kind         Kind        `json:"kind,omitempty"`
+	Name         string      `json:"name,omitempty"`
+	Account      string      `json:"account,omitempty"`
 	Method       string      `json:"method"`
 	URL          string      `json:"url"`
 	Header       http.Header `json:"header"`
@@ -50,6 +103,19 @@ type line struct {
 	ReplyBase64  []byte      `json:"reply_base64,omitempty"`
 	Chunked      bool        `json:"reply_chunked,omitempty"`
 	Cause        *cause      `json:"cause,omitempty"`
+	Decoded      *decoded    `json:"decoded,omitempty"`
+	Verdict      *Verdict    `json:"verdict,omitempty"`
+}
+
+// decoded is a Decoded as it is written. What is the body is left out.
+type decoded struct {
+	Platform      string  `json:"platform,omitempty"`
+	Mode          string  `json:"mode,omitempty"`
+	ReceiveID     string  `json:"receive_id,omitempty"`
+	Message       *string `json:"message,omitempty"`
+	MessageBase64 []byte  `json:"message_base64,omitempty"`
+	Reply         *string `json:"reply,omitempty"`
+	ReplyBase64   []byte  `json:"reply_base64,omitempty"`
 }
 
 // cause is why there is no response.
@@ -62,9 +128,10 @@ type cause struct {
 func newLine(r *Record, s *Secrets) line {
 	ex := &r.Exchange
 	l := line{
-		Version: Version, Time: ex.Start.UTC(), DurationMS: float64(ex.Duration) / float64(time.Millisecond),
+		Version: Version, Seq: r.Seq, Time: ex.Start.UTC(), DurationMS: milliseconds(ex.Duration), Kind: r.Kind, Name: s.hide(r.Name), Account: s.hide(r.Account),
 		Method: ex.Request.Method, URL: s.hide(ex.Request.URL), Header: s.hideHeader(ex.Request.Header),
 		HeaderOrder: slices.Clone(r.HeaderOrder), HeaderSorted: r.HeaderOrder == nil,
+		Decoded: newDecoded(r.Decoded, s), Verdict: r.Verdict.hide(s),
 	}
 	l.Body, l.BodyBase64 = bodyOf(ex.Request.Body, s)
 	if res := ex.Response; res != nil {
@@ -75,6 +142,12 @@ func newLine(r *Record, s *Secrets) line {
 		l.Cause = &cause{ex.Cause.ID, s.hide(ex.Cause.Text)}
 	}
 	return l
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
+func nanoseconds(ms float64) time.Duration {
+	return time.Duration(math.Round(ms * float64(time.Millisecond)))
 }
 
 // bodyOf is a body as text, or in base64 where it is not UTF-8.
@@ -88,10 +161,13 @@ func bodyOf(body []byte, s *Secrets) (text string, base64 []byte) {
 
 // record restores the record of a line.
 func (l *line) record(s *Secrets) (*Record, error) {
-	r := &Record{Version: l.Version, HeaderOrder: l.HeaderOrder}
 	restore := s.restorer()
+	r := &Record{
+		Version: l.Version, Seq: l.Seq, Kind: l.Kind, Name: restore.text(l.Name), Account: restore.text(l.Account),
+		HeaderOrder: l.HeaderOrder, Decoded: l.Decoded.restore(restore), Verdict: l.Verdict.restore(restore),
+	}
 	r.Exchange = exchange.Exchange{
-		Start: l.Time, Duration: time.Duration(math.Round(l.DurationMS * float64(time.Millisecond))),
+		Start: l.Time, Duration: nanoseconds(l.DurationMS),
 		Request: exchange.Request{Method: l.Method, URL: restore.text(l.URL), Header: restore.header(l.Header), Body: restore.body(l.Body, l.BodyBase64)},
 	}
 	if l.Status != 0 {
@@ -100,14 +176,23 @@ func (l *line) record(s *Secrets) (*Record, error) {
 	if l.Cause != nil {
 		r.Exchange.Cause = &exchange.Cause{ID: l.Cause.ID, Text: restore.text(l.Cause.Text)}
 	}
+	if r.Kind == "" {
+		r.Kind = kindOf(&r.Exchange.Request)
+	}
 	return r, restore.err
 }
 
-// MarshalLine returns the record as one line of JSON with its line end.
+// MarshalLine returns the record as one line of JSON with its line end. It has no
+// monotonic time.
 func (r *Record) MarshalLine(s *Secrets) ([]byte, error) {
+	l := newLine(r, s)
+	return l.marshal()
+}
+
+func (l *line) marshal() ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false) // XML stays readable
-	err := enc.Encode(newLine(r, s))
+	err := enc.Encode(l)
 	return b.Bytes(), err
 }

@@ -46,9 +46,9 @@ func all(t *testing.T, file string, s *record.Secrets) []*record.Record {
 func written(t *testing.T, s *record.Secrets, list ...exchange.Exchange) string {
 	t.Helper()
 	var file bytes.Buffer
-	w := record.NewWriter(&file, s)
+	w := record.NewWriter(&file, s, sample().Start)
 	for _, ex := range list {
-		if err := w.Write(ex); err != nil {
+		if err := w.Write(&record.Record{Exchange: ex}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -64,7 +64,7 @@ func TestNothingIsLost(t *testing.T) {
 	for _, s := range []*record.Secrets{nil, secrets()} {
 		got := all(t, written(t, s, want...), s)
 		for i, r := range got {
-			if !reflect.DeepEqual(r.Exchange, want[i]) || r.Version != 1 {
+			if !reflect.DeepEqual(r.Exchange, want[i]) || r.Version != record.Version {
 				t.Errorf("exchange %d:\n%+v\n%+v\nwant\n%+v", i, r.Exchange, r.Exchange.Response, want[i])
 			}
 		}
@@ -107,7 +107,7 @@ func TestVersion0(t *testing.T) {
 
 func TestLinesThatCannotBeRead(t *testing.T) {
 	good := written(t, nil, sample())
-	file := good + "no JSON\n\n" + `{"version":2,"method":"GET","url":"/"}` + "\n" + `{"version":1}` + "\n" + `{"version":1,"method":"GET","url":"${wxtool:"}` + "\n" +
+	file := good + "no JSON\n\n" + `{"version":3,"method":"GET","url":"/"}` + "\n" + `{"version":1}` + "\n" + `{"version":1,"method":"GET","url":"${wxtool:"}` + "\n" +
 		strings.Repeat("x", record.MaxLine+1) + "\n" + good + good[:len(good)/2]
 	want := []error{nil, record.ErrSyntax, record.ErrVersion, record.ErrSyntax, record.ErrSyntax, record.ErrLong, nil, record.ErrCut}
 	numbers := []int{0, 2, 4, 5, 6, 7, 0, 9}
@@ -136,14 +136,14 @@ func (r errReader) Read([]byte) (int, error) { return 0, r.err }
 
 func TestBeforeIsWrittenOnce(t *testing.T) {
 	var file bytes.Buffer
-	w := record.NewWriter(&file, nil)
+	w := record.NewWriter(&file, nil, sample().Start)
 	w.Before = []byte("\n")
 	for range 2 {
-		if err := w.Write(sample()); err != nil {
+		if err := w.Write(&record.Record{Exchange: sample()}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if lines := strings.Split(file.String(), "\n"); len(lines) != 4 || lines[0] != "" || lines[1] != lines[2] || lines[3] != "" {
+	if lines := strings.Split(file.String(), "\n"); len(lines) != 4 || lines[0] != "" || lines[1] == "" || lines[2] == "" || lines[3] != "" {
 		t.Errorf("%q", lines)
 	}
 }

@@ -3,8 +3,7 @@ package record
 import (
 	"io"
 	"sync"
-
-	"wxtool/internal/exchange"
+	"time"
 )
 
 // Writer writes records. Its methods may be called concurrently: every line is
@@ -13,26 +12,39 @@ type Writer struct {
 	// Before is written in front of the next line, once: a line end where the file
 	// does not end with one.
 	Before []byte
+	// Seq is the number of the last record, 0 if there is none.
+	Seq int
 
 	mu      sync.Mutex
 	w       io.Writer
 	secrets *Secrets
+	start   time.Time
+	more    bool // a record was written
 }
 
-// NewWriter returns a writer of records without the secrets.
-func NewWriter(w io.Writer, secrets *Secrets) *Writer { return &Writer{w: w, secrets: secrets} }
+// NewWriter returns a writer of records without the secrets. Monotonic times are those
+// since start.
+func NewWriter(w io.Writer, secrets *Secrets, start time.Time) *Writer {
+	return &Writer{w: w, secrets: secrets, start: start}
+}
 
-// Write writes one exchange. When it returns nil, the underlying writer has the
-// whole line.
-func (w *Writer) Write(ex exchange.Exchange) error {
-	data, err := (&Record{Exchange: ex}).MarshalLine(w.secrets)
+// Write numbers a record and writes it. When it returns nil, the underlying writer has
+// the whole line. It sets Seq of the record.
+func (w *Writer) Write(r *Record) error {
+	l := newLine(r, w.secrets)
+	mono := milliseconds(r.Exchange.Start.Sub(w.start))
+	l.MonoMS = &mono
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	l.Seq, l.First = w.Seq+1, !w.more
+	data, err := l.marshal()
 	if err != nil {
 		return err
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	line := append(w.Before, data...)
-	w.Before = nil
-	_, err = w.w.Write(line)
-	return err
+	if _, err = w.w.Write(append(w.Before, data...)); err != nil {
+		return err
+	}
+	w.Before, w.Seq, w.more = nil, l.Seq, true
+	r.Seq = l.Seq
+	return nil
 }
