@@ -63,6 +63,7 @@ var allowed = map[string][]string{
 	"internal/verdict":      {"internal/callback", "internal/exchange", "internal/expect", "internal/fingerprint", "internal/lang", "internal/message", "internal/push", "internal/wxcrypt"},
 	"internal/fingerprint":  {"internal/exchange", "internal/lang"},
 	"internal/callback":     {"internal/lang", "internal/message", "internal/wxcrypt"},
+	"internal/intercept":    {"internal/httpx", "internal/wxhost"},
 	"internal/journal":      {"internal/lockedfile"},
 	"internal/jsapi":        {"internal/lang"},
 	"internal/qrbatch":      {"internal/journal", "internal/lockedfile", "internal/nearest", "internal/pace", "internal/wxapi"},
@@ -99,6 +100,7 @@ var only = map[string][]string{
 	"os": {
 		"cmd/wxtool",
 		"internal/cli",
+		"internal/intercept/trust",
 		"internal/journal",
 		"internal/junit",
 		"internal/lockedfile",

@@ -20,10 +20,15 @@ const (
 
 // Serve serves handler on listener until ctx ends. Then it takes no new
 // connections, finishes the requests in flight, for 10 seconds at most, and
-// returns nil. Slow and greedy clients are cut off: 5 seconds for the header, 30
-// for the request, 64 KiB of header.
+// returns nil. Slow and greedy clients are cut off, see [NewServer].
 func Serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{
+	return Run(ctx, listener, NewServer(handler))
+}
+
+// NewServer returns a server that cuts off slow and greedy clients: 5 seconds for the
+// header, 30 for the request, 64 KiB of header.
+func NewServer(handler http.Handler) *http.Server {
+	return &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: readHeaderTimeout,
 		ReadTimeout:       readTimeout,
@@ -31,6 +36,10 @@ func Serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 		MaxHeaderBytes:    maxHeader,
 		ErrorLog:          log.New(io.Discard, "", 0), // the handler reports what matters
 	}
+}
+
+// Run is Serve for a server that has been configured.
+func Run(ctx context.Context, listener net.Listener, server *http.Server) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
