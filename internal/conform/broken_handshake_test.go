@@ -85,14 +85,3 @@ func brokenPushes() []broken {
 		{name: "answers OK", topic: conform.Push, handler: answers("POST", func(string) string { return "OK" }), want: []string{"*"}},
 	}
 }
-
-func brokenSignatures() []broken {
-	return []broken{
-		{name: "signature of a POST is not checked", topic: conform.Signature, in: only(callback.MP, callback.Plain), handler: func(s setting, right http.Handler) http.Handler {
-			server := s.right()
-			server.AllowUnsigned = true
-			return server
-		}, want: []string{"signature/forged", "signature/missing", "signature/refused-with-4xx"}},
-		{name: "no route", topic: conform.Signature, handler: func(setting, http.Handler) http.Handler { return http.NotFoundHandler() }, want: []string{"*"}},
-	}
-}

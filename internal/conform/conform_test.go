@@ -88,7 +88,7 @@ func (s setting) endpoint(t testing.TB, handler http.Handler) conform.Endpoint {
 // right is a server without mistakes.
 func (s setting) right() *echo.Server {
 	return &echo.Server{
-		Account: s.account(), Now: time.Now, Rand: newRand(), Reply: echo.Echo(time.Now),
+		Account: s.account(), Now: time.Now, Rand: newRand(), Reply: echo.Echo(time.Now), MaxAge: time.Hour,
 		Expect: func() func(callback.Query, []byte, *message.Head) expect.Answer {
 			answers := fixture.New(fixtures.Files()).Answers(string(s.platform))
 			return func(_ callback.Query, push []byte, head *message.Head) expect.Answer { return answers(push, head) }

@@ -120,13 +120,6 @@ func (t *Trial) refusedVerification(ctx context.Context, damage func(callback.Qu
 	return err
 }
 
-// withoutSignatures returns a query without signature and msg_signature.
-func withoutSignatures(q callback.Query) callback.Query {
-	return slices.DeleteFunc(slices.Clone(q), func(p callback.Param) bool {
-		return p.Name == callback.SchemeSignature || p.Name == callback.SchemeMsgSignature
-	})
-}
-
 // repeatedVerification sends the same verification twice, and another one.
 func repeatedVerification(ctx context.Context, t *Trial) error {
 	v, err := t.Verify()

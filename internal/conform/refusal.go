@@ -2,6 +2,7 @@ package conform
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"net/http"
 
@@ -18,27 +19,41 @@ import (
 // MustRefuse sends a request that must get no reply. what is the request in words, as
 // in "a push with a wrong signature".
 func (t *Trial) MustRefuse(ctx context.Context, req exchange.Request, what lang.Text) (*exchange.Exchange, error) {
+	return t.refuse(ctx, Must, req, what)
+}
+
+// refuse is MustRefuse with the level of the finding; "" is Must.
+func (t *Trial) refuse(ctx context.Context, level Level, req exchange.Request, what lang.Text) (*exchange.Exchange, error) {
 	ex := t.Client.Send(ctx, req)
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	t.judgeRefusal(&ex, what)
+	t.judgeRefusal(cmp.Or(level, Must), &ex, what)
 	return &ex, nil
 }
 
 // judgeRefusal adds a finding where a request that must be refused got a reply.
-func (t *Trial) judgeRefusal(ex *exchange.Exchange, what lang.Text) {
+func (t *Trial) judgeRefusal(level Level, ex *exchange.Exchange, what lang.Text) {
 	res := ex.Response
 	switch {
 	case res == nil || res.Status != http.StatusOK:
 		return // no answer and any other status are no reply; the control shows whether the server is still alive
 	case t.right.push != nil && isAnswer(res.Body) && bytes.Equal(res.Body, t.right.push.Body):
-		t.Add(Must, ex, text("%s was answered like a right one", "%s得到与正确请求相同的应答", what))
+		t.Add(level, ex, text("%s was answered like a right one", "%s得到与正确请求相同的应答", what))
 	case isReply(res.Body):
-		t.Add(Must, ex, text("%s was answered with a reply", "%s得到了回复", what))
+		t.Add(level, ex, text("%s was answered with a reply", "%s得到了回复", what))
 	case t.right.push != nil && bytes.Equal(res.Body, t.right.push.Body):
 		t.Add(Info, ex, text("%s got the same answer as a right one, so nothing shows that it was refused", "%s得到的应答与正确请求相同，无法判断是否已被拒绝", what))
 	}
+}
+
+// replies returns 1 if an answer is a reply, or what a right push gets, else 0.
+func (t *Trial) replies(ex *exchange.Exchange) int {
+	res := ex.Response
+	if res != nil && res.Status == http.StatusOK && (isReply(res.Body) || t.right.push != nil && isAnswer(res.Body) && bytes.Equal(res.Body, t.right.push.Body)) {
+		return 1
+	}
+	return 0
 }
 
 // isAnswer reports whether a body is more than empty or success.

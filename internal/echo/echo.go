@@ -29,6 +29,7 @@ type Server struct {
 
 	Path          string // the only path served; "" or "/" serves all
 	AllowUnsigned bool
+	MaxAge        time.Duration // of the timestamp of a signed push, also in the future; 0: any
 	Delay         time.Duration
 	Status        int // 0: 200
 

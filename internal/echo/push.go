@@ -64,6 +64,8 @@ func (s *Server) push(mem *scratch, req *request) *exchange.Response {
 	err := s.Account.OpenPush(opened, mem.query, envelope)
 	if err != nil && s.AllowUnsigned && errors.Is(err, wxcrypt.ErrSignature) {
 		err = s.openUnsigned(opened, envelope, req.Exchange.Request.Body)
+	} else if err == nil {
+		err = s.checkAge(mem.query.Get("timestamp"))
 	}
 	if err != nil {
 		return s.refuse(&req.Event, err)
@@ -112,7 +114,7 @@ func (s *Server) openUnsigned(opened *callback.Opened, envelope *callback.Envelo
 // server decrypts unsigned pushes.
 func (s *Server) refuse(event *Event, err error) *exchange.Response {
 	status := http.StatusBadRequest
-	if errors.Is(err, wxcrypt.ErrSignature) || errors.Is(err, callback.ErrPlain) {
+	if errors.Is(err, wxcrypt.ErrSignature) || errors.Is(err, callback.ErrPlain) || errors.Is(err, ErrAge) {
 		status = http.StatusForbidden
 	}
 	res := event.fail(status, err)
