@@ -168,7 +168,7 @@ func (o *sandboxDoOptions) do(ctx context.Context, env *ui.Env, act sandbox.Act)
 		return nil, err
 	}
 	act.AppID, act.AgentID = s.get(account.AppID), s.get(account.AgentID)
-	if s.given(account.Platform) || act.AppID != "" {
+	if s.given(account.Platform) { // else the id decides
 		act.Platform = s.Platform()
 	}
 	if err := oneSandbox(&o.accountFlags, o.state); err != nil {
