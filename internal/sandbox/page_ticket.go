@@ -18,7 +18,7 @@ func pageTicketFamily() family {
 	const get = http.MethodGet
 	return family{endpoints: []endpoint{
 		{"/cgi-bin/ticket/getticket", MP, "", false, 0, (*call).officialTicket},
-		{"/cgi-bin/get_jsapi_ticket", Work, get, false, 0, (*call).corpTicket},
+		{"/cgi-bin/get_jsapi_ticket", Work, "", false, 0, (*call).corpTicket},
 		{"/cgi-bin/ticket/get", Work, get, false, 0, (*call).agentTicket},
 	}}
 }
@@ -42,7 +42,8 @@ func (c *call) officialTicket() (any, error) {
 	return nil, refuse(40035)
 }
 
-// corpTicket answers the ticket of a corp for wx.config.
+// corpTicket answers the ticket of a corp for wx.config. As with officialTicket, PowerWeChat
+// posts.
 //
 // https://developer.work.weixin.qq.com/document/path/90506
 func (c *call) corpTicket() (any, error) { return c.workTicket("jsapi", "", corpTickets) }
