@@ -29,6 +29,15 @@ const sdks = {
       : api[method](...args));
   },
 
+  // The host is a constant, and all requests go through one method.
+  'co-wechat-oauth'() {
+    const OAuth = require('co-wechat-oauth');
+    const api = new (class extends OAuth {
+      request(url, opts) { return super.request(url.replace('https://api.weixin.qq.com', origin), opts); }
+    })(id, secret);
+    return (method, ...args) => api[method](...args);
+  },
+
   'wechat-enterprise-api'() {
     const api = new (require('wechat-enterprise-api'))(id, secret, agentid);
     api.prefix = origin + '/cgi-bin/';
@@ -52,12 +61,29 @@ function easywechat(kind, account) {
         return app.getAccessToken().getToken();
       case 'forge':
         return app.getCache().set(app.getAccessToken().getKey(), args[0], 7200);
+      case 'ticket':
+        return app.getTicket().getTicket();
+      case 'sign':
+        return app.getUtils().buildJsSdkConfig(...args);
+      case 'redirect':
+        return login(app).redirect(...args);
+      case 'userFromCode': {
+        const user = await login(app).userFromCode(...args);
+        return { id: user.getId(), nickname: user.getNickname() };
+      }
       case 'showQRCode':
         return (await app.getClient().get('cgi-bin/showqrcode', { params: { ticket: args[0] }, responseType: 'arraybuffer' })).getContent();
       default:
         return (await app.getClient()[method](...args)).toObject();
     }
   };
+}
+
+// The host of its web login is a constant.
+function login(app) {
+  const provider = app.getOAuth().scopes(['snsapi_userinfo']);
+  provider._baseUrl = origin + '/sns';
+  return provider;
 }
 
 // The SDK's own cache is files, which the next sandbox's client would read.
