@@ -43,6 +43,7 @@ var allowed = map[string][]string{
 		"internal/qr",
 		"internal/qrbatch",
 		"internal/record",
+		"internal/record/recording",
 		"internal/sandbox",
 		"internal/sandbox/store",
 		"internal/tokencache",
@@ -72,6 +73,9 @@ var allowed = map[string][]string{
 	"internal/sandbox":      {"internal/callback", "internal/deliver", "internal/expect", "internal/fixture", "internal/jsonerr", "internal/lang", "internal/menu", "internal/message", "internal/nearest", "internal/pace", "internal/push", "internal/qr", "internal/sandbox/world", "internal/verdict", "internal/wxhost"},
 	"internal/tools/fixtureindex": {
 		"internal/fixture",
+	},
+	"internal/record/recording": {
+		"internal/lockedfile", "internal/record",
 	},
 	"internal/sandbox/store": {
 		"internal/journal", "internal/lockedfile", "internal/sandbox", "internal/sandbox/world",
@@ -105,6 +109,7 @@ var only = map[string][]string{
 		"internal/junit",
 		"internal/lockedfile",
 		"internal/qrbatch",
+		"internal/record/recording",
 		"internal/sandbox/store",
 		"internal/tokencache",
 		"internal/tools/docgen",

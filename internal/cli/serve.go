@@ -23,10 +23,11 @@ import (
 
 type serveOptions struct {
 	accountFlags
-	listen, path, reply, addrFile, record string
-	delay, timeout                        time.Duration
-	status, exitAfter                     int
-	allowUnsigned                         bool
+	record                        recordFlags
+	listen, path, reply, addrFile string
+	delay, timeout                time.Duration
+	status, exitAfter             int
+	allowUnsigned                 bool
 }
 
 func newServeCmd(env *ui.Env) *cobra.Command {
@@ -58,7 +59,7 @@ With --mode safe or compatible a push that is not encrypted is refused.`,
 	flags.StringVar(&opts.reply, "reply", "echo", "echo, success, empty, a reply fixture's name or a file")
 	durationVar(flags, &opts.delay, "delay", 0, "wait this long before answering, such as 6s")
 	flags.IntVar(&opts.status, "status", 200, "HTTP status of the answer")
-	flags.StringVar(&opts.record, "record", "", "append every exchange to this file as JSON lines")
+	opts.record.bind(flags)
 	flags.StringVar(&opts.addrFile, "addr-file", "", "write the address listened on into this file once ready")
 	flags.IntVar(&opts.exitAfter, "exit-after", 0, "exit after `N` pushes")
 	durationVar(flags, &opts.timeout, "timeout", 0, "exit after this time, with exit code 1 if fewer pushes than --exit-after came")
@@ -100,7 +101,7 @@ func (o *serveOptions) run(ctx context.Context, env *ui.Env) error {
 
 func (o *serveOptions) serve(ctx context.Context, env *ui.Env, s *settings, server *echo.Server, listener net.Listener) error {
 	addr := listener.Addr().String()
-	recorder, err := newRecorder(env, o.record, s.recordSecrets())
+	recorder, err := o.record.open(env, recordSecrets(s))
 	if err != nil {
 		return err
 	}
@@ -117,7 +118,7 @@ func (o *serveOptions) serve(ctx context.Context, env *ui.Env, s *settings, serv
 		defer timer.Stop()
 	}
 	defer collectLess(env)()
-	log := &serveLog{recorder: recorder, platform: s.Platform(), left: o.exitAfter, stop: stop, quiet: env.Quiet && !env.JSON}
+	log := &serveLog{recorder: recorder, settings: s, left: o.exitAfter, stop: stop, quiet: env.Quiet && !env.JSON}
 	server.Record, server.Observe = log.record, log.observe
 	ready := readyEvent{Addr: addr, URL: "http://" + addr + server.Path, lang: env.Lang}
 	printer := startPrinter(env, &log.feed, stop, ready, func(e *echo.Event) ui.Result { return newServeEvent(e, env.Lang) })

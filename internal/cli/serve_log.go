@@ -150,7 +150,7 @@ func refusalWords(err error) (reason, hint lang.Text) {
 // methods are called for one request at a time.
 type serveLog struct {
 	recorder *recorder
-	platform string
+	settings *settings
 	feed     exchange.Feed[*echo.Event]
 	stop     context.CancelCauseFunc
 	left     int // pushes until the end; 0: no end
@@ -161,7 +161,7 @@ func (l *serveLog) record(e *echo.Event) error {
 	if l.recorder == nil {
 		return nil
 	}
-	err := l.recorder.write(serveRecord(e, l.platform))
+	err := l.recorder.write(serveRecord(e, l.settings))
 	if err != nil {
 		l.stop(err)
 	}

@@ -3,32 +3,9 @@ package record
 import (
 	"net/http"
 	"net/url"
-	"slices"
 
 	"wxtool/internal/exchange"
 )
-
-func newDecoded(d *Decoded, s *Secrets) *decoded {
-	if d == nil {
-		return nil
-	}
-	out := &decoded{Platform: d.Platform, Mode: d.Mode, ReceiveID: s.hide(d.ReceiveID)}
-	out.Message, out.MessageBase64 = textOf(d.Message, s)
-	out.Reply, out.ReplyBase64 = textOf(d.Reply, s)
-	return out
-}
-
-// textOf is bodyOf for bytes that may be absent.
-func textOf(data []byte, s *Secrets) (*string, []byte) {
-	if data == nil {
-		return nil, nil
-	}
-	text, base64 := bodyOf(data, s)
-	if base64 != nil {
-		return nil, base64
-	}
-	return &text, nil
-}
 
 func (d *decoded) restore(r *restorer) *Decoded {
 	if d == nil {
@@ -50,20 +27,14 @@ func (r *restorer) optional(text *string, base64 []byte) []byte {
 	return nil
 }
 
-// hide returns a copy without secrets.
-func (v *Verdict) hide(s *Secrets) *Verdict { return v.copied(s.hide) }
-
-func (v *Verdict) restore(r *restorer) *Verdict { return v.copied(r.text) }
-
-func (v *Verdict) copied(change func(string) string) *Verdict {
-	if v == nil || len(v.Problems) == 0 {
-		return v
+func (v *Verdict) restore(r *restorer) *Verdict {
+	if v != nil {
+		for i := range v.Problems {
+			v.Problems[i].Text = r.text(v.Problems[i].Text)
+			v.Problems[i].ID = r.text(v.Problems[i].ID)
+		}
 	}
-	copied := &Verdict{OK: v.OK, Problems: slices.Clone(v.Problems)}
-	for i := range copied.Problems {
-		copied.Problems[i].Text = change(copied.Problems[i].Text)
-	}
-	return copied
+	return v
 }
 
 // kindOf is the kind of a request in a file that has no kinds: those were recorded by a

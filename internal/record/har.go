@@ -1,6 +1,7 @@
 package record
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"io"
 	"iter"
@@ -133,11 +134,10 @@ func newHAREntry(ex *exchange.Exchange, s *Secrets) harEntry {
 }
 
 func newHARBody(h http.Header, body []byte, s *Secrets) harBody {
-	b := harBody{MimeType: h.Get("Content-Type"), Text: s.replace(string(body)), Size: len(body)}
-	if !utf8.ValidString(b.Text) {
-		_, data := bodyOf(body, s)
-		text, _ := json.Marshal(data) // bytes are base64 in JSON
-		b.Text, b.Encoding = string(text[1:len(text)-1]), "base64"
+	hidden := s.replace(body)
+	b := harBody{MimeType: h.Get("Content-Type"), Text: string(hidden), Size: len(body)}
+	if !utf8.Valid(hidden) {
+		b.Text, b.Encoding = base64.StdEncoding.EncodeToString(hidden), "base64"
 	}
 	return b
 }

@@ -32,22 +32,35 @@ type LineError struct {
 func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
 func (e *LineError) Unwrap() error { return e.Err }
 
-// Read returns the records of r in order. A line that cannot be read gives a
-// *LineError, and the next lines follow; any other error is that of r and the
+// Reader reads a recording, which may be in several files.
+type Reader struct {
+	secrets *Secrets
+	times   timeline
+}
+
+// NewReader returns a reader that restores secrets.
+func NewReader(secrets *Secrets) *Reader { return &Reader{secrets: secrets} }
+
+// Read is [Reader.Read] of a recording in one file.
+func Read(in io.Reader, secrets *Secrets) iter.Seq2[*Record, error] {
+	return NewReader(secrets).Read(in)
+}
+
+// Read returns the records of a file in order. A line that cannot be read gives a
+// *LineError, and the next lines follow; any other error is that of in and the
 // last. Blank lines are skipped. Lines of old versions are numbered as they come.
-func Read(r io.Reader, secrets *Secrets) iter.Seq2[*Record, error] {
+func (r *Reader) Read(file io.Reader) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
-		in := bufio.NewReaderSize(r, 64<<10)
-		var times timeline
+		in := bufio.NewReaderSize(file, 64<<10)
 		for n := 1; ; n++ {
 			data, err := readLine(in)
 			if err != nil && !errors.Is(err, ErrLong) && err != io.EOF {
 				yield(nil, err)
 				return
 			}
-			if last := err == io.EOF; len(bytes.TrimSpace(data)) > 0 || errors.Is(err, ErrLong) {
-				record, failed := parse(data, last, secrets, &times)
-				if errors.Is(err, ErrLong) {
+			if long := errors.Is(err, ErrLong); len(bytes.TrimSpace(data)) > 0 || long {
+				record, failed := r.parse(data, err == io.EOF)
+				if long {
 					record, failed = nil, ErrLong
 				}
 				if failed != nil {
@@ -85,10 +98,10 @@ func readLine(in *bufio.Reader) (line []byte, err error) {
 	}
 }
 
-func parse(data []byte, last bool, secrets *Secrets, times *timeline) (*Record, error) {
+func (r *Reader) parse(data []byte, last bool) (*Record, error) {
 	var l line
 	if err := json.Unmarshal(data, &l); err != nil {
-		if last {
+		if last || isCut(data, err) {
 			return nil, ErrCut
 		}
 		return nil, fmt.Errorf("%w: %v", ErrSyntax, err)
@@ -99,20 +112,33 @@ func parse(data []byte, last bool, secrets *Secrets, times *timeline) (*Record, 
 	case l.Method == "" || l.URL == "":
 		return nil, fmt.Errorf("%w: it has no method or url", ErrSyntax)
 	}
-	times.add(&l)
-	record, err := l.record(secrets)
+	r.times.add(&l)
+	record, err := l.record(r.secrets)
 	if err != nil {
 		return nil, err
 	}
-	record.Seq, record.Offset = times.seq, times.offset
+	record.Seq, record.Offset = r.times.seq, r.times.offset
 	return record, nil
+}
+
+// isCut reports whether a line is the beginning of a record: a recorder was killed, and
+// went on later.
+func isCut(data []byte, err error) bool {
+	syntax, ok := errors.AsType[*json.SyntaxError](err)
+	return ok && syntax.Offset >= int64(len(bytes.TrimRight(data, "\r\n"))) && bytes.HasPrefix(data, []byte("{"))
 }
 
 // timeline numbers the lines of a file and places them in time.
 type timeline struct {
 	seq    int
 	offset time.Duration
-	last   *line
+	last   *place
+}
+
+// place is when a line is.
+type place struct {
+	wall time.Time
+	mono *float64
 }
 
 // add goes on to a line. Between two runs of a recorder only the wall clock is known; if
@@ -121,10 +147,10 @@ func (t *timeline) add(l *line) {
 	t.seq = max(l.Seq, t.seq+1)
 	switch last := t.last; {
 	case last == nil:
-	case last.MonoMS != nil && l.MonoMS != nil && !l.First:
-		t.offset += nanoseconds(*l.MonoMS - *last.MonoMS)
+	case last.mono != nil && l.MonoMS != nil && !l.First:
+		t.offset += nanoseconds(*l.MonoMS - *last.mono)
 	default:
-		t.offset += max(0, l.Time.Sub(last.Time))
+		t.offset += max(0, l.Time.Sub(last.wall))
 	}
-	t.last = l
+	t.last = &place{l.Time, l.MonoMS}
 }

@@ -8,13 +8,9 @@
 package record
 
 import (
-	"bytes"
-	"encoding/json"
 	"math"
 	"net/http"
-	"slices"
 	"time"
-	"unicode/utf8"
 
 	"wxtool/internal/exchange"
 )
@@ -124,39 +120,8 @@ type cause struct {
 	Text string `json:"text"`
 }
 
-// newLine makes the line of a record, with the secrets replaced.
-func newLine(r *Record, s *Secrets) line {
-	ex := &r.Exchange
-	l := line{
-		Version: Version, Seq: r.Seq, Time: ex.Start.UTC(), DurationMS: milliseconds(ex.Duration), Kind: r.Kind, Name: s.hide(r.Name), Account: s.hide(r.Account),
-		Method: ex.Request.Method, URL: s.hide(ex.Request.URL), Header: s.hideHeader(ex.Request.Header),
-		HeaderOrder: slices.Clone(r.HeaderOrder), HeaderSorted: r.HeaderOrder == nil,
-		Decoded: newDecoded(r.Decoded, s), Verdict: r.Verdict.hide(s),
-	}
-	l.Body, l.BodyBase64 = bodyOf(ex.Request.Body, s)
-	if res := ex.Response; res != nil {
-		l.Status, l.ReplyHeader, l.Chunked = res.Status, s.hideHeader(res.Header), res.Chunked
-		l.Reply, l.ReplyBase64 = bodyOf(res.Body, s)
-	}
-	if ex.Cause != nil {
-		l.Cause = &cause{ex.Cause.ID, s.hide(ex.Cause.Text)}
-	}
-	return l
-}
-
-func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
-
 func nanoseconds(ms float64) time.Duration {
 	return time.Duration(math.Round(ms * float64(time.Millisecond)))
-}
-
-// bodyOf is a body as text, or in base64 where it is not UTF-8.
-func bodyOf(body []byte, s *Secrets) (text string, base64 []byte) {
-	hidden := s.replace(string(body))
-	if utf8.ValidString(hidden) {
-		return hidden, nil
-	}
-	return "", []byte(hidden)
 }
 
 // record restores the record of a line.
@@ -180,19 +145,4 @@ func (l *line) record(s *Secrets) (*Record, error) {
 		r.Kind = kindOf(&r.Exchange.Request)
 	}
 	return r, restore.err
-}
-
-// MarshalLine returns the record as one line of JSON with its line end. It has no
-// monotonic time.
-func (r *Record) MarshalLine(s *Secrets) ([]byte, error) {
-	l := newLine(r, s)
-	return l.marshal()
-}
-
-func (l *line) marshal() ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false) // XML stays readable
-	err := enc.Encode(l)
-	return b.Bytes(), err
 }

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/base64"
 	"errors"
@@ -12,81 +13,121 @@ import (
 	"unicode/utf8"
 )
 
-// Secret is a value that must not be written, and its name, of letters, digits
-// and underscores.
-type Secret struct{ Name, Value string }
+// Secret is a value that must not be written. Its name, of letters, digits and
+// underscores, says what it is, and Account whose it is: the profile, "" if there is only
+// one account.
+type Secret struct{ Name, Account, Value string }
 
-// Secrets are replaced by placeholders such as ${wxtool:app_secret} where they
+// placeholder is the text between the braces.
+func (s Secret) placeholder(form string) string {
+	if s.Account == "" {
+		return s.Name + form
+	}
+	return s.Name + form + ":" + strings.NewReplacer("%", "%25", "}", "%7D").Replace(s.Account)
+}
+
+// Secrets are replaced by placeholders such as ${wxtool:app_secret:shop} where they
 // occur in a URL, a header, a body or an error, also percent-encoded. What looks
 // like a placeholder in the exchange itself is written as ${wxtool:} and restored.
 // A nil Secrets has none.
+//
+// A placeholder has no angle brackets: in the middle of a message <token:shop> would be
+// an element, and a user may write such a text.
 type Secrets struct {
 	values   map[string]string // by the text in the placeholder
 	replacer *strings.Replacer
+	needles  []string // what it replaces
+	inBytes  [][]byte // the same
+
+	unrestored bool
 }
 
 const (
 	begin  = "${wxtool:"
 	binary = "base64=" // of a text that is not UTF-8
+
+	percent = ".encoded" // form of a secret that is percent-encoded
 )
 
 // ErrSecret means that a record holds the placeholder of a secret that the reader
 // was not given.
 var ErrSecret = errors.New("the record needs a secret that is not set")
 
+// Unrestored returns secrets for a reader that leaves the placeholders in the text, as to
+// show records, and for a writer of records that were read so.
+func Unrestored() *Secrets { return &Secrets{unrestored: true} }
+
 // NewSecrets returns the secrets of a list. Empty values are left out: they cannot
 // be found.
 func NewSecrets(list ...Secret) *Secrets {
 	s := &Secrets{values: map[string]string{}}
+	var names []string // of what is replaced
 	for _, secret := range list {
 		if secret.Value == "" {
 			continue
 		}
-		s.values[secret.Name] = secret.Value
-		if encoded := url.QueryEscape(secret.Value); encoded != secret.Value {
-			s.values[secret.Name+".encoded"] = encoded
+		encoded := url.QueryEscape(secret.Value)
+		s.values[secret.placeholder("")], s.values[secret.placeholder(percent)] = secret.Value, encoded
+		if names = append(names, secret.placeholder("")); encoded != secret.Value {
+			names = append(names, secret.placeholder(percent))
 		}
-	}
-	var names []string
-	for name := range s.values {
-		names = append(names, name)
 	}
 	slices.SortFunc(names, func(a, b string) int { // a secret that holds another one comes first
 		return cmp.Or(len(s.values[b])-len(s.values[a]), strings.Compare(a, b))
 	})
 	pairs := []string{begin, begin + "}"}
+	s.needles = []string{begin}
 	for _, name := range names {
 		pairs = append(pairs, s.values[name], begin+name+"}")
+		s.needles = append(s.needles, s.values[name])
+	}
+	for _, needle := range s.needles {
+		s.inBytes = append(s.inBytes, []byte(needle))
 	}
 	s.replacer = strings.NewReplacer(pairs...)
 	return s
 }
 
-// replace replaces all secrets.
-func (s *Secrets) replace(text string) string {
-	if s == nil {
-		return strings.ReplaceAll(text, begin, begin+"}")
+// replace replaces all secrets. It returns the same bytes if there are none, which is
+// much faster than to look for all at once.
+func (s *Secrets) replace(data []byte) []byte {
+	switch {
+	case s == nil:
+		if bytes.Contains(data, []byte(begin)) {
+			return bytes.ReplaceAll(data, []byte(begin), []byte(begin+"}"))
+		}
+		return data
+	case s.unrestored:
+		return data
 	}
-	return s.replacer.Replace(text)
+	for _, needle := range s.inBytes {
+		if bytes.Contains(data, needle) {
+			return []byte(s.replacer.Replace(string(data)))
+		}
+	}
+	return data
 }
 
 // hide is replace for a text that must be UTF-8 in JSON.
 func (s *Secrets) hide(text string) string {
-	hidden := s.replace(text)
-	if utf8.ValidString(hidden) {
-		return hidden
+	if s.has(text) {
+		text = string(s.replace([]byte(text)))
 	}
-	return begin + binary + base64.StdEncoding.EncodeToString([]byte(hidden)) + "}"
+	if utf8.ValidString(text) {
+		return text
+	}
+	return begin + binary + base64.StdEncoding.EncodeToString([]byte(text)) + "}"
 }
 
-func (s *Secrets) hideHeader(h http.Header) http.Header {
-	hidden := make(http.Header, len(h))
-	for name, values := range h {
-		for _, value := range values {
-			hidden[name] = append(hidden[name], s.hide(value))
-		}
+// has reports whether replace changes a text.
+func (s *Secrets) has(text string) bool {
+	switch {
+	case s == nil:
+		return strings.Contains(text, begin)
+	case s.unrestored:
+		return false
 	}
-	return hidden
+	return slices.ContainsFunc(s.needles, func(needle string) bool { return strings.Contains(text, needle) })
 }
 
 // restorer restores the texts of one record and keeps the first error.
@@ -128,11 +169,14 @@ func (r *restorer) value(name string) string {
 		return begin
 	}
 	if r.secrets != nil {
+		if r.secrets.unrestored {
+			return begin + name + "}"
+		}
 		if value, ok := r.secrets.values[name]; ok {
 			return value
 		}
 	}
-	r.fail(fmt.Errorf("%w: %.40q", ErrSecret, strings.TrimSuffix(name, ".encoded")))
+	r.fail(fmt.Errorf("%w: %.40q", ErrSecret, strings.Replace(name, percent, "", 1)))
 	return ""
 }
 

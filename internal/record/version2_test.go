@@ -2,6 +2,7 @@ package record_test
 
 import (
 	"bytes"
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -70,5 +71,97 @@ func TestKindOfOldVersions(t *testing.T) {
 		if got := all(t, `{"time":"2026-11-28T00:00:00Z",`+request+"}\n", nil); got[0].Kind != want {
 			t.Errorf("%s: %q", request, got[0].Kind)
 		}
+	}
+}
+
+// TestAccountsOfSecrets: a placeholder says whose secret it is, and another account's
+// secret of the same name is not taken for it.
+func TestAccountsOfSecrets(t *testing.T) {
+	of := func(shop, other string) *record.Secrets {
+		return record.NewSecrets(record.Secret{Name: "token", Account: "shop", Value: shop}, record.Secret{Name: "token", Account: "a}b%", Value: other})
+	}
+	ex := sample()
+	ex.Request.URL, ex.Request.Body = "/?t=shop%2Btoken", []byte("shop+token other-token <token:shop> ${wxtool:token:shop}")
+	file := written(t, of("shop+token", "other-token"), ex)
+	for _, part := range []string{"/?t=${wxtool:token.encoded:shop}", "${wxtool:token:shop} ${wxtool:token:a%7Db%25} <token:shop> ${wxtool:}token:shop}"} {
+		if !strings.Contains(file, part) {
+			t.Errorf("%s is not in %s", part, file)
+		}
+	}
+	if got := all(t, file, of("shop+token", "other-token"))[0].Exchange; !reflect.DeepEqual(got, ex) {
+		t.Errorf("%+v\nwant\n%+v", got, ex)
+	}
+	if got := string(all(t, file, of("new", "newer"))[0].Exchange.Request.Body); got != "new newer <token:shop> ${wxtool:token:shop}" {
+		t.Errorf("with new secrets: %s", got)
+	}
+	for _, err := range record.Read(strings.NewReader(file), record.NewSecrets(record.Secret{Name: "token", Value: "x"})) {
+		if !errors.Is(err, record.ErrSecret) || !strings.Contains(err.Error(), `"token:shop"`) {
+			t.Errorf("without the accounts: %v", err)
+		}
+	}
+}
+
+// TestUnrestored: records that are only shown need no secret, and what is written of
+// them has the same placeholders.
+func TestUnrestored(t *testing.T) {
+	file := written(t, secrets(), sample())
+	r := all(t, file, record.Unrestored())[0]
+	if body := string(r.Exchange.Request.Body); body != "<xml>${wxtool:app_secret} ${wxtool:token} 你好</xml>" {
+		t.Errorf("%s", body)
+	}
+	var har bytes.Buffer
+	if err := record.WriteHAR(&har, "1", record.Unrestored(), record.Read(strings.NewReader(file), record.Unrestored())); err != nil || !strings.Contains(har.String(), "<xml>${wxtool:app_secret} ${wxtool:token} 你好</xml>") && !strings.Contains(har.String(), `\u003cxml\u003e${wxtool:app_secret} ${wxtool:token} 你好`) {
+		t.Errorf("%v\n%s", err, har.String())
+	}
+}
+
+// TestCutLineInTheMiddle: a recorder was killed and went on with a new line.
+func TestCutLineInTheMiddle(t *testing.T) {
+	whole := written(t, nil, sample())
+	for _, cut := range []int{1, 20, len(whole) / 2, len(whole) - 2} {
+		n := 0
+		for r, err := range record.Read(strings.NewReader(whole[:cut]+"\n"+whole), nil) {
+			if n == 0 && !errors.Is(err, record.ErrCut) || n == 1 && (err != nil || r.Seq != 1) {
+				t.Errorf("cut at %d, line %d: %v", cut, n+1, err)
+			}
+			n++
+		}
+		if n != 2 {
+			t.Errorf("cut at %d: %d results", cut, n)
+		}
+	}
+}
+
+// short is a writer that takes only part of the first line.
+type short struct{ bytes.Buffer }
+
+func (s *short) Write(line []byte) (int, error) {
+	if s.Len() == 0 {
+		n, _ := s.Buffer.Write(line[:len(line)/2])
+		return n, errors.New("no space left on device")
+	}
+	return s.Buffer.Write(line)
+}
+
+// TestAfterAFailedWrite the next line does not become a part of the incomplete one, and
+// the number of the record that was not written is used again.
+func TestAfterAFailedWrite(t *testing.T) {
+	var file short
+	w := record.NewWriter(&file, nil, sample().Start)
+	r := &record.Record{Exchange: sample()}
+	if err := w.Write(r); err == nil || r.Seq != 0 {
+		t.Fatalf("%v, number %d", err, r.Seq)
+	}
+	if err := w.Write(r); err != nil || r.Seq != 1 {
+		t.Fatalf("%v, number %d", err, r.Seq)
+	}
+	n := 0
+	for r, err := range record.Read(&file.Buffer, nil) {
+		if n++; n == 1 && !errors.Is(err, record.ErrCut) || n == 2 && (err != nil || r.Seq != 1) {
+			t.Errorf("line %d: %v", n, err)
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d lines", n)
 	}
 }

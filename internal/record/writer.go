@@ -19,8 +19,12 @@ type Writer struct {
 	w       io.Writer
 	secrets *Secrets
 	start   time.Time
-	more    bool // a record was written
+	more    bool   // a record was written
+	buf     []byte // of the last line
 }
+
+// maxKept is the capacity of a buffer that is kept for the next line.
+const maxKept = 256 << 10
 
 // NewWriter returns a writer of records without the secrets. Monotonic times are those
 // since start.
@@ -29,22 +33,27 @@ func NewWriter(w io.Writer, secrets *Secrets, start time.Time) *Writer {
 }
 
 // Write numbers a record and writes it. When it returns nil, the underlying writer has
-// the whole line. It sets Seq of the record.
+// the whole line. It sets Seq of the record. After an error the next line is on a line
+// of its own.
 func (w *Writer) Write(r *Record) error {
-	l := newLine(r, w.secrets)
-	mono := milliseconds(r.Exchange.Start.Sub(w.start))
-	l.MonoMS = &mono
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	l.Seq, l.First = w.Seq+1, !w.more
-	data, err := l.marshal()
+	w.buf = append(w.buf[:0], w.Before...)
+	a := &appender{w.buf, w.secrets}
+	w.buf = a.line(r, &stamp{w.Seq + 1, r.Exchange.Start.Sub(w.start), true, !w.more}).buf
+	n, err := w.w.Write(w.buf)
+	if cap(w.buf) > maxKept {
+		w.buf = nil
+	}
 	if err != nil {
+		if n > len(w.Before) {
+			w.Before = []byte("\n")
+		} else {
+			w.Before = w.Before[n:]
+		}
 		return err
 	}
-	if _, err = w.w.Write(append(w.Before, data...)); err != nil {
-		return err
-	}
-	w.Before, w.Seq, w.more = nil, l.Seq, true
-	r.Seq = l.Seq
+	w.Before, w.Seq, w.more = nil, w.Seq+1, true
+	r.Seq = w.Seq
 	return nil
 }
