@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -184,7 +185,11 @@ func (w *pushing) call(appID, path, body string, reply any) {
 	}
 }
 
-// setMenu publishes a menu, which is conditional if it has a matchrule.
+// anID matches the ids of media and articles.
+var anID = regexp.MustCompile(`[A-Za-z0-9_-]{64}`)
+
+// setMenu publishes a menu, which is conditional if it has a matchrule. MEDIA_ID1 and
+// ARTICLE_ID1 in it stand for material and an article of the account.
 func (w *pushing) setMenu(appID, agentID, body string) {
 	w.t.Helper()
 	path := "menu/create"
@@ -193,6 +198,9 @@ func (w *pushing) setMenu(appID, agentID, body string) {
 		path += "?agentid=" + agentID
 	case strings.Contains(body, "matchrule"):
 		path = "menu/addconditional"
+	}
+	if strings.Contains(body, "MEDIA_ID1") {
+		body = strings.NewReplacer("MEDIA_ID1", w.material(appID, "image", picture()), "ARTICLE_ID1", w.article(appID)).Replace(body)
 	}
 	w.call(appID, path, body, nil)
 }

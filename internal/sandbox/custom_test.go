@@ -100,6 +100,7 @@ func TestCustomMessages(t *testing.T) {
 	w.say("wx1", "/customservice/kfaccount/add", `{"kf_account":"test1@shop","nickname":"客服1"}`)
 	m1 := w.uploaded("wx1", "image", picture())
 	foreign := w.uploaded("wx2", "image", picture())
+	m2, news, article := w.material("wx1", "image", picture()), w.draft("wx1", 1), w.article("wx1")
 	for _, tt := range []struct{ message, want, phone string }{
 		{`"msgtype":"text","text":{"content":"你好"}`, done, "你好"},
 		{`"msgtype":"text","text":{"content":"a"},"customservice":{"kf_account":"test1@shop"}`, done, "a"},
@@ -109,16 +110,24 @@ func TestCustomMessages(t *testing.T) {
 		{`"msgtype":"video","video":{"media_id":"` + m1 + `","thumb_media_id":"M2","title":"电影"}`, done, "[视频] 电影 " + m1},
 		{`"msgtype":"music","music":{"title":"歌","musicurl":"http://e.com"}`, done, "[音乐] 歌"},
 		{`"msgtype":"news","news":{"articles":[{"title":"新品"}]}`, done, "[图文] 新品"},
-		{`"msgtype":"mpnews","mpnews":{"media_id":"M1"}`, done, "[图文] M1"},
-		{`"msgtype":"mpnewsarticle","mpnewsarticle":{"article_id":"A1"}`, done, "[图文]"},
+		{`"msgtype":"mpnews","mpnews":{"media_id":"` + news + `"}`, done, "[图文] " + news},
+		{`"msgtype":"mpnewsarticle","mpnewsarticle":{"article_id":"` + article + `"}`, done, "[图文]"},
 		{`"msgtype":"msgmenu","msgmenu":{"head_content":"满意吗?","list":[{"id":"101","content":"满意"},{"id":"102","content":"不满意"}],"tail_content":"谢谢"}`, done, "满意吗?\n满意\n不满意\n谢谢"},
 		{`"msgtype":"wxcard","wxcard":{"card_id":"C"}`, done, "[卡券]"},
-		{`"msgtype":"miniprogrampage","miniprogrampage":{"title":"店","appid":"wx","pagepath":"p","thumb_media_id":"T"}`, done, "[小程序] 店"},
+		{`"msgtype":"miniprogrampage","miniprogrampage":{"title":"店","appid":"wx","pagepath":"p","thumb_media_id":"` + m2 + `"}`, done, "[小程序] 店"},
+		{`"msgtype":"miniprogrampage","miniprogrampage":{"title":"店","pagepath":"p"}`, done, "[小程序] 店"},
+		{`"msgtype":"link","link":{"title":"新品","description":"d","url":"http://e.com","thumb_url":"http://e.com/1.jpg"}`, done, "[链接] 新品"},
+		{`"msgtype":"text","text":{"content":"a"},"aimsgcontext":{"is_ai_msg":1}`, done, "a"},
 
 		{`"msgtype":"text","text":{}`, mp("44004", "empty content"), ""},
 		{`"msgtype":"text"`, mp("44004", "empty content"), ""},
 		{`"msgtype":"text","text":"x"`, mp("47001", "data format error"), ""},
 		{`"msgtype":"text","text":{"content":"` + strings.Repeat("x", 2049) + `"}`, mp("45002", "content size out of limit"), ""},
+		{`"msgtype":"mpnews","mpnews":{"media_id":"` + article + `"}`, mp("40007", "invalid media_id"), ""}, // seen
+		{`"msgtype":"mpnews","mpnews":{"media_id":"` + m2 + `"}`, mp("40007", "invalid media_id"), ""},
+		{`"msgtype":"mpnews","mpnews":{}`, mp("41006", "media_id missing"), ""},
+		{`"msgtype":"mpnewsarticle","mpnewsarticle":{"article_id":"` + news + `"}`, mp("53600", "invalid article id"), ""},
+		{`"msgtype":"miniprogrampage","miniprogrampage":{"thumb_media_id":"T"}`, mp("40007", "invalid media_id"), ""},
 		{`"msgtype":"image","image":{"media_id":"M1"}`, mp("40007", "invalid media_id"), ""},
 		{`"msgtype":"image","image":{"media_id":"` + foreign + `"}`, mp("40007", "invalid media_id"), ""},
 		{`"msgtype":"image","image":{}`, mp("41006", "media_id missing"), ""},

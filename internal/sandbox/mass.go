@@ -15,6 +15,9 @@ const (
 	massUsers  = 10000
 )
 
+// massSender is the sender of the event after a mass message or a publication.
+const massSender = "mphelper"
+
 // massFamily has the mass messages (群发).
 func massFamily() family {
 	const post = http.MethodPost
@@ -43,7 +46,11 @@ type massBody struct {
 	ToWXName string          `json:"towxname"`
 	MsgType  string          `json:"msgtype"`
 
-	shows string // on the phone
+	ClientMsgID string `json:"clientmsgid"`
+
+	client string     // clientmsgid, or what stands for it
+	news   world.News // of mpnews
+	shows  string     // on the phone
 }
 
 // massContent has the members of all types of content that the sandbox reads.
@@ -55,8 +62,8 @@ type massContent struct {
 }
 
 // readMass reads a message and checks its content. That the codes of missing members
-// are these is a guess. Media are not checked, as they may be permanent material, which
-// the sandbox does not have.
+// are these is a guess. Articles are those of draft/add or media/uploadnews; other media
+// may be temporary or permanent.
 func (c *call) readMass() (massBody, error) {
 	var body massBody
 	members, err := c.decodeMessage(&body)
@@ -84,8 +91,26 @@ func (c *call) readMass() (massBody, error) {
 	case body.MsgType != "text" && content.MediaID == "" && len(content.MediaIDs) == 0 && content.CardID == "":
 		return body, refuse(41006)
 	}
-	body.shows = word + cut(content.Content)
-	return body, nil
+	body.shows, body.client = word+cut(content.Content), body.clientID(members)
+	return body, c.checkMass(&body, content)
+}
+
+// checkMass checks that the media of a message exist.
+func (c *call) checkMass(body *massBody, content massContent) (err error) {
+	if body.MsgType == "mpnews" {
+		body.news, err = c.ownNews(content.MediaID)
+		return err
+	}
+	ids := content.MediaIDs
+	if content.MediaID != "" {
+		ids = append(ids, content.MediaID)
+	}
+	for _, id := range ids {
+		if err := c.checkMedia(id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type massReply struct {
@@ -148,6 +173,9 @@ func (c *call) massToList() (any, error) {
 //
 // https://developers.weixin.qq.com/doc/service/guide/product/message/Batch_Sends_and_Originality_Checks.html
 func (c *call) mass(body massBody, list []string, total int) (any, error) {
+	if err := c.checkRepeated(body); err != nil {
+		return nil, err
+	}
 	owner, sent := c.account.owner(), 0
 	for _, openID := range list {
 		if !c.countUpTo(massAMonth, "mass "+openID, world.Month) {
@@ -158,7 +186,12 @@ func (c *call) mass(body massBody, list []string, total int) (any, error) {
 		sent++
 	}
 	reply := c.massReply("send job submission success", body)
-	helper := person(c.tx, c.account, "mphelper")
+	c.tx.SetMassJob(owner, world.MassJob{MsgID: reply.MsgID, DataID: reply.DataID, Client: body.client, Type: body.MsgType, Sent: c.now})
+	if body.news.MediaID != "" && !body.news.Temporary { // a draft that was sent leaves the draft box
+		body.news.Gone = true
+		c.tx.SetNews(body.news)
+	}
+	helper := person(c.tx, c.account, massSender)
 	number := strconv.Itoa
 	err := c.pushAfter("mass", helper, "mass-send-job-finish-simple",
 		set("MsgID", strconv.FormatInt(reply.MsgID, 10)), set("Status", "send success"), set("TotalCount", number(total)),

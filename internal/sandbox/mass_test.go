@@ -49,6 +49,8 @@ func TestMass(t *testing.T) {
 	w.call("wx1", "tags/create", `{"tag":{"name":"vip"}}`, nil)
 	w.do(sandbox.Act{AppID: "wx1", User: "lily", Action: "tag", Value: "100"})
 	text := `"msgtype":"text","text":{"content":"新品"}`
+	image, voice, video := w.material("wx1", "image", picture()), w.material("wx1", "voice", amr), w.uploaded("wx1", "video", mp4)
+	draft := w.draft("wx1", 1)
 	counts := func(r received, want string) {
 		t.Helper()
 		if got := strings.Join([]string{r.text("TotalCount"), r.text("FilterCount"), r.text("SentCount"), r.text("ErrorCount")}, " "); got != want {
@@ -60,12 +62,12 @@ func TestMass(t *testing.T) {
 		return `"touser":` + string(data)
 	}
 	counts(w.mass("sendall", `"filter":{"is_to_all":true}`, text), "3 3 3 0")
-	counts(w.mass("sendall", `"filter":{"is_to_all":false,"tag_id":100}`, `"msgtype":"mpnews","mpnews":{"media_id":"M"}`), "1 1 1 0")
-	counts(w.mass("send", list(ids[0], ids[1], gone), `"msgtype":"image","images":{"media_ids":["M"]}`), "3 2 2 0")
-	counts(w.mass("send", list(ids[0], ids[1]), `"msgtype":"mpvideo","mpvideo":{"media_id":"M"}`), "2 2 2 0")
+	counts(w.mass("sendall", `"filter":{"is_to_all":false,"tag_id":100}`, `"msgtype":"mpnews","mpnews":{"media_id":"`+draft+`"}`), "1 1 1 0")
+	counts(w.mass("send", list(ids[0], ids[1], gone), `"msgtype":"image","images":{"media_ids":["`+image+`"]}`), "3 2 2 0")
+	counts(w.mass("send", list(ids[0], ids[1]), `"msgtype":"mpvideo","mpvideo":{"media_id":"`+video+`"}`), "2 2 2 0")
 	counts(w.mass("send", list(ids[0], ids[1]), `"msgtype":"wxcard","wxcard":{"card_id":"C"}`), "2 1 1 0") // the fifth for lily
 	w.clock.Advance(31 * 24 * time.Hour)
-	counts(w.mass("send", list(ids[0], ids[1]), `"msgtype":"voice","voice":{"media_id":"M"}`), "2 2 2 0")
+	counts(w.mass("send", list(ids[0], ids[1]), `"msgtype":"voice","voice":{"media_id":"`+voice+`"}`), "2 2 2 0")
 	chats, err := w.Chats("lily")
 	if err != nil {
 		t.Fatal(err)
@@ -85,6 +87,9 @@ func TestMass(t *testing.T) {
 		{"sendall", `"filter":{"is_to_all":true},"msgtype":"news"`, mp("40008", "invalid message type")},
 		{"sendall", `"filter":{"is_to_all":true},"msgtype":"text"`, mp("44004", "empty content")},
 		{"sendall", `"filter":{"is_to_all":true},"msgtype":"mpnews"`, mp("41006", "media_id missing")},
+		{"sendall", `"filter":{"is_to_all":true},"msgtype":"mpnews","mpnews":{"media_id":"` + draft + `"}`, mp("40007", "invalid media_id")}, // sent
+		{"sendall", `"filter":{"is_to_all":true},"msgtype":"image","images":{"media_ids":["` + image + `","M"]}`, mp("40007", "invalid media_id")},
+		{"sendall", `"filter":{"is_to_all":true},"msgtype":"image","image":{"media_id":"M"}`, mp("40007", "invalid media_id")},
 		{"sendall", `"filter":{"is_to_all":true},"msgtype":"text","text":"x"`, mp("47001", "data format error")},
 		{"send", list(ids[0]) + `,` + text, mp("40130", "invalid openid list size, at least two openid")},
 		{"send", text, mp("40130", "invalid openid list size, at least two openid")},

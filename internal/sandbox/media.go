@@ -20,7 +20,6 @@ const (
 	videoBytes    = 10 << 20
 	thumbBytes    = 64 << 10
 	articleBytes  = 1 << 20
-	maxUpload     = 24 << 20 // what the sandbox reads at most
 	mediaPicture  = "/sandbox/media"
 	uploadPath    = "/cgi-bin/media/upload"
 	uploadImgPath = "/cgi-bin/media/uploadimg"
@@ -70,56 +69,90 @@ func mediaTypes() []mediaType {
 	}
 }
 
-// file reads the file of a form, from a part with one of these names, or any. Like the
-// platform it does not find it if the boundary is in quotes, as .NET writes it, or if the
-// part has no file name.
-func (c *call) file(members ...string) (name string, data []byte, err error) {
-	missing := refuse(41005)
+// parts calls each with the parts of a form until it returns false. Like the platform it
+// finds none if the boundary is in quotes, as .NET writes it. It reports whether the form
+// could be read up to there.
+func (c *call) parts(each func(*multipart.Part) bool) bool {
 	kind := c.r.Header.Get("Content-Type")
 	form, parameters, err := mime.ParseMediaType(kind)
 	if err != nil || form != "multipart/form-data" || parameters["boundary"] == "" || strings.Contains(kind, `boundary="`) {
-		return "", nil, missing
+		return false
 	}
 	parts := multipart.NewReader(bytes.NewReader(c.body), parameters["boundary"])
 	for {
 		part, err := parts.NextPart()
 		if err != nil {
-			return "", nil, missing
+			return err == io.EOF
 		}
-		if len(members) > 0 && !slices.Contains(members, part.FormName()) || part.FileName() == "" {
-			continue
+		if !each(part) {
+			return true
 		}
-		data, err := io.ReadAll(part)
-		if err != nil {
-			return "", nil, missing
-		}
-		return part.FileName(), data, nil
 	}
+}
+
+// file reads the file of a form, from a part with one of these names, or any. The
+// platform does not find a part that has no file name.
+func (c *call) file(members ...string) (name string, data []byte, err error) {
+	err = refuse(41005)
+	c.parts(func(part *multipart.Part) bool {
+		if len(members) > 0 && !slices.Contains(members, part.FormName()) || part.FileName() == "" {
+			return true
+		}
+		content, problem := io.ReadAll(part)
+		if problem == nil {
+			name, data, err = part.FileName(), content, nil
+		}
+		return false
+	})
+	return name, data, err
+}
+
+// field reads a part of a form that is no file.
+func (c *call) field(name string) (text []byte, given bool) {
+	c.parts(func(part *multipart.Part) bool {
+		if part.FormName() != name {
+			return true
+		}
+		content, err := io.ReadAll(part)
+		text, given = content, err == nil
+		return false
+	})
+	return text, given
+}
+
+// acceptable reads the file of a form and checks it.
+func (c *call) acceptable(t mediaType, members ...string) (name string, data []byte, err error) {
+	name, data, err = c.file(members...)
+	switch {
+	case err != nil:
+	case len(data) == 0:
+		err = refuse(44001)
+	case !slices.Contains(t.kinds, sniff(data).kind):
+		err = refuse(40005)
+	case len(data) > t.most:
+		err = refuse(t.large)
+	}
+	return name, data, err
 }
 
 // accept checks a file and adds it to the state; its content is kept after the update.
 func (c *call) accept(t mediaType, lasting bool, members ...string) (world.Media, error) {
-	name, data, err := c.file(members...)
+	name, data, err := c.acceptable(t, members...)
 	if err != nil {
 		return world.Media{}, err
 	}
-	is := sniff(data)
-	switch {
-	case len(data) == 0:
-		return world.Media{}, refuse(44001)
-	case !slices.Contains(t.kinds, is.kind):
-		return world.Media{}, refuse(40005)
-	case len(data) > t.most:
-		return world.Media{}, refuse(t.large)
-	}
-	return c.addMedia(t.name, is.kind, name, data, lasting), nil
+	return c.addMedia(t.name, sniff(data).kind, name, data, lasting), nil
 }
 
 // addMedia adds a medium, whose content is kept after the update.
 func (c *call) addMedia(typ, kind, name string, data []byte, lasting bool) world.Media {
-	added, forgotten := c.tx.AddMedia(world.Media{
-		Platform: c.account.Platform, AppID: c.account.AppID, Type: typ, Kind: kind, Name: name, Size: len(data), Lasting: lasting,
-	})
+	return c.keepMedia(world.Media{Type: typ, Kind: kind, Name: name, Lasting: lasting}, data)
+}
+
+// keepMedia adds a medium of the account, whose content is kept after the update.
+func (c *call) keepMedia(m world.Media, data []byte) world.Media {
+	m.Platform, m.AppID, m.Size = c.account.Platform, c.account.AppID, len(data)
+	added, forgotten := c.tx.AddMedia(m)
 	c.upload, c.uploadID, c.forgotten = data, added.ID, forgotten
 	return added
 }
@@ -165,9 +198,12 @@ func (c *call) uploadPicture() (any, error) {
 	var reply struct {
 		URL string `json:"url"`
 	}
-	reply.URL = mediaURL("http://"+c.r.Host, m.ID)
+	reply.URL = mediaURL(c.origin(), m.ID)
 	return reply, nil
 }
+
+// origin is the address at which the sandbox was called.
+func (c *call) origin() string { return "http://" + c.r.Host }
 
 // mediaURL is the address of the content of a medium.
 func mediaURL(origin, id string) string { return origin + mediaPicture + "?media_id=" + id }
@@ -204,7 +240,7 @@ func (c *call) getMedia() (any, error) {
 		var reply struct {
 			URL string `json:"video_url"`
 		}
-		reply.URL = mediaURL("http://"+c.r.Host, m.ID)
+		reply.URL = mediaURL(c.origin(), m.ID)
 		return reply, nil
 	}
 	return download{m, true}, nil

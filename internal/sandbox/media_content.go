@@ -65,6 +65,12 @@ func sniff(data []byte) mediaKind {
 		return mediaKind{"image/png", ".png"}
 	case begins("GIF8"):
 		return mediaKind{"image/gif", ".gif"}
+	case begins("BM"):
+		return mediaKind{"image/bmp", ".bmp"}
+	case begins("RIFF") && len(data) >= 12 && string(data[8:12]) == "WAVE":
+		return mediaKind{"audio/wav", ".wav"}
+	case begins("\x30\x26\xB2\x75\x8E\x66\xCF\x11"):
+		return mediaKind{"audio/x-ms-wma", ".wma"}
 	case begins("#!AMR"):
 		return mediaKind{"audio/amr", ".amr"}
 	case begins("ID3"), len(data) > 1 && data[0] == 0xFF && data[1]&0xE0 == 0xE0:

@@ -11,7 +11,7 @@ import (
 	"wxtool/internal/sandbox/world"
 )
 
-// menuFamily has the endpoints of menus. The texts of 53600 and 65320 are our own.
+// menuFamily has the endpoints of menus. The text of 65320 is our own.
 func menuFamily() family {
 	const get, post = http.MethodGet, http.MethodPost
 	return family{
@@ -47,7 +47,6 @@ func menuFamily() family {
 			40120: "invalid use sub button type",
 			41007: "sub_menu data missing",
 			46003: "menu no exist", // *
-			53600: "invalid article id",
 			65301: "this menu is not conditionalmenu",
 			65302: "no such user",
 			65303: "there is no selfmenu, please create selfmenu first",

@@ -28,6 +28,9 @@ func (c *call) createMenu() (any, error) {
 	if err := c.judge(file.Validate()); err != nil {
 		return nil, err
 	}
+	if err := c.checkMenuMedia(&read.Menu); err != nil {
+		return nil, err
+	}
 	c.tx.SetMenu(at, c.body)
 	return ok(), nil
 }
@@ -70,6 +73,9 @@ func (c *call) addConditional() (any, error) {
 		file.Conditional = append(file.Conditional, all.Conditional[i].Read())
 	}
 	if err := c.judge(file.Validate()); err != nil {
+		return nil, err
+	}
+	if err := c.checkMenuMedia(&read.Menu); err != nil {
 		return nil, err
 	}
 	if len(all.Conditional) >= cmp.Or(c.config.Limits.ConditionalMenus, conditionalMenus) {

@@ -171,7 +171,7 @@ func TestMenuRefusals(t *testing.T) {
 		{sub(`"type":"article_id","name":"a"`), mp("53600", "invalid article id")},
 		{top(`"type":"miniprogram","name":"a","url":"http://a.com","appid":"wx286b93c14bbf93aa"`), mp("40119", "invalid use button type")},
 		{sub(`"type":"miniprogram","name":"a","url":"http://a.com","pagepath":"p"`), mp("40120", "invalid use sub button type")},
-		{top(`"type":"article_view_limited","name":"a","article_id":"ARTICLE_ID2"`), done},
+		{top(`"type":"article_view_limited","name":"a","article_id":"ARTICLE_ID2"`), mp("53600", "invalid article id")},
 		{top(`"type":"click","name":"a\n","key":"\\u0041"`), done},
 	} {
 		w.said(t, "menu/create"+token, tt.body, tt.want)

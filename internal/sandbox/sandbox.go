@@ -92,8 +92,9 @@ type Server struct {
 	endpoints map[string][]endpoint // by path
 	texts     map[refusalKey]string
 
-	world *world.World
-	media MediaStore
+	world   *world.World
+	media   MediaStore
+	uploads chan struct{} // has one for each upload that is in memory
 
 	serving context.Context // until Close
 	stop    context.CancelFunc
@@ -107,7 +108,7 @@ func New(config Config) *Server {
 	}
 	s := &Server{
 		media: config.Media, config: config, endpoints: byPath(endpoints()), texts: refusalTexts(),
-		world: world.New(config.Now, config.Rand),
+		world: world.New(config.Now, config.Rand), uploads: make(chan struct{}, uploadsAtOnce),
 	}
 	s.serving, s.stop = context.WithCancel(context.Background())
 	return s

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"errors"
-	"io"
 	"net/http"
 
 	"wxtool/internal/sandbox/world"
@@ -19,11 +18,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.turnAway(w, r, problem)
 		return
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostOf(r)))
+	body, done, err := s.read(w, r)
 	if err != nil {
 		refuseBody(w, err)
 		return
 	}
+	defer done()
 	if page {
 		s.servePage(w, r, body)
 		return
@@ -37,14 +37,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if unkept == nil {
 		s.deliverAfter(c)
 	}
-}
-
-// mostOf is how many bytes the body of a call may have.
-func mostOf(r *http.Request) int64 {
-	if r.URL.Path == uploadPath || r.URL.Path == uploadImgPath {
-		return maxUpload
-	}
-	return maxBody
 }
 
 // turnedAway says why a request is refused before it is read, "" if it is not.

@@ -32,6 +32,9 @@ const (
 	KindClock           Kind = "clock"
 	KindMedia           Kind = "media"
 	KindSubscription    Kind = "subscription"
+	KindNews            Kind = "news"
+	KindMassJob         Kind = "mass_job"
+	KindMassSpeed       Kind = "mass_speed"
 )
 
 // Change is a record of one change: the entry of this kind and key was set, or
@@ -88,6 +91,12 @@ func (k Kind) newEntry() entry {
 		return &Media{}
 	case KindSubscription:
 		return &Subscription{}
+	case KindNews:
+		return &News{}
+	case KindMassJob:
+		return &MassJob{}
+	case KindMassSpeed:
+		return &MassSpeed{}
 	}
 	return nil
 }

@@ -46,7 +46,7 @@ func (r *run) place() world.Place {
 // step makes one update of a random kind.
 func (r *run) step() {
 	r.now = r.now.Add(time.Duration(r.random.IntN(90)) * time.Minute)
-	steps := []func(*world.Tx){r.code, r.userToken, r.grant, r.forced, r.ticket, r.way, r.count, r.clear, r.menu, r.conditional, r.deleteMenu, r.user, r.pause, r.pageTicket, r.tag, r.chat, r.servant, r.clock, r.reset, r.media, r.subscription}
+	steps := []func(*world.Tx){r.code, r.userToken, r.grant, r.forced, r.ticket, r.way, r.count, r.clear, r.menu, r.conditional, r.deleteMenu, r.user, r.pause, r.pageTicket, r.tag, r.chat, r.servant, r.clock, r.reset, r.media, r.subscription, r.news, r.mass}
 	r.Update(steps[r.random.IntN(len(steps))])
 	r.changes = append(r.changes, r.Changes()...)
 }
@@ -184,6 +184,25 @@ func (r *run) subscription(tx *world.Tx) {
 	}
 }
 
+func (r *run) news(tx *world.Tx) {
+	o := r.owner()
+	switch drafts := tx.Drafts(o); {
+	case len(drafts) > 0 && r.random.IntN(3) == 0:
+		tx.Publish(drafts[0])
+	case len(drafts) > 0 && r.random.IntN(3) == 0:
+		tx.DeleteNews(drafts[0].MediaID)
+	default:
+		articles := fmt.Appendf(nil, `[{"title":"<%d>"}]`, r.random.IntN(9))
+		tx.AddNews(world.News{Platform: o.Platform, AppID: o.AppID, Articles: articles, Temporary: r.random.IntN(4) == 0})
+	}
+}
+
+func (r *run) mass(tx *world.Tx) {
+	o := r.owner()
+	tx.SetMassJob(o, world.MassJob{MsgID: r.random.Int64N(9), Client: r.oneOf("x", "y"), Sent: tx.Now()})
+	tx.SetMassSpeed(o, r.random.IntN(5))
+}
+
 func (r *run) pause(tx *world.Tx) {
 	for range r.random.IntN(3) {
 		tx.PushFailed("a")
@@ -305,6 +324,8 @@ func TestApplyRefuses(t *testing.T) {
 		`{"kind":"oauth_code","key":"c","value":{"Code":"d"}}`, `{"kind":"user_token","key":"t","value":{"Token":"u"}}`,
 		`{"kind":"page_ticket","key":"mp a  jsapi","value":{"Platform":"mp","AppID":"a","Type":"wx_card","Ticket":"t"}}`,
 		`{"kind":"tags","key":"a","value":{"Last":101,"List":[{"ID":101},{"ID":100}]}}`,
+		`{"kind":"news","key":"m","value":{"MediaID":"m","Articles":[]}}`, `{"kind":"news","key":"m","value":{"MediaID":"n","Articles":[{}]}}`, `{"kind":"news","key":"m","value":{"MediaID":"m"}}`,
+		`{"kind":"mass_job","key":"mp a 1","value":{"MsgID":2}}`, `{"kind":"mass_speed","key":"mp a ","value":{"Level":5}}`,
 		`{"kind":"chat","key":"a","value":{"First":2,"Next":1}}`, `{"kind":"chat","key":"a","value":{"Next":101}}`, `{"kind":"media","key":"../m","value":{"ID":"../m"}}`, `{"kind":"subscription","key":"a","value":{"Left":-1}}`, `{"kind":"clock","key":"clock","value":{"Offset":9000000000000000000}}`,
 		`{"kind":"tags","key":"a","value":{"Last":100,"List":[{"ID":2}]}}`, `{"kind":"tags","key":"a","value":{"Last":100,"List":[{"ID":101}]}}`,
 		`{"kind":"menu","key":"mp a ","value":{"MenuID":1,"Body":[]}}`,

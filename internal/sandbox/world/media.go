@@ -28,6 +28,11 @@ type Media struct {
 	Created  time.Time
 	Lasting  bool `json:",omitempty"` // it does not end after MediaLasts
 	Sample   bool `json:",omitempty"` // sent by a user: the content is a sample of its type
+	Material bool `json:",omitempty"` // permanent material (永久素材), until it is deleted
+
+	// Of a video that is material.
+	Title        string `json:",omitempty"`
+	Introduction string `json:",omitempty"`
 }
 
 func (m *Media) check(key string) error {
@@ -50,8 +55,23 @@ func (tx *Tx) Media(id string) (Media, bool) {
 // MediaIDs lists the ids of all media.
 func (tx *Tx) MediaIDs() []string { return keysOf(tx.world.state.Media) }
 
+// Materials lists the permanent material of an account, the newest first. typ "" is any.
+func (tx *Tx) Materials(of Owner, typ string) []Media {
+	list := []Media{}
+	for _, key := range keysOf(tx.world.state.Media) {
+		if m := tx.world.state.Media[key]; m.Material && (Owner{m.Platform, m.AppID}) == of && (typ == "" || m.Type == typ) {
+			list = append(list, *m)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Media) int { return b.Created.Compare(a.Created) })
+	return list
+}
+
+// DeleteMedia removes a medium, which must exist.
+func (tx *Tx) DeleteMedia(id string) { tx.put(Change{Kind: KindMedia, Key: id}) }
+
 // AddMedia makes up the id of a new medium, and forgets those that have ended, and the
-// oldest that there is no room for; their content is no longer needed.
+// oldest that there is no room for, material last; their content is no longer needed.
 func (tx *Tx) AddMedia(m Media) (added Media, forgotten []string) {
 	all := tx.world.state.Media
 	m.ID = fresh(len(all), func() string { return tx.Random(mediaIDLength, TokenAlphabet) }, func(id string) bool { return all[id] == nil })
@@ -64,7 +84,9 @@ func (tx *Tx) AddMedia(m Media) (added Media, forgotten []string) {
 			kept, size = append(kept, old), size+old.Size
 		}
 	}
-	slices.SortStableFunc(kept, func(a, b *Media) int { return cmp.Compare(a.Created.UnixNano(), b.Created.UnixNano()) })
+	slices.SortStableFunc(kept, func(a, b *Media) int {
+		return cmp.Or(cmp.Compare(rank(a.Material), rank(b.Material)), a.Created.Compare(b.Created))
+	})
 	for _, old := range kept {
 		if size <= MaxMediaBytes {
 			break
@@ -74,4 +96,12 @@ func (tx *Tx) AddMedia(m Media) (added Media, forgotten []string) {
 	tx.removeAll(KindMedia, forgotten)
 	tx.put(Change{Kind: KindMedia, Key: m.ID, value: &m})
 	return m, forgotten
+}
+
+// rank orders what is not true before what is.
+func rank(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

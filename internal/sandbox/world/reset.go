@@ -25,6 +25,9 @@ func (tx *Tx) Reset() {
 	tx.removeAll(KindUserToken, keysOf(s.UserTokens))
 	tx.removeAll(KindMedia, keysOf(s.Media))
 	tx.removeAll(KindSubscription, keysOf(s.Subscriptions))
+	tx.removeAll(KindNews, keysOf(s.News))
+	tx.removeAll(KindMassJob, keysOf(s.MassJobs))
+	tx.removeAll(KindMassSpeed, keysOf(s.MassSpeeds))
 	tx.world.index = indexOf(s)
 }
 

@@ -31,6 +31,9 @@ type state struct {
 	Media       map[string]*Media      `json:",omitempty"` // by media_id
 
 	Subscriptions map[string]*Subscription `json:",omitempty"` // by account, name of the user and template
+	News          map[string]*News         `json:",omitempty"` // by media_id
+	MassJobs      map[string]*MassJob      `json:",omitempty"` // by account and msg_id
+	MassSpeeds    map[string]*MassSpeed    `json:",omitempty"` // by account
 
 	LastMenuID int64
 }
@@ -46,6 +49,7 @@ func newState() *state {
 		Chats:       map[string]*Chat{}, Lines: map[string]*Line{}, Servants: map[string]*Servants{},
 		Clock: map[string]*Clock{}, Media: map[string]*Media{},
 		Subscriptions: map[string]*Subscription{},
+		News:          map[string]*News{}, MassJobs: map[string]*MassJob{}, MassSpeeds: map[string]*MassSpeed{},
 	}
 }
 
@@ -62,6 +66,7 @@ func (s *state) clone() *state {
 		Chats:       maps.Clone(s.Chats), Lines: maps.Clone(s.Lines), Servants: maps.Clone(s.Servants),
 		Clock: maps.Clone(s.Clock), Media: maps.Clone(s.Media),
 		Subscriptions: maps.Clone(s.Subscriptions),
+		News:          maps.Clone(s.News), MassJobs: maps.Clone(s.MassJobs), MassSpeeds: maps.Clone(s.MassSpeeds),
 	}
 }
 
@@ -102,6 +107,12 @@ func (s *state) apply(c Change) {
 		replace(s.Media, c)
 	case KindSubscription:
 		replace(s.Subscriptions, c)
+	case KindNews:
+		replace(s.News, c)
+	case KindMassJob:
+		replace(s.MassJobs, c)
+	case KindMassSpeed:
+		replace(s.MassSpeeds, c)
 	case KindMenu:
 		s.applyMenu(c)
 	case KindConditionalMenu:
@@ -201,7 +212,8 @@ func (s *state) countMenus() {
 // could show in answers.
 func (s *state) check() error {
 	return cmp.Or(checkAll(s.Grants), checkAll(s.Tickets), checkAll(s.Pauses), checkAll(s.PageTickets), checkAll(s.Tags), checkAll(s.Chats),
-		checkAll(s.OAuthCodes), checkAll(s.UserTokens), checkAll(s.Clock), checkAll(s.Media), checkAll(s.Subscriptions), s.checkMenus())
+		checkAll(s.OAuthCodes), checkAll(s.UserTokens), checkAll(s.Clock), checkAll(s.Media), checkAll(s.Subscriptions),
+		checkAll(s.News), checkAll(s.MassJobs), checkAll(s.MassSpeeds), s.checkMenus())
 }
 
 func checkAll[T entry](entries map[string]T) error {
