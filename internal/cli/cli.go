@@ -123,6 +123,7 @@ func commands() []command {
 		{"fixture", newFixtureCmd},
 		{"serve", newServeCmd},
 		{"handshake", newHandshakeCmd},
+		{"check", newCheckCmd},
 		{"sign", newSignCmd},
 		{"verify", newVerifyCmd},
 		{"encrypt", newEncryptCmd},

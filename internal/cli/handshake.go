@@ -59,7 +59,7 @@ func (o *handshakeOptions) run(ctx context.Context, env *ui.Env, args []string) 
 	if err != nil {
 		return err
 	}
-	target, err := targetOf(s, args)
+	target, err := targetOf(s, "handshake", args)
 	if err != nil {
 		return err
 	}
@@ -106,13 +106,13 @@ func handshakeVerdict(h *deliver.Handshake, target *url.URL) error {
 }
 
 // targetOf returns the URL in args, or the one in the settings.
-func targetOf(s *settings, args []string) (*url.URL, error) {
+func targetOf(s *settings, command string, args []string) (*url.URL, error) {
 	if len(args) > 0 {
 		return checkedTarget(s, args[0])
 	}
 	target, err := s.target()
 	if target == nil && err == nil {
-		err = usage("handshake: needs a callback URL").withHint("wxtool handshake http://localhost:8080/wx")
+		err = usage("%s: needs a callback URL", command).withHint("wxtool " + command + " http://localhost:8080/wx")
 	}
 	return target, err
 }

@@ -23,6 +23,7 @@ func JSONOutputs() []JSONOutput {
 		{"sign", []ui.Result{signResult{}, jsapiSigned{}}},
 		{"verify", []ui.Result{verifyResult{}, jsapiVerified{}, logEntry{}, logSummary{}}},
 		{"handshake", []ui.Result{handshakeResult{}}},
+		{"check", []ui.Result{caseResult{}, checkSum{}, listedCase{}}},
 		{"send-fixture", []ui.Result{deliveryResult{}, skipResult{}, sumResult{}, dryResult{}}},
 		{"encrypt", []ui.Result{encryptResult{}, batchEnvelope{}}},
 		{"decrypt", []ui.Result{decryptResult{}, batchResult{}}},

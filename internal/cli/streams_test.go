@@ -39,6 +39,8 @@ func calls() []call {
 		{"verify --token AAAAA " + badQuery, "", 1},
 		{"verify --token AAAAA --log -", goodQuery + "\n" + badQuery + "\nnothing\n", 1},
 		{"handshake 3000", "", 1},
+		{"check 3000", "", 1},
+		{"check --list", "", 0},
 		{"handshake 3000 -v --platform work", "", 1},
 		{"fixture list", "", 0},
 		{"fixture list --search nothing-like-it", "", 0},

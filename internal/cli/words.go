@@ -53,6 +53,22 @@ const (
 	countLines
 	countBytes
 
+	// A case of a check.
+	checkPassed
+	checkSkipped
+	checkBlocked
+	checkMust
+	checkShould
+	checkKnown
+	checkHealed
+	checkNote
+	checkSource
+	checkSent
+	checkGot
+	checkAnswer
+	checkTotal
+	checkTotalKnown
+
 	// A signature.
 	wordValid
 	wordInvalid
@@ -172,6 +188,21 @@ var words = [wordCount]lang.Text{
 	countTimes:      {EN: "time", ZH: "次"},
 	countLines:      {EN: "more line", ZH: "行"},
 	countBytes:      {EN: "more byte", ZH: "字节"},
+
+	checkPassed:     {EN: "ok     ", ZH: "通过"},
+	checkSkipped:    {EN: "skipped", ZH: "跳过"},
+	checkBlocked:    {EN: "blocked", ZH: "受阻"},
+	checkMust:       {EN: "must   ", ZH: "必须"},
+	checkShould:     {EN: "should ", ZH: "建议"},
+	checkKnown:      {EN: "known  ", ZH: "已知"},
+	checkHealed:     {EN: "healed ", ZH: "已修复"},
+	checkNote:       {EN: "note: ", ZH: "说明："},
+	checkSource:     {EN: "source: ", ZH: "依据："},
+	checkSent:       {EN: "sent: ", ZH: "请求："},
+	checkGot:        {EN: "got: ", ZH: "应答："},
+	checkAnswer:     {EN: "%d %s", ZH: "%d %s"},
+	checkTotal:      {EN: "%s, %s mode: %d cases, %d passed; failed: %d must, %d should, %d blocked; %d skipped", ZH: "%s，%s 模式：共 %d 项，通过 %d；未通过：必须 %d，建议 %d，受阻 %d；跳过 %d"},
+	checkTotalKnown: {EN: "; baseline: %d known, %d healed", ZH: "；基线：已知 %d，已修复 %d"},
 
 	wordValid:    {EN: "valid", ZH: "有效"},
 	wordInvalid:  {EN: "invalid: ", ZH: "无效："},

@@ -79,9 +79,3 @@ func brokenDeliveries() []broken {
 		{name: "answers OK", topic: conform.Delivery, handler: answers("POST", func(string) string { return "OK" }), want: []string{"delivery/good-push"}},
 	}
 }
-
-func brokenPushes() []broken {
-	return []broken{
-		{name: "answers OK", topic: conform.Push, handler: answers("POST", func(string) string { return "OK" }), want: []string{"*"}},
-	}
-}

@@ -81,7 +81,9 @@ type Case struct {
 	Requirement lang.Text
 	Remedy      lang.Text // where nothing better is known
 	Source      string    // the official page, or the report behind it
+	WeCom       string    // the same for WeCom, where it is another
 	Control     Control
+	Positive    bool // its requests are right ones, so that the control is made only before it
 	Slow        bool // takes seconds even if all is well
 	Destructive bool // sends pushes with an effect, such as that a user unsubscribed
 
@@ -97,6 +99,14 @@ type Case struct {
 // ID is the permanent name of the case on a platform, such as mp/handshake/echo-exact.
 func (c *Case) ID(p callback.Platform) string {
 	return string(p) + "/" + string(c.Topic) + "/" + c.Name
+}
+
+// SourceFor is the page on the case for a platform.
+func (c *Case) SourceFor(p callback.Platform) string {
+	if p == callback.Work && c.WeCom != "" {
+		return c.WeCom
+	}
+	return c.Source
 }
 
 // Cases returns the cases for an endpoint, in the order in which they are run.

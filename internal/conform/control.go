@@ -15,6 +15,16 @@ func controlCase(c Control) *Case {
 	return deliveryCases()[0]
 }
 
+// controlOf is the control that a case is itself.
+func controlOf(c *Case) Control {
+	for _, kind := range []Control{ByHandshake, ByPush} {
+		if control := controlCase(kind); c.Topic == control.Topic && c.Name == control.Name {
+			return kind
+		}
+	}
+	return NoControl
+}
+
 // before runs a control before a case, unless it passed after the previous one, and
 // reports whether it passed. If it fails, the server gets some time to listen again. A
 // control that fails for good is reported once, as the case that it is, and blocks all
@@ -64,7 +74,7 @@ func (r *runner) control(ctx context.Context, kind Control) (bool, error) {
 func (r *runner) block(s *controlState) error {
 	s.dead = true
 	s.blocker = text("%s failed: no right request is answered well, so nothing shows that a wrong one is refused", "%s 未通过：正确的请求也没有得到正确的应答，无法判断错误的请求是否被拒绝", s.result.ID)
-	if r.last != "" {
+	if r.last != "" && r.last != s.result.ID {
 		s.blocker = text("%s failed after %s: no right request is answered well, so nothing shows that a wrong one is refused", "%s 在 %s 之后未通过：正确的请求也没有得到正确的应答，无法判断错误的请求是否被拒绝", s.result.ID, r.last)
 	}
 	if slices.Contains(r.sum.failed, s.result.ID) {

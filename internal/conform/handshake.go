@@ -23,18 +23,18 @@ const (
 func handshakeCases() []*Case {
 	return []*Case{
 		{
-			Topic: Handshake, Name: "echo-exact", Level: Must, Source: pageAccess,
+			Topic: Handshake, Name: "echo-exact", Level: Must, Source: pageAccess, WeCom: pageWork,
 			Requirement: lang.Text{EN: "The verification is answered with exactly the bytes of the echostr.", ZH: "URL 验证请求的应答须与 echostr 逐字节相同。"},
 			Check:       func(ctx context.Context, t *Trial) error { return t.verified(ctx, nil) },
 		},
 		{
-			Topic: Handshake, Name: "repeated", Level: Must, Source: pageAccess, Control: ByHandshake,
+			Topic: Handshake, Name: "repeated", Level: Must, Source: pageAccess, WeCom: pageWork, Control: ByHandshake, Positive: true,
 			Requirement: lang.Text{EN: "The verification works each time: the platform sends it whenever the URL is saved.", ZH: "每次验证都须通过：每次保存 URL 时平台都会发送验证请求。"},
 			Remedy:      lang.Text{EN: "Do not keep state between verification requests.", ZH: "处理验证请求时不要依赖之前请求留下的状态。"},
 			Check:       repeatedVerification,
 		},
 		{
-			Topic: Handshake, Name: "parameter-order", Level: Must, Source: pageAccess, Control: ByHandshake,
+			Topic: Handshake, Name: "parameter-order", Level: Must, Source: pageAccess, WeCom: pageWork, Control: ByHandshake, Positive: true,
 			Requirement: lang.Text{EN: "The order of the query parameters does not matter.", ZH: "查询参数的先后顺序不得影响结果。"},
 			Remedy:      lang.Text{EN: "Read the parameters by name.", ZH: "按名称读取参数。"},
 			Check: func(ctx context.Context, t *Trial) error {
@@ -42,7 +42,7 @@ func handshakeCases() []*Case {
 			},
 		},
 		{
-			Topic: Handshake, Name: "extra-parameters", Level: Should, Source: pageAccess, Control: ByHandshake,
+			Topic: Handshake, Name: "extra-parameters", Level: Should, Source: pageAccess, WeCom: pageWork, Control: ByHandshake, Positive: true,
 			Requirement: lang.Text{EN: "Unknown query parameters are ignored: the platform has added some before.", ZH: "应忽略未知的查询参数：平台曾增加过参数。"},
 			Remedy:      lang.Text{EN: "Sign only Token, timestamp, nonce and what is encrypted, not the whole query.", ZH: "只对 Token、timestamp、nonce 和密文计算签名，不要对整个查询串计算。"},
 			Check: func(ctx context.Context, t *Trial) error {
@@ -52,7 +52,7 @@ func handshakeCases() []*Case {
 			},
 		},
 		{
-			Topic: Handshake, Name: "wrong-signature", Level: Must, Source: pageAccess, Control: ByHandshake,
+			Topic: Handshake, Name: "wrong-signature", Level: Must, Source: pageAccess, WeCom: pageWork, Control: ByHandshake,
 			Requirement: lang.Text{EN: "A verification with a wrong signature does not get the echostr.", ZH: "签名错误的验证请求不得得到 echostr。"},
 			Remedy:      lang.Text{EN: "Compare the signature, and answer 403 if it is wrong.", ZH: "校验签名，不一致时返回 403。"},
 			Check: func(ctx context.Context, t *Trial) error {
@@ -60,7 +60,7 @@ func handshakeCases() []*Case {
 			},
 		},
 		{
-			Topic: Handshake, Name: "missing-signature", Level: Must, Source: pageAccess, Control: ByHandshake,
+			Topic: Handshake, Name: "missing-signature", Level: Must, Source: pageAccess, WeCom: pageWork, Control: ByHandshake,
 			Requirement: lang.Text{EN: "A verification without a signature does not get the echostr.", ZH: "没有签名的验证请求不得得到 echostr。"},
 			Remedy:      lang.Text{EN: "Treat a missing signature as a wrong one.", ZH: "缺少签名时按签名错误处理。"},
 			Check: func(ctx context.Context, t *Trial) error {
@@ -68,7 +68,7 @@ func handshakeCases() []*Case {
 			},
 		},
 		{
-			Topic: Handshake, Name: "refused-with-4xx", Level: Should, Source: pageAccess, Control: ByHandshake,
+			Topic: Handshake, Name: "refused-with-4xx", Level: Should, Source: pageAccess, WeCom: pageWork, Control: ByHandshake,
 			Requirement: lang.Text{EN: "A verification with a wrong signature is refused with a 4xx status.", ZH: "签名错误的验证请求应以 4xx 状态码拒绝。"},
 			Remedy:      lang.Text{EN: "Answer 403; in Django HttpResponse(status=403), as HttpResponse(403) is a 200 with the text 403.", ZH: "返回 403；Django 中写 HttpResponse(status=403)，HttpResponse(403) 的状态码仍是 200。"},
 			Check: func(ctx context.Context, t *Trial) error {

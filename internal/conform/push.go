@@ -24,8 +24,8 @@ func pushCase(f *fixture.Fixture) *Case {
 		name = f.Platform + "-" + f.ID
 	}
 	return &Case{
-		Topic: Push, Name: name, Level: Must, Source: pageReceiving, Destructive: destructive(f),
-		Requirement: text("A %s push is answered with status 200 and a valid answer within 5 seconds.", "%s 推送须在 5 秒内得到状态码 200 和有效的应答。", f.Name),
+		Topic: Push, Name: name, Level: Must, Source: pageReceiving, WeCom: pageWork, Control: ByPush, Positive: true, Destructive: destructive(f),
+		Requirement: text("A push of %s is answered with status 200 and a valid answer within 5 seconds.", "%s 推送须在 5 秒内得到状态码 200 和有效的应答。", f.Name),
 		Check: func(ctx context.Context, t *Trial) error {
 			p, err := t.Push(f)
 			if err != nil {
@@ -50,7 +50,7 @@ func destructive(f *fixture.Fixture) bool {
 func deliveryCases() []*Case {
 	return []*Case{
 		{
-			Topic: Delivery, Name: "good-push", Level: Must, Source: pageReceiving,
+			Topic: Delivery, Name: "good-push", Level: Must, Source: pageReceiving, WeCom: pageWork,
 			Requirement: lang.Text{EN: "An ordinary push is answered with status 200 and a valid answer within 5 seconds.", ZH: "普通推送须在 5 秒内得到状态码 200 和有效的应答。"},
 			Check: func(ctx context.Context, t *Trial) error {
 				p, err := t.Message()

@@ -27,6 +27,8 @@ type Result struct {
 	OpenID   string    // the user of the pushes of the case
 	Findings []Finding
 	Duration time.Duration
+	Known    bool // it fails as the baseline says
+	Healed   bool // it passes, and the baseline says that it fails
 }
 
 // Level is the highest level of the findings, "" without any.

@@ -13,6 +13,7 @@ import (
 type Options struct {
 	Endpoint
 	Selection
+	Baseline Baseline // known failures; nil: none
 
 	// OnCase is called before a case is run, nil for nothing.
 	OnCase func(*Case)
@@ -64,7 +65,7 @@ type controlState struct {
 
 func (r *runner) runsAny(cases []*Case) bool {
 	for _, c := range cases {
-		if r.why(c, &r.Endpoint) == (lang.Text{}) {
+		if r.Why(c, &r.Endpoint) == (lang.Text{}) {
 			return true
 		}
 	}
@@ -74,7 +75,7 @@ func (r *runner) runsAny(cases []*Case) bool {
 // run runs or skips one case, and reports it.
 func (r *runner) run(ctx context.Context, c *Case) error {
 	result := r.newResult(c)
-	if result.Reason = r.why(c, &r.Endpoint); result.Reason != (lang.Text{}) {
+	if result.Reason = r.Why(c, &r.Endpoint); result.Reason != (lang.Text{}) {
 		result.Outcome = Skipped
 		return r.done(result)
 	}
@@ -107,13 +108,18 @@ func (r *runner) try(ctx context.Context, result *Result) error {
 	c, started := result.Case, r.Client.Now()
 	t := &Trial{Endpoint: &r.Endpoint, Result: result, right: rightAnswers{r.state[ByHandshake].right, r.state[ByPush].right}}
 	err := c.Check(ctx, t)
-	r.state[ByHandshake].fresh, r.state[ByPush].fresh = false, false
+	if !c.Positive {
+		r.state[ByHandshake].fresh, r.state[ByPush].fresh = false, false
+	}
 	r.last = result.ID
 	result.settle()
-	if err == nil && c.Control != NoControl {
+	if err == nil && c.Control != NoControl && !c.Positive {
 		err = r.after(ctx, t)
 	}
 	result.Duration = r.Client.Now().Sub(started)
+	if kind := controlOf(c); kind != NoControl && result.Level() != Must && t.last != nil {
+		r.state[kind].fresh, r.state[kind].right = true, t.last.Response
+	}
 	switch {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
@@ -124,6 +130,7 @@ func (r *runner) try(ctx context.Context, result *Result) error {
 }
 
 func (r *runner) done(result *Result) error {
+	r.Baseline.mark(result)
 	r.sum.add(result)
 	return r.report(result)
 }

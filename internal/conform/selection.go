@@ -16,8 +16,8 @@ type Selection struct {
 	Slow, Destructive bool     // include these cases
 }
 
-// why returns why a case is not run, and nothing if it is.
-func (s *Selection) why(c *Case, e *Endpoint) lang.Text {
+// Why returns why a case is not run, and nothing if it is.
+func (s *Selection) Why(c *Case, e *Endpoint) lang.Text {
 	id := c.ID(e.Account.Platform)
 	switch {
 	case len(s.Only) > 0 && !matchesAny(s.Only, id):

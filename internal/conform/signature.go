@@ -18,19 +18,19 @@ const (
 func signatureCases() []*Case {
 	return append([]*Case{
 		{
-			Topic: Signature, Name: "forged", Level: Must, Source: pageAccess, Control: ByPush,
+			Topic: Signature, Name: "forged", Level: Must, Source: pageAccess, WeCom: pageWork, Control: ByPush,
 			Requirement: lang.Text{EN: "A push with a wrong signature gets no reply.", ZH: "签名错误的推送不得得到回复。"},
 			Remedy:      lang.Text{EN: "Check the signature of every POST as of the verification, and answer 403 if it is wrong.", ZH: "每个 POST 都像 URL 验证那样校验签名，不一致时返回 403。"},
 			Check:       refuses(damage{what: whatForged, query: deliver.MisSigned}),
 		},
 		{
-			Topic: Signature, Name: "missing", Level: Must, Source: pageAccess, Control: ByPush,
+			Topic: Signature, Name: "missing", Level: Must, Source: pageAccess, WeCom: pageWork, Control: ByPush,
 			Requirement: lang.Text{EN: "A push without a signature gets no reply.", ZH: "没有签名的推送不得得到回复。"},
 			Remedy:      lang.Text{EN: "Treat a missing signature as a wrong one.", ZH: "缺少签名时按签名错误处理。"},
 			Check:       refuses(damage{what: whatUnsigned, query: withoutSignatures}),
 		},
 		{
-			Topic: Signature, Name: "empty", Level: Must, Source: pageAccess, Control: ByPush,
+			Topic: Signature, Name: "empty", Level: Must, Source: pageAccess, WeCom: pageWork, Control: ByPush,
 			Requirement: lang.Text{EN: "A push with an empty signature gets no reply.", ZH: "签名为空的推送不得得到回复。"},
 			Remedy:      lang.Text{EN: "Compare the signature always, not only if it is not empty.", ZH: "始终比较签名，不要只在签名非空时比较。"},
 			Check: refuses(damage{
@@ -64,13 +64,13 @@ func signatureCases() []*Case {
 			Check:       doubledSignatures,
 		},
 		{
-			Topic: Signature, Name: "partial", Level: Must, Source: pageAccess, Control: ByPush,
+			Topic: Signature, Name: "partial", Level: Must, Source: pageAccess, WeCom: pageWork, Control: ByPush,
 			Requirement: lang.Text{EN: "A part of the right signature gets no reply.", ZH: "只有正确签名的一部分时不得得到回复。"},
 			Remedy:      lang.Text{EN: "Compare all 40 digits, with a function for constant time, and not with startsWith or contains.", ZH: "用恒定时间的函数比较全部 40 个字符，不要用 startsWith 或 contains。"},
 			Check:       partialSignatures,
 		},
 		{
-			Topic: Signature, Name: "refused-with-4xx", Level: Should, Source: pageAccess, Control: ByPush,
+			Topic: Signature, Name: "refused-with-4xx", Level: Should, Source: pageAccess, WeCom: pageWork, Control: ByPush,
 			Requirement: lang.Text{EN: "A push with a wrong signature is refused with a 4xx status.", ZH: "签名错误的推送应以 4xx 状态码拒绝。"},
 			Remedy:      lang.Text{EN: "Answer 403; in Django HttpResponse(status=403), as HttpResponse(403) is a 200 with the text 403.", ZH: "返回 403；Django 中写 HttpResponse(status=403)，HttpResponse(403) 的状态码仍是 200。"},
 			Check: func(ctx context.Context, t *Trial) error {
