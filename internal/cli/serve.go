@@ -25,7 +25,7 @@ type serveOptions struct {
 	accountFlags
 	record                        recordFlags
 	listen, path, reply, addrFile string
-	delay, timeout                time.Duration
+	delay, timeout, maxAge        time.Duration
 	status, exitAfter             int
 	allowUnsigned                 bool
 }
@@ -64,6 +64,7 @@ With --mode safe or compatible a push that is not encrypted is refused.`,
 	flags.IntVar(&opts.exitAfter, "exit-after", 0, "exit after `N` pushes")
 	durationVar(flags, &opts.timeout, "timeout", 0, "exit after this time, with exit code 1 if fewer pushes than --exit-after came")
 	flags.BoolVar(&opts.allowUnsigned, "allow-unsigned", false, "take pushes without a right signature")
+	durationVar(flags, &opts.maxAge, "max-age", time.Hour, "refuse pushes whose timestamp is further than this from the clock; 0 accepts any")
 	cmd.RegisterFlagCompletionFunc("reply", completeReplies(env))
 	opts.bind(cmd, callbackKeys()...)
 	return cmd
@@ -87,7 +88,7 @@ func (o *serveOptions) run(ctx context.Context, env *ui.Env) error {
 	if err != nil {
 		return err
 	}
-	server.Path, server.Delay, server.Status, server.AllowUnsigned = o.path, o.delay, o.status, o.allowUnsigned
+	server.Path, server.Delay, server.Status, server.AllowUnsigned, server.MaxAge = o.path, o.delay, o.status, o.allowUnsigned, o.maxAge
 	if server.Reply, err = responder(env, o.reply, s.Platform()); err != nil {
 		return err
 	}

@@ -139,6 +139,9 @@ func refusalWords(err error) (reason, hint lang.Text) {
 		reason = own.Words()
 	}
 	reason.EN, hint = failure.Message, cryptHint(err)
+	if errors.Is(err, echo.ErrAge) {
+		hint = lang.Text{EN: "--max-age 0 accepts requests of any age", ZH: "--max-age 0 接受任意时间的请求"}
+	}
 	if hint.EN == "" {
 		hint.EN = failure.Hint
 	}
