@@ -63,6 +63,7 @@ func (s *Server) prepare(tx *world.Tx, act Act) (*execution, error) {
 		x.user.Tags = append([]string{}, act.Tags...)
 	}
 	x.user.Client = cmp.Or(act.Client, x.user.Client)
+	x.user.Outside = x.user.Outside && action.outside // who uses an application is a member
 	x.random = tx.RandomSource()
 	return x, nil
 }
@@ -117,7 +118,7 @@ func (s *Server) checkCallback(a *Account) error {
 // withoutServer drops the pushes of an act, as the account has no callback URL. It is
 // an error if the act has no effect but its pushes.
 func (x *execution) withoutServer(before world.User) error {
-	changed := x.user.Following != before.Following || len(x.user.Agents) != len(before.Agents)
+	changed := x.user.Following != before.Following || len(x.user.Agents) != len(before.Agents) || len(x.user.Contacts) > 0
 	switch {
 	case len(x.pushes) == 0:
 		return nil

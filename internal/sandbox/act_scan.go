@@ -79,42 +79,51 @@ func parameter(address, name string) string {
 	return u.Query().Get(name)
 }
 
-// scanContact makes the user a new customer of the contact way's first member. By
-// default (skip_verify) no member has to confirm it.
+// scanContact makes the user a customer of the contact way's first member. By default
+// (skip_verify) no member has to confirm it; where one has to, the member does so at
+// once. A temporary code is good once. That a second scan by the same customer pushes
+// again is a guess, which makes trials easier.
 //
 // https://developer.work.weixin.qq.com/document/path/92130
 func (x *execution) scanContact() error {
-	way, found := x.contact(x.act.Value)
+	id, way, found := x.contact(x.act.Value)
 	switch {
 	case !found:
 		return unknownCode("contact way", "externalcontact/add_contact_way")
 	case way.AppID != x.account.AppID:
 		return x.foreignCode("contact way", way.AppID)
-	case expired(way.Created, way.Expire, x.now):
+	case way.Used || expired(way.Created, way.Expire, x.now):
 		return x.scanExpired("temporary contact way")
+	}
+	if way.Temporary() {
+		way.Used = true
+		x.tx.SetContactWay(id, way)
 	}
 	state := set("State", way.State)
 	if way.State == "" { // as the official page says
 		state = fixture.Edit{Op: fixture.Unset, Path: "State"}
 	}
 	edits := []fixture.Edit{
-		set("ExternalUserID", externalUserID(x.account, x.user.Name)), state,
+		set("ExternalUserID", externalUserID(x.account.AppID, x.user.Name)), state,
 		set("WelcomeCode", x.tx.Random(43, world.Alphanumeric)),
 	}
 	if len(way.Users) > 0 { // the sandbox knows no members of departments
 		edits = append(edits, set("UserID", way.Users[0]))
+		x.user.Add(world.Contact{Member: way.Users[0], Since: x.now, State: way.State})
+	}
+	if _, known := x.tx.User(x.account.owner(), x.user.Name); !known {
+		x.user.Outside = true
 	}
 	return x.send("external-contact-add", edits...)
 }
 
 // contact finds a contact way by its config_id, the content of its code, or the URL of
 // its picture.
-func (x *execution) contact(given string) (world.ContactWay, bool) {
-	if way, found := x.tx.ContactWay(given); found {
-		return way, true
-	}
-	if way, found := x.tx.ContactWay(parameter(given, "config_id")); found {
-		return way, true
+func (x *execution) contact(given string) (id string, way world.ContactWay, found bool) {
+	for _, id := range []string{given, parameter(given, "config_id")} {
+		if way, found := x.tx.ContactWay(id); found {
+			return id, way, true
+		}
 	}
 	return x.tx.ContactWayByURL(given)
 }

@@ -18,6 +18,7 @@ type action struct {
 	element string
 	run     func(*execution) error
 	silent  bool // never pushes
+	outside bool // a customer of a corp can do it, who is no member
 }
 
 // mpActions are the actions of a user of an Official Account.
@@ -55,7 +56,7 @@ func workActions() []action {
 		{name: "follow", what: "begins to see the application", fixture: "subscribe", run: (*execution).follow},
 		{name: "unfollow", what: "no longer sees the application", fixture: "unsubscribe", run: (*execution).unfollow},
 		{name: "enter", what: "opens the application", fixture: "enter-agent"},
-		{name: "scan", value: "CONFIGID", what: "scans a contact way, named by config_id or url, as a new customer", run: (*execution).scanContact},
+		{name: "scan", value: "CONFIGID", what: "scans a contact way, named by config_id or url, as a new customer", run: (*execution).scanContact, outside: true},
 		{name: "text", value: "WORDS", what: "sends a text", fixture: "text", element: "Content"},
 		{name: "image", value: "[PICURL]", what: "sends a picture", fixture: "image", element: "PicUrl"},
 		{name: "voice", value: "[MEDIAID]", what: "sends a voice message", fixture: "voice", element: "MediaId"},
@@ -65,7 +66,7 @@ func workActions() []action {
 		{name: "report", value: "[LAT,LNG]", what: "stays in the application, which reports the location", fixture: "location-event", run: (*execution).report},
 		{name: "click", value: "ITEM", what: "clicks a menu item, such as 菜单/搜索 or button[1].sub_button[0]", run: (*execution).click},
 		{name: "tag", value: "[ID,…]", what: "gets these tags instead of the present ones", run: (*execution).tag, silent: true},
-		{name: "push", value: "FIXTURE", what: "causes any push of the catalogue", run: (*execution).push},
+		{name: "push", value: "FIXTURE", what: "causes any push of the catalogue", run: (*execution).push, outside: true},
 	}
 }
 

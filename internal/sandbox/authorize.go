@@ -55,6 +55,7 @@ func (q *question) footer() string {
 // codeFor gives out the code of a visit.
 func (c *call) codeFor(q *question, u world.User, snapshot bool) string {
 	if !q.outsider && !snapshot {
+		u.Outside = false
 		c.tx.SetUser(u) // known to the account from now on, as a user who does not follow
 	}
 	v := visitAs(u, q.scope, snapshot && c.account.Platform == MP && q.scope == scopeUserInfo)
@@ -63,6 +64,8 @@ func (c *call) codeFor(q *question, u world.User, snapshot bool) string {
 }
 
 // question reads the parameters of a page. The order of the checks is a guess.
+//
+// https://developers.weixin.qq.com/doc/service/guide/h5/auth.html
 func (c *call) question() (*question, *pageProblem) {
 	if c.r.URL.Path != authorizePath {
 		return c.loginQuestion()

@@ -8,16 +8,21 @@ import (
 // pushAfter makes the platform push an event about a user after the call is answered,
 // unless the account has no callback URL. What is the name of it in the Outcome.
 func (c *call) pushAfter(what string, u world.User, id string, edits ...fixture.Edit) error {
-	if c.account.To == nil || c.Server.checkCallback(c.account) != nil {
+	return c.pushTo(c.account, what, u, id, edits...)
+}
+
+// pushTo is pushAfter to the callback URL of another account.
+func (c *call) pushTo(a *Account, what string, u world.User, id string, edits ...fixture.Edit) error {
+	if a.To == nil || c.Server.checkCallback(a) != nil {
 		return nil
 	}
 	x := &execution{
-		Server: c.Server, action: action{name: what}, account: c.account, user: u, tx: c.tx, now: c.now, random: c.tx.RandomSource(),
+		Server: c.Server, action: action{name: what}, account: a, user: u, tx: c.tx, now: c.now, random: c.tx.RandomSource(),
 	}
 	if err := x.send(id, edits...); err != nil {
 		return err
 	}
-	x.shown = c.tx.Chat(c.account.owner(), u.Name).Next
+	x.shown = c.tx.Chat(a.owner(), u.Name).Next
 	x.tx = nil
 	c.after = append(c.after, x)
 	return nil

@@ -219,6 +219,7 @@ func TestServants(t *testing.T) {
 	ask("del?kf_account=test1@test", "", done)
 	ask("del", `{"kf_account":"test1@test"}`, mp("65401", "invalid custom service account"))
 	w.said("customservice/getkflist", "", `{"kf_list":[]}`)
+	w.said("customservice/getkflist", "{}", mp("43001", "require GET method"))
 	for i := range 100 {
 		ask("add", fmt.Sprintf(`{"kf_account":"k%d@test","nickname":"k"}`, i), done)
 	}

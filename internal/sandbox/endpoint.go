@@ -30,7 +30,8 @@ func families() []family {
 		oauthFamily(), workOAuthFamily(),
 		checksOfAll(), tokenFamily(), networkFamily(), quotaFamily(), qrcodeFamily(), contactWayFamily(), menuFamily(),
 		pageTicketFamily(),
-		peopleFamily(), tagFamily(), customFamily(), servantFamily(), mediaFamily(), materialFamily(), draftFamily(), publishFamily(), templateFamily(), subscribeFamily(), massFamily(), massJobFamily(), workMessageFamily(), workMediaFamily(),
+		peopleFamily(), tagFamily(), customFamily(), servantFamily(), mediaFamily(), materialFamily(), draftFamily(), publishFamily(), templateFamily(), subscribeFamily(), massFamily(), massJobFamily(),
+		workMemberFamily(), workTagFamily(), customerFamily(), workMessageFamily(), workMediaFamily(),
 	}
 }
 

@@ -33,7 +33,7 @@ func mediaFamily() family {
 			{uploadPath, MP, post, false, 100000, (*call).uploadMedia},
 			{uploadImgPath, MP, post, false, 0, (*call).uploadPicture},
 			{"/cgi-bin/media/get", MP, "", false, 200000, (*call).getMedia},
-			{"/cgi-bin/media/get/jssdk", MP, "", false, 0, (*call).getMedia},
+			{"/cgi-bin/media/get/jssdk", MP, "", false, 0, (*call).getPageVoice},
 			{mediaPicture, MP, get, true, 0, (*call).showMedia},
 		},
 		mp: map[int]string{
@@ -245,6 +245,13 @@ func (c *call) getMedia() (any, error) {
 	}
 	return download{m, true}, nil
 }
+
+// getPageVoice answers a voice message that a web page has uploaded with the JS-SDK, in
+// the format speex. The sandbox has no such pages, and answers any temporary medium as
+// it is, which is a guess.
+//
+// https://developers.weixin.qq.com/doc/service/api/material/temporary/api_gethdvoice
+func (c *call) getPageVoice() (any, error) { return c.getMedia() }
 
 // showMedia answers the content of a PicUrl, a video_url or the url of uploadimg.
 func (c *call) showMedia() (any, error) {

@@ -119,12 +119,19 @@ func (c *call) ips(list ...string) (any, error) {
 	return reply, nil
 }
 
-// refusalBody is the body of a refusal. On WeCom it contains an empty list, as answers
-// of the real platform do.
+// refusalBody is the body of a refusal. On WeCom it contains the list of an accepted
+// call, empty, as answers of the real platform do.
 func (c *call) refusalBody(e errorReply) any {
-	path := c.r.URL.Path
-	if c.platform() == Work && (path == callbackIPPath || path == apiIPPath) {
+	if c.platform() != Work {
+		return e
+	}
+	switch c.r.URL.Path {
+	case callbackIPPath, apiIPPath:
 		return ipReply{[]string{}, &e}
+	case customersPath:
+		return customersReply{e, []string{}}
+	case customerPath:
+		return customerReply{errorReply: e, Followers: []follower{}}
 	}
 	return e
 }

@@ -62,8 +62,17 @@ type workVisitorReply struct {
 	ExternalUserID string `json:"external_userid,omitempty"`
 }
 
+// customerID is the external_userid of a visitor who is a customer of the corp, "" for
+// others. That each application sees the members who have added the customer is a guess.
+func (c *call) customerID(v world.Visit) string {
+	if u, found := c.tx.User(c.account.owner(), v.User); !found || len(u.Contacts) == 0 {
+		return ""
+	}
+	return externalUserID(v.AppID, v.User)
+}
+
 // workVisitor answers who visits a page: a member's userid, or of another person the
-// OpenID. That each of those is a customer, and has an external_userid, is a guess.
+// OpenID, and of a customer the external_userid.
 //
 // https://developer.work.weixin.qq.com/document/path/91023
 // https://developer.work.weixin.qq.com/document/path/98176
@@ -73,7 +82,7 @@ func (c *call) workVisitor() (any, error) {
 		return nil, err
 	}
 	if v.Outsider {
-		return workVisitorReply{errorReply: ok(), OpenID: outsiderOpenID(v), ExternalUserID: externalUserID(c.account, v.User)}, nil
+		return workVisitorReply{errorReply: ok(), OpenID: outsiderOpenID(v), ExternalUserID: c.customerID(v)}, nil
 	}
 	return workVisitorReply{errorReply: ok(), UserID: v.User, UserTicket: c.userTicket(v)}, nil
 }
@@ -100,7 +109,7 @@ func (c *call) workVisitorOld() (any, error) {
 	}
 	reply := workVisitorOldReply{errorReply: ok(), DeviceID: strings.ToUpper(digest("device", v.User)[:16])}
 	if v.Outsider {
-		reply.OpenID, reply.ExternalUserID = outsiderOpenID(v), externalUserID(c.account, v.User)
+		reply.OpenID, reply.ExternalUserID = outsiderOpenID(v), c.customerID(v)
 		return reply, nil
 	}
 	reply.UserID = v.User
@@ -141,6 +150,6 @@ func (c *call) workVisitorDetail() (any, error) {
 		errorReply: ok(), UserID: t.User, Gender: "1",
 		Avatar: "https://wework.qpic.cn/wwhead/" + digest("avatar", t.User) + "/0",
 		QRCode: "https://open.work.weixin.qq.com/wwopen/userQRCode?vcode=vc" + digest("qr_code", t.User)[:16],
-		Mobile: "13800000000", Email: "member@example.com", BizMail: "member@corp.example.com", Address: "广州市海珠区新港中路",
+		Mobile: mobileOf(t.AppID, t.User), Email: "member@example.com", BizMail: "member@corp.example.com", Address: "广州市海珠区新港中路",
 	}, nil
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"wxtool/internal/sandbox"
 )
 
 func workAuthorize(scope, agent, to string) string {
@@ -40,7 +42,9 @@ func TestWorkVisitor(t *testing.T) {
 	}
 	const invalid = `{"errcode":40029,"errmsg":"invalid code`
 	w.said(t, "auth/getuserinfo?access_token="+token+"&code="+base, "", invalid+workTail(40029))
-	w.said(t, "auth/getuserinfo?access_token="+token, "", `{"errcode":41008,"errmsg":"missing code`+workTail(41008))
+	for _, path := range []string{"auth/getuserinfo", "user/getuserinfo"} {
+		w.said(t, path+"?access_token="+token, "", `{"errcode":41008,"errmsg":"missing code`+workTail(41008))
+	}
 	if got := w.workVisitor(t, "user/getuserinfo", token, code("snsapi_base", "")); got["UserId"] != "zhangsan" || got["DeviceId"] == "" {
 		t.Errorf("%v", got)
 	}
@@ -63,9 +67,47 @@ func TestWorkVisitor(t *testing.T) {
 	if withoutAgent["userid"] != "zhangsan" || withoutAgent["user_ticket"] != nil {
 		t.Errorf("privateinfo without agentid: %v", withoutAgent)
 	}
-	outsider := w.workVisitor(t, "auth/getuserinfo", token, code("snsapi_base", "", "as", "outsider"))
-	if external, _ := outsider["external_userid"].(string); outsider["userid"] != nil || outsider["openid"] == nil || !strings.HasPrefix(external, "wm") {
-		t.Errorf("%v", outsider)
+	if mobile := w.mobile(t, detail); !strings.HasPrefix(mobile, "138") || len(mobile) != 11 {
+		t.Errorf("the mobile number is %q", mobile)
+	}
+}
+
+func (w *apiSandbox) mobile(t *testing.T, detail string) string {
+	t.Helper()
+	var member struct{ Mobile string }
+	if err := json.Unmarshal([]byte(detail), &member); err != nil {
+		t.Fatal(err)
+	}
+	return member.Mobile
+}
+
+// TestWorkOutsider: a visitor who is no member has an OpenID, and an external_userid as
+// soon as the visitor is a customer of the corp.
+//
+// https://developer.work.weixin.qq.com/document/path/91023
+func TestWorkOutsider(t *testing.T) {
+	w := newAPISandbox()
+	token := w.token(t, "gettoken?corpid=ww2&corpsecret=s4", "")
+	visit := func(path string) map[string]any {
+		t.Helper()
+		code := returned(t, w.visit(workAuthorize("snsapi_base", "", workPage), "user", "anna", "as", "outsider")).Get("code")
+		return w.workVisitor(t, path, token, code)
+	}
+	if got := visit("auth/getuserinfo"); got["userid"] != nil || got["openid"] == nil || got["external_userid"] != nil {
+		t.Errorf("%v", got)
+	}
+	var way code
+	if err := json.Unmarshal([]byte(w.ask("externalcontact/add_contact_way?access_token="+token, `{"type":1,"scene":2,"user":["lisi"]}`)), &way); err != nil {
+		t.Fatal(err)
+	}
+	out, err := w.Do(t.Context(), sandbox.Act{AppID: "ww2", User: "anna", Action: "scan", Value: way.ConfigID})
+	if err != nil || !strings.HasPrefix(out.User.OpenID, "wm") {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	for _, path := range []string{"auth/getuserinfo", "user/getuserinfo"} {
+		if got := visit(path); got["external_userid"] != out.User.OpenID {
+			t.Errorf("%s: %v, want %s", path, got, out.User.OpenID)
+		}
 	}
 }
 

@@ -35,6 +35,7 @@ type Limits struct {
 	ContactWays      int
 	ConditionalMenus int
 	TagFollowers     int // with more of them a tag cannot be deleted
+	TagNodes         int // members and departments of a tag of WeCom
 }
 
 // Event is one answered call. It contains no secret.

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"wxtool/fixtures"
+	"wxtool/internal/fixture"
 	"wxtool/internal/sandbox"
 )
 
@@ -39,6 +41,7 @@ func (w *apiSandbox) config(limits sandbox.Limits) sandbox.Config {
 			{Platform: sandbox.Work, AppID: "wwfenced", Secret: "s5", AllowIPs: []netip.Prefix{netip.MustParsePrefix("1.2.3.4/32")}},
 		},
 		Now: func() time.Time { return w.now }, Rand: rand.NewChaCha8([32]byte{}), Limits: limits,
+		Fixtures: fixture.New(fixtures.Files()),
 	}
 }
 
@@ -86,6 +89,7 @@ func TestChecks(t *testing.T) {
 		{"getcallbackip?access_token=" + token, "", `{"ip_list":["127.0.0.1"]}`},
 		{"get_api_domain_ip?access_token=" + token, "", `{"ip_list":["127.0.0.1"]}`},
 		{"getcallbackip?access_token=" + corp, "", `{"ip_list":["127.0.0.1"],"errcode":0,"errmsg":"ok"}`},
+		{"get_api_domain_ip?access_token=" + corp, "", `{"ip_list":["127.0.0.1"],"errcode":0,"errmsg":"ok"}`},
 		{"qrcode/create?access_token=" + corp, "{}", `{"errcode":40001,"errmsg":"` + invalid + ` RID"}`},
 		{"qrcode/create?access_token=" + token, "", `{"errcode":43002,"errmsg":"require POST method RID"}`},
 		{"qrcode/create?access_token=" + token, "{}", `{"errcode":40052,"errmsg":"invalid action name RID"}`},

@@ -23,7 +23,11 @@ type Person struct {
 	Remark    string   `json:"remark,omitempty"` // that the account has made about the user
 }
 
+// personOf has the external_userid of a customer, who is no member, as OpenID.
 func personOf(u world.User) Person {
+	if u.Outside {
+		u.OpenID = externalUserID(u.AppID, u.Name)
+	}
 	return Person{u.Platform, u.AppID, u.Name, u.OpenID, u.Following, u.Agents, u.Tags, u.Client, u.Remark}
 }
 
@@ -59,8 +63,8 @@ func openID(a *Account, name string) string {
 }
 
 // externalUserID is the id of a customer at a corp: 32 characters that begin with wm.
-func externalUserID(a *Account, name string) string {
-	return "wm" + digest("external_userid", a.AppID, name)[:30]
+func externalUserID(appID, name string) string {
+	return "wm" + digest("external_userid", appID, name)[:30]
 }
 
 // originalID is the 原始ID of an Official Account, the ToUserName of its pushes.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"wxtool/internal/sandbox"
 )
@@ -56,8 +57,8 @@ func TestWorkMessage(t *testing.T) {
 	const text, reached = `"msgtype":"text","text":{"content":"开会"}`, `{"errcode":0,"errmsg":"ok"}`
 	sent(`"touser":"ZhangSan|lisi"`, text, reached)
 	sent(`"touser":"@all"`, `"msgtype":"textcard","textcard":{"title":"通知","description":"d","url":"http://e.com"}`, reached)
-	sent(`"touser":"lisi|WangWu|Nobody","toparty":"1","totag":"2"`, `"msgtype":"news","news":{"articles":[{"title":"新闻"}]}`,
-		`{"errcode":0,"errmsg":"ok","invalidparty":"1","invalidtag":"2","invaliduser":"wangwu|nobody"}`)
+	sent(`"touser":"lisi|WangWu|Nobody","toparty":"7","totag":"2"`, `"msgtype":"news","news":{"articles":[{"title":"新闻"}]}`,
+		`{"errcode":0,"errmsg":"ok","invalidparty":"7","invalidtag":"2","invaliduser":"wangwu|nobody"}`)
 	var media struct {
 		ID string `json:"media_id"`
 	}
@@ -66,7 +67,7 @@ func TestWorkMessage(t *testing.T) {
 	}
 	sent(`"touser":"lisi"`, `"msgtype":"image","image":{"media_id":"`+media.ID+`"}`, reached)
 	sent(`"touser":"lisi"`, `"msgtype":"markdown","markdown":{"content":"**x**"}`, reached)
-	sent(`"touser":"lisi"`, `"msgtype":"template_card","template_card":{"main_title":{"title":"卡"}}`, reached)
+	sent(`"touser":"lisi"`, `"msgtype":"template_card","template_card":{"card_type":"text_notice","main_title":{"title":"卡"}}`, reached)
 	for name, want := range map[string]string{"ZhangSan": "开会|[卡片] 通知", "lisi": "开会|[卡片] 通知|[图文] 新闻|[图片]|**x**|[卡片] 卡"} {
 		chats, err := w.Chats(name)
 		if err != nil {
@@ -93,24 +94,140 @@ func TestWorkMessage(t *testing.T) {
 		{`"touser":"lisi","agentid":1000007,"msgtype":"text"`, work(44004, "empty content")},
 		{`"touser":"lisi","agentid":1000007,"msgtype":"file","file":{}`, work(41006, "missing media_id")},
 		{`"touser":"lisi","agentid":1000007,"msgtype":"text","text":1`, work(47001, "data format error")},
+		{`"touser":"lisi","agentid":1000007,"msgtype":"textcard","textcard":{}`, work(41016, "missing title")},
+		{`"touser":"lisi","agentid":1000007,"msgtype":"textcard","textcard":{"title":"t"}`, work(41033, "missing description")},
+		{`"touser":"lisi","agentid":1000007,"msgtype":"textcard","textcard":{"title":"t","description":"d"}`, work(41010, "missing url")},
+		{`"touser":"lisi","agentid":1000007,"msgtype":"news","news":{"articles":[]}`, work(44003, "empty news message")},
+		{`"touser":"lisi","agentid":1000007,"msgtype":"news","news":{"articles":[{}]}`, work(41016, "missing title")},
+		{`"touser":"lisi","agentid":1000007,"msgtype":"news","news":{"articles":[{},{},{},{},{},{},{},{},{}]}`, work(45008, "article size out of limit")},
+		{`"touser":"lisi","agentid":1000007,"msgtype":"template_card","template_card":{"card_type":"news"}`, work(40058, "invalid Request Parameter")},
+		{`"touser":"lisi","agentid":1000007,"safe":1,"msgtype":"news","news":{"articles":[{"title":"t"}]}`, work(40074, "news message not support safe")},
+		{`"touser":"lisi","agentid":1000007,"safe":2,` + text, work(40058, "invalid Request Parameter")},
 	} {
 		w.worked("message/send", `{`+tt.body+`}`, tt.want)
 	}
 	w.worked("message/send", "", work(43002, "require POST method"))
 }
 
-// TestMembers: what an application can ask about members. 60111 was seen.
+// seen lists what the phone of a member shows of messages.
+func (w *pushing) seenBy(name string) string {
+	w.t.Helper()
+	chats, err := w.Chats(name)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var shown []string
+	for _, line := range chats[0].Lines {
+		if line.From == "message" {
+			shown = append(shown, line.Text)
+		}
+	}
+	return strings.Join(shown, "|")
+}
+
+// sendTo sends a text, and returns the answer without the ids that are drawn.
+func (w *pushing) sendTo(members string) string {
+	w.t.Helper()
+	var reply map[string]any
+	answer := w.say("ww1", "message/send", `{"agentid":1000007,"msgtype":"text",`+members+`}`)
+	if err := json.Unmarshal([]byte(answer), &reply); err != nil {
+		w.t.Fatal(err)
+	}
+	delete(reply, "msgid")
+	delete(reply, "errmsg")
+	return jsonOf(reply)
+}
+
+// TestWorkReceivers: members, the department that all are in, and tags, by themselves or
+// by their department. A userid may have any case.
 //
-// Official pages: https://developer.work.weixin.qq.com/document/path/90196 and 90208
-func TestMembers(t *testing.T) {
+// Official page: https://developer.work.weixin.qq.com/document/path/90236
+func TestWorkReceivers(t *testing.T) {
+	w := newPushing(t)
+	for _, name := range []string{"zhangsan", "lisi"} {
+		w.do(sandbox.Act{AppID: "ww1", User: name, Action: "follow"})
+	}
+	w.call("ww1", "tag/create", `{"tagname":"店员","tagid":12}`, nil)
+	w.call("ww1", "tag/create", `{"tagname":"全员","tagid":13}`, nil)
+	w.call("ww1", "tag/create", `{"tagname":"空","tagid":14}`, nil)
+	w.call("ww1", "tag/addtagusers", `{"tagid":12,"userlist":["lisi"]}`, nil)
+	w.call("ww1", "tag/addtagusers", `{"tagid":13,"partylist":[1]}`, nil)
+	for i, tt := range []struct{ to, want string }{
+		{`"touser":"LISI"`, `{"errcode":0}`},
+		{`"toparty":"1 | 7"`, `{"errcode":0,"invalidparty":"7"}`},
+		{`"totag":"12"`, `{"errcode":0}`},
+		{`"totag":"13|99"`, `{"errcode":0,"invalidtag":"99"}`},
+		{`"touser":"lisi|zhangsan","toparty":"1","totag":"12|13|14"`, `{"errcode":0}`},
+		{`"totag":"14"`, `{"errcode":81013}`},
+		{`"touser":"@all","toparty":"7","totag":"99"`, `{"errcode":0}`},
+	} {
+		if got := w.sendTo(tt.to + `,"text":{"content":"` + jsonOf(i) + `"}`); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.to, got, tt.want)
+		}
+	}
+	for name, want := range map[string]string{"lisi": "0|1|2|3|4|6", "zhangsan": "1|3|4|6"} {
+		if got := w.seenBy(name); got != want {
+			t.Errorf("%s sees %s, want %s", name, got, want)
+		}
+	}
+}
+
+// TestWorkDuplicates: with enable_duplicate_check the same JSON is not delivered again
+// within the interval, by default 1800 seconds and at most four hours. The answer to a
+// repeated message is a guess.
+//
+// Official page: https://developer.work.weixin.qq.com/document/path/90236
+func TestWorkDuplicates(t *testing.T) {
 	w := newPushing(t)
 	w.do(sandbox.Act{AppID: "ww1", User: "lisi", Action: "follow"})
-	w.worked("user/get?userid=lisi", "", `{"errcode":0,"errmsg":"ok","userid":"lisi","name":"lisi","department":[1],"order":[0],"position":"","is_leader_in_dept":[0],"status":1,"main_department":1}`)
-	w.worked("user/get?userid=nobody", "", work(60111, "userid not found"))
-	w.worked("user/get", "", work(41009, "missing userid")) // a guess
-	root := `{"errcode":0,"errmsg":"ok","department":[{"id":1,"name":"ww1","parentid":0,"order":100000000}]}`
-	w.worked("department/list", "", root)
-	w.worked("department/list?id=1", "", root)
-	w.worked("department/list?id=9", "", `{"errcode":0,"errmsg":"ok","department":[]}`) // a guess
-	w.worked("department/list", "{}", work(43001, "require GET method"))
+	send := func(more, text string) {
+		t.Helper()
+		if got := w.sendTo(`"touser":"lisi",` + more + `"text":{"content":"` + text + `"}`); got != `{"errcode":0}` {
+			t.Error(got)
+		}
+	}
+	const check = `"enable_duplicate_check":1,`
+	send("", "a")
+	send("", "a")
+	send(check, "b")
+	send(check, "b")
+	send(check, "c")
+	w.clock.Advance(1799 * time.Second)
+	send(check, "b")
+	w.clock.Advance(time.Second)
+	send(check, "b")
+	if got := w.seenBy("lisi"); got != "a|a|b|c|b" {
+		t.Errorf("lisi sees %s", got)
+	}
+	const long = check + `"duplicate_check_interval":99999,`
+	send(long, "d")
+	w.clock.Advance(4*time.Hour - time.Second)
+	w.reopen()
+	send(long, "d")
+	w.clock.Advance(time.Second)
+	send(long, "d")
+	if got := w.seenBy("lisi"); got != "a|a|b|c|b|d|d" {
+		t.Errorf("lisi sees %s", got)
+	}
+}
+
+// TestWorkCardResponse: three types of cards, whose buttons the member can press, have a
+// response_code in the answer.
+//
+// Official page: https://developer.work.weixin.qq.com/document/path/90236
+func TestWorkCardResponse(t *testing.T) {
+	w := newPushing(t)
+	w.do(sandbox.Act{AppID: "ww1", User: "lisi", Action: "follow"})
+	for kind, want := range map[string]bool{
+		"text_notice": false, "news_notice": false, "button_interaction": true, "vote_interaction": true, "multiple_interaction": true,
+	} {
+		answer := w.say("ww1", "message/send", `{"touser":"lisi","agentid":1000007,"msgtype":"template_card","template_card":{"card_type":"`+kind+`","main_title":{"title":"卡"}}}`)
+		var reply struct {
+			Errcode int
+			Code    string `json:"response_code"`
+		}
+		if err := json.Unmarshal([]byte(answer), &reply); err != nil || reply.Errcode != 0 || (reply.Code != "") != want {
+			t.Errorf("%s: %s, %v", kind, answer, err)
+		}
+	}
 }

@@ -35,6 +35,7 @@ const (
 	KindNews            Kind = "news"
 	KindMassJob         Kind = "mass_job"
 	KindMassSpeed       Kind = "mass_speed"
+	KindSent            Kind = "sent"
 )
 
 // Change is a record of one change: the entry of this kind and key was set, or
@@ -97,6 +98,8 @@ func (k Kind) newEntry() entry {
 		return &MassJob{}
 	case KindMassSpeed:
 		return &MassSpeed{}
+	case KindSent:
+		return &Sent{}
 	}
 	return nil
 }

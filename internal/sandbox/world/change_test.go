@@ -46,7 +46,7 @@ func (r *run) place() world.Place {
 // step makes one update of a random kind.
 func (r *run) step() {
 	r.now = r.now.Add(time.Duration(r.random.IntN(90)) * time.Minute)
-	steps := []func(*world.Tx){r.code, r.userToken, r.grant, r.forced, r.ticket, r.way, r.count, r.clear, r.menu, r.conditional, r.deleteMenu, r.user, r.pause, r.pageTicket, r.tag, r.chat, r.servant, r.clock, r.reset, r.media, r.subscription, r.news, r.mass}
+	steps := []func(*world.Tx){r.code, r.userToken, r.grant, r.forced, r.ticket, r.way, r.count, r.clear, r.menu, r.conditional, r.deleteMenu, r.user, r.pause, r.pageTicket, r.tag, r.chat, r.servant, r.clock, r.reset, r.media, r.subscription, r.news, r.mass, r.changeWay, r.workTag, r.sent}
 	r.Update(steps[r.random.IntN(len(steps))])
 	r.changes = append(r.changes, r.Changes()...)
 }
@@ -86,6 +86,32 @@ func (r *run) ticket(tx *world.Tx) {
 func (r *run) way(tx *world.Tx) {
 	tx.AddContactWay(world.ContactWay{AppID: r.owner().AppID, State: "<s>", Users: []string{"u"}})
 }
+
+// changeWay changes or removes the first contact way of a corp.
+func (r *run) changeWay(tx *world.Tx) {
+	all := tx.ListContactWays(r.owner().AppID)
+	if len(all) == 0 {
+		return
+	}
+	if r.random.IntN(2) == 0 {
+		tx.DeleteContactWay(all[0])
+		return
+	}
+	way, _ := tx.ContactWay(all[0])
+	way.Remark, way.Conclusions = r.oneOf("", "<r>"), []byte(r.oneOf(`{"text":"<a> &"}`, `{}`))
+	tx.SetContactWay(all[0], way)
+}
+
+func (r *run) workTag(tx *world.Tx) {
+	o := world.Owner{Platform: world.Work, AppID: "a"}
+	tx.SetTag(o, world.Tag{ID: r.random.IntN(5), Name: r.oneOf("a", "b"), Parties: []int{1}})
+	if u, found := tx.User(o, "anna"); found {
+		u.Add(world.Contact{Member: r.oneOf("ben", "tom"), Since: tx.Now(), State: "s"})
+		tx.SetUser(u)
+	}
+}
+
+func (r *run) sent(tx *world.Tx) { tx.SentWithin(r.owner(), r.oneOf("a", "b"), time.Minute) }
 
 func (r *run) count(tx *world.Tx) {
 	tx.CountUpTo(3, r.owner(), r.oneOf("/p", "/q", "clear"), world.Day)
@@ -304,7 +330,7 @@ func TestAppliedIsFound(t *testing.T) {
 			t.Errorf("by its scene: %+v, %v", got, found)
 		}
 		made, _ := tx.ContactWay(way)
-		if _, found := tx.ContactWayByURL(made.URL); !found || tx.ContactWays("b") != 1 {
+		if id, _, found := tx.ContactWayByURL(made.URL); !found || id != way || tx.ContactWays("b") != 1 {
 			t.Errorf("contact way: %v, and the corp has %d", found, tx.ContactWays("b"))
 		}
 		if u, found := tx.User(world.Owner{Platform: world.MP, AppID: "a"}, "o1"); !found || u.Name != "anna" {

@@ -10,8 +10,8 @@ import (
 type index struct {
 	ticketURLs map[string]*Ticket                 // by content
 	permanent  map[string]map[actionScene]*Ticket // by appid
-	wayURLs    map[string]*ContactWay             // by content
-	ways       map[string]int                     // number of contact ways by corpid
+	wayURLs    map[string]string                  // config_id by content
+	ways       map[string]int                     // number of permanent contact ways by corpid
 	openIDs    map[string]*User                   // by account and OpenID
 }
 
@@ -23,13 +23,13 @@ type actionScene struct{ action, scene string }
 func indexOf(s *state) *index {
 	ix := &index{
 		ticketURLs: map[string]*Ticket{}, permanent: map[string]map[actionScene]*Ticket{},
-		wayURLs: map[string]*ContactWay{}, ways: map[string]int{}, openIDs: map[string]*User{},
+		wayURLs: map[string]string{}, ways: map[string]int{}, openIDs: map[string]*User{},
 	}
 	for _, name := range slices.Backward(slices.Sorted(maps.Keys(s.Tickets))) {
 		ix.addTicket(s.Tickets[name])
 	}
 	for _, id := range slices.Backward(slices.Sorted(maps.Keys(s.Contacts))) {
-		ix.addWay(s.Contacts[id])
+		ix.addWay(id, s.Contacts[id])
 	}
 	for _, key := range slices.Backward(slices.Sorted(maps.Keys(s.Users))) {
 		ix.addUser(s.Users[key])
@@ -37,14 +37,25 @@ func indexOf(s *state) *index {
 	return ix
 }
 
-// add follows a change of an update. Updates add codes and never remove or replace
-// them, and a user keeps the OpenID.
+// remove comes before a change of an update. Updates replace and remove contact ways;
+// they add the codes of Official Accounts and never replace them, and a user keeps the
+// OpenID.
+func (ix *index) remove(c Change, s *state) {
+	if way := s.Contacts[c.Key]; c.Kind == KindContactWay && way != nil {
+		delete(ix.wayURLs, way.URL)
+		if !way.Temporary() {
+			ix.ways[way.AppID]--
+		}
+	}
+}
+
+// add follows a change of an update.
 func (ix *index) add(c Change) {
 	switch entry := c.value.(type) {
 	case *Ticket:
 		ix.addTicket(entry)
 	case *ContactWay:
-		ix.addWay(entry)
+		ix.addWay(c.Key, entry)
 	case *User:
 		ix.addUser(entry)
 	}
@@ -61,9 +72,11 @@ func (ix *index) addTicket(t *Ticket) {
 	ix.permanent[t.AppID][actionScene{t.Action, t.Scene}] = t
 }
 
-func (ix *index) addWay(way *ContactWay) {
-	ix.wayURLs[way.URL] = way
-	ix.ways[way.AppID]++
+func (ix *index) addWay(id string, way *ContactWay) {
+	ix.wayURLs[way.URL] = id
+	if !way.Temporary() {
+		ix.ways[way.AppID]++
+	}
 }
 
 func (ix *index) addUser(u *User) { ix.openIDs[u.owner().key(u.OpenID)] = u }

@@ -28,6 +28,7 @@ func (tx *Tx) Reset() {
 	tx.removeAll(KindNews, keysOf(s.News))
 	tx.removeAll(KindMassJob, keysOf(s.MassJobs))
 	tx.removeAll(KindMassSpeed, keysOf(s.MassSpeeds))
+	tx.removeAll(KindSent, keysOf(s.Sent))
 	tx.world.index = indexOf(s)
 }
 

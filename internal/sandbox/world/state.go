@@ -34,6 +34,7 @@ type state struct {
 	News          map[string]*News         `json:",omitempty"` // by media_id
 	MassJobs      map[string]*MassJob      `json:",omitempty"` // by account and msg_id
 	MassSpeeds    map[string]*MassSpeed    `json:",omitempty"` // by account
+	Sent          map[string]*Sent         `json:",omitempty"` // by account and digest of the message
 
 	LastMenuID int64
 }
@@ -50,6 +51,7 @@ func newState() *state {
 		Clock: map[string]*Clock{}, Media: map[string]*Media{},
 		Subscriptions: map[string]*Subscription{},
 		News:          map[string]*News{}, MassJobs: map[string]*MassJob{}, MassSpeeds: map[string]*MassSpeed{},
+		Sent: map[string]*Sent{},
 	}
 }
 
@@ -67,6 +69,7 @@ func (s *state) clone() *state {
 		Clock: maps.Clone(s.Clock), Media: maps.Clone(s.Media),
 		Subscriptions: maps.Clone(s.Subscriptions),
 		News:          maps.Clone(s.News), MassJobs: maps.Clone(s.MassJobs), MassSpeeds: maps.Clone(s.MassSpeeds),
+		Sent: maps.Clone(s.Sent),
 	}
 }
 
@@ -113,6 +116,8 @@ func (s *state) apply(c Change) {
 		replace(s.MassJobs, c)
 	case KindMassSpeed:
 		replace(s.MassSpeeds, c)
+	case KindSent:
+		replace(s.Sent, c)
 	case KindMenu:
 		s.applyMenu(c)
 	case KindConditionalMenu:

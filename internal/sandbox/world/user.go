@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"time"
@@ -24,6 +25,18 @@ type User struct {
 	Scene  string    `json:",omitempty"` // of the code, if it was one
 	IsText bool      `json:",omitempty"` // Scene is a scene_str
 	Remark string    `json:",omitempty"`
+
+	// On WeCom: a person who is no member, and the members who have the person as a
+	// customer.
+	Outside  bool      `json:",omitempty"`
+	Contacts []Contact `json:",omitempty"`
+}
+
+// Contact is a member of a corp who has added a customer.
+type Contact struct {
+	Member string // userid
+	Since  time.Time
+	State  string `json:",omitempty"` // of the contact way
 }
 
 func (*User) check(string) error { return nil }
@@ -36,7 +49,7 @@ func (u *User) Account() Owner { return u.owner() }
 // clone returns a copy that shares nothing, with a list of tags that is not nil.
 func (u *User) clone() User {
 	same := *u
-	same.Agents, same.Tags = slices.Clone(u.Agents), append([]string{}, u.Tags...)
+	same.Agents, same.Tags, same.Contacts = slices.Clone(u.Agents), append([]string{}, u.Tags...), slices.Clone(u.Contacts)
 	return same
 }
 
@@ -60,6 +73,16 @@ func (u *User) Unfollow(agent string) {
 	u.Following = len(u.Agents) > 0
 }
 
+// Add makes the user a customer of a member, or changes what is known of it.
+func (u *User) Add(c Contact) {
+	i := slices.IndexFunc(u.Contacts, func(old Contact) bool { return old.Member == c.Member })
+	if i < 0 {
+		u.Contacts = append(u.Contacts, c)
+		return
+	}
+	u.Contacts[i] = c
+}
+
 // Untagged returns a copy of the user without a tag.
 func (u *User) Untagged(tag string) User {
 	same := u.clone()
@@ -77,6 +100,18 @@ func (tx *Tx) User(of Owner, id string) (User, bool) {
 		return User{}, false
 	}
 	return u.clone(), true
+}
+
+// UsersOf lists the users whom an account knows, by name.
+func (tx *Tx) UsersOf(of Owner) []User {
+	list := []User{}
+	for _, u := range tx.world.state.Users {
+		if u.owner() == of {
+			list = append(list, u.clone())
+		}
+	}
+	slices.SortFunc(list, func(a, b User) int { return cmp.Compare(a.Name, b.Name) })
+	return list
 }
 
 // SetUser keeps a user, who is new or was returned by User and then modified.

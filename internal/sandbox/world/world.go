@@ -74,6 +74,7 @@ func (tx *Tx) Now() time.Time { return tx.now }
 // put changes the state.
 func (tx *Tx) put(c Change) {
 	w := tx.world
+	w.index.remove(c, w.state)
 	w.state.apply(c)
 	w.index.add(c)
 	tx.changed = true
