@@ -77,7 +77,7 @@ func (w *pushing) config(origin string) sandbox.Config {
 	return sandbox.Config{
 		Accounts: accounts, Now: w.clock.Now, Rand: wxtest.Random(0),
 		Fixtures: fixture.New(fixtures.Files()), HTTP: w.http,
-		ObserveAct: w.observe,
+		ObserveAct: w.observe, Observe: called.add,
 	}
 }
 

@@ -41,7 +41,7 @@ func (w *apiSandbox) config(limits sandbox.Limits) sandbox.Config {
 			{Platform: sandbox.Work, AppID: "wwfenced", Secret: "s5", AllowIPs: []netip.Prefix{netip.MustParsePrefix("1.2.3.4/32")}},
 		},
 		Now: func() time.Time { return w.now }, Rand: rand.NewChaCha8([32]byte{}), Limits: limits,
-		Fixtures: fixture.New(fixtures.Files()),
+		Fixtures: fixture.New(fixtures.Files()), Observe: called.add,
 	}
 }
 
