@@ -21,6 +21,7 @@ var allowed = map[string][]string{
 	"internal/cli": {
 		"internal/account",
 		"internal/callback",
+		"internal/childproc",
 		"internal/conform",
 		"internal/deliver",
 		"internal/echo",
@@ -103,6 +104,7 @@ var only = map[string][]string{
 	"go.yaml.in/yaml/v3":      {"internal/account", "internal/menu", "internal/yamldoc"},
 	"os": {
 		"cmd/wxtool",
+		"internal/childproc",
 		"internal/cli",
 		"internal/intercept/trust",
 		"internal/journal",
@@ -123,7 +125,7 @@ var only = map[string][]string{
 	"golang.org/x/text/encoding/simplifiedchinese": {"internal/qrbatch"},
 	"golang.org/x/text/encoding/unicode":           {"internal/qrbatch"},
 	"github.com/gofrs/flock":                       {"internal/lockedfile"},
-	"os/signal":                                    {"cmd/wxtool", "internal/tools/mutate"},
+	"os/signal":                                    {"cmd/wxtool", "internal/childproc", "internal/tools/mutate"},
 	// Test support is for tests, and no other package may be.
 	"testing":                {"internal/wxtest"},
 	"net/http/httptest":      {"internal/wxtest"},
