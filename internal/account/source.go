@@ -32,13 +32,15 @@ type Source struct {
 }
 
 // Origin describes where a value came from: "flag --token", "environment
-// WXTOOL_TOKEN", "profile shop (wxtool.yaml:5)", [OriginDefault] or [OriginDemo].
+// WXTOOL_TOKEN", "profile shop (wxtool.yaml:5)", [OriginDefault], [OriginDemo] or
+// [OriginMadeUp].
 type Origin string
 
 // Origins of values that were not set.
 const (
 	OriginDefault Origin = "default"
 	OriginDemo    Origin = "demo account"
+	OriginMadeUp  Origin = "made up"
 )
 
 // flagOrEnv returns the value of --profile or --config, or of its variable.

@@ -47,6 +47,15 @@ func (c *Client) Wait(ctx context.Context, to *url.URL, limit time.Duration) (*e
 	}
 }
 
+// Listens reports whether the host of a callback URL accepts a connection now.
+func (c *Client) Listens(ctx context.Context, to *url.URL) bool {
+	conn, err := c.dial(ctx, to)
+	if err == nil {
+		conn.Close()
+	}
+	return err == nil
+}
+
 // probeHost makes and closes one connection.
 func (c *Client) probeHost(ctx context.Context, to *url.URL) *exchange.Cause {
 	conn, err := c.dial(ctx, to)

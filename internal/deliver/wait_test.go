@@ -106,3 +106,18 @@ func TestWaitForAPort(t *testing.T) {
 		t.Errorf("%v, %v", cause, err)
 	}
 }
+
+// TestListens: an accepted connection is enough, even if it is closed at once.
+func TestListens(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		err  error
+		want bool
+	}{{"open", nil, true}, {"closes at once", errCloses, true}, {"closed", &net.DNSError{}, false}} {
+		d := &dialer{answer: func(context.Context, int) error { return tt.err }}
+		c := &deliver.Client{Dial: d.dial}
+		if got := c.Listens(t.Context(), target(t, "http://localhost:1/wx")); got != tt.want || d.n != 1 {
+			t.Errorf("%s: %t after %d connections", tt.name, got, d.n)
+		}
+	}
+}

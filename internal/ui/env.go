@@ -17,6 +17,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"syscall"
 	"time"
 
 	"wxtool/internal/lang"
@@ -37,11 +38,16 @@ type Env struct {
 	HTTP      http.RoundTripper // to callback servers
 	API       http.RoundTripper // to the platform's API
 	Done      <-chan struct{}   // closed when the user interrupts; nil for never
-	Dir       string            // working directory
-	ConfigDir string            // the user's config folder, "" if there is none
-	CacheDir  string            // the user's cache folder, "" if there is none
-	UID       int               // the user's id; 0 is root, -1 where users have no id
-	Fixtures  fs.FS             // the folder of the samples
+
+	// Signals returns the signals that ask the program to end, or are for it to use, until
+	// stop is called. They end it no longer by themselves. Nil: there are none.
+	Signals func() (signals <-chan syscall.Signal, stop func())
+
+	Dir       string // working directory
+	ConfigDir string // the user's config folder, "" if there is none
+	CacheDir  string // the user's cache folder, "" if there is none
+	UID       int    // the user's id; 0 is root, -1 where users have no id
+	Fixtures  fs.FS  // the folder of the samples
 
 	Options
 
