@@ -52,7 +52,7 @@ func newEnv() *ui.Env {
 	return &ui.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		OutTTY: isatty.IsTerminal(os.Stdout.Fd()), ErrTTY: isatty.IsTerminal(os.Stderr.Fd()),
-		LookupEnv: os.LookupEnv, Now: time.Now, Rand: rand.Reader, HTTP: deliver.Transport(), API: wxapi.Transport(),
+		LookupEnv: os.LookupEnv, Now: time.Now, Rand: rand.Reader, HTTP: deliver.Transport(), API: wxapi.Transport(), Signals: signals,
 		Dir: dir, ConfigDir: config, CacheDir: cache, UID: os.Geteuid(), Fixtures: fixtures.Files(),
 	}
 }

@@ -143,7 +143,7 @@ func (s *settings) public() bool {
 // given reports whether a setting comes from the user.
 func (s *settings) given(name string) bool {
 	origin := s.Origin(name)
-	return origin != "" && origin != account.OriginDefault && origin != account.OriginDemo
+	return origin != "" && origin != account.OriginDefault && origin != account.OriginDemo && origin != account.OriginMadeUp
 }
 
 // account returns the callback account of the settings. The Token must be set.

@@ -132,6 +132,7 @@ func commands() []command {
 		{"qrcode", newQRCodeCmd},
 		{"menu", newMenuCmd},
 		{"sandbox", newSandboxCmd},
+		{"run", newRunCmd},
 		{"explain", newExplainCmd},
 		{"profile", newProfileCmd},
 		{"completion", newCompletionCmd},

@@ -78,6 +78,7 @@ func unreadable(format string, args ...any) *problem {
 func classify(err error) (ui.Failure, int) {
 	f := ui.Failure{Kind: "internal", Message: err.Error()}
 	var own *problem
+	var passed exitCode
 	var path *message.PathError
 	var name *fixture.NameError
 	var untrusted *account.TrustError
@@ -93,6 +94,8 @@ func classify(err error) (ui.Failure, int) {
 		return ui.Failure{}, exitInterrupted
 	case errors.Is(err, errNo):
 		return ui.Failure{}, exitNo
+	case errors.As(err, &passed):
+		return ui.Failure{}, int(passed)
 	case hinted:
 		f.Kind, f.Hint = own.kind, own.hint
 		if errors.Is(err, wxapi.ErrTransport) { // it ended a call within this process

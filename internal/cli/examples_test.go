@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -90,6 +91,7 @@ func runExample(t *testing.T, w *world, args []string) string {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	env, stdout, stderr := w.env()
+	args = withoutProgram(args)
 	good := []int{exitOK, exitNo}
 	if args[0] == "serve" || args[0] == "sandbox" && !slices.ContainsFunc(args[1:], func(arg string) bool {
 		return slices.Contains([]string{"do", "users", "clock", "reset", "--endpoints"}, arg)
@@ -101,6 +103,33 @@ func runExample(t *testing.T, w *world, args []string) string {
 		t.Errorf("exit code %d\n%s%s", code, stdout, stderr)
 	}
 	return stdout.String()
+}
+
+// withoutProgram replaces the program in an example of run, which is the user's: by one
+// that answers the callback URL, on a free port, if there is one to check.
+func withoutProgram(args []string) []string {
+	i := slices.Index(args, "--")
+	if args[0] != "run" || i < 0 {
+		return args
+	}
+	args = slices.Clone(args[:i])
+	to := slices.Index(args, "--to")
+	if to < 0 {
+		return append(args, "--", "child", "args")
+	}
+	addr := freePort()
+	args[to+1] = "http://" + addr + "/wx"
+	return append(args, "--", "wxtool", "serve", "--listen", addr)
+}
+
+// freePort is an address of this machine on which nothing listens.
+func freePort() string {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		panic(err)
+	}
+	defer listener.Close()
+	return listener.Addr().String()
 }
 
 // pipeline splits a shell line into commands and words, with regard to quotes.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"os"
 	"strings"
 
 	"wxtool/internal/account"
@@ -45,6 +46,7 @@ func writeExitCodes(p *ui.Printer) {
 	} {
 		p.Linef("  %3d  %s", c.code, c.what)
 	}
+	p.Linef("\nwxtool run exits with the code of its COMMAND; 128+n: signal n ended it, %d: there\nis no such program, %d: it cannot be run.", exitNotFound, exitCannotRun)
 	p.Linef("\nIf the reader of stdout closes it, as head -1 does, a command stops with the\nverdict on the results that it has printed.")
 }
 
@@ -56,6 +58,7 @@ func writeEnvironment(p *ui.Printer) {
 	}
 	line(account.ProfileEnv, "profile of the config file to use")
 	line(account.ConfigEnv, "config file instead of wxtool.yaml")
+	p.Linef("\nwxtool run sets these variables for its COMMAND: all settings of the account, with\nthe sandbox as %s, and %s=%s, so that a\nwxtool that COMMAND runs uses the same account and nothing else.", "WXTOOL_API_BASE", account.ConfigEnv, os.DevNull)
 	p.Linef("\nOutput:\n")
 	line("WXTOOL_LANG", "language of verdicts and explanations: en or zh")
 	line("LC_ALL, LC_MESSAGES, LANG", "the language, if WXTOOL_LANG is not set; the first that is set")

@@ -111,7 +111,10 @@ func (c *schemaChecked) Write(p []byte) (int, error) {
 func checkSchema(env *ui.Env, args []string) (fault func() error) {
 	found := new(error)
 	if slices.Contains(args, "--json") {
-		env.Out, env.Err = &schemaChecked{env.Out, nil, found}, &schemaChecked{env.Err, nil, found}
+		env.Out = &schemaChecked{env.Out, nil, found}
+		if args[0] != "run" { // whose command prints what it likes
+			env.Err = &schemaChecked{env.Err, nil, found}
+		}
 	}
 	return func() error { return *found }
 }

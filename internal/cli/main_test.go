@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -22,9 +23,9 @@ import (
 	"wxtool/internal/wxapi"
 )
 
-// TestMain lets the test binary run as wxtool in scripts.
+// TestMain lets the test binary run as wxtool and as child in scripts.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"wxtool": wxtoolMain})
+	testscript.Main(m, map[string]func(){"wxtool": wxtoolMain, "child": childMain})
 }
 
 // wxtoolMain is the main function of cmd/wxtool with a fixed clock and random bytes from
@@ -40,6 +41,7 @@ func wxtoolMain() {
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		LookupEnv: os.LookupEnv, Now: fixedNow, Rand: seeded(), HTTP: deliver.Transport(), API: wxapi.Transport(),
 		Dir: dir, ConfigDir: os.Getenv("XDG_CONFIG_HOME"), CacheDir: os.Getenv("XDG_CACHE_HOME"), UID: os.Geteuid(), Fixtures: fixtures.Files(),
+		Signals: relaySignals,
 	}
 	fault := checkSchema(env, os.Args[1:])
 	code := Main(ctx, env, os.Args[1:])
@@ -48,6 +50,18 @@ func wxtoolMain() {
 		code = 99
 	}
 	os.Exit(code)
+}
+
+// relaySignals is that of cmd/wxtool for the signals that scripts send.
+func relaySignals() (<-chan syscall.Signal, func()) {
+	received, relayed := make(chan os.Signal, 1), make(chan syscall.Signal)
+	signal.Notify(received, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	go func() {
+		for s := range received {
+			relayed <- s.(syscall.Signal)
+		}
+	}()
+	return relayed, func() { signal.Stop(received) }
 }
 
 // fixedNow is the time in all tests: 1751328000 in seconds.

@@ -98,13 +98,13 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 		return err
 	}
 	defer listener.Close()
-	o.warnOfNeighbours(env, listener.Addr())
+	warnOfNeighbours(env, o.listen, listener.Addr())
 	feed := &exchange.Feed[ui.Result]{}
 	server, err := openSandbox(ctx, env, o.state, sandbox.Config{
 		Accounts: known.list, Rand: o.random(env, seeded), HTTP: transport,
 		Observe:    func(e sandbox.Event) { feed.Publish(newCallEvent(e), callSize(e)) },
 		ObserveAct: func(out *sandbox.Outcome) { feed.Publish(newActEvent(out), actSize(out)) },
-	}, o.written(env))
+	}, stateWritten(env, o.state))
 	if err != nil {
 		return err
 	}
@@ -123,21 +123,21 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 	return cmp.Or(unkept, context.Cause(serving), unprinted)
 }
 
-// written reports the first write of the state that fails, and the next that succeeds.
-func (o *sandboxOptions) written(env *ui.Env) func(error) {
+// stateWritten reports the first write of the state that fails, and the next that succeeds.
+func stateWritten(env *ui.Env, state string) func(error) {
 	return func(err error) {
 		if err != nil {
 			env.Warnf("%v; changes stay in memory, and calls that change something fail until it can be written", err)
 			return
 		}
-		env.Notef("%s can be written again", o.state)
+		env.Notef("%s can be written again", state)
 	}
 }
 
 // warnOfNeighbours warns if other machines can reach the sandbox.
-func (o *sandboxOptions) warnOfNeighbours(env *ui.Env, addr net.Addr) {
+func warnOfNeighbours(env *ui.Env, listen string, addr net.Addr) {
 	if tcp, ok := addr.(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
-		env.Warnf("--listen %s: other machines can call the API, and app_secret and tokens are sent unencrypted; only this machine can act as users", o.listen)
+		env.Warnf("--listen %s: other machines can call the API, and app_secret and tokens are sent unencrypted; only this machine can act as users", listen)
 	}
 }
 

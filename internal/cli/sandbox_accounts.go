@@ -42,22 +42,27 @@ func (a *accountFlags) accounts(env *ui.Env) (*sandboxAccounts, error) {
 	if err := known.add(&settings{Settings: found}); err != nil {
 		return nil, err
 	}
-	for _, name := range names {
-		alone := sourceOf(env, nil, name, a.config)
-		alone.ProfileOnly = true
-		profile, err := account.Resolve(alone)
-		if err == nil {
-			known.applyOnce(profile)
-			err = known.add(&settings{Settings: profile})
-		}
-		if err != nil {
-			env.Warnf("%v, so the sandbox leaves out the profile %s", err, name)
-		}
-	}
+	known.addProfiles(a, names)
 	if known.list != nil {
 		return known, nil
 	}
 	return known, a.addDemo(known)
+}
+
+// addProfiles adds the accounts of profiles, and leaves out those that cannot be used.
+func (k *sandboxAccounts) addProfiles(flags *accountFlags, names []string) {
+	for _, name := range names {
+		alone := sourceOf(k.env, nil, name, flags.config)
+		alone.ProfileOnly = true
+		profile, err := account.Resolve(alone)
+		if err == nil {
+			k.applyOnce(profile)
+			err = k.add(&settings{Settings: profile})
+		}
+		if err != nil {
+			k.env.Warnf("%v, so the sandbox leaves out the profile %s", err, name)
+		}
+	}
 }
 
 // applyOnce masks secrets and prints each warning once, however many profiles share it.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -148,6 +149,9 @@ func secretCalls() []call {
 		{args: "sandbox do follow --user lily --api-base http://127.0.0.1:1"},
 		{args: "sandbox do open http://localhost:3000/ --user lily -v"},
 		{args: "sandbox do open https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx1 --user lily -v"},
+		{args: "run -v --to 3000 --mode safe -- child args"},
+		{args: "run -- no-such-program"},
+		{args: "run --listen nowhere -- child args"},
 		{args: "sandbox users"},
 		{args: "sandbox users --chat lily --state state.json"},
 		{args: "sandbox clock +1h --state state.json"},
@@ -183,10 +187,7 @@ func runWithSecrets(t *testing.T, g giving, c call, more string) {
 	w := newWorld(t)
 	w.http, w.api, w.stdin = answering("success"), answering("success"), c.stdin
 	g.prep(t, w)
-	args := append(strings.Fields(c.args), g.args...)
-	if more != "" {
-		args = append(args, more)
-	}
+	args := c.with(append(slices.Clone(g.args), strings.Fields(more)...)...)
 	checkNoSecret(t, w, g.name, args)
 }
 

@@ -74,6 +74,10 @@ func calls() []call {
 		{"sandbox users --chat lily", "", 3},
 		{"sandbox clock +2h", "", 3},
 		{"sandbox clock +2h --state s.json", "", 0},
+		{"run -- child hush 0", "", 0},
+		{"run --to 3000 -- child hush 1", "", 1},
+		{"run -v --platform work -- no-such-program", "", 127},
+		{"run", "", 2},
 		{"sandbox reset", "", 3},
 		{"sandbox reset --state s.json", "", 0},
 		{"menu diff --sandbox -", "button: [{name: a, type: click, key: 1}]", 1},
@@ -117,7 +121,18 @@ func calls() []call {
 
 // silent reports whether the command prints no result although it exits with 0 or 1.
 func (c call) silent() bool {
-	return c.stdin == "AAA" || strings.Contains(c.args, "nothing-like-it") || c.args == "menu pull --sandbox"
+	return c.stdin == "AAA" || strings.Contains(c.args, "nothing-like-it") || strings.Contains(c.args, "child hush") || c.args == "menu pull --sandbox"
+}
+
+// with returns the words of the command line with more flags, which come before those
+// of a program to run.
+func (c call) with(flags ...string) []string {
+	args := strings.Fields(c.args)
+	end := len(args)
+	if i := slices.Index(args, "--"); i >= 0 {
+		end = i
+	}
+	return slices.Insert(args, end, flags...)
 }
 
 // world returns the environment of the command: a network that answers "success", and a
@@ -154,7 +169,7 @@ func TestStreamsJSON(t *testing.T) {
 	for _, c := range calls() {
 		t.Run(c.args, func(t *testing.T) {
 			w := c.world(t)
-			code, stdout, stderr := w.run(append(strings.Fields(c.args), "--json")...)
+			code, stdout, stderr := w.run(c.with("--json")...)
 			if code != c.code {
 				t.Errorf("exit code %d, want %d\n%s", code, c.code, stderr)
 			}
@@ -175,7 +190,7 @@ func TestQuiet(t *testing.T) {
 	for _, c := range calls() {
 		t.Run(c.args, func(t *testing.T) {
 			w := c.world(t)
-			code, _, stderr := w.run(append(strings.Fields(c.args), "-q")...)
+			code, _, stderr := w.run(c.with("-q")...)
 			if code != c.code {
 				t.Errorf("exit code %d, want %d", code, c.code)
 			}
@@ -222,7 +237,7 @@ func TestClosedPipe(t *testing.T) {
 				env.Out = writerFunc(func([]byte) (int, error) {
 					return 0, &fs.PathError{Op: "write", Path: "stdout", Err: syscall.EPIPE}
 				})
-				code := Main(t.Context(), env, append(strings.Fields(c.args+more), "-q"))
+				code := Main(t.Context(), env, c.with(strings.Fields(more+" -q")...))
 				if code != c.code || stderr.Len() > 0 {
 					t.Errorf("exit code %d, want %d, stderr %q", code, c.code, stderr)
 				}

@@ -1,0 +1,166 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/account"
+	"wxtool/internal/childproc"
+	"wxtool/internal/deliver"
+	"wxtool/internal/ui"
+)
+
+type runOptions struct {
+	accountFlags
+	tls           tlsFlags
+	listen, state string
+	check, prefix bool
+	wait          time.Duration
+}
+
+func newRunCmd(env *ui.Env) *cobra.Command {
+	opts := &runOptions{}
+	cmd := &cobra.Command{
+		Use:   "run [flags] -- <COMMAND> [ARG] …",
+		Short: "Run your tests or your server with a sandbox, and check the server",
+		Long: `Starts a sandbox, and then COMMAND with the account, the address of the sandbox and
+your callback URL in its environment: WXTOOL_APP_ID, WXTOOL_APP_SECRET, WXTOOL_TOKEN,
+WXTOOL_API_BASE, WXTOOL_TO and so on, see wxtool help environment. What an account
+lacks is made up; without an account everything is. Nothing reaches the platform.
+
+Signals are passed on to COMMAND, and its exit code is that of wxtool: 128+n if signal
+n ended it, 127 if there is no such program. The processes that it leaves behind end
+with it. Its output is left alone; --prefix puts its name before each line.`,
+		Example: `  # your tests, which call the API at WXTOOL_API_BASE
+  wxtool run -- go test ./...
+  wxtool run --platform work --state corp.json -- python3 -m pytest`,
+		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
+	}
+	flags := cmd.Flags()
+	flags.SetInterspersed(false)
+	// flags.BoolVar(&opts.check, "check", false, "check the callback URL when its port answers, and end COMMAND")
+	durationVar(flags, &opts.wait, "wait", time.Minute, "wait up to this long for the port of --to to answer")
+	flags.BoolVar(&opts.prefix, "prefix", false, "put the name of COMMAND before each line that it prints")
+	flags.StringVar(&opts.listen, "listen", "127.0.0.1:0", "address of the sandbox; port 0 picks one")
+	flags.StringVar(&opts.state, "state", "", "keep the state of the sandbox in this file, and media in a folder next to it")
+	opts.tls.bind(cmd)
+	opts.bind(cmd, sandboxKeys()...)
+	return cmd
+}
+
+func (o *runOptions) run(ctx context.Context, env *ui.Env, args []string) error {
+	if len(args) == 0 {
+		return usage("run: COMMAND is missing").withHint("such as wxtool run -- go test ./...")
+	}
+	known, err := o.completed(env)
+	if err != nil {
+		return err
+	}
+	shareWriters(env)
+	r := &running{env: env, options: o, command: args, to: known.list[0].To, vars: map[string]string{}}
+	if err := r.mayCheck(ctx); err != nil {
+		return err
+	}
+	defer r.end()
+	if err := r.startSandbox(ctx, known); err != nil {
+		return err
+	}
+	return r.run(ctx, known.used[0])
+}
+
+// completed returns the accounts of the sandbox. The first is the one in force, which the
+// command gets, and has all settings.
+func (o *runOptions) completed(env *ui.Env) (*sandboxAccounts, error) {
+	found, err := account.Resolve(o.source(env, nil))
+	if err != nil {
+		return nil, err
+	}
+	s := &settings{Settings: found}
+	if err := s.noProfile(); err != nil && !s.Configured() {
+		return nil, err
+	}
+	if s.Settings, err = s.Completed(env.Rand); err != nil {
+		return nil, err
+	}
+	known := &sandboxAccounts{env: env, warned: map[string]bool{}}
+	known.applyOnce(s.Settings)
+	if err := known.add(s); err != nil {
+		return nil, err
+	}
+	known.addProfiles(&o.accountFlags, s.Profiles())
+	return known, nil
+}
+
+// running is a command with the servers that run beside it.
+type running struct {
+	env     *ui.Env
+	options *runOptions
+	command []string
+	to      *url.URL // the callback URL, nil for none
+	sandbox string   // its origin
+
+	vars  map[string]string // more variables for the command
+	atEnd []func()          // end the servers, the last one first
+	child *childproc.Child
+	tail  *childproc.Tail // what the command printed last, nil if the user sees it
+}
+
+// beside registers what ends a server that runs beside the command.
+func (r *running) beside(end func()) { r.atEnd = append(r.atEnd, end) }
+
+func (r *running) end() {
+	for i := len(r.atEnd) - 1; i >= 0; i-- {
+		r.atEnd[i]()
+	}
+}
+
+// mayCheck reports why a callback URL cannot be checked. If another process has the port,
+// that one would be checked.
+func (r *running) mayCheck(ctx context.Context) error {
+	switch {
+	case r.to == nil && r.options.check:
+		return usage("run: --check needs the callback URL of the command").withHint("add --to, such as --to http://localhost:8000/wechat")
+	case r.options.check && !deliver.IsLoopback(r.to):
+		return usage("run: --check is for a server on this machine, which %s is not", r.to.Host).withHint("check another with wxtool check --allow-remote")
+	case r.to == nil || !deliver.IsLoopback(r.to) || !r.client().Listens(ctx, r.to):
+		return nil
+	case r.options.check:
+		return unreachable("run: another process listens on %s, and would be checked", r.to.Host).withHint("end it, or use another port")
+	}
+	r.env.Notef("another process listens on %s, and gets the pushes", r.to.Host)
+	return nil
+}
+
+func (r *running) client() *deliver.Client {
+	return &deliver.Client{HTTP: r.env.HTTP, Now: r.env.Now, Rand: r.env.Rand}
+}
+
+// environ is the environment of the command.
+func (r *running) environ(s *settings) []string {
+	values := map[string]string{account.APIBase: r.sandbox}
+	if r.to != nil {
+		values[account.To] = r.to.String()
+	}
+	environ := s.Environ(os.Environ(), values)
+	for name, value := range r.vars {
+		environ = append(environ, name+"="+value)
+	}
+	return append(environ, account.ConfigEnv+"="+os.DevNull) // a profile would add to the settings
+}
+
+// startProblem is the error of a command that cannot be started.
+func startProblem(err error) error {
+	failed, ok := errors.AsType[*childproc.StartError](err)
+	if !ok {
+		return unreadable("run: %w", err)
+	}
+	if failed.NotFound() {
+		return (&problem{kind: "usage", code: exitNotFound, err: err}).withHint("is it installed, and in a folder of PATH? A file of this folder starts with ./")
+	}
+	return (&problem{kind: "io", code: exitCannotRun, err: err}).withHint("is it a program, and is its mode executable?")
+}

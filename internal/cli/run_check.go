@@ -1,0 +1,41 @@
+package cli
+
+import (
+	"context"
+	"syscall"
+)
+
+// runChecked checks the command when its port answers, and ends it.
+func (r *running) runChecked(ctx context.Context, signals <-chan syscall.Signal) error {
+	checking, interrupt := context.WithCancel(ctx)
+	defer interrupt()
+	go r.interruptOn(signals, interrupt)
+	err := r.child.While(checking, r.awaitPort)
+	if err == nil {
+		err = r.checkURL(checking)
+		select {
+		case <-r.child.Ended(): // a finding of the check, most likely
+			r.env.Warnf("%s has ended during the check, with %s", r.name(), r.child.Exit())
+		default:
+		}
+	}
+	r.child.End()
+	return err
+}
+
+// interruptOn ends a check at the first signal, and the command at once at the second.
+func (r *running) interruptOn(signals <-chan syscall.Signal, interrupt func()) {
+	for n := 0; ; n++ {
+		select {
+		case <-signals:
+			interrupt()
+			if n > 0 {
+				r.child.Kill()
+			}
+		case <-r.child.Ended():
+			return
+		}
+	}
+}
+
+func (r *running) checkURL(ctx context.Context) error { return nil }
