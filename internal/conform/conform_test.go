@@ -25,10 +25,14 @@ import (
 type setting struct {
 	platform callback.Platform
 	mode     callback.Mode
+	families []string // nil: the usual one
 }
 
 func settings() []setting {
-	return []setting{{callback.MP, callback.Plain}, {callback.MP, callback.Compatible}, {callback.MP, callback.Safe}, {callback.Work, callback.Safe}}
+	return []setting{
+		{platform: callback.MP, mode: callback.Plain}, {platform: callback.MP, mode: callback.Compatible},
+		{platform: callback.MP, mode: callback.Safe}, {platform: callback.Work, mode: callback.Safe},
+	}
 }
 
 func (s setting) String() string { return string(s.platform) + "," + string(s.mode) }
@@ -53,12 +57,15 @@ func (l *lockedRand) Read(p []byte) (int, error) {
 
 func newRand() *lockedRand { return &lockedRand{r: rand.NewChaCha8([32]byte{1})} }
 
-// family is the usual one of a platform.
-func (s setting) family() string {
-	if s.platform == callback.Work {
-		return "application"
+// gets reports whether the URL gets the pushes of a family.
+func (s setting) gets(family string) bool {
+	switch {
+	case s.families != nil:
+		return slices.Contains(s.families, family)
+	case s.platform == callback.Work:
+		return family == "application"
 	}
-	return "mp"
+	return family == "mp"
 }
 
 // pushes are the kinds of pushes of a setting.
@@ -68,7 +75,7 @@ func (s setting) pushes(t testing.TB) []*fixture.Fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.DeleteFunc(all, func(f *fixture.Fixture) bool { return f.Family() != s.family() })
+	return slices.DeleteFunc(all, func(f *fixture.Fixture) bool { return !s.gets(f.Family()) })
 }
 
 // endpoint is a handler that listens, as it is checked.

@@ -25,57 +25,68 @@ func controlOf(c *Case) Control {
 	return NoControl
 }
 
-// before runs a control before a case, unless it passed after the previous one, and
-// reports whether it passed. If it fails, the server gets some time to listen again. A
-// control that fails for good is reported once, as the case that it is, and blocks all
-// cases that need it.
-func (r *runner) before(ctx context.Context, kind Control) (bool, error) {
-	s := &r.state[kind]
-	switch {
-	case s.fresh:
-		return true, nil
-	case s.dead:
-		return false, nil
-	}
-	ok, err := r.control(ctx, kind)
-	if err != nil || ok {
-		return ok, err
-	}
-	if cause := lastCause(s.result); cause != nil && !cause.Answered() {
-		if cause, err := r.Client.Wait(ctx, r.URL, restart); err != nil || cause == nil {
-			if ok, err := r.control(ctx, kind); err != nil || ok {
-				return ok, err
-			}
+// before runs a control before a case, unless that was done after the previous one,
+// and reports whether the case can be run: a case of right requests needs a control
+// that is answered well, and any other case one that works, see [Trial.works]. If it
+// does not work, the server gets some time to listen again. A control that fails is
+// reported once, as the case that it is, and blocks all cases that need it.
+func (r *runner) before(ctx context.Context, c *Case) (bool, error) {
+	s := &r.state[c.Control]
+	if !s.fresh && !s.dead {
+		if err := r.control(ctx, c.Control); err != nil {
+			return false, err
 		}
+		if err := r.restarted(ctx, c.Control); err != nil {
+			return false, err
+		}
+		s.dead = !s.works
+	}
+	if s.works && !s.dead && (s.well || !c.Positive) {
+		return true, nil
 	}
 	return false, r.block(s)
 }
 
-// control runs a control and keeps its result.
-func (r *runner) control(ctx context.Context, kind Control) (bool, error) {
-	s := &r.state[kind]
-	s.result = r.newResult(controlCase(kind))
-	t := &Trial{Endpoint: &r.Endpoint, Result: s.result}
-	if err := s.result.Case.Check(ctx, t); err != nil {
-		return false, err
+// restarted runs a control again if the server did not answer and listens again soon.
+func (r *runner) restarted(ctx context.Context, kind Control) error {
+	cause := lastCause(r.state[kind].result)
+	if cause == nil || cause.Answered() {
+		return nil
 	}
-	if ctx.Err() != nil {
-		return false, context.Cause(ctx)
+	if cause, err := r.Client.Wait(ctx, r.URL, restart); err != nil || cause != nil {
+		return err
 	}
-	s.result.settle()
-	s.fresh = s.result.Level() != Must
-	if s.fresh && t.last != nil {
-		s.right = t.last.Response
-	}
-	return s.fresh, nil
+	return r.control(ctx, kind)
 }
 
-// block marks a control as failed for good, and reports it if it is not a result yet.
+// control runs a control and keeps its result.
+func (r *runner) control(ctx context.Context, kind Control) error {
+	result := r.newResult(controlCase(kind))
+	t := &Trial{Endpoint: &r.Endpoint, Result: result}
+	if err := result.Case.Check(ctx, t); err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	result.settle()
+	r.state[kind].keep(result, t)
+	return nil
+}
+
+// keep keeps the outcome of a control.
+func (s *controlState) keep(result *Result, t *Trial) {
+	s.result, s.fresh, s.works, s.well = result, true, t.works, result.Level() != Must
+	if t.works {
+		s.right = t.last.Response
+	}
+}
+
+// block sets why cases are blocked, and reports the control if it is not a result yet.
 func (r *runner) block(s *controlState) error {
-	s.dead = true
-	s.blocker = text("%s failed: no right request is answered well, so nothing shows that a wrong one is refused", "%s 未通过：正确的请求也没有得到正确的应答，无法判断错误的请求是否被拒绝", s.result.ID)
-	if r.last != "" && r.last != s.result.ID {
-		s.blocker = text("%s failed after %s: no right request is answered well, so nothing shows that a wrong one is refused", "%s 在 %s 之后未通过：正确的请求也没有得到正确的应答，无法判断错误的请求是否被拒绝", s.result.ID, r.last)
+	s.blocker = text("%s fails: a right request is not answered well", "%s 未通过：正确的请求没有得到正确的应答", s.result.ID)
+	if s.dead && r.last != "" && r.last != s.result.ID {
+		s.blocker = text("%s fails after %s: a right request is not answered well", "%s 在 %s 之后未通过：正确的请求没有得到正确的应答", s.result.ID, r.last)
 	}
 	if slices.Contains(r.sum.failed, s.result.ID) {
 		return nil
@@ -83,16 +94,16 @@ func (r *runner) block(s *controlState) error {
 	return r.done(s.result)
 }
 
-// after runs the control after a case, and adds a finding where it fails now.
+// after runs the control after a case, and adds a finding where it does not work now.
 func (r *runner) after(ctx context.Context, t *Trial) error {
 	kind := t.Result.Case.Control
-	ok, err := r.control(ctx, kind)
-	if err != nil || ok {
+	if err := r.control(ctx, kind); err != nil || r.state[kind].works {
 		return err
 	}
-	failed := r.state[kind].result
-	i := slices.IndexFunc(failed.Findings, func(f Finding) bool { return f.Level == Must })
-	f := failed.Findings[i]
+	s := &r.state[kind]
+	s.fresh = false // the server may listen again before the next case
+	i := slices.IndexFunc(s.result.Findings, func(f Finding) bool { return f.Level == Must })
+	f := s.result.Findings[max(i, 0)]
 	f.Problem = text("after it, a right request is no longer answered well: %s", "此后，正确的请求也得不到正确的应答：%s", f.Problem)
 	t.add(f)
 	t.Result.settle()

@@ -1,7 +1,9 @@
 package conform
 
 import (
+	"bytes"
 	"context"
+	"net/http"
 	"slices"
 
 	"wxtool/internal/callback"
@@ -103,6 +105,7 @@ func (t *Trial) verified(ctx context.Context, change func(callback.Query) callba
 func (t *Trial) JudgeVerification(v *Verification, ex exchange.Exchange) {
 	h := verdict.Handshake{Platform: t.Account.Platform, Echostr: []byte(v.Echostr), Deadline: t.Client.HandshakeDeadline(t.Account.Platform), Right: ex}
 	t.last = &ex
+	t.works = ex.Response != nil && ex.Response.Status == http.StatusOK && bytes.Contains(ex.Response.Body, []byte(v.Echostr))
 	for _, p := range h.Judge() {
 		t.add(problemFinding(p, &ex, ""))
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"wxtool/internal/fixture"
-	"wxtool/internal/lang"
 )
 
 // pushCases are a case for each kind of push that the endpoint gets.
@@ -44,22 +43,4 @@ func destructive(f *fixture.Fixture) bool {
 		return true
 	}
 	return false
-}
-
-// deliveryCases are about how pushes come. The first is the control of the others.
-func deliveryCases() []*Case {
-	return []*Case{
-		{
-			Topic: Delivery, Name: "good-push", Level: Must, Source: pageReceiving, WeCom: pageWork,
-			Requirement: lang.Text{EN: "An ordinary push is answered with status 200 and a valid answer within 5 seconds.", ZH: "普通推送须在 5 秒内得到状态码 200 和有效的应答。"},
-			Check: func(ctx context.Context, t *Trial) error {
-				p, err := t.Message()
-				if err != nil {
-					return err
-				}
-				_, err = t.Deliver(ctx, p)
-				return err
-			},
-		},
-	}
 }

@@ -56,11 +56,13 @@ type runner struct {
 
 // controlState is what is known of one control.
 type controlState struct {
-	fresh   bool // it passed, and no case was run since
-	dead    bool // it failed even after the server had time to start again
+	fresh   bool // it was run, and no other case since
+	works   bool // its request was answered as a right one is
+	well    bool // and there is nothing wrong with the answer
+	dead    bool // it did not work even after the server had time to start again
 	result  *Result
-	right   *exchange.Response // the answer when it last passed
-	blocker lang.Text          // why it is dead
+	right   *exchange.Response // the answer when it last worked
+	blocker lang.Text          // why cases are blocked
 }
 
 func (r *runner) runsAny(cases []*Case) bool {
@@ -83,7 +85,7 @@ func (r *runner) run(ctx context.Context, c *Case) error {
 		r.OnCase(c)
 	}
 	if c.Control != NoControl {
-		ok, err := r.before(ctx, c.Control)
+		ok, err := r.before(ctx, c)
 		if err != nil {
 			return err
 		}
@@ -117,8 +119,8 @@ func (r *runner) try(ctx context.Context, result *Result) error {
 		err = r.after(ctx, t)
 	}
 	result.Duration = r.Client.Now().Sub(started)
-	if kind := controlOf(c); kind != NoControl && result.Level() != Must && t.last != nil {
-		r.state[kind].fresh, r.state[kind].right = true, t.last.Response
+	if kind := controlOf(c); kind != NoControl && err == nil {
+		r.state[kind].keep(result, t)
 	}
 	switch {
 	case ctx.Err() != nil:

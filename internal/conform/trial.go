@@ -20,7 +20,8 @@ type Trial struct {
 	*Endpoint
 	Result *Result
 	right  rightAnswers       // of the controls before the case
-	last   *exchange.Exchange // of the last good request
+	last   *exchange.Exchange // of the last right request
+	works  bool               // it was answered as a right request is, though perhaps not well
 }
 
 // rightAnswers are the answers of the controls.
@@ -78,6 +79,7 @@ func (t *Trial) Deliver(ctx context.Context, p *push.Push) (*deliver.Delivery, e
 		return nil, err
 	}
 	t.last = d.Last()
+	t.works = d.Reply.Kind != "none" && d.Reply.Kind != "other"
 	t.Judge(d)
 	return d, nil
 }
