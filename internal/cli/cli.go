@@ -122,6 +122,7 @@ func commands() []command {
 		{"send-fixture", newSendFixtureCmd},
 		{"fixture", newFixtureCmd},
 		{"serve", newServeCmd},
+		{"replay", newReplayCmd},
 		{"handshake", newHandshakeCmd},
 		{"check", newCheckCmd},
 		{"sign", newSignCmd},

@@ -46,6 +46,7 @@ func exampleFiles(t *testing.T, w *world) {
 		"  corp: {platform: work, token: AAAAA, encoding_aes_key: "+wxtest.ZeroKey+", app_id: ww1}\n")
 	w.file(t, "request.http", "GET /wx?"+query+" HTTP/1.1\r\nHost: localhost\r\n\r\n")
 	w.file(t, "access.log", query+"\n")
+	w.file(t, "pushes.jsonl", recordedText+strings.NewReplacer("text", "event", "<Content>a</Content>", "<Event>SCAN</Event>", `200,"reply":"success"`, `500,"reply":"error"`).Replace(recordedText))
 	w.file(t, "server.log", "menu/create: errcode: 40033, errmsg: invalid charset\n")
 	push := `{"ToUserName":"gh_1","Encrypt":"ELGduP2YcVatjqIS+eZbp80MNLoAUWvzzyJxgGzxZO/5sAvd070Bs6qrLARC9nVHm48Y4hyRbtzve1L32tmxSQ=="}`
 	w.file(t, "push.xml", push)

@@ -25,6 +25,7 @@ func JSONOutputs() []JSONOutput {
 		{"handshake", []ui.Result{handshakeResult{}}},
 		{"check", []ui.Result{caseResult{}, checkSum{}, listedCase{}}},
 		{"send-fixture", []ui.Result{deliveryResult{}, skipResult{}, sumResult{}, dryResult{}}},
+		{"replay", []ui.Result{replayedResult{}, unsentResult{}, replaySumResult{}}},
 		{"encrypt", []ui.Result{encryptResult{}, batchEnvelope{}}},
 		{"decrypt", []ui.Result{decryptResult{}, batchResult{}}},
 		{"serve", []ui.Result{readyEvent{}, push, serveEvent{Type: "handshake"}, refused, serveEvent{Type: "error"}, dropped}},

@@ -90,8 +90,11 @@ func (r *recorder) write(rec *record.Record) error {
 // recordSecrets are the secrets of accounts, which a recording must not hold. Very short
 // ones are left out, as in what is printed: they would garble the exchanges.
 func recordSecrets(accounts ...*settings) *record.Secrets {
+	return record.NewSecrets(listSecrets(accounts...)...)
+}
+
+func listSecrets(accounts ...*settings) (list []record.Secret) {
 	const shortest = 6
-	var list []record.Secret
 	for _, s := range accounts {
 		for _, name := range []string{account.Token, account.EncodingAESKey, account.AppSecret} {
 			if value := s.get(name); len(value) >= shortest {
@@ -99,7 +102,7 @@ func recordSecrets(accounts ...*settings) *record.Secrets {
 			}
 		}
 	}
-	return record.NewSecrets(list...)
+	return list
 }
 
 // serveRecord is a request to the echo server as it is recorded.

@@ -187,16 +187,20 @@ func (s *sending) showProbe(e *deliver.Event) error {
 // addCase adds a case to the report, if one is asked for. Secrets are masked, also in an
 // answer, as a report is kept and shown to others.
 func (s *sending) addCase(c junit.Case) {
-	if s.suite == nil {
-		return
+	if s.suite != nil {
+		c.Class = "wxtool.send-fixture"
+		addMasked(s.env, s.suite, c)
 	}
-	c.Class, c.Name, c.Output = "wxtool.send-fixture", ui.Printable(c.Name), s.env.Masked(c.Output)
+}
+
+func addMasked(env *ui.Env, suite *junit.Suite, c junit.Case) {
+	c.Name, c.Output = ui.Printable(c.Name), env.Masked(c.Output)
 	for _, p := range []*junit.Problem{c.Failure, c.Error} {
 		if p != nil {
-			p.Message, p.Text = s.env.Masked(p.Message), s.env.Masked(p.Text)
+			p.Message, p.Text = env.Masked(p.Message), env.Masked(p.Text)
 		}
 	}
-	s.suite.Cases = append(s.suite.Cases, c)
+	suite.Cases = append(suite.Cases, c)
 }
 
 // caseOf is a delivery as a case of a report. What comes from outside is made

@@ -21,6 +21,9 @@ const (
 	reply        = `{"Encrypt":"ELGduP2YcVatjqIS+eZbp80MNLoAUWvzzyJxgGzxZO/5sAvd070Bs6qrLARC9nVHm48Y4hyRbtzve1L32tmxSQ==","MsgSignature":"1b9339964ed2e271e7c7b6ff2b0ef902fc94dea1","TimeStamp":1713424427,"Nonce":"415670741"}`
 )
 
+// recordedText is a recording.
+const recordedText = `{"time":"2025-06-30T00:00:00Z","duration_ms":1,"method":"POST","url":"/wx?signature=1&timestamp=2&nonce=3","header":{},"body":"<xml><MsgType>text</MsgType><Content>a</Content></xml>","status":200,"reply":"success"}` + "\n"
+
 // call is a command line with its stdin and exit code.
 type call struct {
 	args  string // separated by spaces
@@ -51,6 +54,11 @@ func calls() []call {
 		{"send-fixture text image -v --mode safe --to 3000", "", 0},
 		{"send-fixture text --expect what-is-not-there", "", 1},
 		{"send-fixture text --dry-run", "", 0},
+		{"replay - --to 3000 --diff -v", recordedText, 0},
+		{"replay - --to 3000 --diff --lang zh", strings.Replace(recordedText, `"reply":"success"`, `"reply":""`, 1), 1},
+		{"replay - --to 3000", "no exchange\n" + recordedText, 1},
+		{"replay - --to 3000 --failed", recordedText, 2},
+		{"replay - --to 3000", "no exchange\n", 3},
 		{"encrypt" + account, "message", 0},
 		{"encrypt --envelope reply" + account, "message", 0},
 		{"encrypt --envelope none", "message", 0},

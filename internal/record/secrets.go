@@ -40,6 +40,7 @@ type Secrets struct {
 	inBytes  [][]byte // the same
 
 	unrestored bool
+	forAll     map[string]string // by the text in the placeholder without its account, see ForAll
 }
 
 const (
@@ -56,6 +57,18 @@ var ErrSecret = errors.New("the record needs a secret that is not set")
 // Unrestored returns secrets for a reader that leaves the placeholders in the text, as to
 // show records, and for a writer of records that were read so.
 func Unrestored() *Secrets { return &Secrets{unrestored: true} }
+
+// ForAll returns the secrets of one account for a reader that restores with them the
+// placeholders of every account, as to send a recording again as this one.
+func ForAll(account ...Secret) *Secrets {
+	s := NewSecrets(account...)
+	s.forAll = map[string]string{}
+	for placeholder, value := range s.values {
+		name, _, _ := strings.Cut(placeholder, ":")
+		s.forAll[name] = value
+	}
+	return s
+}
 
 // NewSecrets returns the secrets of a list. Empty values are left out: they cannot
 // be found.
@@ -173,6 +186,10 @@ func (r *restorer) value(name string) string {
 			return begin + name + "}"
 		}
 		if value, ok := r.secrets.values[name]; ok {
+			return value
+		}
+		kind, _, _ := strings.Cut(name, ":")
+		if value, ok := r.secrets.forAll[kind]; ok {
 			return value
 		}
 	}

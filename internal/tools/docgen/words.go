@@ -39,6 +39,7 @@ var meanings = map[string]string{
 	"cached":            "the token was in the cache",
 	"calls":             "the calls to the platform, in order",
 	"cause":             "the usual cause",
+	"change":            "changed, removed or added",
 	"change_type":       "ChangeType of the message",
 	"changed":           "the file was changed",
 	"changes":           "the differences",

@@ -1,0 +1,231 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wxtool/internal/account"
+	"wxtool/internal/callback"
+	"wxtool/internal/deliver"
+	"wxtool/internal/junit"
+	"wxtool/internal/record"
+	"wxtool/internal/replay"
+	"wxtool/internal/ui"
+)
+
+type replayOptions struct {
+	accountFlags
+	filterFlags
+	tls                    tlsFlags
+	speed                  float64
+	maxGap, deadline, wait time.Duration
+	verbatim, diff         bool
+	ignore                 []string
+	junit                  string
+}
+
+func newReplayCmd(env *ui.Env) *cobra.Command {
+	opts := &replayOptions{speed: 1}
+	cmd := &cobra.Command{
+		Use:   "replay <FILE|->",
+		Short: "Send recorded pushes to a callback URL again, and compare the answers",
+		Long: `Sends the pushes and handshakes of a recording, which serve, send-fixture and
+sandbox write with --record, to your server again: in the recorded order and at
+the recorded speed. Each is signed and encrypted anew with your account, in the
+recorded mode or that of --mode; the message is sent unchanged, with its MsgId.
+It is sent once, as retries of the platform are in the recording too.
+
+The answers are judged as by send-fixture. --diff also compares them, decrypted,
+with the recorded ones, and the exit code is 1 where they differ; CreateTime,
+nonces and signatures are not compared. API calls and requests that were refused
+for their signature are skipped. A recording needs no key if it has decoded
+messages. --verbatim sends the recorded bytes, with their signature and age.`,
+		Example: `  # a recording, your server at localhost:8080
+  wxtool replay pushes.jsonl --to http://localhost:8080/wx
+  wxtool replay pushes.jsonl --to 8080 --speed max --diff --ignore Content
+  wxtool replay pushes.jsonl --to 8080 --where Event=SCAN --failed --max-gap 5s
+  wxtool replay - --to 8080 --mode plain --json --junit report.xml < pushes.jsonl`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("replay: name one recording, or - for stdin").withHint("wxtool serve --record pushes.jsonl writes one; try wxtool replay pushes.jsonl --to 8080")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args[0]) },
+	}
+	flags := cmd.Flags()
+	opts.filterFlags.bind(flags)
+	flags.Var(speed{&opts.speed}, "speed", "how fast: 2 is twice the recorded speed, 0 or max is without waiting")
+	durationVar(flags, &opts.maxGap, "max-gap", 0, "wait at most this long between two requests (default: as recorded)")
+	flags.BoolVar(&opts.verbatim, "verbatim", false, "send the recorded bytes with the recorded signature")
+	flags.BoolVar(&opts.diff, "diff", false, "compare the answers with the recorded ones; the exit code is 1 if they differ")
+	flags.StringArrayVar(&opts.ignore, "ignore", nil, "with --diff, do not compare this element of replies: a `NAME` or path such as Articles/item/Url (repeatable)")
+	flags.StringVar(&opts.junit, "junit", "", "write a JUnit report to this file")
+	durationVar(flags, &opts.deadline, "deadline", deliver.Deadline, "how long to wait for an answer")
+	durationVar(flags, &opts.wait, "wait", 0, "wait up to this long for the port of --to to answer")
+	opts.tls.bind(cmd)
+	opts.accountFlags.bind(cmd, append(callbackKeys(), account.To)...)
+	return cmd
+}
+
+func (o *replayOptions) check() error {
+	switch {
+	case o.verbatim && o.accountFlags.flags.Changed(account.FlagOf(account.Mode)):
+		return usage("replay: --verbatim sends the recorded bytes, so --mode has no effect").withHint("leave one of them out")
+	case len(o.ignore) > 0 && !o.diff:
+		return usage("replay: --ignore needs --diff").withHint("add --diff")
+	case o.speed == 0 && o.maxGap > 0:
+		return usage("replay: --speed max does not wait, so --max-gap has no effect").withHint("leave one of them out")
+	case o.deadline <= 0:
+		return usage("--deadline %s: must be positive", o.deadline)
+	}
+	return nil
+}
+
+func (o *replayOptions) run(ctx context.Context, env *ui.Env, name string) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	filter, err := o.filter(env)
+	if err != nil {
+		return err
+	}
+	file, err := openRecording(env, name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	s := &replaying{env: env, name: name, diff: o.diff, filtered: o.filterFlags.given()}
+	if o.junit == "" {
+		return o.replay(ctx, s, file, filter)
+	}
+	if err := checkWritable(env, o.junit); err != nil {
+		return err
+	}
+	s.suite = &junit.Suite{Name: "wxtool replay"}
+	err = o.replay(ctx, s, file, filter)
+	s.addError(err)
+	return withReport(err, s.writeJUnit(o.junit))
+}
+
+// replay sends the recording until it ends, the user interrupts or the reader of stdout
+// hangs up.
+func (o *replayOptions) replay(ctx context.Context, s *replaying, file *recordingFile, filter *record.Filter) error {
+	base, err := o.base(s.env)
+	if err != nil {
+		return err
+	}
+	transport, err := o.tls.transport(s.env)
+	if err != nil {
+		return err
+	}
+	if s.to, err = base.target(); err != nil {
+		return err
+	}
+	if s.to == nil {
+		return usage("replay: no callback URL is given").withHint("name your server with --to, such as --to http://localhost:8080/wx")
+	}
+	client := o.client(s.env, transport)
+	if err := await(ctx, s.env, client, s.to, o.wait); err != nil {
+		return err
+	}
+	run := &replay.Replay{
+		Client: client, Target: o.targets(s.env, base), Filter: *filter,
+		Speed: o.speed, MaxGap: o.maxGap, Verbatim: o.verbatim, Diff: o.diff, Ignore: o.ignore,
+	}
+	sum, err := run.Run(ctx, file.records(record.ForAll(listSecrets(base)...)), s.show)
+	s.env.Wait("")
+	return s.finish(sum, err)
+}
+
+func (o *replayOptions) client(env *ui.Env, transport http.RoundTripper) *deliver.Client {
+	return &deliver.Client{HTTP: transport, Now: env.Now, Rand: env.Rand, Deadline: o.deadline}
+}
+
+// base returns the settings that hold whatever the platform of a push is. Without any they
+// are those of the demo account.
+func (o *replayOptions) base(env *ui.Env) (*settings, error) {
+	found, err := account.Resolve(o.source(env, nil))
+	if err != nil {
+		return nil, err
+	}
+	s := &settings{Settings: found, Demo: !found.Configured()}
+	if s.Demo {
+		if err := s.noProfile(); err != nil {
+			return nil, err
+		}
+		s.Settings = found.WithDemo()
+	}
+	return s, nil
+}
+
+// targets returns the function that resolves the account for pushes of a platform. Unless
+// the user chose a platform, that of each push is right.
+func (o *replayOptions) targets(env *ui.Env, base *settings) func(callback.Platform) (*replay.Target, error) {
+	byPlatform := map[callback.Platform]*replay.Target{}
+	return func(platform callback.Platform) (*replay.Target, error) {
+		if target := byPlatform[platform]; target != nil {
+			return target, nil
+		}
+		if base.given(account.Platform) && string(platform) != base.Platform() {
+			return nil, replay.ErrPlatform
+		}
+		target, err := o.target(env, base, platform)
+		if err == nil {
+			byPlatform[platform] = target
+		}
+		return target, err
+	}
+}
+
+func (o *replayOptions) target(env *ui.Env, base *settings, platform callback.Platform) (*replay.Target, error) {
+	override := map[string]string{account.Platform: string(platform)}
+	if platform == callback.Work && base.Platform() != account.PlatformWork {
+		override[account.Mode] = account.ModeSafe // --mode is for the other platform
+	}
+	s, err := o.resolveAs(env, override)
+	if err != nil {
+		return nil, err
+	}
+	target := &replay.Target{
+		OwnMode: platform == callback.MP && s.given(account.Mode), OwnReceiveID: s.given(account.ReceiveID),
+		Expect: catalogue(env).Answers(string(platform)),
+	}
+	if target.Account, err = s.account(); err != nil {
+		return nil, err
+	}
+	target.To, err = s.target()
+	return target, err
+}
+
+// speed is the value of --speed: times the recorded speed, 0 for max.
+type speed struct{ value *float64 }
+
+func (s speed) String() string {
+	if s.value == nil {
+		return ""
+	}
+	return fmt.Sprint(*s.value)
+}
+
+func (speed) Type() string { return "speed" }
+
+func (s speed) Set(text string) error {
+	if text == "max" {
+		*s.value = 0
+		return nil
+	}
+	value, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(value) || value != 0 && (value < 0.001 || value > 1e6) {
+		return errors.New("must be between 0.001 and 1000000 times the recorded speed, 0 or max")
+	}
+	*s.value = value
+	return nil
+}
