@@ -58,7 +58,7 @@ var allowed = map[string][]string{
 	"internal/account":      {"internal/nearest", "internal/yamldoc"},
 	"internal/echo":         {"internal/callback", "internal/exchange", "internal/expect", "internal/lang", "internal/message", "internal/wxcrypt"},
 	"internal/deliver":      {"internal/callback", "internal/exchange", "internal/expect", "internal/httpx", "internal/lang", "internal/message", "internal/pace", "internal/push", "internal/verdict"},
-	"internal/conform":      {"internal/callback", "internal/deliver", "internal/exchange", "internal/fingerprint", "internal/fixture", "internal/lang", "internal/message", "internal/push", "internal/verdict"},
+	"internal/conform":      {"internal/callback", "internal/deliver", "internal/exchange", "internal/fingerprint", "internal/fixture", "internal/lang", "internal/message", "internal/push", "internal/verdict", "internal/wxcrypt"},
 	"internal/push":         {"internal/callback", "internal/expect", "internal/fixture", "internal/message"},
 	"internal/fixture":      {"internal/expect", "internal/message", "internal/nearest"},
 	"internal/tools/docgen": {"fixtures", "internal/cli", "internal/fingerprint", "internal/fixture", "internal/jsonshape", "internal/lang", "internal/ui", "internal/verdict"},

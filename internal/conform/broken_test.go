@@ -12,6 +12,7 @@ import (
 
 	"wxtool/internal/callback"
 	"wxtool/internal/conform"
+	"wxtool/internal/wxtest"
 )
 
 // broken is a server with one mistake, as developers have shipped it.
@@ -98,6 +99,7 @@ func (b *broken) compare(t *testing.T, bad map[string]*conform.Result, ran []str
 	for name, r := range bad {
 		for _, f := range r.Findings {
 			caused, ruled = caused || f.CauseID == b.cause, ruled || f.Rule == b.rule
+			wxtest.CheckText(t, name, f.Problem)
 		}
 		if strings.HasPrefix(name, prefix) && !slices.Contains(want, name) {
 			t.Errorf("%s is %s: %s %+v", name, r.Outcome, r.Reason.EN, r.Findings)

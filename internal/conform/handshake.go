@@ -46,7 +46,7 @@ func handshakeCases() []*Case {
 		{
 			Topic: Handshake, Name: "extra-parameters", Level: Should, Source: pageAccess, WeCom: pageWork, Control: ByHandshake, Positive: true,
 			Requirement: lang.Text{EN: "Unknown query parameters are ignored: the platform has added some before.", ZH: "应忽略未知的查询参数：平台曾增加过参数。"},
-			Remedy:      lang.Text{EN: "Sign only Token, timestamp, nonce and what is encrypted, not the whole query.", ZH: "只对 Token、timestamp、nonce 和密文计算签名，不要对整个查询串计算。"},
+			Remedy:      lang.Text{EN: "Sign only Token, timestamp, nonce and what is encrypted, not the whole query.", ZH: "只对令牌(Token)、timestamp、nonce 和密文计算签名，不要对整个查询串计算。"},
 			Check: func(ctx context.Context, t *Trial) error {
 				return t.verified(ctx, func(q callback.Query) callback.Query {
 					return append(q, callback.Param{Name: "openid", Value: t.Result.OpenID}, callback.Param{Name: "v", Value: "1"})
