@@ -38,6 +38,9 @@ func cryptoCases() []*Case {
 	}
 	for _, c := range slices.Concat(right, wrong) {
 		c.Topic = Crypto
+		if c.Source == pageEncryption {
+			c.WeCom = pageWorkEncryption
+		}
 		if c.Unless == nil {
 			c.Unless = unlessEncrypted
 		}

@@ -55,7 +55,7 @@ func modeCases() []*Case {
 			Check:       refusesPlain(signedAsEmpty("", ""), signedAsEmpty(" and an empty Encrypt", "且 Encrypt 为空")),
 		},
 		{
-			Topic: Mode, Name: "plain-part", Level: Must, Source: pageEncryption, Control: ByPush, Unless: unlessUser,
+			Topic: Mode, Name: "plain-part", Level: Must, Source: pageEncryption, WeCom: pageWorkEncryption, Control: ByPush, Unless: unlessUser,
 			Requirement: lang.Text{EN: "The message is taken from Encrypt: plain elements beside it, which no signature covers, have no effect.", ZH: "消息应取自 Encrypt：与其并列的明文元素不受任何签名保护，不得起作用。"},
 			Remedy:      lang.Text{EN: "Decrypt Encrypt and use only what it contains; the plain part of compatible mode is for servers that do not decrypt.", ZH: "解密 Encrypt 并只使用其中的内容；兼容模式的明文部分只供不解密的服务器使用。"},
 			Check:       plainPart,

@@ -7,7 +7,11 @@ import (
 	"wxtool/internal/lang"
 )
 
-const pageEncryption = "https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Message_encryption_and_decryption_instructions.html"
+// The pages on encryption.
+const (
+	pageEncryption     = "https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Message_encryption_and_decryption_instructions.html"
+	pageWorkEncryption = "https://developer.work.weixin.qq.com/document/path/90968"
+)
 
 // msgSignatureCases are about encrypted pushes whose signature is right and whose
 // msg_signature is not: signature does not cover the body.
@@ -15,14 +19,14 @@ func msgSignatureCases() []*Case {
 	remedy := lang.Text{EN: "Check msg_signature over the Token, timestamp, nonce and Encrypt of each encrypted push: signature does not cover the body.", ZH: "对每个加密推送用令牌(Token)、timestamp、nonce 和 Encrypt 校验 msg_signature：signature 不覆盖正文。"}
 	return []*Case{
 		{
-			Topic: Signature, Name: "msg-signature-wrong", Level: Must, Source: pageEncryption, Control: ByPush, Unless: unlessEncrypted, Remedy: remedy,
+			Topic: Signature, Name: "msg-signature-wrong", Level: Must, Source: pageEncryption, WeCom: pageWorkEncryption, Control: ByPush, Unless: unlessEncrypted, Remedy: remedy,
 			Requirement: lang.Text{EN: "An encrypted push with a right signature and a wrong msg_signature gets no reply.", ZH: "signature 正确但 msg_signature 错误的加密推送不得得到回复。"},
 			Check: onlySignature(lang.Text{EN: "an encrypted push with a right signature and a wrong msg_signature", ZH: "signature 正确但 msg_signature 错误的加密推送"}, func(right string) []callback.Param {
 				return []callback.Param{{Name: callback.SchemeMsgSignature, Value: wrongOf(right)}}
 			}),
 		},
 		{
-			Topic: Signature, Name: "msg-signature-missing", Level: Must, Source: pageEncryption, Control: ByPush, Unless: unlessEncrypted, Remedy: remedy,
+			Topic: Signature, Name: "msg-signature-missing", Level: Must, Source: pageEncryption, WeCom: pageWorkEncryption, Control: ByPush, Unless: unlessEncrypted, Remedy: remedy,
 			Requirement: lang.Text{EN: "An encrypted push with a right signature and without msg_signature gets no reply.", ZH: "signature 正确但没有 msg_signature 的加密推送不得得到回复。"},
 			Check: onlySignature(lang.Text{EN: "an encrypted push with a right signature and no msg_signature", ZH: "signature 正确但没有 msg_signature 的加密推送"}, func(string) []callback.Param {
 				return nil

@@ -28,13 +28,13 @@ func otherSignatureCases() []*Case {
 			Check:       emptyToken,
 		},
 		{
-			Topic: Signature, Name: "tutorial-token", Level: Must, Source: pageAccess, Control: ByPush,
+			Topic: Signature, Name: "tutorial-token", Level: Must, Source: pageAccess, WeCom: pageWork, Control: ByPush,
 			Requirement: lang.Text{EN: "A push that is signed with the Token of a tutorial gets no reply.", ZH: "以教程中的令牌(Token)签名的推送不得得到回复。"},
 			Remedy:      lang.Text{EN: "Use one Token that is random, in the console and in the server, and no other.", ZH: "在服务器配置和代码中只使用同一个随机的令牌(Token)。"},
 			Check:       tutorialTokens,
 		},
 		{
-			Topic: Signature, Name: "stale", Level: Should, Source: pageAccess, Control: ByPush,
+			Topic: Signature, Name: "stale", Level: Should, Source: pageAccess, WeCom: pageWork, Control: ByPush,
 			Requirement: lang.Text{EN: "A push that was signed a day ago is refused: a recorded request must not work for ever.", ZH: "一天前签名的推送应被拒绝：被截获的请求不应永远有效。"},
 			Remedy:      lang.Text{EN: "Compare timestamp with the clock, and refuse what is more than some minutes off.", ZH: "将 timestamp 与当前时间比较，相差超过数分钟即拒绝。"},
 			Check: func(ctx context.Context, t *Trial) error {
