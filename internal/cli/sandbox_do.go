@@ -47,6 +47,8 @@ After five bad answers the platform pauses its pushes for a minute.`,
   wxtool sandbox do enter --user zhangsan --platform work --state corp.json
   wxtool sandbox do report 23.134,113.358 --user lily --state shop.json --every 1s --times 3
   wxtool sandbox do location 23.134,113.358 --user lily --state shop.json --json
+  # the code of wx.login, for your server
+  wxtool sandbox do login --user lily --state shop.json -q
   # your page, which logs in its visitors
   wxtool sandbox do open http://localhost:3000/account --user lily`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -66,6 +68,7 @@ After five bad answers the platform pauses its pushes for a minute.`,
 	flags.BoolVar(&opts.open.deny, "deny", false, "with open: refuse when a page asks for consent")
 	flags.BoolVar(&opts.open.snapshot, "snapshot", false, "with open: visit as a snapshot user (快照页), whose OpenID is not real")
 	flags.BoolVar(&opts.open.twice, "twice", false, "with open: load the page with the code twice, as WeChat sometimes does")
+	flags.StringVar(&opts.open.page, "error-page", "", "with open: the platform shows this error page: "+strings.Join(sandbox.ErrorPages(), ", "))
 	flags.IntVar(&opts.times, "times", 1, "how often the user does it")
 	durationVar(flags, &opts.every, "every", 0, "the time between two acts, with --times")
 	flags.StringVar(&opts.state, "state", "", "act on the state in this file, without a running sandbox")

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,11 +19,16 @@ import (
 const actionOpen = "open"
 
 // openFlags are the flags of the action open.
-type openFlags struct{ deny, twice, snapshot bool }
+type openFlags struct {
+	deny, twice, snapshot bool
+	page                  string // number of an error page
+}
 
 // answer is what the user answers to the question of a page.
 func (f openFlags) answer() string {
 	switch {
+	case f.page != "":
+		return f.page
 	case f.deny:
 		return "deny"
 	case f.snapshot:
@@ -33,7 +39,7 @@ func (f openFlags) answer() string {
 
 // checkOpen rejects flags of open without it, and other flags with it.
 func (o *sandboxDoOptions) checkOpen(action string) error {
-	unfit := []string{"deny", "twice", "snapshot"}
+	unfit := []string{"deny", "twice", "snapshot", "error-page"}
 	if action == actionOpen {
 		unfit = []string{"tags", "client", "set", "state"}
 	}
@@ -41,7 +47,7 @@ func (o *sandboxDoOptions) checkOpen(action string) error {
 		switch {
 		case !o.flags.Changed(flag):
 		case action != actionOpen:
-			return usage("--%s: has an effect only with open", flag).withHint("wxtool sandbox do open URL --user lily --" + flag)
+			return usage("--%s: has an effect only with open", flag).withHint("wxtool sandbox do open URL --user lily")
 		case flag == "state":
 			return usage("sandbox do open: needs a running sandbox, because the page asks it who visits").withHint("start wxtool sandbox --state FILE, and leave --state out here")
 		default:
@@ -50,6 +56,9 @@ func (o *sandboxDoOptions) checkOpen(action string) error {
 	}
 	if o.open.deny && o.open.snapshot {
 		return usage("--deny and --snapshot exclude each other").withHint("a user who refuses is not known at all")
+	}
+	if pages := sandbox.ErrorPages(); o.open.page != "" && !slices.Contains(pages, o.open.page) {
+		return usage("--error-page: is %q, it must be one of %s", o.open.page, strings.Join(pages, ", ")).withHint("the sandbox shows the others by itself")
 	}
 	return nil
 }

@@ -26,6 +26,12 @@ func (r actResult) WriteText(p *ui.Printer) {
 	for _, line := range r.Phone {
 		p.Linef("%s %s", p.Dim("phone:"), ui.OneLine(line))
 	}
+	switch {
+	case r.Code != "" && r.quiet:
+		p.Linef("%s", r.Code)
+	case r.Code != "":
+		p.Linef("%s %s", p.Dim("code:"), r.Code)
+	}
 	if r.quiet {
 		return
 	}

@@ -235,3 +235,24 @@ func TestHints(t *testing.T) {
 		}
 	}
 }
+
+// TestAuthorizeURL: the rules are those of the official page, the order one that
+// developers report. The platform accepts the menu all the same.
+//
+// https://developers.weixin.qq.com/doc/service/guide/h5/auth.html
+func TestAuthorizeURL(t *testing.T) {
+	const page, right = "https://open.weixin.qq.com/connect/oauth2/authorize?", "appid=wx1&redirect_uri=http%3A%2F%2Fa.com&response_type=code&scope=snsapi_base&state=1"
+	view := func(url string) string { return `{"button":[{"type":"view","name":"a","url":"` + url + `"}]}` }
+	warning := []string{"1 button[0].url warning 0"}
+	judge(t, menu.MP, []verdict{
+		{"right", view(page + right + "#wechat_redirect"), nil},
+		{"more parameters", view(page + right + "&connect_redirect=1#wechat_redirect"), nil},
+		{"no fragment", view(page + right), warning},
+		{"another fragment", view(page + right + "#wechat"), warning},
+		{"another order", view(page + "redirect_uri=http%3A%2F%2Fa.com&appid=wx1#wechat_redirect"), warning},
+		{"both", view(page + "redirect_uri=http%3A%2F%2Fa.com&appid=wx1"), append(warning, warning...)},
+		{"another page", view("https://open.weixin.qq.com/connect/qrconnect?state=1"), nil},
+		{"another host", view("https://shop.example/connect/oauth2/authorize"), nil},
+	})
+	judge(t, menu.Work, []verdict{{"WeCom", view(page + right), warning}})
+}

@@ -104,6 +104,8 @@ func (v *validator) value(m field, path string, at location) {
 		v.fail(path, at.codes().url, "has %d bytes, more than the %d allowed", size, maxURL)
 	case m.name == "url" && !isWeb(*m.value):
 		v.fail(path, at.codes().domain, "%s is not a URL that begins with http:// or https:// and a domain", quoted(*m.value))
+	case m.name == "url":
+		v.authorize(*m.value, path)
 	case m.name == "appid" && (len(*m.value) != 18 || !strings.HasPrefix(*m.value, "wx")):
 		v.warn(path, 0, "%s does not look like an appid, which is wx and 16 letters or digits", quoted(*m.value))
 	}

@@ -84,6 +84,7 @@ func (s *Server) carryOut(tx *world.Tx, act Act) (*execution, error) {
 	if err := x.action.carryOut(x); err != nil {
 		return nil, err
 	}
+	x.withoutMessages()
 	sent := x.pushes
 	if x.account.To == nil {
 		if err := x.withoutServer(before); err != nil {
@@ -108,7 +109,8 @@ type Outcome struct {
 	User    Person    `json:"user"` // after the act
 	AgentID string    `json:"agent_id,omitempty"`
 	Pushes  []Pushed  `json:"pushes"`
-	Phone   []string  `json:"phone"` // what the phone shows, in order
+	Phone   []string  `json:"phone"`          // what the phone shows, in order
+	Code    string    `json:"code,omitempty"` // that a mini program gets of login or phone
 	Note    string    `json:"note,omitempty"`
 	OK      bool      `json:"ok"` // every push was delivered and answered correctly
 }
@@ -116,7 +118,7 @@ type Outcome struct {
 func (x *execution) outcome() *Outcome {
 	return &Outcome{
 		Time: x.now, Action: x.action.name, Value: x.act.Value, User: personOf(x.user), AgentID: x.agentID,
-		Pushes: []Pushed{}, Phone: append([]string{}, x.phone...), Note: x.note, OK: true,
+		Pushes: []Pushed{}, Phone: append([]string{}, x.phone...), Code: x.code, Note: x.note, OK: true,
 	}
 }
 

@@ -29,6 +29,7 @@ type execution struct {
 	forgotten []string // ids of media whose content is no longer needed
 	shown     int      // number of the first line of the chat that the outcome does not show
 	note      string
+	code      string // of a mini program's login
 }
 
 // prepare checks an act before it changes anything.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"wxtool/internal/menu"
 	"wxtool/internal/sandbox/world"
 )
 
@@ -83,7 +84,7 @@ func (c *call) question() (*question, *pageProblem) {
 	case p.Get("response_type") != "code":
 		return nil, &pageProblem{0, "response_type: is not code"}
 	}
-	if problem := wrongOrder(c.r.URL.RawQuery); problem != "" {
+	if problem := menu.WrongAuthorizeOrder(c.r.URL.RawQuery); problem != "" {
 		return nil, &pageProblem{0, problem}
 	}
 	if p.Get("component_appid") != "" {
@@ -137,24 +138,6 @@ func loopback(host string) bool {
 	}
 	ip, err := netip.ParseAddr(host)
 	return err == nil && ip.IsLoopback()
-}
-
-// wrongOrder says which of the parameters of the page comes too early, "" if none does.
-// Developers report that the platform matches the whole URL.
-func wrongOrder(query string) string {
-	order := []string{"appid", "redirect_uri", "response_type", "scope", "state"}
-	last := -1
-	for pair := range strings.SplitSeq(query, "&") {
-		name, _, _ := strings.Cut(pair, "=")
-		switch i := slices.Index(order, name); {
-		case i < 0:
-		case i < last:
-			return name + ": comes after " + order[last] + ", and the platform wants the order " + strings.Join(order, ", ")
-		default:
-			last = i
-		}
-	}
-	return ""
 }
 
 // stateNotes is about what the page of the platform says of state. Whether it refuses

@@ -2,7 +2,9 @@ package sandbox
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // pageProblem is the error page of an authorization. Code 0 is a page without a code.
@@ -12,7 +14,9 @@ type pageProblem struct {
 }
 
 // pageText is the text of an error page in the platform's words. The sandbox itself
-// shows 10003, 10005, 10010 to 10012, 10015 and 10016.
+// shows 10003, 10005, 10010 to 10012, 10015 and 10016. The others follow from what it
+// does not know, such as a blocked account, or must not be strict about: some SDKs leave
+// out an empty state. A user can ask for those, see wantedProblem.
 //
 // https://developers.weixin.qq.com/doc/service/guide/h5/auth.html
 func pageText(code int) string {
@@ -67,3 +71,27 @@ const (
 	pageErrorHeader = "Wxtool-Page-Error"
 	pageNoteHeader  = "Wxtool-Page-Note"
 )
+
+// wantedProblems are the error pages that a user can ask for.
+func wantedProblems() []string { return []string{"10004", "10006", "10009", "10013"} }
+
+// wantedProblem is the error page that a user asks for by the answer to the question.
+func (c *call) wantedProblem(answer string) *pageProblem {
+	if c.r.URL.Path != authorizePath || c.account.Platform != MP || !slices.Contains(wantedProblems(), answer) {
+		return nil
+	}
+	code, _ := strconv.Atoi(answer)
+	return &pageProblem{code, "the user of the sandbox has asked for this page"}
+}
+
+// problemButtons ask for an error page.
+func (c *call) problemButtons() string {
+	if c.r.URL.Path != authorizePath || c.account.Platform != MP {
+		return ""
+	}
+	var b strings.Builder
+	for _, code := range wantedProblems() {
+		b.WriteString(pageButton("answer", code, code, false))
+	}
+	return "<hr>" + form(c.r, b.String()) + dim("错误页 (error pages)")
+}

@@ -192,3 +192,31 @@ func TestAuthorizeEscapes(t *testing.T) {
 		t.Errorf("a name of 65 bytes: %d", long.Code)
 	}
 }
+
+// TestAuthorizeErrorOnDemand: the error pages that do not follow from a request.
+//
+// https://developers.weixin.qq.com/doc/service/guide/h5/auth.html
+func TestAuthorizeErrorOnDemand(t *testing.T) {
+	w := newAPISandbox()
+	for code, want := range map[string]string{
+		"10004": "此公众号被封禁，错误码：10004", "10006": "必须关注此测试号，错误码：10006",
+		"10009": "操作太频繁了，请稍后重试，错误码：10009", "10013": "state不能为空，错误码：10013",
+	} {
+		for _, fields := range [][]string{{"answer", code}, {"answer", code, "user", "an"}} {
+			res := w.visit(authorize("snsapi_userinfo", "1"), fields...)
+			if !strings.Contains(res.Body.String(), want) || res.Header().Get("Location") != "" || res.Header().Get("Wxtool-Page-Error") != code {
+				t.Errorf("%s: %d %s", code, res.Code, res.Body)
+			}
+		}
+		if page := w.visit(authorize("snsapi_base", "1")); !strings.Contains(page.Body.String(), `<button name="answer" value="`+code+`">`) {
+			t.Errorf("no button for %s: %s", code, page.Body)
+		}
+	}
+	if res := w.visit(authorize("snsapi_base", "1"), "answer", "10003", "user", "an"); res.Header().Get("Location") == "" {
+		t.Errorf("10003 on demand: %s", res.Body)
+	}
+	login := "/wwlogin/sso/login?login_type=CorpApp&appid=ww2&agentid=1000002&redirect_uri=http%3A%2F%2F127.0.0.1%3A3000%2Flogin&state=1"
+	if res := w.visit(login, "answer", "10009", "user", "an"); strings.Contains(res.Body.String(), "错误码") {
+		t.Errorf("WeCom: %s", res.Body)
+	}
+}

@@ -31,10 +31,13 @@ type Browser struct {
 	Sandbox string // origin of the sandbox, such as http://127.0.0.1:8090
 	HTTP    http.RoundTripper
 	User    string // name of the user who holds the phone
-	Answer  string // to a question for consent: allow, deny or snapshot
+	Answer  string // to a question for consent: allow, deny or snapshot; or an error page, see ErrorPages
 	Twice   bool   // load the page to which the platform returns twice, as WeChat may
 	Work    bool   // WeCom instead of WeChat
 }
+
+// ErrorPages are the numbers of the pages that a user can ask the platform for.
+func ErrorPages() []string { return wantedProblems() }
 
 // Step is one request of a visit.
 type Step struct {

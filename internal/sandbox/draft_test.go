@@ -97,9 +97,9 @@ func TestPublish(t *testing.T) {
 	w.reopen()
 	article := pushed[0].text(info + "article_id")
 	var got struct {
-		PublishID string `json:"publish_id"`
-		Status    *int   `json:"publish_status"`
-		ArticleID string `json:"article_id"`
+		PublishID json.Number `json:"publish_id"`
+		Status    *int        `json:"publish_status"`
+		ArticleID string      `json:"article_id"`
 		Detail    struct {
 			Count int
 			Item  []struct {
@@ -108,8 +108,9 @@ func TestPublish(t *testing.T) {
 			}
 		} `json:"article_detail"`
 	}
+	w.call("wx1", "freepublish/get", `{"publish_id":`+id+`}`, &got)
 	w.call("wx1", "freepublish/get", `{"publish_id":"`+id+`"}`, &got)
-	if got.PublishID != id || got.Status == nil || *got.Status != 0 || got.ArticleID != article || len(article) != 64 || got.Detail.Count != 2 || got.Detail.Item[1].Index != 2 || got.Detail.Item[1].URL != pushed[0].text(info+"article_detail/item[2]/article_url") {
+	if got.PublishID.String() != id || got.Status == nil || *got.Status != 0 || got.ArticleID != article || len(article) != 64 || got.Detail.Count != 2 || got.Detail.Item[1].Index != 2 || got.Detail.Item[1].URL != pushed[0].text(info+"article_detail/item[2]/article_url") {
 		t.Errorf("%+v", got)
 	}
 	if got := w.say("wx1", "freepublish/getarticle", `{"article_id":"`+article+`"}`); !strings.Contains(got, `"title":"新品"`) || !strings.Contains(got, `"is_deleted":false`) {

@@ -27,10 +27,10 @@ type family struct {
 
 func families() []family {
 	return []family{
-		oauthFamily(), workOAuthFamily(),
+		oauthFamily(), workOAuthFamily(), miniFamily(), miniCodeFamily(),
 		checksOfAll(), tokenFamily(), networkFamily(), quotaFamily(), qrcodeFamily(), contactWayFamily(), menuFamily(),
 		pageTicketFamily(),
-		peopleFamily(), tagFamily(), customFamily(), servantFamily(), mediaFamily(), materialFamily(), draftFamily(), publishFamily(), templateFamily(), subscribeFamily(), massFamily(), massJobFamily(),
+		peopleFamily(), blacklistFamily(), tagFamily(), customFamily(), servantFamily(), mediaFamily(), materialFamily(), draftFamily(), publishFamily(), templateFamily(), subscribeFamily(), massFamily(), massJobFamily(),
 		workMemberFamily(), workTagFamily(), customerFamily(), workMessageFamily(), workMediaFamily(),
 	}
 }

@@ -169,7 +169,8 @@ func (c *call) massToList() (any, error) {
 	return c.mass(body, list, len(given))
 }
 
-// mass sends a message to followers, and then pushes MASSSENDJOBFINISH.
+// mass sends a message to followers, and then pushes MASSSENDJOBFINISH. That users on the
+// black list are filtered is a guess.
 //
 // https://developers.weixin.qq.com/doc/service/guide/product/message/Batch_Sends_and_Originality_Checks.html
 func (c *call) mass(body massBody, list []string, total int) (any, error) {
@@ -178,10 +179,10 @@ func (c *call) mass(body massBody, list []string, total int) (any, error) {
 	}
 	owner, sent := c.account.owner(), 0
 	for _, openID := range list {
-		if !c.countUpTo(massAMonth, "mass "+openID, world.Month) {
+		u, _ := c.tx.User(owner, openID)
+		if u.Black || !c.countUpTo(massAMonth, "mass "+openID, world.Month) {
 			continue
 		}
-		u, _ := c.tx.User(owner, openID)
 		c.tx.AddLine(owner, u.Name, world.Line{From: world.FromMessage, Type: body.MsgType, Text: body.shows})
 		sent++
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -39,11 +40,11 @@ func (w *pushing) draft(appID string, articles int) string {
 func (w *pushing) publication(appID, draft string) string {
 	w.t.Helper()
 	var reply struct {
-		PublishID string `json:"publish_id"`
+		PublishID int64 `json:"publish_id"`
 	}
 	w.call(appID, "freepublish/submit", `{"media_id":"`+draft+`"}`, &reply)
 	w.Wait()
-	return reply.PublishID
+	return strconv.FormatInt(reply.PublishID, 10)
 }
 
 // article publishes an article and returns its article_id. What is pushed about it is

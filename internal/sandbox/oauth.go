@@ -78,7 +78,8 @@ func unionID(v world.Visit) string {
 func (c *call) exchangeCode() (any, error) {
 	q := c.query
 	given, known := c.tx.OAuthCode(q.Get("code"))
-	if known && given.Platform == MP {
+	known = known && given.Platform == MP && (given.Scope == scopeBase || given.Scope == scopeUserInfo)
+	if known {
 		c.tx.UseOAuthCode(given.Code)
 	}
 	switch {
@@ -94,12 +95,9 @@ func (c *call) exchangeCode() (any, error) {
 		return nil, refuse(41008)
 	case q.Get("grant_type") != "authorization_code":
 		return nil, refuse(40002)
-	case !known || given.Platform != MP || given.AppID != c.account.AppID:
-		return nil, refuse(40029)
-	case given.Used:
-		return nil, refuse(40163)
-	case !c.now.Before(given.Expires):
-		return nil, refuse(40029)
+	}
+	if err := c.goodCode(given, known); err != nil {
+		return nil, err
 	}
 	t := c.tx.SetUserToken(world.UserToken{Visit: given.Visit, Expires: c.now.Add(lifetime), Ends: c.now.Add(refreshLifetime)})
 	return c.userTokenReply(t), nil

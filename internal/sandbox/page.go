@@ -8,12 +8,13 @@ import (
 	"slices"
 	"strings"
 
+	"wxtool/internal/menu"
 	"wxtool/internal/sandbox/world"
 )
 
 // Pages of the sandbox that a user's browser opens.
 const (
-	authorizePath   = "/connect/oauth2/authorize"
+	authorizePath   = menu.AuthorizePath
 	workLoginPath   = "/wwlogin/sso/login"
 	workQRLoginPath = "/wwopen/sso/qrConnect"
 )
@@ -144,6 +145,9 @@ func (c *call) page(people []world.User) answer {
 	if problem != nil {
 		return problem.page(c)
 	}
+	if problem := c.wantedProblem(fields.Get("answer")); problem != nil {
+		return problem.page(c)
+	}
 	name, chosen := holder(c.r), fields.Get("user")
 	switch {
 	case fields.Get("answer") == "switch":
@@ -180,7 +184,7 @@ func (c *call) chooser(ask *question, people []world.User) answer {
 		known = form(c.r, list.String())
 	}
 	return pageAnswer("谁拿着手机？", "<h3>谁拿着手机？</h3>"+dim("Who holds the phone? Choose a user of "+c.account.AppID+", or name a new one.")+
-		known+form(c.r, name)+ask.footer())
+		known+form(c.r, name)+c.problemButtons()+ask.footer())
 }
 
 // reach answers when it is known who visits: with the question whether they agree, or
@@ -215,5 +219,5 @@ func (c *call) consent(ask *question, u world.User) answer {
 	}
 	return pageAnswer("网页授权", "<h3>"+text(c.account.AppID)+" 申请"+text(wants)+"</h3><p>"+text(u.Name)+"</p>"+
 		form(c.r, `<input type="hidden" name="user" value="`+text(u.Name)+`">`+pageButton("answer", "deny", "拒绝", false)+pageButton("answer", "allow", "允许", true)+snapshot)+
-		form(c.r, pageButton("answer", "switch", "换个人 (another user)", false))+ask.footer())
+		form(c.r, pageButton("answer", "switch", "换个人 (another user)", false))+c.problemButtons()+ask.footer())
 }

@@ -75,6 +75,7 @@ type userInfoReply struct {
 	Country       string `json:"country"`
 	HeadImgURL    string `json:"headimgurl"`
 	SubscribeTime int64  `json:"subscribe_time"`
+	UnionID       string `json:"unionid"`
 	Remark        string `json:"remark"`
 	GroupID       int    `json:"groupid"`
 	TagIDs        []int  `json:"tagid_list"`
@@ -83,7 +84,8 @@ type userInfoReply struct {
 	QRSceneStr    string `json:"qr_scene_str"`
 }
 
-// infoOf is the answer about a user. That groupid is the last of several tags is a
+// infoOf is the answer about a user. The accounts of the sandbox belong to one account of
+// the open platform, so that there is a unionid, as for web pages. That groupid is the last of several tags is a
 // guess: with one tag it is that one.
 func infoOf(u world.User) any {
 	tags := tagNumbers(u.Tags)
@@ -91,7 +93,7 @@ func infoOf(u world.User) any {
 		return stranger{OpenID: u.OpenID, TagIDs: []int{}}
 	}
 	reply := userInfoReply{
-		Subscribe: 1, OpenID: u.OpenID, Language: "zh_CN", SubscribeTime: max(0, u.Since.Unix()),
+		Subscribe: 1, OpenID: u.OpenID, Language: "zh_CN", SubscribeTime: max(0, u.Since.Unix()), UnionID: unionID(world.Visit{User: u.Name}),
 		Remark: u.Remark, TagIDs: tags, Source: u.Source,
 	}
 	if len(tags) > 0 {

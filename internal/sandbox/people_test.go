@@ -70,6 +70,17 @@ func (w *pushing) known(name string) string {
 	return w.do(sandbox.Act{AppID: "wx0", User: name, Action: "tag"}).User.OpenID
 }
 
+// unionID is that of the user of wx0, as a login of a mini program has it.
+func (w *pushing) unionID(openID string) string {
+	w.t.Helper()
+	code := w.do(sandbox.Act{AppID: "wx0", User: openID, Action: "login"}).Code
+	var reply struct{ UnionID string }
+	if err := json.Unmarshal([]byte(w.say("wx0", session+code, "")), &reply); err != nil || len(reply.UnionID) != 28 {
+		w.t.Fatalf("%+v, %v", reply, err)
+	}
+	return reply.UnionID
+}
+
 // TestUserInfo: the members and their order are those of answers of the platform, seen
 // in public tests and comments of 2022 and 2023, such as
 //
@@ -79,10 +90,12 @@ func (w *pushing) known(name string) string {
 //	"subscribe_scene":"ADD_SCENE_QR_CODE","qr_scene":110,"qr_scene_str":"scene test"}
 //
 // Official page: https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo
+// There the unionid comes after subscribe_time, if the account is bound to one of the
+// open platform, as those of the sandbox are.
 func TestUserInfo(t *testing.T) {
 	w := newPushing(t)
 	info := func(openID, rest string) string {
-		return `{"subscribe":1,"openid":"` + openID + `","nickname":"","sex":0,"language":"zh_CN","city":"","province":"","country":"","headimgurl":"","subscribe_time":1751328000,` + rest + `}`
+		return `{"subscribe":1,"openid":"` + openID + `","nickname":"","sex":0,"language":"zh_CN","city":"","province":"","country":"","headimgurl":"","subscribe_time":1751328000,"unionid":"` + w.unionID(openID) + `",` + rest + `}`
 	}
 	lily := w.follow("lily")
 	w.said("user/info?openid="+lily+"&lang=zh_CN", "", info(lily, `"remark":"","groupid":0,"tagid_list":[],"subscribe_scene":"ADD_SCENE_SEARCH","qr_scene":0,"qr_scene_str":""`))

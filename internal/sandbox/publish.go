@@ -26,7 +26,8 @@ func publishFamily() family {
 }
 
 // publish publishes a draft, which leaves the draft box, and then pushes
-// PUBLISHJOBFINISH. The sandbox has published it when it answers.
+// PUBLISHJOBFINISH. The sandbox has published it when it answers. The publish_id is a
+// number, as two SDKs read nothing else; the sample of the page has a string.
 //
 // https://developers.weixin.qq.com/doc/service/api/public/api_freepublish_submit
 func (c *call) publish() (any, error) {
@@ -35,13 +36,12 @@ func (c *call) publish() (any, error) {
 		return nil, err
 	}
 	n = c.tx.Publish(n)
-	id := strconv.FormatInt(n.PublishID, 10)
 	err = c.pushAfter("publish", person(c.tx, c.account, massSender), "publish-job-finish", publishEdits(n)...)
 	return struct {
 		errorReply
-		PublishID string `json:"publish_id"`
-		DataID    int64  `json:"msg_data_id"`
-	}{ok(), id, n.PublishID}, err
+		PublishID int64 `json:"publish_id"`
+		DataID    int64 `json:"msg_data_id"`
+	}{ok(), n.PublishID, n.PublishID}, err
 }
 
 // publishEdits put the articles into the push. The sample has one.
@@ -76,7 +76,7 @@ func articleURLs(n world.News) []publishedArticle {
 
 // publicationReply is a publication that has succeeded, which is status 0.
 type publicationReply struct {
-	PublishID string `json:"publish_id"`
+	PublishID int64  `json:"publish_id"`
 	Status    int    `json:"publish_status"`
 	ArticleID string `json:"article_id"`
 	Detail    struct {
@@ -87,7 +87,7 @@ type publicationReply struct {
 }
 
 // getPublication answers the state of a publication. That the publish_id may be a
-// number is a guess.
+// string as well as a number is a guess.
 //
 // https://developers.weixin.qq.com/doc/service/api/public/api_freepublish_get
 func (c *call) getPublication() (any, error) {
@@ -103,7 +103,7 @@ func (c *call) getPublication() (any, error) {
 	if !found {
 		return nil, refuse(53502)
 	}
-	reply := publicationReply{PublishID: string(given.PublishID), ArticleID: n.ArticleID, Failed: []int{}}
+	reply := publicationReply{PublishID: n.PublishID, ArticleID: n.ArticleID, Failed: []int{}}
 	reply.Detail.Items = articleURLs(n)
 	reply.Detail.Count = len(reply.Detail.Items)
 	return reply, nil

@@ -42,6 +42,20 @@ func (x *execution) consent() error {
 		fixture.Edit{Op: fixture.Unset, Path: list + "[2]"}, set(list+"/TemplateId", template), set(list+"/SubscribeStatusString", answer))
 }
 
+// withdraw takes back the consent to messages of a template in the settings, and pushes
+// that. The event is pushed for reject alone, as its page says.
+//
+// https://developers.weixin.qq.com/doc/service/guide/product/subscription_messages/push.html
+func (x *execution) withdraw() error {
+	if strings.ContainsAny(x.act.Value, " ,") {
+		return actError("withdraw: %q is not the id of a template", x.act.Value)
+	}
+	x.tx.Unsubscribe(x.account.owner(), x.user.Name, x.act.Value)
+	x.show("[订阅通知] reject")
+	const list = "SubscribeMsgChangeEvent/List/"
+	return x.send(x.action.fixture, set(list+"TemplateId", x.act.Value), set(list+"SubscribeStatusString", "reject"))
+}
+
 // sendSubscribed sends a message that the user has allowed, and then pushes
 // subscribe_msg_sent_event. The order of the checks is a guess.
 //

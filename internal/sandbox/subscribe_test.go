@@ -89,3 +89,34 @@ func TestSubscribeMessage(t *testing.T) {
 		}
 	}
 }
+
+// TestWithdraw: who takes back the consent gets no message, and an event reports it
+// to the account, as the page says, with reject.
+//
+// https://developers.weixin.qq.com/doc/service/guide/product/subscription_messages/push.html
+func TestWithdraw(t *testing.T) {
+	w := newPushing(t)
+	do := func(action, value string) *sandbox.Outcome {
+		t.Helper()
+		return w.do(sandbox.Act{AppID: "wx1", User: "lily", Action: action, Value: value})
+	}
+	lily := do("consent", "T1").User.OpenID
+	do("consent", "T1")
+	do("consent", "T2")
+	w.pushes()
+	do("withdraw", "T1")
+	const list = "SubscribeMsgChangeEvent/List/"
+	w.check("withdrawn", w.pushes(), []wants{{"Event": "subscribe_msg_change_event", list + "TemplateId": "T1", list + "SubscribeStatusString": "reject"}})
+	for template, want := range map[string]string{"T1": mp("43101", "user refuse to accept the msg"), "T2": done} {
+		if got := w.say("wx1", "message/subscribe/bizsend", `{"touser":"`+lily+`","template_id":"`+template+`"}`); got != want {
+			t.Errorf("%s: %s", template, got)
+		}
+	}
+	w.Wait()
+	do("withdraw", "T3") // never allowed
+	for _, value := range []string{"a b", "a,reject"} {
+		if _, err := w.Do(t.Context(), sandbox.Act{AppID: "wx1", User: "lily", Action: "withdraw", Value: value}); err == nil {
+			t.Errorf("%q is accepted", value)
+		}
+	}
+}

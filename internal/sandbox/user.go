@@ -21,6 +21,7 @@ type Person struct {
 	Tags      []string `json:"tags"`
 	Client    string   `json:"client,omitempty"`
 	Remark    string   `json:"remark,omitempty"` // that the account has made about the user
+	Black     bool     `json:"black,omitempty"`  // on the account's black list
 }
 
 // personOf has the external_userid of a customer, who is no member, as OpenID.
@@ -28,7 +29,7 @@ func personOf(u world.User) Person {
 	if u.Outside {
 		u.OpenID = externalUserID(u.AppID, u.Name)
 	}
-	return Person{u.Platform, u.AppID, u.Name, u.OpenID, u.Following, u.Agents, u.Tags, u.Client, u.Remark}
+	return Person{u.Platform, u.AppID, u.Name, u.OpenID, u.Following, u.Agents, u.Tags, u.Client, u.Remark, u.Black}
 }
 
 // person returns the account's user of a name or OpenID. A name that is not known yet is

@@ -9,8 +9,10 @@ import (
 // in China.
 type Window int64
 
-// The windows, in seconds but for Month, which is that of the calendar.
+// The windows, in seconds but for Month, which is that of the calendar, and Ever, which
+// does not end.
 const (
+	Ever   Window = -1
 	Month  Window = 0
 	Minute Window = 60
 	Hour   Window = 60 * Minute
@@ -20,6 +22,9 @@ const (
 // number is that of the window at a time.
 func (w Window) number(t time.Time) int64 {
 	const china = 8 * 60 * 60
+	if w == Ever {
+		return 0
+	}
 	if w == Month {
 		year, month, _ := t.UTC().Add(china * time.Second).Date()
 		return int64(year)*12 + int64(month)

@@ -33,3 +33,10 @@ func (tx *Tx) SpendSubscription(of Owner, user, template string) bool {
 	}
 	return true
 }
+
+// Unsubscribe allows no more messages of a template.
+func (tx *Tx) Unsubscribe(of Owner, user, template string) {
+	if key := of.key(user) + " " + template; tx.world.state.Subscriptions[key] != nil {
+		tx.put(Change{Kind: KindSubscription, Key: key})
+	}
+}

@@ -25,6 +25,7 @@ type User struct {
 	Scene  string    `json:",omitempty"` // of the code, if it was one
 	IsText bool      `json:",omitempty"` // Scene is a scene_str
 	Remark string    `json:",omitempty"`
+	Black  bool      `json:",omitempty"` // on the account's black list
 
 	// On WeCom: a person who is no member, and the members who have the person as a
 	// customer.
@@ -129,6 +130,18 @@ func (tx *Tx) Followers(of Owner, tag string) []string {
 	list := []string{}
 	for _, u := range tx.world.state.Users {
 		if u.Following && u.owner() == of && (tag == "" || slices.Contains(u.Tags, tag)) {
+			list = append(list, u.OpenID)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// BlackList lists the OpenIDs of the users on an account's black list, sorted.
+func (tx *Tx) BlackList(of Owner) []string {
+	list := []string{}
+	for _, u := range tx.world.state.Users {
+		if u.Black && u.owner() == of {
 			list = append(list, u.OpenID)
 		}
 	}
