@@ -107,6 +107,7 @@ func userSays(p *push.Push) string {
 		"location":        {word: "[位置]", element: "Label"},
 		"event/subscribe": {word: "[关注]"}, "event/unsubscribe": {word: "[取消关注]"},
 		"event/SCAN": {word: "[扫码]", element: "EventKey"}, "event/CLICK": {word: "[菜单]", element: "EventKey"},
+		"event/click": {word: "[菜单]", element: "EventKey"}, // of WeCom
 	}
 	kind := p.Head.MsgType
 	if kind == "event" {

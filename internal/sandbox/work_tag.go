@@ -93,8 +93,8 @@ func (c *call) checkWorkTagName(id int, name string) error {
 }
 
 // createWorkTag makes a tag with the given id, or with the greatest id and one more. An
-// id that is taken is 40068, which was seen. That too many tags are 40126 is a guess, and
-// so is the order of the checks.
+// id that is taken is 40068, which was seen. That 0 is like no id, that too many tags are
+// 40126, and the order of the checks are guesses.
 //
 // https://developer.work.weixin.qq.com/document/path/90210
 func (c *call) createWorkTag() (any, error) {
@@ -111,7 +111,7 @@ func (c *call) createWorkTag() (any, error) {
 	if len(all) > 0 {
 		id = all[len(all)-1].ID + 1
 	}
-	if given.ID != "" {
+	if given.ID != "" && given.ID != "0" {
 		wanted, err := strconv.ParseUint(given.ID.String(), 10, 31)
 		if _, taken := c.tx.Tag(owner, int(wanted)); err != nil || taken {
 			return nil, refuse(40068)

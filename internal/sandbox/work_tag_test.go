@@ -24,7 +24,7 @@ func TestWorkTags(t *testing.T) {
 	w.worked("tag/create", `{"tagname":"UI"}`, created(1))
 	w.worked("tag/create", `{"tagname":"乒乓球协会","tagid":12}`, created(12))
 	w.worked("tag/create", `{"tagname":"`+strings.Repeat("字", 32)+`"}`, created(13))
-	w.worked("tag/create", `{"tagname":"零","tagid":0}`, created(0))
+	w.worked("tag/create", `{"tagname":"零","tagid":0}`, created(14)) // a guess
 	w.worked("tag/create", `{"tagname":"x","tagid":12}`, work(40068, "invalid tagid"))
 	w.worked("tag/create", `{"tagname":"x","tagid":-1}`, work(40068, "invalid tagid"))
 	w.worked("tag/create", `{"tagname":"UI"}`, work(40071, "UserTag Name Already Exist"))
@@ -39,19 +39,20 @@ func TestWorkTags(t *testing.T) {
 	w.worked("tag/update", `{"tagname":"x"}`, work(41017, "missing tagid"))
 	w.worked("tag/update", "", work(43002, "require POST method"))
 
+	w.worked("tag/delete?tagid=14", "", `{"errcode":0,"errmsg":"deleted"}`)
 	w.worked("tag/delete?tagid=13", "", `{"errcode":0,"errmsg":"deleted"}`)
 	w.worked("tag/delete?tagid=13", "", work(40068, "invalid tagid"))
 	w.worked("tag/delete?tagid=x", "", work(40068, "invalid tagid"))
 	w.worked("tag/delete", "", work(41017, "missing tagid"))
 	w.worked("tag/delete?tagid=1", "{}", work(43001, "require GET method"))
 	w.reopen()
-	w.worked("tag/list", "", `{"errcode":0,"errmsg":"ok","taglist":[{"tagid":0,"tagname":"零"},{"tagid":1,"tagname":"UI"},{"tagid":12,"tagname":"羽毛球"}]}`)
+	w.worked("tag/list", "", `{"errcode":0,"errmsg":"ok","taglist":[{"tagid":1,"tagname":"UI"},{"tagid":12,"tagname":"羽毛球"}]}`)
 	w.worked("tag/list", "{}", work(43001, "require GET method"))
 	w.worked("tag/get?tagid=12", "", `{"errcode":0,"errmsg":"ok","tagname":"羽毛球","userlist":[],"partylist":[]}`)
 	w.worked("tag/get?tagid=99", "", work(40068, "invalid tagid"))
 	w.worked("tag/get", "", work(41017, "missing tagid"))
 	w.worked("tag/get?tagid=12", "{}", work(43001, "require GET method"))
-	for i := range 2997 {
+	for i := range 2998 {
 		w.worked("tag/create", fmt.Sprintf(`{"tagname":"n%d"}`, i), created(13+i))
 	}
 	w.worked("tag/create", `{"tagname":"one more"}`, work(40126, "tag count out of limit"))
@@ -82,6 +83,7 @@ func TestWorkTagging(t *testing.T) {
 	members(`{"userid":"lisi","name":"lisi"},{"userid":"zhangsan","name":"zhangsan"}`, "1")
 	add(`,"userlist":["wangwu"]`, work(81003, "tag node count out of limit"))
 	add(`,"userlist":["usr1"],"partylist":[2]`, work(40070, "all list invalid "))
+	add(`,"partylist":["1","2"]`, `{"errcode":0,"errmsg":"ok","invalidparty":[2]}`) // as PowerWeChat writes them
 	del(`,"userlist":["usr1"],"partylist":[2]`, work(40031, "all list invalid"))
 	del(`,"userlist":["wangwu","lisi","usr1"]`, `{"errcode":0,"errmsg":"deleted","invalidlist":"usr1"}`)
 	del(`,"partylist":[1,2]`, `{"errcode":0,"errmsg":"deleted","invalidparty":[2]}`)

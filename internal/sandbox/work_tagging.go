@@ -30,9 +30,9 @@ type taggingReply struct {
 // a guess.
 func (c *call) readWorkTagging(success string, allWrong int) (workTagging, error) {
 	var given struct {
-		ID      json.Number `json:"tagid"`
-		Users   []string    `json:"userlist"`
-		Parties []int       `json:"partylist"`
+		ID      json.Number   `json:"tagid"`
+		Users   []string      `json:"userlist"`
+		Parties []json.Number `json:"partylist"`
 	}
 	if err := c.decode(&given); err != nil {
 		return workTagging{}, err
@@ -57,7 +57,8 @@ func (c *call) readWorkTagging(success string, allWrong int) (workTagging, error
 			w.users = append(w.users, u)
 		}
 	}
-	for _, id := range given.Parties {
+	for _, number := range given.Parties {
+		id, _ := strconv.Atoi(number.String())
 		switch {
 		case id != rootDepartment:
 			w.reply.Parties = append(w.reply.Parties, id)
