@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"sync"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -115,7 +116,11 @@ func (s *loginSite) who(code string) (name, problem string) {
 	if s.agent != "" {
 		token := s.get("/cgi-bin/gettoken?corpid=" + s.appID + "&corpsecret=" + s.secret)
 		member := s.get("/cgi-bin/auth/getuserinfo?access_token=" + token["access_token"] + "&code=" + code)
-		return member["userid"], member["problem"]
+		if member["user_ticket"] == "" {
+			return member["userid"] + member["external_userid"], member["problem"]
+		}
+		detail := s.post("/cgi-bin/auth/getuserdetail?access_token="+token["access_token"], `{"user_ticket":"`+member["user_ticket"]+`"}`)
+		return detail["userid"] + " " + detail["mobile"], detail["problem"]
 	}
 	token := s.get("/sns/oauth2/access_token?appid=" + s.appID + "&secret=" + s.secret + "&code=" + code + "&grant_type=authorization_code")
 	if token["problem"] != "" || s.scope == "snsapi_base" {
@@ -126,9 +131,14 @@ func (s *loginSite) who(code string) (name, problem string) {
 }
 
 // get makes a call, and returns the texts in its answer. Under problem is the error.
-func (s *loginSite) get(path string) map[string]string {
+func (s *loginSite) get(path string) map[string]string { return texts(http.Get(s.api + path)) }
+
+func (s *loginSite) post(path, body string) map[string]string {
+	return texts(http.Post(s.api+path, "application/json", strings.NewReader(body)))
+}
+
+func texts(res *http.Response, err error) map[string]string {
 	got := map[string]string{}
-	res, err := http.Get(s.api + path)
 	if err != nil {
 		return map[string]string{"problem": err.Error()}
 	}
