@@ -61,35 +61,56 @@ func multibyte(ctx context.Context, t *Trial) error {
 	})
 }
 
+// variant is a right push that differs from others of a case in one way.
+type variant struct {
+	*deliver.Delivery
+	what lang.Text // what follows "a push"
+}
+
+// works reports whether the push was answered as a right one is, though perhaps not well.
+func (v variant) works() bool { return v.Reply.Kind != "none" && v.Reply.Kind != "other" }
+
 // deliverEach delivers right pushes that differ in one way. Where some of them are
-// answered well and others not, a finding says which, as that shows the cause.
+// answered well and others not, a finding says which, as that shows the cause. What is
+// wrong with the answers to all of them is reported only if none works: what else is wrong
+// is for the cases of the push.
 func (t *Trial) deliverEach(ctx context.Context, n int, make func(int) (*push.Push, lang.Text, error)) error {
-	var good []lang.Text
-	var failed *deliver.Delivery
-	var bad lang.Text
+	var all []variant
 	for i := range n {
 		p, what, err := make(i)
 		if err != nil {
 			return err
 		}
 		d, err := t.Client.Deliver(ctx, p, t.URL)
-		switch {
-		case err != nil:
+		if err != nil {
 			return err
-		case d.OK():
-			good = append(good, what)
-		case failed == nil:
-			failed, bad = d, what
 		}
+		all = append(all, variant{d, what})
 	}
-	if failed == nil {
+	good, bad := split(all, func(v variant) bool { return v.OK() })
+	if len(good) == 0 {
+		good, bad = split(all, variant.works)
+	}
+	if len(bad) == 0 {
 		return nil
 	}
 	if len(good) > 0 {
-		t.Add(Must, failed.Last(), text("a push %s is answered well, and one %s is not", "%s的推送得到正确的应答，%s的推送则没有", good[len(good)-1], bad))
+		t.Add(Must, bad[0].Last(), text("a push %s is answered well, and one %s is not", "%s的推送得到正确的应答，%s的推送则没有", good[len(good)-1].what, bad[0].what))
 	}
-	t.Judge(failed)
+	t.Judge(bad[0].Delivery)
 	return nil
+}
+
+// split returns the variants for which f is true, and the others.
+func split(all []variant, f func(variant) bool) (yes, no []variant) {
+	for _, v := range all {
+		if f(v) {
+			yes = append(yes, v)
+		} else {
+			no = append(no, v)
+		}
+	}
+	return yes, no
 }
 
 // unlessContent is the reason not to run cases about the text of a message.
