@@ -91,7 +91,7 @@ func (r *caseResult) plain() string {
 }
 
 // writable checks that the reports can be written, before anything is sent.
-func (o *checkOptions) writable(env *ui.Env) error {
+func (o *caseFlags) writable(env *ui.Env) error {
 	for _, name := range []string{o.junit, o.writeBaseline} {
 		if name == "" {
 			continue
@@ -105,7 +105,7 @@ func (o *checkOptions) writable(env *ui.Env) error {
 
 // writeReports writes the reports of a run, also of one that ended with err. A baseline
 // is written only of a complete run.
-func (o *checkOptions) writeReports(c *checking, err error) error {
+func (o *caseFlags) writeReports(c *checking, err error) error {
 	var written []error
 	if o.junit != "" {
 		c.suite.Name = "wxtool check"

@@ -46,7 +46,7 @@ func JSONOutputs() []JSONOutput {
 		{"sandbox users", []ui.Result{usersResult{}, chatResult{}}},
 		{"sandbox clock", []ui.Result{clockResult{}}},
 		{"sandbox reset", []ui.Result{resetResult{}}},
-		{"run", []ui.Result{sandboxReady{}, runResult{}}},
+		{"run", []ui.Result{sandboxReady{}, caseResult{}, checkSum{}, runResult{}}},
 		{"explain", []ui.Result{codeResult{}}},
 		{"profile init", []ui.Result{initResult{}}},
 		{"profile list", []ui.Result{profileResult{}}},

@@ -3,20 +3,24 @@ package cli
 import (
 	"context"
 	"errors"
+	"net/http"
 	"net/url"
 	"os"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"wxtool/internal/account"
 	"wxtool/internal/childproc"
+	"wxtool/internal/conform"
 	"wxtool/internal/deliver"
 	"wxtool/internal/ui"
 )
 
 type runOptions struct {
 	accountFlags
+	caseFlags
 	tls           tlsFlags
 	listen, state string
 	check, prefix bool
@@ -28,14 +32,16 @@ func newRunCmd(env *ui.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run [flags] -- <COMMAND> [ARG] …",
 		Short: "Run your tests or your server with a sandbox, and check the server",
-		Long: `Starts a sandbox, and then COMMAND with the account, the address of the sandbox and
+		Long: `Starts a sandbox, and then COMMAND with an account, the address of the sandbox and
 your callback URL in its environment: WXTOOL_APP_ID, WXTOOL_APP_SECRET, WXTOOL_TOKEN,
-WXTOOL_API_BASE, WXTOOL_TO and so on, see wxtool help environment. What an account
+WXTOOL_API_BASE, WXTOOL_TO and more, see wxtool help environment. What the account
 lacks is made up; without an account everything is. Nothing reaches the platform.
-
 Signals are passed on to COMMAND, and its exit code is that of wxtool: 128+n if signal
-n ended it, 127 if there is no such program. The processes that it leaves behind end
-with it. Its output is left alone; --prefix puts its name before each line.`,
+n ended it, 127 if there is no such program. What it leaves behind ends with it.
+
+With --check COMMAND is a server: when the port of --to answers, the URL is checked as
+by wxtool check, with its flags and exit code, and COMMAND is ended. Stdout has the
+result, and stderr what COMMAND prints; with -q it is not shown.`,
 		Example: `  # your tests, which call the API at WXTOOL_API_BASE
   wxtool run -- go test ./...
   wxtool run --platform work --state corp.json -- python3 -m pytest`,
@@ -43,19 +49,23 @@ with it. Its output is left alone; --prefix puts its name before each line.`,
 	}
 	flags := cmd.Flags()
 	flags.SetInterspersed(false)
-	// flags.BoolVar(&opts.check, "check", false, "check the callback URL when its port answers, and end COMMAND")
+	flags.BoolVar(&opts.check, "check", false, "check the callback URL as wxtool check does, and then end COMMAND")
 	durationVar(flags, &opts.wait, "wait", time.Minute, "wait up to this long for the port of --to to answer")
 	flags.BoolVar(&opts.prefix, "prefix", false, "put the name of COMMAND before each line that it prints")
 	flags.StringVar(&opts.listen, "listen", "127.0.0.1:0", "address of the sandbox; port 0 picks one")
 	flags.StringVar(&opts.state, "state", "", "keep the state of the sandbox in this file, and media in a folder next to it")
 	opts.tls.bind(cmd)
-	opts.bind(cmd, sandboxKeys()...)
+	opts.accountFlags.bind(cmd, sandboxKeys()...)
+	opts.caseFlags.bind(flags)
 	return cmd
 }
 
 func (o *runOptions) run(ctx context.Context, env *ui.Env, args []string) error {
 	if len(args) == 0 {
 		return usage("run: COMMAND is missing").withHint("such as wxtool run -- go test ./...")
+	}
+	if err := o.checkFlags(); err != nil {
+		return err
 	}
 	known, err := o.completed(env)
 	if err != nil {
@@ -66,11 +76,33 @@ func (o *runOptions) run(ctx context.Context, env *ui.Env, args []string) error 
 	if err := r.mayCheck(ctx); err != nil {
 		return err
 	}
+	if r.http, err = o.tls.transport(env); err != nil {
+		return err
+	}
+	if err := r.prepareCheck(known.used[0]); err != nil {
+		return err
+	}
 	defer r.end()
 	if err := r.startSandbox(ctx, known); err != nil {
 		return err
 	}
 	return r.run(ctx, known.used[0])
+}
+
+// checkFlags rejects the flags about cases without --check.
+func (o *runOptions) checkFlags() error {
+	if o.check {
+		return o.checkDeadline()
+	}
+	only := pflag.NewFlagSet("", pflag.ContinueOnError)
+	new(caseFlags).bind(only)
+	var err error
+	only.VisitAll(func(f *pflag.Flag) {
+		if err == nil && o.flags.Changed(f.Name) {
+			err = usage("run: --%s has no effect without --check", f.Name).withHint("add --check, or leave it out")
+		}
+	})
+	return err
 }
 
 // completed returns the accounts of the sandbox. The first is the one in force, which the
@@ -101,13 +133,16 @@ type running struct {
 	env     *ui.Env
 	options *runOptions
 	command []string
-	to      *url.URL // the callback URL, nil for none
-	sandbox string   // its origin
+	to      *url.URL          // the callback URL, nil for none
+	sandbox string            // its origin
+	http    http.RoundTripper // to callback URLs
 
 	vars  map[string]string // more variables for the command
 	atEnd []func()          // end the servers, the last one first
 	child *childproc.Child
-	tail  *childproc.Tail // what the command printed last, nil if the user sees it
+	cases *conform.Options // to check, nil for none
+	sum   *conform.Sum     // of the check, once it has been made
+	tail  *childproc.Tail  // what the command printed last, nil if the user sees it
 }
 
 // beside registers what ends a server that runs beside the command.
@@ -137,7 +172,7 @@ func (r *running) mayCheck(ctx context.Context) error {
 }
 
 func (r *running) client() *deliver.Client {
-	return &deliver.Client{HTTP: r.env.HTTP, Now: r.env.Now, Rand: r.env.Rand}
+	return &deliver.Client{HTTP: r.http, Now: r.env.Now, Rand: r.env.Rand}
 }
 
 // environ is the environment of the command.

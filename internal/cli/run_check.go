@@ -38,4 +38,26 @@ func (r *running) interruptOn(signals <-chan syscall.Signal, interrupt func()) {
 	}
 }
 
-func (r *running) checkURL(ctx context.Context) error { return nil }
+// prepareCheck finds what could stop a check before the command is started.
+func (r *running) prepareCheck(s *settings) error {
+	if !r.options.check {
+		return nil
+	}
+	endpoint, err := r.options.endpointOf(r.env, s, r.to, r.http)
+	if err != nil {
+		return err
+	}
+	cases, err := r.options.options(r.env, endpoint)
+	if err != nil {
+		return err
+	}
+	cases.OnCase = nil // a line that is replaced would be mixed with those of the command
+	r.cases = &cases
+	return r.options.writable(r.env)
+}
+
+func (r *running) checkURL(ctx context.Context) error {
+	sum, err := r.options.caseFlags.check(ctx, r.env, *r.cases)
+	r.sum = &sum
+	return err
+}

@@ -50,7 +50,7 @@ func (r *running) run(ctx context.Context, s *settings) error {
 		return err
 	}
 	result := runResult{
-		Command: r.name(), ExitCode: exit.Code, Sandbox: r.sandbox, DurationMS: milliseconds(r.env.Now().Sub(started)), ok: err == nil,
+		Command: r.name(), ExitCode: exit.Code, Sandbox: r.sandbox, DurationMS: milliseconds(r.env.Now().Sub(started)), Check: r.sum, ok: err == nil,
 	}
 	if r.to != nil {
 		result.To = r.to.String()

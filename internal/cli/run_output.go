@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"wxtool/internal/childproc"
+	"wxtool/internal/conform"
 	"wxtool/internal/ui"
 )
 
@@ -76,11 +77,12 @@ func unwrapped(w io.Writer) io.Writer {
 
 // runResult is the end of a run, as JSON.
 type runResult struct {
-	Command    string  `json:"command"`      // name of the program
-	ExitCode   int     `json:"exit_code"`    // of the program; 128+n if signal n ended it
-	Sandbox    string  `json:"sandbox"`      // origin of the sandbox
-	To         string  `json:"to,omitempty"` // the callback URL
-	DurationMS float64 `json:"duration_ms"`
+	Command    string       `json:"command"`      // name of the program
+	ExitCode   int          `json:"exit_code"`    // of the program; 128+n if signal n ended it
+	Sandbox    string       `json:"sandbox"`      // origin of the sandbox
+	To         string       `json:"to,omitempty"` // the callback URL
+	DurationMS float64      `json:"duration_ms"`
+	Check      *conform.Sum `json:"check,omitempty"` // the cases of --check
 	ok         bool
 }
 

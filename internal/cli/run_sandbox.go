@@ -16,16 +16,12 @@ import (
 
 // startSandbox starts the sandbox, whose state is saved at the end, and announces it.
 func (r *running) startSandbox(ctx context.Context, known *sandboxAccounts) error {
-	transport, err := r.options.tls.transport(r.env)
-	if err != nil {
-		return err
-	}
 	listener, err := listen(r.options.listen, known.demo())
 	if err != nil {
 		return err
 	}
 	warnOfNeighbours(r.env, r.options.listen, listener.Addr())
-	config := sandbox.Config{Accounts: known.list, Rand: r.env.Rand, HTTP: transport}
+	config := sandbox.Config{Accounts: known.list, Rand: r.env.Rand, HTTP: r.http}
 	r.watch(&config)
 	server, err := openSandbox(ctx, r.env, r.options.state, config, stateWritten(r.env, r.options.state))
 	if err != nil {

@@ -30,6 +30,7 @@ var update = flag.Bool("update", false, "rewrite what scripts compare stdout and
 //	answer …                 start a callback server, see answerCommand
 //	banner NAME BYTES        start a server of another protocol, see bannerCommand
 //	browse URL NAME=VALUE…   make a GET with these headers, see browseCommand
+//	free NAME                set $NAME to an address on which nothing listens, and $NAME_port to its port
 //	login …                  start a web site with a login, see loginCommand
 func TestScript(t *testing.T) {
 	t.Parallel()
@@ -50,6 +51,7 @@ func TestScript(t *testing.T) {
 			"browse":   browseCommand,
 			"post":     postCommand,
 			"login":    loginCommand,
+			"free":     freeCommand,
 		},
 	})
 }
@@ -82,6 +84,16 @@ func exitsCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code is %d, not %d", got, want)
 	}
+}
+
+func freeCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: free NAME")
+	}
+	addr := freePort()
+	_, port, _ := strings.Cut(addr, ":")
+	ts.Setenv(args[0], addr)
+	ts.Setenv(args[0]+"_port", port)
 }
 
 func letCommand(ts *testscript.TestScript, neg bool, args []string) {
