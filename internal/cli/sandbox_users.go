@@ -62,6 +62,9 @@ func (r usersResult) WriteText(p *ui.Printer) {
 		if len(u.Tags) > 0 {
 			line += "  tags " + ui.OneLine(strings.Join(u.Tags, ", "))
 		}
+		if u.Black {
+			line += "  on the black list"
+		}
 		p.Linef("%s", line)
 	}
 }

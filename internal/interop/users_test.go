@@ -17,6 +17,7 @@ import (
 type outcome struct {
 	User   struct{ OpenID string }
 	Phone  []string
+	Code   string
 	Pushes []struct{ Mode string }
 	OK     bool
 }

@@ -26,6 +26,7 @@ func massFamily() family {
 			{"/cgi-bin/message/mass/sendall", MP, post, false, 100, (*call).massToAll},
 			{"/cgi-bin/message/mass/send", MP, post, false, 100, (*call).massToList},
 			{"/cgi-bin/message/mass/preview", MP, post, false, 100, (*call).previewMass},
+			{"/cgi-bin/media/uploadvideo", MP, post, false, 0, (*call).uploadMassVideo},
 		},
 		mp: map[int]string{
 			40130: "invalid openid list size, at least two openid", // *
@@ -237,4 +238,22 @@ func (c *call) previewMass() (any, error) {
 	}
 	c.tx.AddLine(c.account.owner(), u.Name, world.Line{From: world.FromMessage, Type: body.MsgType, Text: body.shows})
 	return c.massReply("preview success", body), nil
+}
+
+// uploadMassVideo prepares a video for a mass message. The sandbox answers with the
+// media_id of the video itself, the platform with another one.
+//
+// https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Batch_Sends_and_Originality_Checks.html
+func (c *call) uploadMassVideo() (any, error) {
+	var given struct {
+		MediaID string `json:"media_id"`
+	}
+	if err := c.decode(&given); err != nil {
+		return nil, err
+	}
+	m, err := c.ownMedia(given.MediaID)
+	if err != nil || m.Type != "video" {
+		return nil, refuse(40007)
+	}
+	return uploadReply{Type: "video", MediaID: m.ID, Created: c.now.Unix()}, nil
 }

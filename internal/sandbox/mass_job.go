@@ -26,7 +26,7 @@ func massJobFamily() family {
 			{"/cgi-bin/message/mass/speed/set", MP, post, false, 0, (*call).setMassSpeed},
 		},
 		mp: map[int]string{
-			40059: "invalid msg id",
+			40059: "invalid msg id",    // *
 			45065: "clientmsgid exist", // *
 			45067: "clientmsgid size out of limit",
 			45083: "speed out of range, must be 0 to 4",
@@ -65,8 +65,7 @@ func (c *call) checkRepeated(body massBody) error {
 	return again
 }
 
-// massJob reads which mass message a call is about. That another one is 40059 is a
-// guess.
+// massJob reads which mass message a call is about.
 func (c *call) massJob() (world.MassJob, error) {
 	var given struct {
 		MsgID world.Text `json:"msg_id"`

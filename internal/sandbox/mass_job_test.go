@@ -65,9 +65,10 @@ func TestMassRepeated(t *testing.T) {
 	w.said("message/mass/sendall", `{"msgtype":"text"`+all+text+`,"clientmsgid":"`+strings.Repeat("x", 65)+`"}`, mp("45067", "clientmsgid size out of limit"))
 }
 
-// TestMassJob: the states are those of the official page. An unknown msg_id is 40059,
-// and a text that is deleted 40008, which are guesses.
+// TestMassJob: the states are those of the official page. 40059 was seen, also for no
+// msg_id; that 40008 is for a text that is deleted is a guess.
 //
+// https://developers.weixin.qq.com/community/personal/oCJUsw2NbjQa6qcl-l11ATGYToB0/question
 // https://developers.weixin.qq.com/doc/service/api/notify/message/api_massmsgget
 // https://developers.weixin.qq.com/doc/service/api/notify/message/api_deletemassmsg
 func TestMassJob(t *testing.T) {

@@ -144,3 +144,18 @@ func TestPreviewMass(t *testing.T) {
 		}
 	}
 }
+
+// TestUploadMassVideo: the form of the answer is that of the official page. 40007 for
+// other media is a guess.
+//
+// https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Batch_Sends_and_Originality_Checks.html
+func TestUploadMassVideo(t *testing.T) {
+	w := newPushing(t)
+	video := w.uploaded("wx0", "video", mp4)
+	w.clock.Advance(time.Minute)
+	w.said("media/uploadvideo", `{"media_id":"`+video+`","title":"电影","description":"简介"}`, `{"type":"video","media_id":"`+video+`","created_at":1751328060}`)
+	for _, id := range []string{"", w.uploaded("wx0", "image", picture()), w.uploaded("wx2", "video", mp4)} {
+		w.said("media/uploadvideo", `{"media_id":"`+id+`"}`, mp("40007", "invalid media_id"))
+	}
+	w.said("media/uploadvideo", "", mp("43002", "require POST method"))
+}

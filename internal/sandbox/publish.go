@@ -27,7 +27,7 @@ func publishFamily() family {
 
 // publish publishes a draft, which leaves the draft box, and then pushes
 // PUBLISHJOBFINISH. The sandbox has published it when it answers. The publish_id is a
-// number, as two SDKs read nothing else; the sample of the page has a string.
+// number, as the page and SDKs say; the sample of the page has a string.
 //
 // https://developers.weixin.qq.com/doc/service/api/public/api_freepublish_submit
 func (c *call) publish() (any, error) {
