@@ -12,7 +12,11 @@ require (
 	github.com/xen0n/go-workwx v1.7.0
 )
 
-require github.com/beevik/etree v1.8.1 // indirect
+require (
+	github.com/beevik/etree v1.8.1 // indirect
+	github.com/fatih/structs v1.1.0 // indirect
+	github.com/spf13/cast v1.4.1 // indirect
+)
 
 require (
 	github.com/ArtisanCloud/PowerSocialite/v3 v3.0.8 // indirect
@@ -25,7 +29,7 @@ require (
 	github.com/patrickmn/go-cache v2.1.0+incompatible // indirect
 	github.com/pkg/errors v0.9.1 // indirect
 	github.com/redis/go-redis/v9 v9.6.3 // indirect
-	github.com/sirupsen/logrus v1.9.0 // indirect
+	github.com/sirupsen/logrus v1.9.0
 	github.com/tidwall/gjson v1.14.1 // indirect
 	github.com/tidwall/match v1.1.1 // indirect
 	github.com/tidwall/pretty v1.2.0 // indirect

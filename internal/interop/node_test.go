@@ -13,21 +13,14 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"wxtool/internal/interop/servers"
 )
 
 // nodeDir is a folder with the installed packages, created once per test run.
 var nodeDir = sync.OnceValues(func() (dir string, err error) {
 	dir = filepath.Join(workdir, "node")
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "node"))); err != nil {
-		return "", err
-	}
-	npm := exec.Command("npm", "ci", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=30000")
-	npm.Dir = dir
-	out, err := npm.CombinedOutput()
-	if err != nil {
-		os.Stderr.Write(out)
-	}
-	return dir, err
+	return dir, servers.InstallNode(filepath.Join("testdata", "node"), dir)
 })
 
 // node skips the test unless the Node tests are requested and can run.
