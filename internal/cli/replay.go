@@ -38,9 +38,9 @@ func newReplayCmd(env *ui.Env) *cobra.Command {
 		Short: "Send recorded pushes to a callback URL again, and compare the answers",
 		Long: `Sends the pushes and handshakes of a recording, which serve, send-fixture and
 sandbox write with --record, to your server again: in the recorded order and at
-the recorded speed. Each is signed and encrypted anew with your account, in the
-recorded mode or that of --mode; the message is sent unchanged, with its MsgId.
-It is sent once, as retries of the platform are in the recording too.
+the recorded speed, at a time what overlapped. Each is signed and encrypted anew
+with your account, in the recorded mode or that of --mode, and sent once, as
+retries are recorded too. The message is unchanged, with its MsgId.
 
 The answers are judged as by send-fixture. --diff also compares them, decrypted,
 with the recorded ones, and the exit code is 1 where they differ; CreateTime,
@@ -62,7 +62,7 @@ messages. --verbatim sends the recorded bytes, with their signature and age.`,
 	}
 	flags := cmd.Flags()
 	opts.filterFlags.bind(flags)
-	flags.Var(speed{&opts.speed}, "speed", "how fast: 2 is twice the recorded speed, 0 or max is without waiting")
+	flags.Var(speed{&opts.speed}, "speed", "how fast: 2 is twice the recorded speed, 0 or max is one after the other, without waiting")
 	durationVar(flags, &opts.maxGap, "max-gap", 0, "wait at most this long between two requests (default: as recorded)")
 	flags.BoolVar(&opts.verbatim, "verbatim", false, "send the recorded bytes with the recorded signature")
 	flags.BoolVar(&opts.diff, "diff", false, "compare the answers with the recorded ones; the exit code is 1 if they differ")

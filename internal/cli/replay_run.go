@@ -138,7 +138,7 @@ func (s *replaying) finish(sum replay.Sum, err error) error {
 		return s.nothingSent(sum)
 	}
 	if late := sum.Behind; late >= time.Second {
-		s.env.Notef("the last request was sent %s later than recorded, because each waits for the answer to the one before", late.Round(100*time.Millisecond))
+		s.env.Notef("the last request was sent %s later than recorded, because answers took longer", late.Round(100*time.Millisecond))
 	}
 	err = errors.Join(err, s.env.Print(newReplaySum(s, sum)))
 	return verdictAfter(withoutHangUp(err), s.verdict(sum))

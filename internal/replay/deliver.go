@@ -8,29 +8,30 @@ import (
 	"wxtool/internal/exchange"
 )
 
-// deliver sends a callback and judges the answer.
-func (r *run) deliver(ctx context.Context, f *found) (*Result, error) {
-	if f.push == nil {
-		return r.verify(ctx, f)
+// build makes the request of a callback.
+func (r *run) build(f *found) (request, error) {
+	switch {
+	case r.Verbatim:
+		return request{f.verbatim(), f.mode}, nil
+	case f.push == nil:
+		req, err := r.client.BuildVerification(f.target.Account, f.target.To, f.echostr)
+		return request{Request: req}, err
 	}
-	if !r.Verbatim {
-		d, err := r.client.Deliver(ctx, f.push, f.target.To)
-		return &Result{Push: d}, err
+	req, signed, err := r.client.Build(f.push, f.target.To)
+	if err != nil {
+		return request{}, err
 	}
-	d, err := r.client.DeliverRequest(ctx, f.push, f.mode, f.target.To, f.verbatim())
-	return &Result{Push: d}, err
+	return request{req, signed.Mode}, nil
 }
 
-func (r *run) verify(ctx context.Context, f *found) (*Result, error) {
-	req := f.verbatim()
-	if !r.Verbatim {
-		var err error
-		if req, err = r.client.BuildVerification(f.target.Account, f.target.To, f.echostr); err != nil {
-			return nil, err
-		}
+// deliver sends a request and judges the answer.
+func (r *run) deliver(ctx context.Context, f *found, req request) (*Result, error) {
+	if f.push == nil {
+		h, err := r.client.Verify(ctx, f.platform, f.target.To, req.Request, f.echostr)
+		return &Result{Handshake: h}, err
 	}
-	h, err := r.client.Verify(ctx, f.platform, f.target.To, req, f.echostr)
-	return &Result{Handshake: h}, err
+	d, err := r.client.DeliverRequest(ctx, f.push, req.mode, f.target.To, req.Request)
+	return &Result{Push: d}, err
 }
 
 // verbatim is the recorded request for the host and path of the target, whose own query

@@ -1,11 +1,13 @@
 // Package replay sends the callbacks of a recording to a developer's URL again, in their
 // order and at their speed, and compares the answers with the recorded ones.
 //
-// [Replay.Run] sends one request at a time and holds one record at a time, whatever the
-// size of the recording is. It reports each step to a callback, which is not called
-// concurrently. What cannot be sent is skipped, counted and reported with its [Reason]. Errors mean
-// that the recording could not be read further, that a request could not be made, or that ctx ended;
-// that a server cannot be reached or gives another answer is part of the result.
+// [Replay.Run] sends a request after the answers to those that were answered before it, in
+// the recording: what overlapped does so again. It holds the records of the last seconds,
+// whatever the size of the recording is. It reports each step to a callback, which is not
+// called concurrently. What cannot be sent is skipped, counted and reported with its
+// [Reason]. Errors mean that the recording could not be read further, that a request could
+// not be made, or that ctx ended; that a server cannot be reached or gives another answer
+// is part of the result.
 package replay
 
 import (
@@ -33,7 +35,7 @@ type Replay struct {
 	Target func(callback.Platform) (*Target, error)
 
 	Filter   record.Filter
-	Speed    float64       // times the recorded speed; 0 is without waiting
+	Speed    float64       // times the recorded speed; 0 is one request after the other, without waiting
 	MaxGap   time.Duration // the longest wait between two requests; 0 is no bound
 	Verbatim bool          // send the recorded bytes and query, with the recorded signature
 	Diff     bool          // compare the answers with the recorded ones
@@ -117,21 +119,34 @@ type Sum struct {
 // Run sends the records. A connection that the host refuses ends the run without an error,
 // as no other request would reach it either.
 func (p *Replay) Run(ctx context.Context, records iter.Seq2[*record.Record, error], report func(*Event) error) (Sum, error) {
+	ctx, cancel := context.WithCancel(ctx)
 	client := *p.Client
 	client.Attempts = 1
 	r := &run{Replay: p, client: &client, report: report, pace: pace.New(0)}
-	for rec, err := range records {
-		if ctx.Err() != nil {
-			return r.sum, context.Cause(ctx)
-		}
-		if err := r.line(ctx, rec, err); err != nil {
-			if err == errRefused {
-				err = nil
-			}
-			return r.sum, err
+	defer r.abandon()
+	defer cancel()
+	err := r.lines(ctx, records)
+	if err == errRefused || err == nil {
+		if landed := r.landAll(); err == nil {
+			err = landed
 		}
 	}
-	return r.sum, context.Cause(ctx)
+	if err == errRefused {
+		err = nil
+	}
+	return r.sum, err
+}
+
+func (r *run) lines(ctx context.Context, records iter.Seq2[*record.Record, error]) error {
+	for rec, err := range byStart(records) {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if err := r.line(ctx, rec, err); err != nil {
+			return err
+		}
+	}
+	return context.Cause(ctx)
 }
 
 // errRefused ends a run.
@@ -145,6 +160,7 @@ type run struct {
 	sum    Sum
 
 	pace    *pace.Pace
+	flights []*flight      // in the order in which they were sent
 	last    *record.Record // the last one sent
 	begin   time.Time      // when the first one was sent
 	planned time.Duration  // from begin to the last one
@@ -194,8 +210,11 @@ func (r *run) skip(line Line, skip *Skip) error {
 	return r.report(&Event{Kind: Skipped, Line: line, Skip: skip})
 }
 
-// send waits until the record is due, sends it and reports the result.
-func (r *run) send(ctx context.Context, line Line, found *found) error {
+// send waits until the record is due, and sends it.
+func (r *run) send(ctx context.Context, line Line, f *found) error {
+	if err := r.land(line.Record.Offset); err != nil {
+		return err
+	}
 	gap := r.gap(line.Record)
 	if err := r.report(&Event{Kind: Waiting, Line: line, Wait: gap}); err != nil {
 		return err
@@ -203,20 +222,17 @@ func (r *run) send(ctx context.Context, line Line, found *found) error {
 	if err := r.pace.After(ctx, gap); err != nil {
 		return err
 	}
-	r.sent(line.Record, gap)
-	result, err := r.deliver(ctx, found)
+	if err := r.landDone(); err != nil {
+		return err
+	}
+	req, err := r.build(f)
 	if err != nil {
 		return err
 	}
-	if r.Diff {
-		result.Differences, result.Uncompared = r.compare(found, result)
-	}
-	r.sum.add(result)
-	if err := r.report(&Event{Kind: Done, Line: line, Result: result}); err != nil {
-		return err
-	}
-	if cause := result.Exchange().Cause; cause != nil && cause.ID == exchange.Refused {
-		return errRefused
+	r.sent(line.Record, gap)
+	r.launch(ctx, line, f, req)
+	if r.Speed == 0 {
+		return r.landAll()
 	}
 	return nil
 }

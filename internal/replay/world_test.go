@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -89,6 +90,7 @@ type server struct {
 	delay   time.Duration
 	err     error // instead of an answer
 
+	mu       sync.Mutex
 	begin    time.Time
 	times    []time.Duration // of the requests
 	requests []*http.Request
@@ -98,12 +100,8 @@ type server struct {
 }
 
 func (s *server) RoundTrip(req *http.Request) (*http.Response, error) {
-	if len(s.times) == 0 {
-		s.begin = time.Now()
-	}
-	s.times, s.requests = append(s.times, time.Since(s.begin)), append(s.requests, req)
 	body, _ := io.ReadAll(req.Body)
-	s.bodies = append(s.bodies, string(body))
+	n := s.note(req, string(body))
 	time.Sleep(s.delay)
 	if s.err != nil {
 		return nil, s.err
@@ -119,16 +117,28 @@ func (s *server) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return response(http.StatusForbidden, err.Error()), nil
 	}
+	s.mu.Lock()
 	s.messages, s.modes = append(s.messages, string(opened.Message)), append(s.modes, opened.Mode)
+	s.mu.Unlock()
 	status, answer := http.StatusOK, "success"
 	if s.answer != nil {
-		status, answer = s.answer(len(s.times), string(opened.Message))
+		status, answer = s.answer(n, string(opened.Message))
 	}
 	if s.seal {
 		sealed, err := s.account.AnswerTo(nil, opened, []byte(answer), callback.Stamp{Timestamp: "1", Nonce: callback.ParseQuery(req.URL.RawQuery).Get("nonce")})
 		return response(status, string(sealed)), err
 	}
 	return response(status, answer), nil
+}
+
+func (s *server) note(req *http.Request, body string) (n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.times) == 0 {
+		s.begin = time.Now()
+	}
+	s.times, s.requests, s.bodies = append(s.times, time.Since(s.begin)), append(s.requests, req), append(s.bodies, body)
+	return len(s.times)
 }
 
 func response(status int, body string) *http.Response {
