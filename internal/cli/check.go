@@ -42,8 +42,8 @@ The exit code is 1 if a case of level must fails; with --strict, also should.`,
   wxtool check http://localhost:8080/wx --token mytoken
   wxtool check 8080/wx --mode safe --strict --junit report.xml
   wxtool check --list --platform work
-  # only some cases
-  wxtool check 8080/wx --only handshake,signature`,
+  # only some cases, against a server that is starting
+  wxtool check 8080/wx --only handshake,signature --wait 30s`,
 		Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
