@@ -43,6 +43,11 @@ func hostileCalls() []call {
 		{args: "verify --token AAAAA --request -", stdin: "GET /" + hostile + " HTTP/1.1\n\n"},
 		{args: "sign --nonce " + hostile + " --url http://localhost/" + hostile},
 		{args: "sign --nonce " + hostile + " --field nonce"},
+		{args: "replay " + hostile + " --to 3000"},
+		{args: "replay - --to 3000 --diff -v", stdin: hostileRecord()},
+		{args: "replay - --to 3000 --diff --lang zh", stdin: hostileRecord()},
+		{args: "replay - --to 3000 --where " + hostile, stdin: hostileRecord()},
+		{args: "replay - --to 3000", stdin: hostile + "\n" + recordedText},
 		{args: "decrypt " + hostile},
 		{args: "decrypt --batch", stdin: hostile + "\n" + `{"url":"` + hostile + `"}` + "\n"},
 		{args: "explain " + hostile},
@@ -84,11 +89,20 @@ func hostileCalls() []call {
 
 const hostileMenu = `{"button":[{"name":"` + "a\u202Eb" + `","type":"click","key":"` + "k\u009b2J" + `"}]}`
 
+// hostileRecord is a recording of two requests, of which one is an API call.
+func hostileRecord() string {
+	text := jsonText(hostile)
+	call := `{"version":2,"kind":"call","method":"` + text + `","url":"/` + text + `","header":{},"status":200,"reply":""}` + "\n"
+	return strings.NewReplacer("text", text, "<Content>a", "<Content>"+text, `"success"`, `"`+text+`"`).Replace(recordedText) + call + strings.Replace(recordedText, `"time"`, `"version":2,"name":"`+text+`","time"`, 1)
+}
+
 func askingCalls() []call {
 	account := " --app-id wx1 --app-secret s"
 	return []call{
 		{args: "send-fixture text --to 3000 --expect x"},
 		{args: "send-fixture work/text mp/image --to 3000 -v"},
+		{args: "replay - --to 3000 --diff", stdin: recordedText},
+		{args: "replay - --to 3000 --diff -v", stdin: recordedText},
 		{args: "handshake 3000"},
 		{args: "handshake 3000 --platform work -v"},
 		{args: "token" + account},

@@ -61,18 +61,21 @@ func skippedLines(s replay.SkipCount) lang.Text {
 
 // differenceWords is one difference of an answer.
 func differenceWords(d replay.Difference) lang.Text {
-	name := d.Path
-	if name == "" {
-		name = d.Part
+	name := lang.Text{EN: d.Path, ZH: d.Path}
+	switch {
+	case d.Part == replay.PartStatus:
+		name = lang.Text{EN: "status", ZH: "HTTP 状态码"}
+	case d.Path == "":
+		name = lang.Text{EN: "reply", ZH: "回复"}
 	}
 	was, is := quoteShort(d.Recorded), quoteShort(d.New)
 	switch d.Change {
 	case message.Removed:
-		return lang.Text{EN: fmt.Sprintf("%s was %s, is missing", name, was), ZH: fmt.Sprintf("%s 原为 %s，现已缺失", name, was)}
+		return lang.Text{EN: fmt.Sprintf("%s was %s, is missing", name.EN, was), ZH: fmt.Sprintf("%s 原为 %s，现已缺失", name.ZH, was)}
 	case message.Added:
-		return lang.Text{EN: fmt.Sprintf("%s was missing, is %s", name, is), ZH: fmt.Sprintf("%s 原本没有，现为 %s", name, is)}
+		return lang.Text{EN: fmt.Sprintf("%s was missing, is %s", name.EN, is), ZH: fmt.Sprintf("%s 原本没有，现为 %s", name.ZH, is)}
 	}
-	return lang.Text{EN: fmt.Sprintf("%s was %s, is %s", name, was, is), ZH: fmt.Sprintf("%s 原为 %s，现为 %s", name, was, is)}
+	return lang.Text{EN: fmt.Sprintf("%s was %s, is %s", name.EN, was, is), ZH: fmt.Sprintf("%s 原为 %s，现为 %s", name.ZH, was, is)}
 }
 
 // quoteShort quotes the start of a text.

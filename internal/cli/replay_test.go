@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"wxtool/internal/message"
+	"wxtool/internal/replay"
+	"wxtool/internal/wxtest"
+)
+
+// TestReplayWords: every text around a replay has both languages.
+func TestReplayWords(t *testing.T) {
+	reasons := []replay.Reason{
+		replay.ReasonCall, replay.ReasonNoCallback, replay.ReasonRefused, replay.ReasonCut, replay.ReasonUnreadable,
+		replay.ReasonSecret, replay.ReasonEncrypted, replay.ReasonNoKey, replay.ReasonPlatform,
+	}
+	var skips []replay.SkipCount
+	for _, r := range reasons {
+		wxtest.CheckText(t, string(r), replayReason(r))
+		skips = append(skips, replay.SkipCount{Reason: r, Count: 2})
+	}
+	for _, s := range skips {
+		wxtest.CheckText(t, string(s.Reason), skippedLines(s))
+	}
+	wxtest.CheckText(t, "sum", replaySum(replay.Sum{Unreached: 1, Uncompared: 1, Skipped: 1}, true, true))
+	wxtest.CheckText(t, "differs", differsLabel())
+	wxtest.CheckText(t, "uncompared", uncomparedWords(replay.ErrEncryptedReply))
+	for _, change := range []string{message.Changed, message.Removed, message.Added} {
+		wxtest.CheckText(t, change, differenceWords(replay.Difference{Part: replay.PartReply, Difference: message.Difference{Change: change, Path: "Content", Recorded: "a", New: "b"}}))
+	}
+}
+
+// TestReplayInterrupted: the sum counts what was sent until then.
+func TestReplayInterrupted(t *testing.T) {
+	w := newWorld(t)
+	w.stdin = strings.Repeat(recordedText, 5)
+	env, stdout, stderr := w.env()
+	ctx, cancel := context.WithCancel(t.Context())
+	n := 0
+	env.HTTP = roundTripFunc(func(r *http.Request) (*http.Response, error) {
+		if n++; n == 3 {
+			cancel()
+			return nil, ctx.Err()
+		}
+		return answering("success").RoundTrip(r)
+	})
+	code := Main(ctx, env, strings.Fields("replay - --to 127.0.0.1:1 --speed max --junit report.xml"))
+	report, err := os.ReadFile(filepath.Join(w.dir, "report.xml"))
+	if err != nil || code != exitInterrupted {
+		t.Fatalf("exit code %d, %v", code, err)
+	}
+	if !strings.Contains(stdout.String(), "2 sent, 2 ok, 0 bad") || !strings.Contains(stderr.String(), "interrupted after 2 requests") {
+		t.Errorf("%s%s", stdout, stderr)
+	}
+	if !strings.Contains(string(report), `tests="2" failures="0"`) {
+		t.Errorf("%s", report)
+	}
+}
+
+// TestReplayOfManyFiles: a recording that was rotated is one recording.
+func TestReplayOfManyFiles(t *testing.T) {
+	w := newWorld(t)
+	w.http = answering("success")
+	numbered := func(seq int) string {
+		return strings.Replace(recordedText, `{"time"`, fmt.Sprintf(`{"version":2,"seq":%d,"time"`, seq), 1)
+	}
+	w.file(t, "r.jsonl.2", numbered(1))
+	w.file(t, "r.jsonl.1", numbered(2))
+	for _, last := range []bool{true, false} {
+		want := "2 recorded, 2 sent, 2 ok"
+		if last {
+			w.file(t, "r.jsonl", numbered(3))
+			want = "3 recorded, 3 sent, 3 ok"
+		} else if err := os.Remove(filepath.Join(w.dir, "r.jsonl")); err != nil {
+			t.Fatal(err)
+		}
+		code, stdout, stderr := w.run("replay", "r.jsonl", "--to", "3000")
+		if code != exitOK || !strings.Contains(stdout, "ok   #1 text") || !strings.Contains(stdout, want) {
+			t.Errorf("exit code %d, %s%s", code, stdout, stderr)
+		}
+	}
+}
