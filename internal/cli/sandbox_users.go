@@ -26,7 +26,7 @@ func newSandboxUsersCmd(env *ui.Env) *cobra.Command {
 		Short: "List the virtual users of a sandbox",
 		Long: `Lists the virtual users of a running sandbox, or with --state those in a state
 file: name, OpenID (on WeCom the userid), whether they follow, the applications
-that they see on WeCom, and their tags.
+that they see on WeCom, or the members whose customers they are, and their tags.
 
 --chat prints the chat of one user instead: what the user sent, the answers of your
 server, and the messages that it sent by the API.`,
@@ -52,7 +52,10 @@ func (usersResult) JSONType() string { return "users" }
 func (r usersResult) WriteText(p *ui.Printer) {
 	for _, u := range r.Users {
 		follows := p.Good("follows")
-		if !u.Following {
+		switch {
+		case !u.Following && len(u.CustomerOf) > 0:
+			follows = "customer of " + ui.OneLine(strings.Join(u.CustomerOf, ", "))
+		case !u.Following:
 			follows = p.Dim("does not follow")
 		}
 		line := p.Bold(ui.OneLine(u.Name)) + "  " + ui.OneLine(u.OpenID) + "  " + ui.OneLine(u.AppID) + "  " + follows

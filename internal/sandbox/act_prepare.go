@@ -3,6 +3,7 @@ package sandbox
 import (
 	"cmp"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -119,7 +120,8 @@ func (s *Server) checkCallback(a *Account) error {
 // withoutServer drops the pushes of an act, as the account has no callback URL. It is
 // an error if the act has no effect but its pushes.
 func (x *execution) withoutServer(before world.User) error {
-	changed := x.user.Following != before.Following || len(x.user.Agents) != len(before.Agents) || len(x.user.Contacts) > 0
+	changed := x.user.Following != before.Following || len(x.user.Agents) != len(before.Agents) ||
+		!slices.Equal(x.user.Contacts, before.Contacts)
 	switch {
 	case len(x.pushes) == 0:
 		return nil

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"net/url"
 	"time"
 
@@ -126,4 +127,27 @@ func (x *execution) contact(given string) (id string, way world.ContactWay, foun
 		}
 	}
 	return x.tx.ContactWayByURL(given)
+}
+
+// removeContact makes the user no longer a customer of a member, or of all.
+//
+// https://developer.work.weixin.qq.com/document/path/92130
+func (x *execution) removeContact() error {
+	var left []world.Contact
+	for _, contact := range x.user.Contacts {
+		if x.act.Value != "" && x.act.Value != contact.Member {
+			left = append(left, contact)
+			continue
+		}
+		if err := x.send(x.action.fixture, set("UserID", contact.Member), set("ExternalUserID", externalUserID(x.account.AppID, x.user.Name))); err != nil {
+			return err
+		}
+	}
+	if len(x.pushes) == 0 {
+		e := actError("remove: %s is no customer of %s", x.user.Name, cmp.Or(x.act.Value, "a member"))
+		e.Missing, e.Hint = true, "scan a contact way first; wxtool sandbox users lists the customers"
+		return e
+	}
+	x.user.Contacts = left
+	return nil
 }

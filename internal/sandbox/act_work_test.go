@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"errors"
 	"regexp"
+	"strings"
 	"testing"
 
 	"wxtool/internal/sandbox"
@@ -65,5 +66,37 @@ func TestScanContact(t *testing.T) {
 	_, err := w.Do(t.Context(), sandbox.Act{Platform: "work", User: "customer", Action: "scan", Value: "none"})
 	if refused, ok := errors.AsType[*sandbox.ActError](err); !ok || !refused.Missing || len(w.pushes()) > 0 {
 		t.Errorf("an unknown code: %v", err)
+	}
+}
+
+// TestRemoveContact: a customer removes one member, or all of them.
+func TestRemoveContact(t *testing.T) {
+	w := newPushing(t)
+	for _, member := range []string{"lisi", "zhangsan", "wangwu"} {
+		var way code
+		w.call("ww1", "externalcontact/add_contact_way", `{"type":1,"scene":2,"user":["`+member+`"]}`, &way)
+		w.do(sandbox.Act{Platform: "work", User: "anna", Action: "scan", Value: way.ConfigID})
+	}
+	id := w.pushes()[0].text("ExternalUserID")
+	removed := func(member string) wants {
+		return wants{"FromUserName": "sys", "Event": "change_external_contact", "ChangeType": "del_follow_user", "UserID": member, "ExternalUserID": id}
+	}
+	out := w.do(sandbox.Act{Platform: "work", User: "anna", Action: "remove", Value: "zhangsan"})
+	w.check("one", w.pushes(), []wants{removed("zhangsan")})
+	if out.User.OpenID != id || strings.Join(out.User.CustomerOf, " ") != "lisi wangwu" {
+		t.Errorf("%+v", out.User)
+	}
+	w.do(sandbox.Act{Platform: "work", User: "anna", Action: "tag", Value: "1"}) // does not make a member
+	out = w.do(sandbox.Act{Platform: "work", User: "anna", Action: "remove"})
+	w.check("all", w.pushes(), []wants{removed("lisi"), removed("wangwu")})
+	if out.User.OpenID != id || out.User.CustomerOf != nil {
+		t.Errorf("%+v", out.User)
+	}
+	for _, act := range []sandbox.Act{{User: "anna", Action: "remove"}, {User: "anna", Action: "remove", Value: "lisi"}, {User: "nobody", Action: "remove"}} {
+		act.Platform = "work"
+		_, err := w.Do(t.Context(), act)
+		if refused, ok := errors.AsType[*sandbox.ActError](err); !ok || !refused.Missing || len(w.pushes()) > 0 {
+			t.Errorf("%+v: %v", act, err)
+		}
 	}
 }

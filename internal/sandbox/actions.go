@@ -60,6 +60,7 @@ func workActions() []action {
 		{name: "unfollow", what: "no longer sees the application", fixture: "unsubscribe", run: (*execution).unfollow},
 		{name: "enter", what: "opens the application", fixture: "enter-agent"},
 		{name: "scan", value: "CONFIGID", what: "scans a contact way, named by config_id or url, as a new customer", run: (*execution).scanContact, outside: true},
+		{name: "remove", value: "[USERID]", what: "is a customer, and removes the member, or all, from the contacts", fixture: "external-contact-del-follow-user", run: (*execution).removeContact, outside: true},
 		{name: "text", value: "WORDS", what: "sends a text", fixture: "text", element: "Content"},
 		{name: "image", value: "[PICURL]", what: "sends a picture", fixture: "image", element: "PicUrl"},
 		{name: "voice", value: "[MEDIAID]", what: "sends a voice message", fixture: "voice", element: "MediaId"},
@@ -68,7 +69,7 @@ func workActions() []action {
 		{name: "location", value: "LAT,LNG[,LABEL]", what: "sends a place", fixture: "location", run: (*execution).place},
 		{name: "report", value: "[LAT,LNG]", what: "stays in the application, which reports the location", fixture: "location-event", run: (*execution).report},
 		{name: "click", value: "ITEM", what: "clicks a menu item, such as 菜单/搜索 or button[1].sub_button[0]", run: (*execution).click},
-		{name: "tag", value: "[ID,…]", what: "gets these tags instead of the present ones", run: (*execution).tag, silent: true},
+		{name: "tag", value: "[ID,…]", what: "gets these tags instead of the present ones", run: (*execution).tag, silent: true, outside: true},
 		{name: "push", value: "FIXTURE", what: "causes any push of the catalogue", run: (*execution).push, outside: true},
 	}
 }

@@ -41,6 +41,9 @@ func TestPushAll(t *testing.T) {
 // TestActionsAreOfTheCatalogue: the fixtures and elements of all actions exist.
 func TestActionsAreOfTheCatalogue(t *testing.T) {
 	w := newPushing(t)
+	var way code
+	w.call("ww1", "externalcontact/add_contact_way", `{"type":1,"scene":2,"user":["lisi"]}`, &way)
+	w.do(sandbox.Act{AppID: "ww1", User: "anna", Action: "scan", Value: way.ConfigID}) // for remove
 	for platform, app := range map[string]string{sandbox.MP: "wx1", sandbox.Work: "ww1"} {
 		var names []string
 		for _, a := range sandbox.Actions(platform) {

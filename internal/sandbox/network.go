@@ -102,11 +102,13 @@ type ipReply struct {
 // callbackIPs answers the addresses that pushes come from: this machine's.
 //
 // https://developers.weixin.qq.com/doc/service/api/base/api_getcallbackip
+// https://developer.work.weixin.qq.com/document/path/90238
 func (c *call) callbackIPs() (any, error) { return c.ips("127.0.0.1") }
 
 // apiIPs answers the addresses of the API.
 //
 // https://developers.weixin.qq.com/doc/service/api/base/api_getapidomainip
+// https://developer.work.weixin.qq.com/document/path/92520
 func (c *call) apiIPs() (any, error) { return c.ips("127.0.0.1") }
 
 // ips answers a list. On success WeCom adds errcode 0, an Official Account does not.

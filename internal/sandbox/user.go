@@ -22,14 +22,20 @@ type Person struct {
 	Client    string   `json:"client,omitempty"`
 	Remark    string   `json:"remark,omitempty"` // that the account has made about the user
 	Black     bool     `json:"black,omitempty"`  // on the account's black list
+
+	CustomerOf []string `json:"customer_of,omitempty"` // members of a corp who have added the user
 }
 
 // personOf has the external_userid of a customer, who is no member, as OpenID.
 func personOf(u world.User) Person {
+	p := Person{u.Platform, u.AppID, u.Name, u.OpenID, u.Following, u.Agents, u.Tags, u.Client, u.Remark, u.Black, nil}
 	if u.Outside {
-		u.OpenID = externalUserID(u.AppID, u.Name)
+		p.OpenID = externalUserID(u.AppID, u.Name)
 	}
-	return Person{u.Platform, u.AppID, u.Name, u.OpenID, u.Following, u.Agents, u.Tags, u.Client, u.Remark, u.Black}
+	for _, contact := range u.Contacts {
+		p.CustomerOf = append(p.CustomerOf, contact.Member)
+	}
+	return p
 }
 
 // person returns the account's user of a name or OpenID. A name that is not known yet is

@@ -117,7 +117,7 @@ var meanings = map[string]string{
 	"ok":                "the verdict",
 	"old":               "the old value; of a button or menu, a summary; of something moved, its old path",
 	"op":                "added, removed, changed or moved",
-	"openid":            "OpenID, on WeCom the UserID",
+	"openid":            "OpenID, on WeCom the UserID, of a customer the external_userid",
 	"origin":            "where the value comes from",
 	"os":                "operating system",
 	"pages":             "where the platform lists its codes",
