@@ -29,7 +29,7 @@ type broken struct {
 
 // brokenServers lists the tables of all topics.
 func brokenServers() []broken {
-	return slices.Concat(brokenHandshakes(), brokenDeliveries(), brokenPushes(), brokenSignatures(), brokenModes(), brokenCryptos())
+	return slices.Concat(brokenHandshakes(), brokenDeliveries(), brokenReplies(), brokenPushes(), brokenSignatures(), brokenModes(), brokenCryptos())
 }
 
 // plain and others are settings for a table's in.

@@ -60,7 +60,7 @@ func (s *Server) handshake(query callback.Query, event *Event) *exchange.Respons
 
 func (s *Server) push(mem *scratch, req *request) *exchange.Response {
 	envelope, opened := &mem.envelope, &req.opened
-	envelope.Read(req.Exchange.Request.Body) // what opens it returns the error
+	readEnvelope(envelope, req.Exchange.Request.Body)
 	err := s.Account.OpenPush(opened, mem.query, envelope)
 	if err != nil && s.AllowUnsigned && errors.Is(err, wxcrypt.ErrSignature) {
 		err = s.openUnsigned(opened, envelope, req.Exchange.Request.Body)
@@ -77,6 +77,19 @@ func (s *Server) push(mem *scratch, req *request) *exchange.Response {
 	}
 	req.head = flat.Head()
 	return s.reply(mem, req, flat)
+}
+
+// readEnvelope reads a body; what opens the envelope returns the error. A user's control
+// characters are also in the plain part of a push in compatible mode, and must not hide
+// its Encrypt. In plain mode the body is the message, see [Event.read].
+func readEnvelope(envelope *callback.Envelope, body []byte) {
+	if envelope.Read(body) == nil {
+		return
+	}
+	if cleaned, found := message.Clean(body); len(found) > 0 && envelope.Read(cleaned) == nil && envelope.Encrypted() {
+		return
+	}
+	envelope.Read(body)
 }
 
 // read reads the push, with the memory of a Flat. One with control characters, which the platform passes
