@@ -58,7 +58,7 @@ func brokenDeliveries() []broken {
 			seconds := fmt.Sprint(time.Now().Unix())
 			return bytes.Replace(answerText(p, "hi"), []byte(seconds), []byte(seconds+"000000"), 1)
 		}), want: all, rule: "reply/create-time"},
-		{name: "slow", topic: conform.Delivery, in: only(callback.MP, callback.Safe), handler: onPost(func(_ http.ResponseWriter, r *http.Request) bool {
+		{name: "slow", topic: conform.Delivery, slow: true, in: only(callback.MP, callback.Safe), handler: onPost(func(_ http.ResponseWriter, r *http.Request) bool {
 			if r.URL.Query().Get("openid") == "oCheck_deli_answer-time" { // the others need not wait
 				time.Sleep(1200 * time.Millisecond)
 			}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"wxtool/internal/callback"
 	"wxtool/internal/conform"
@@ -48,7 +49,7 @@ func brokenReplies() []broken {
 		{name: "utf8mb3", topic: conform.Reply, handler: template(func(text string) string {
 			return cdata(strings.Map(func(r rune) rune {
 				if r > 0xffff {
-					return '?'
+					return utf8.RuneError
 				}
 				return r
 			}, text))

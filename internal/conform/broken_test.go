@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"wxtool/internal/callback"
 	"wxtool/internal/conform"
@@ -23,13 +24,14 @@ type broken struct {
 	handler func(s setting, right http.Handler) http.Handler
 	want    []string // the names of exactly the cases that find it; * is all of the topic
 	but     []string // of *, the cases that do not find it
+	slow    bool     // it is: the deadline is short, and the slow cases are run too
 	cause   string   // ID of the cause that a finding names, "" for none
 	rule    string   // of package verdict that a finding breaks, "" for none
 }
 
 // brokenServers lists the tables of all topics.
 func brokenServers() []broken {
-	return slices.Concat(brokenHandshakes(), brokenDeliveries(), brokenReplies(), brokenPushes(), brokenSignatures(), brokenModes(), brokenCryptos())
+	return slices.Concat(brokenHandshakes(), brokenDeliveries(), brokenReplies(), brokenPushes(), brokenSignatures(), brokenModes(), brokenCryptos(), brokenRobustness())
 }
 
 // plain and others are settings for a table's in.
@@ -78,7 +80,10 @@ func TestBrokenServers(t *testing.T) {
 		for _, s := range in {
 			t.Run(string(b.topic)+"/"+b.name+"/"+s.String(), func(t *testing.T) {
 				t.Parallel()
-				o := conform.Options{Endpoint: s.endpoint(t, b.handler(s, s.right())), Selection: conform.Selection{Only: []string{string(b.topic)}, Destructive: true, Slow: true}}
+				o := conform.Options{Endpoint: s.endpoint(t, b.handler(s, s.right())), Selection: conform.Selection{Only: []string{string(b.topic)}, Destructive: true, Slow: b.slow}}
+				if b.slow {
+					o.Client.Deadline = 2 * time.Second
+				}
 				bad, ran := check(t, o)
 				b.compare(t, bad, ran)
 			})

@@ -111,7 +111,7 @@ func (c *Case) SourceFor(p callback.Platform) string {
 
 // Cases returns the cases for an endpoint, in the order in which they are run.
 func Cases(e *Endpoint) []*Case {
-	all := slices.Concat(handshakeCases(), deliveryCases(), httpCases(), replyCases(), pushCases(e), signatureCases(), modeCases(), cryptoCases())
+	all := slices.Concat(handshakeCases(), deliveryCases(), httpCases(), replyCases(), pushCases(e), signatureCases(), modeCases(), cryptoCases(), robustnessCases())
 	return slices.DeleteFunc(all, func(c *Case) bool {
 		return c.Platform != "" && c.Platform != e.Account.Platform
 	})

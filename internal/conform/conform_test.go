@@ -88,7 +88,7 @@ func (s setting) endpoint(t testing.TB, handler http.Handler) conform.Endpoint {
 	u.Path = "/"
 	return conform.Endpoint{
 		URL: u, Account: s.account(), Catalogue: fixture.New(fixtures.Files()), Pushes: s.pushes(t),
-		Client: &deliver.Client{HTTP: deliver.Transport(), Now: time.Now, Rand: newRand(), Deadline: 2 * time.Second},
+		Client: &deliver.Client{HTTP: deliver.Transport(), Now: time.Now, Rand: newRand(), Deadline: 20 * time.Second},
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"time"
 
 	"wxtool/internal/exchange"
 )
@@ -30,6 +31,11 @@ type RawRequest struct {
 	// CloseWrite closes the connection for writing after the body, as a client does
 	// that breaks off. Otherwise it stays open until the response was read.
 	CloseWrite bool
+
+	// Pause is waited before each of the Pieces in which the body is written; 0 writes all
+	// at once.
+	Pause  time.Duration
+	Pieces int
 }
 
 // Field is one line of a header.
@@ -68,6 +74,24 @@ func (r *RawRequest) Bytes() []byte {
 	return b.Bytes()
 }
 
+// write writes the request, with its pauses.
+func (r *RawRequest) write(ctx context.Context, conn io.Writer) {
+	all := r.Bytes()
+	if r.Pause == 0 || r.Pieces < 2 {
+		conn.Write(all)
+		return
+	}
+	conn.Write(all[:len(all)-len(r.Body)])
+	for piece := range slices.Chunk(r.Body, len(r.Body)/r.Pieces+1) {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(r.Pause):
+			conn.Write(piece)
+		}
+	}
+}
+
 // record returns the request for an exchange.
 func (r *RawRequest) record(to *url.URL) exchange.Request {
 	header := http.Header{}
@@ -94,7 +118,7 @@ func (c *Client) rawRoundTrip(ctx context.Context, to *url.URL, r *RawRequest) (
 	written := make(chan struct{})
 	go func() {
 		defer close(written)
-		conn.Write(r.Bytes()) // a server may answer and close before it has read all
+		r.write(ctx, conn) // a server may answer and close before it has read all
 		if half, ok := conn.(interface{ CloseWrite() error }); ok && r.CloseWrite {
 			half.CloseWrite()
 		}
