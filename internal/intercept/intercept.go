@@ -29,13 +29,14 @@ const (
 	headerTimeout    = 5 * time.Second
 	handshakeTimeout = 10 * time.Second
 	writeTimeout     = time.Minute // of an answer
+	lastMoment       = time.Second / 2
 )
 
 // The reasons of an [Event].
 const (
 	Foreign   = "foreign"   // the host is not the platform's, or the port is not 443 or 80
 	Mismatch  = "mismatch"  // the request in a tunnel is for another host than the tunnel
-	Untrusted = "untrusted" // the TLS handshake failed; most often the program does not trust the authority
+	Untrusted = "untrusted" // the TLS handshake failed; most often the program does not trust the authority, and says so
 )
 
 // Event is a request or connection that the proxy refused, or that the program ended

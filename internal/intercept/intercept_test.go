@@ -22,6 +22,7 @@ import (
 type proxied struct {
 	*intercept.Proxy
 	addr string
+	stop func()
 
 	mu     sync.Mutex
 	events []intercept.Event
@@ -234,6 +235,23 @@ func TestWithoutTrust(t *testing.T) {
 	until(t, func() bool { return len(p.observed()) > 0 })
 	if e := p.observed()[0]; e.Host != "api.weixin.qq.com" || e.Reason != intercept.Untrusted || e.Err == nil || !strings.Contains(e.Err.Error(), "bad certificate") {
 		t.Errorf("%+v", e)
+	}
+}
+
+// TestWithoutTrustAtTheEnd: also where the run ends with the program.
+func TestWithoutTrustAtTheEnd(t *testing.T) {
+	for range 20 {
+		p := newProxy(t)
+		stop := p.start(t)
+		conn := tls.Client(p.tunnel(t, "api.weixin.qq.com:443"), &tls.Config{ServerName: "api.weixin.qq.com", RootCAs: x509.NewCertPool()})
+		if err := conn.Handshake(); err == nil {
+			t.Fatal("the certificate is trusted")
+		}
+		conn.Close()
+		stop()
+		if len(p.observed()) != 1 {
+			t.Fatalf("%+v", p.observed())
+		}
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 func TestSlowClients(t *testing.T) {
 	p := newProxy(t)
 	p.Limited(10, 50*time.Millisecond, 50*time.Millisecond)
-	p.start(t)
+	p.stop = p.start(t)
 	half := p.dial(t)
 	io.WriteString(half, "GET http://api.weixin.qq.com/ HTTP/1.1\r\nHost: api")
 	silent := p.tunnel(t, "api.weixin.qq.com:443")
@@ -29,8 +29,13 @@ func TestSlowClients(t *testing.T) {
 			t.Errorf("%d: %v", i, err)
 		}
 	}
+	p.tunnel(t, "api.weixin.qq.com:443").Close()
 	if n := p.handled(); n > 0 {
 		t.Errorf("%d requests", n)
+	}
+	p.stop()                                     // waits for the handshakes
+	if events := p.observed(); len(events) > 0 { // they say nothing about certificates
+		t.Errorf("%+v", events)
 	}
 }
 

@@ -4,8 +4,11 @@ import (
 	"bufio"
 	"context"
 	"crypto/tls"
+	"errors"
+	"io"
 	"net"
 	"net/http"
+	"syscall"
 	"time"
 )
 
@@ -49,11 +52,12 @@ func tunnelTarget(r *http.Request) (to target, problem string) {
 	return targetOf(net.JoinHostPort(host, port), ""), ""
 }
 
-// begin says that the tunnel is open, makes the handshake, and hands it over.
+// begin says that the tunnel is open, makes the handshake, and hands it over. At the end
+// of Serve a handshake has a moment left: a program that does not trust the certificate
+// often ends immediately, and so does the run.
 func (s *session) begin(conn tunnelConn) error {
-	ctx, stop := context.WithTimeout(s.ctx, s.limits.handshake)
-	defer stop()
 	conn.SetDeadline(time.Now().Add(s.limits.handshake))
+	defer context.AfterFunc(s.ctx, func() { conn.SetDeadline(time.Now().Add(lastMoment)) })()
 	if _, err := conn.Write([]byte("HTTP/1.1 200 Connection established\r\n\r\n")); err != nil {
 		return err
 	}
@@ -66,14 +70,21 @@ func (s *session) begin(conn tunnelConn) error {
 		return err
 	}
 	secure := tls.Server(conn, config)
-	if err := secure.HandshakeContext(ctx); err != nil {
-		if s.ctx.Err() == nil {
+	if err := secure.Handshake(); err != nil {
+		if objects(err) {
 			s.observe(Event{Host: conn.to.String(), Reason: Untrusted, Err: err})
 		}
 		return err
 	}
 	conn.SetDeadline(time.Time{})
 	return s.opened.put(secure)
+}
+
+// objects reports whether a handshake failed because of what the other side has sent, not
+// because it went away or stayed silent.
+func objects(err error) bool {
+	late, isNet := errors.AsType[net.Error](err)
+	return !(isNet && late.Timeout() || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET))
 }
 
 // tunnelConn is a connection through the proxy. What the client has sent with CONNECT is

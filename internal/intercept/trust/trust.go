@@ -16,19 +16,33 @@ import (
 // maxRoots is how many bytes of certificates are read.
 const maxRoots = 16 << 20
 
+// Variable names the file that has the certificate of the authority alone, for programs
+// that must be given it in another way.
+const Variable = "WXTOOL_CA_CERT"
+
 // variable is a variable that names a file with certificates in PEM.
 type variable struct {
 	name     string
 	fallback string // the variable whose file the programs read if this one is not set
-	extra    bool   // the certificates are added to those of the system
+	base     base
 }
+
+// base is what a file has besides the authority, if no variable of the user names one.
+type base int
+
+const (
+	system  base = iota // the roots of the system, which the file replaces
+	nothing             // the file is read besides the roots of the system
+	never               // nothing, whatever the user has
+)
 
 func variables() []variable {
 	return []variable{
-		{"SSL_CERT_FILE", "", false},               // OpenSSL, Python's ssl, Ruby; Go on Linux and the BSDs
-		{"CURL_CA_BUNDLE", "SSL_CERT_FILE", false}, // curl
-		{"REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", false},
-		{"NODE_EXTRA_CA_CERTS", "", true},
+		{"SSL_CERT_FILE", "", system},               // OpenSSL, Python's ssl, Ruby; Go on Linux and the BSDs
+		{"CURL_CA_BUNDLE", "SSL_CERT_FILE", system}, // curl
+		{"REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", system},
+		{"NODE_EXTRA_CA_CERTS", "", nothing},
+		{Variable, "", never},
 	}
 }
 
@@ -74,12 +88,15 @@ func (f *Files) write(v variable, certificate []byte, lookup func(string) (strin
 
 // trusted returns the certificates that programs trust without the authority.
 func (v variable) trusted(lookup func(string) (string, bool)) ([]byte, error) {
+	if v.base == never {
+		return nil, nil
+	}
 	for _, name := range []string{v.name, v.fallback} {
 		if path, _ := lookup(name); path != "" {
 			return readAll(path)
 		}
 	}
-	if v.extra {
+	if v.base == nothing {
 		return nil, nil
 	}
 	for _, path := range systemFiles() {

@@ -50,7 +50,7 @@ func file(t *testing.T, content string) string {
 // too; Node adds its file to them.
 func TestSystem(t *testing.T) {
 	_, got := written(t, nil)
-	if len(got) != 4 || got["NODE_EXTRA_CA_CERTS"] != ours {
+	if len(got) != 5 || got["WXTOOL_CA_CERT"] != ours || got["NODE_EXTRA_CA_CERTS"] != ours {
 		t.Fatalf("%q", got)
 	}
 	system, err := os.ReadFile("/etc/ssl/certs/ca-certificates.crt")
@@ -79,9 +79,9 @@ func TestOwnRoots(t *testing.T) {
 	if err := os.Symlink("none", filepath.Join(dir, "d.0")); err != nil {
 		t.Logf("without a broken link: %v", err)
 	}
-	_, got := written(t, map[string]string{"SSL_CERT_FILE": file(t, "ssl"), "REQUESTS_CA_BUNDLE": dir, "NODE_EXTRA_CA_CERTS": file(t, "node\n")})
+	_, got := written(t, map[string]string{"SSL_CERT_FILE": file(t, "ssl"), "REQUESTS_CA_BUNDLE": dir, "NODE_EXTRA_CA_CERTS": file(t, "node\n"), "WXTOOL_CA_CERT": file(t, "another run")})
 	for name, want := range map[string]string{
-		"SSL_CERT_FILE": "ssl\n", "CURL_CA_BUNDLE": "ssl\n", "REQUESTS_CA_BUNDLE": "a\nb\n", "NODE_EXTRA_CA_CERTS": "node\n",
+		"SSL_CERT_FILE": "ssl\n", "CURL_CA_BUNDLE": "ssl\n", "REQUESTS_CA_BUNDLE": "a\nb\n", "NODE_EXTRA_CA_CERTS": "node\n", "WXTOOL_CA_CERT": "",
 	} {
 		if got[name] != want+ours {
 			t.Errorf("%s: %q", name, got[name])
