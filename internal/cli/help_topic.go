@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"wxtool/internal/account"
+	"wxtool/internal/intercept/trust"
 	"wxtool/internal/ui"
 )
 
@@ -59,6 +60,7 @@ func writeEnvironment(p *ui.Printer) {
 	line(account.ProfileEnv, "profile of the config file to use")
 	line(account.ConfigEnv, "config file instead of wxtool.yaml")
 	p.Linef("\nwxtool run sets these variables for its COMMAND: all settings of the account, with\nthe sandbox as %s, and %s=%s, so that a\nwxtool that COMMAND runs uses the same account and nothing else.", "WXTOOL_API_BASE", account.ConfigEnv, os.DevNull)
+	p.Linef("With --intercept also HTTPS_PROXY, HTTP_PROXY, NO_PROXY, SSL_CERT_FILE, CURL_CA_BUNDLE,\nREQUESTS_CA_BUNDLE, NODE_EXTRA_CA_CERTS, NODE_USE_ENV_PROXY and %s, see docs/intercept.md.", trust.Variable)
 	p.Linef("\nOutput:\n")
 	line("WXTOOL_LANG", "language of verdicts and explanations: en or zh")
 	line("LC_ALL, LC_MESSAGES, LANG", "the language, if WXTOOL_LANG is not set; the first that is set")

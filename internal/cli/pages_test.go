@@ -28,7 +28,7 @@ func TestPagesRun(t *testing.T) {
 	t.Run("README in Chinese", func(t *testing.T) {
 		program.compareTranscripts(t, readPage(t, "README.zh-CN.md"), "zh")
 	})
-	for _, name := range []string{"docs/first-steps.md", "docs/cookbook.md"} {
+	for _, name := range []string{"docs/first-steps.md", "docs/cookbook.md", "docs/intercept.md"} {
 		t.Run(name, func(t *testing.T) { program.runBlocks(t, readPage(t, name)) })
 	}
 }
@@ -37,7 +37,7 @@ func TestPagesRun(t *testing.T) {
 // which the tests run. Comments may differ.
 func TestChinesePages(t *testing.T) {
 	comment := regexp.MustCompile(`(?m) +#.*$|^#.*\n`)
-	for _, name := range []string{"README", "docs/cookbook"} {
+	for _, name := range []string{"README", "docs/cookbook", "docs/intercept"} {
 		english, chinese := blocksOf(readPage(t, name+".md")), blocksOf(readPage(t, name+".zh-CN.md"))
 		if len(english) == 0 || len(english) != len(chinese) {
 			t.Errorf("%s has %d blocks of commands, in Chinese %d", name, len(english), len(chinese))

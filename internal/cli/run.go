@@ -24,6 +24,7 @@ type runOptions struct {
 	tls           tlsFlags
 	listen, state string
 	check, prefix bool
+	intercept     bool
 	wait          time.Duration
 }
 
@@ -41,16 +42,21 @@ n ended it, 127 if there is no such program. What it leaves behind ends with it.
 
 With --check COMMAND is a server: when the port of --to answers, the URL is checked as
 by wxtool check, with its flags and exit code, and COMMAND is ended. Stdout has the
-result, and stderr what COMMAND prints; with -q it is not shown.`,
+result, and stderr what COMMAND prints; with -q it is not shown.
+
+With --intercept, programs that call https://api.weixin.qq.com reach the sandbox too.`,
 		Example: `  # your tests, which call the API at WXTOOL_API_BASE
   wxtool run -- go test ./...
-  wxtool run --platform work --state corp.json -- python3 -m pytest`,
+  wxtool run --platform work --state corp.json -- python3 -m pytest
+  # a program that takes no other address than the platform's
+  wxtool run --intercept -- python3 app.py`,
 		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
 	flags := cmd.Flags()
 	flags.SetInterspersed(false)
 	flags.BoolVar(&opts.check, "check", false, "check the callback URL as wxtool check does, and then end COMMAND")
 	durationVar(flags, &opts.wait, "wait", time.Minute, "wait up to this long for the port of --to to answer")
+	flags.BoolVar(&opts.intercept, "intercept", false, "answer the platform's own hosts too, by a proxy in the environment of COMMAND")
 	flags.BoolVar(&opts.prefix, "prefix", false, "put the name of COMMAND before each line that it prints")
 	flags.StringVar(&opts.listen, "listen", "127.0.0.1:0", "address of the sandbox; port 0 picks one")
 	flags.StringVar(&opts.state, "state", "", "keep the state of the sandbox in this file, and media in a folder next to it")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"net/http"
 	"strings"
 
 	"wxtool/internal/account"
@@ -33,19 +32,24 @@ func (r *running) startSandbox(ctx context.Context, known *sandboxAccounts) erro
 			r.env.Warnf("%v", err)
 		}
 	})
-	r.serve(ctx, listener, server)
+	r.serve(ctx, listener, func(ctx context.Context, l net.Listener) error { return httpx.Serve(ctx, l, server) })
+	if r.options.intercept {
+		if err := r.startProxy(ctx, server); err != nil {
+			return err
+		}
+	}
 	ready := newSandboxReady(listener.Addr().String(), known)
 	r.sandbox = ready.URL
 	return r.announce(ready, known.used[0].Origin(account.AppID) == account.OriginMadeUp)
 }
 
 // serve serves until the command has ended, which needs its servers also after a signal.
-func (r *running) serve(ctx context.Context, listener net.Listener, handler http.Handler) {
+func (r *running) serve(ctx context.Context, listener net.Listener, serve func(context.Context, net.Listener) error) {
 	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		if err := httpx.Serve(serving, listener, handler); err != nil {
+		if err := serve(serving, listener); err != nil {
 			r.env.Warnf("cannot serve on %s: %v", listener.Addr(), httpx.RootCause(err))
 		}
 	}()

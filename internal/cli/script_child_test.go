@@ -2,7 +2,9 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -23,6 +25,7 @@ import (
 //	child trap FILE          write FILE, and print the signal that comes; exit code 7
 //	child tree FILE          start a process that goes on, which writes its id to FILE
 //	child alive FILE         exit code 0 if the process whose id is in FILE runs
+//	child get URL …          print what Go's client gets there, or its error
 //	child port ADDR          accept connections and answer nothing
 func childMain() {
 	switch word, args := os.Args[1], os.Args[2:]; word {
@@ -69,6 +72,10 @@ func childMain() {
 		if err != nil || process.Signal(syscall.Signal(0)) != nil || strings.Contains(string(stat), ") Z ") {
 			os.Exit(1)
 		}
+	case "get":
+		for _, address := range args {
+			childGet(address)
+		}
 	case "port":
 		listener, err := net.Listen("tcp", args[0])
 		if err != nil {
@@ -87,4 +94,16 @@ func childMain() {
 func childReady(name string) {
 	os.WriteFile(name+".new", []byte(strconv.Itoa(os.Getpid())), 0o600)
 	os.Rename(name+".new", name)
+}
+
+// childGet prints an answer, with the proxy and the roots of the environment.
+func childGet(address string) {
+	answer, err := http.Get(address)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	fmt.Println(answer.StatusCode, string(body), err)
 }
