@@ -92,7 +92,7 @@ func runExample(t *testing.T, w *world, args []string) string {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	env, stdout, stderr := w.env()
-	args = withoutProgram(args)
+	args = withoutWait(withoutProgram(args))
 	good := []int{exitOK, exitNo}
 	if args[0] == "serve" || args[0] == "sandbox" && !slices.ContainsFunc(args[1:], func(arg string) bool {
 		return slices.Contains([]string{"do", "users", "clock", "reset", "--endpoints"}, arg)
@@ -121,6 +121,14 @@ func withoutProgram(args []string) []string {
 	addr := freePort()
 	args[to+1] = "http://" + addr + "/wx"
 	return append(args, "--", "wxtool", "serve", "--listen", addr)
+}
+
+// withoutWait removes --wait: the network of the test answers, but has no ports.
+func withoutWait(args []string) []string {
+	if i := slices.Index(args, "--wait"); i >= 0 && args[0] != "run" {
+		return slices.Delete(slices.Clone(args), i, i+2)
+	}
+	return args
 }
 
 // freePort is an address of this machine on which nothing listens.
