@@ -94,15 +94,20 @@ func (o *checkOptions) endpoint(env *ui.Env, args []string) (*conform.Endpoint, 
 			return nil, err
 		}
 	}
-	transport, err := o.tls.transport(env)
+	config, err := o.tls.config(env)
 	if err != nil {
 		return nil, err
 	}
-	e, err := o.endpointOf(env, s, to, transport)
-	if err == nil && !o.list {
-		err = mustHaveKey(&e.Account)
+	transport := env.HTTP
+	if config != nil {
+		transport = deliver.TLSTransport(config)
 	}
-	return e, err
+	e, err := o.endpointOf(env, s, to, transport)
+	if err != nil || o.list {
+		return e, err
+	}
+	e.Client.TLS = config
+	return e, mustHaveKey(&e.Account)
 }
 
 // mustHaveKey returns an error if pushes to an account are encrypted and it has no key.

@@ -19,12 +19,13 @@ import (
 
 // caseFlags are the flags about the cases of a check and its reports.
 type caseFlags struct {
-	only, skip, families           []string
-	level                          string
-	strict, slow, destructive      bool
-	baseline, writeBaseline, junit string
-	deadline                       time.Duration
-	set                            *pflag.FlagSet
+	only, skip, families      []string
+	level                     string
+	strict, slow, destructive bool
+	baseline, writeBaseline   string
+	junit, html               string
+	deadline                  time.Duration
+	set                       *pflag.FlagSet
 }
 
 func (o *caseFlags) bind(flags *pflag.FlagSet) {
@@ -39,6 +40,7 @@ func (o *caseFlags) bind(flags *pflag.FlagSet) {
 	flags.StringVar(&o.baseline, "baseline", "", "`file` with known failures, which do not fail the check")
 	flags.StringVar(&o.writeBaseline, "write-baseline", "", "write the failures to this `file`, for --baseline")
 	flags.StringVar(&o.junit, "junit", "", "write a JUnit report to this `file`")
+	flags.StringVar(&o.html, "html", "", "write a report as one HTML page to this `file`")
 	durationVar(flags, &o.deadline, "deadline", 0, "time limit of each request (default: 5s, for the verification of WeCom 1s)")
 }
 
@@ -107,5 +109,5 @@ func (o *caseFlags) check(ctx context.Context, env *ui.Env, run conform.Options)
 	if err == nil || interrupted {
 		err = errors.Join(err, env.Print(newCheckSum(&sum, &run, o.strict, env.Lang)))
 	}
-	return sum, verdictAfter(errors.Join(withoutHangUp(err), o.writeReports(c, err)), noUnless(sum.OK(o.strict)))
+	return sum, verdictAfter(errors.Join(withoutHangUp(err), o.writeReports(c, &sum, err)), noUnless(sum.OK(o.strict)))
 }

@@ -17,6 +17,7 @@ type checking struct {
 	strict   bool
 	failures conform.Baseline
 	suite    junit.Suite
+	results  []*conform.Result
 	any      bool // a case was run
 }
 
@@ -30,6 +31,7 @@ func (c *checking) show(r *conform.Result) error {
 		c.any = true
 	}
 	c.failures.Add(r)
+	c.results = append(c.results, r)
 	result := newCaseResult(r, c.options.Account.Platform, c.strict, c.env.Lang)
 	c.suite.Cases = append(c.suite.Cases, c.junitCase(r, &result))
 	if result.hidden(c.env) {
@@ -92,7 +94,7 @@ func (r *caseResult) plain() string {
 
 // writable checks that the reports can be written, before anything is sent.
 func (o *caseFlags) writable(env *ui.Env) error {
-	for _, name := range []string{o.junit, o.writeBaseline} {
+	for _, name := range []string{o.junit, o.html, o.writeBaseline} {
 		if name == "" {
 			continue
 		}
@@ -105,7 +107,7 @@ func (o *caseFlags) writable(env *ui.Env) error {
 
 // writeReports writes the reports of a run, also of one that ended with err. A baseline
 // is written only of a complete run.
-func (o *caseFlags) writeReports(c *checking, err error) error {
+func (o *caseFlags) writeReports(c *checking, sum *conform.Sum, err error) error {
 	var written []error
 	if o.junit != "" {
 		c.suite.Name = "wxtool check"
@@ -117,6 +119,12 @@ func (o *caseFlags) writeReports(c *checking, err error) error {
 		var b bytes.Buffer
 		written = append(written, c.suite.Write(&b), writeFile(c.env, o.junit, b.Bytes()))
 	}
+	page := c.report(sum, err == nil && sum.OK(o.strict))
+	if o.html != "" {
+		var b bytes.Buffer
+		written = append(written, page.WriteHTML(&b), writeFile(c.env, o.html, b.Bytes()))
+	}
+	written = append(written, writeJobSummary(c.env, page))
 	if o.writeBaseline != "" && withoutHangUp(err) == nil {
 		var b strings.Builder
 		written = append(written, c.failures.Write(&b), writeFile(c.env, o.writeBaseline, []byte(b.String())))

@@ -28,20 +28,29 @@ func (f *tlsFlags) given() bool { return f.insecure || f.cacert != "" }
 
 // transport returns what sends requests to callback URLs.
 func (f *tlsFlags) transport(env *ui.Env) (http.RoundTripper, error) {
+	config, err := f.config(env)
+	if config == nil || err != nil {
+		return env.HTTP, err
+	}
+	return deliver.TLSTransport(config), nil
+}
+
+// config returns how https is spoken, nil if no flag is set.
+func (f *tlsFlags) config(env *ui.Env) (*tls.Config, error) {
 	switch {
 	case !f.given():
-		return env.HTTP, nil
+		return nil, nil
 	case f.insecure && f.cacert != "":
 		return nil, usage("--cacert and --insecure cannot be combined").withHint("leave --insecure out to verify the certificate")
 	case f.insecure:
 		env.Warnf("--insecure: the certificate of the server is not verified")
-		return deliver.TLSTransport(&tls.Config{InsecureSkipVerify: true}), nil
+		return &tls.Config{InsecureSkipVerify: true}, nil
 	}
 	roots, err := f.roots(env)
 	if err != nil {
 		return nil, err
 	}
-	return deliver.TLSTransport(&tls.Config{RootCAs: roots}), nil
+	return &tls.Config{RootCAs: roots}, nil
 }
 
 // roots returns the system's certificates and those of --cacert.
