@@ -67,6 +67,14 @@ func brokenModes() []broken {
 		{name: "plain only if encrypt_type is raw", topic: topic, in: mp, handler: reads(func(p *pushed) (string, bool) {
 			return p.body, p.query.Get("encrypt_type") == "raw" && p.signatureIsRight()
 		}), want: []string{"mode/plaintext-raw"}},
+		{name: "JSON is read without decryption", topic: topic, in: mp, handler: func(s setting, right http.Handler) http.Handler {
+			return changing(right, func(r *http.Request, res *httptest.ResponseRecorder) {
+				body, _ := io.ReadAll(r.Body)
+				if p := (&pushed{s, r.URL.Query(), string(body)}); strings.HasPrefix(p.body, "{") && p.signatureIsRight() {
+					res.Code, res.Body = http.StatusOK, bytes.NewBufferString("<xml><ToUserName>o</ToUserName><MsgType>text</MsgType><Content>?</Content></xml>")
+				}
+			})
+		}, want: []string{"mode/plaintext"}},
 		{name: "a body without Encrypt is plain", topic: topic, in: mp, handler: reads(func(p *pushed) (string, bool) {
 			return p.body, p.encrypt() == "" && p.signatureIsRight()
 		}), want: []string{"mode/plaintext", "mode/plaintext-raw", "mode/plaintext-captured", "mode/plaintext-signed-as-empty"}},

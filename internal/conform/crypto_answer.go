@@ -19,7 +19,7 @@ func answerCases() []*Case {
 		{
 			Name: "refused-with-4xx", Level: Should, Source: reportReceiveID,
 			Requirement: lang.Text{EN: "A push that cannot be decrypted, or is for another receiveid, is refused with a 4xx status.", ZH: "无法解密或 receiveid 不一致的推送应以 4xx 状态码拒绝。"},
-			Remedy:      lang.Text{EN: "Catch the errors of the decryption and answer 400; a 5xx status makes WeCom send the push again.", ZH: "捕获解密错误并返回 400；返回 5xx 会让企业微信重新推送。"},
+			Remedy:      lang.Text{EN: "Catch all errors of the decryption, in a library too, and answer 400; 5xx is for errors of the server itself.", ZH: "捕获解密过程（包括库中）的所有错误并返回 400；5xx 只用于服务器自身的错误。"},
 			Check:       refusedFramesWithStatus,
 		},
 		{

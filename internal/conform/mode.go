@@ -1,9 +1,7 @@
 package conform
 
 import (
-	"bytes"
 	"context"
-	"slices"
 
 	"wxtool/internal/callback"
 	"wxtool/internal/exchange"
@@ -23,12 +21,10 @@ func modeCases() []*Case {
 		{
 			Topic: Mode, Name: "plaintext", Platform: callback.MP, Level: Must, Source: reportRequestDecides, Control: ByPush, Unless: unlessEncrypted, Remedy: remedy,
 			Requirement: lang.Text{EN: "A plain push with a right signature, such as that of an earlier request, gets no reply where pushes are encrypted.", ZH: "推送应加密时，带正确 signature（例如取自之前的请求）的明文推送不得得到回复。"},
-			Check: refusesPlain(plainPush{
-				what: lang.Text{EN: "a plain push with a right signature", ZH: "signature 正确的明文推送"},
-				query: func(q callback.Query) callback.Query {
-					return without(without(q, "encrypt_type"), callback.SchemeMsgSignature)
-				},
-			}),
+			Check: refusesPlain(
+				plainPush{what: lang.Text{EN: "a plain push with a right signature", ZH: "signature 正确的明文推送"}, query: unencrypted},
+				plainPush{what: lang.Text{EN: "a plain push in JSON with a right signature", ZH: "signature 正确的 JSON 明文推送"}, query: unencrypted, json: true},
+			),
 		},
 		{
 			Topic: Mode, Name: "plaintext-raw", Platform: callback.MP, Level: Must, Source: reportPlaintext, Control: ByPush, Unless: unlessEncrypted, Remedy: remedy,
@@ -36,7 +32,7 @@ func modeCases() []*Case {
 			Check: refusesPlain(plainPush{
 				what: lang.Text{EN: "a plain push with encrypt_type=raw and a right signature", ZH: "encrypt_type=raw 且 signature 正确的明文推送"},
 				query: func(q callback.Query) callback.Query {
-					return append(without(without(q, "encrypt_type"), callback.SchemeMsgSignature), callback.Param{Name: "encrypt_type", Value: "raw"})
+					return append(unencrypted(q), callback.Param{Name: "encrypt_type", Value: "raw"})
 				},
 			}),
 		},
@@ -51,7 +47,7 @@ func modeCases() []*Case {
 		{
 			Topic: Mode, Name: "plaintext-signed-as-empty", Platform: callback.MP, Level: Must, Source: reportRequestDecides, Control: ByPush, Unless: unlessEncrypted,
 			Requirement: lang.Text{EN: "A plain push whose msg_signature is the value of a right signature gets no reply: that is what an empty Encrypt would give.", ZH: "msg_signature 等于正确的 signature 的明文推送不得得到回复：Encrypt 为空时算出的就是这个值。"},
-			Remedy:      lang.Text{EN: "Refuse a body without Encrypt before computing msg_signature.", ZH: "正文中没有 Encrypt 时，在计算 msg_signature 之前就应拒绝。"},
+			Remedy:      lang.Text{EN: "Refuse a body without Encrypt before computing msg_signature; decrypting nothing ends some servers, such as one with wechat of Node.", ZH: "正文中没有 Encrypt 时，在计算 msg_signature 之前就应拒绝；解密空内容会使一些服务器的进程退出，例如使用 Node 的 wechat 库时。"},
 			Check:       refusesPlain(signedAsEmpty("", ""), signedAsEmpty(" and an empty Encrypt", "且 Encrypt 为空")),
 		},
 		{
@@ -102,65 +98,6 @@ func unlessUser(e *Endpoint) lang.Text {
 		return lang.Text{EN: "its pushes come from no user, so a reply does not show what was read", ZH: "其推送不来自用户，无法从回复判断读取了哪一部分"}
 	}
 	return lang.Text{}
-}
-
-// plainPush is a push that is not encrypted, made from an encrypted one.
-type plainPush struct {
-	what  lang.Text
-	query func(callback.Query) callback.Query // of the encrypted push
-	body  func(message []byte) []byte         // nil: the message
-}
-
-// refusesPlain returns the check that plain pushes get no reply. In compatible mode a
-// server need not decrypt, so that a reply is worth a warning.
-func refusesPlain(list ...plainPush) func(context.Context, *Trial) error {
-	return func(ctx context.Context, t *Trial) error {
-		for _, x := range list {
-			s, err := t.sealedSafe()
-			if err != nil {
-				return err
-			}
-			plain := &callback.Signed{Body: s.push.Message, ContentType: s.signed.ContentType}
-			if x.body != nil {
-				plain.Body = x.body(plain.Body)
-			}
-			if _, err = t.refuse(ctx, t.unencryptedLevel(), t.Post(x.query(s.signed.Query), plain), x.what); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-}
-
-// signedAsEmpty is a plain push whose msg_signature is that of an empty Encrypt, with the
-// empty element where it is in the words.
-func signedAsEmpty(en, zh string) plainPush {
-	x := plainPush{
-		what: lang.Text{EN: "a plain push with the signature as msg_signature" + en, ZH: "以 signature 作为 msg_signature" + zh + "的明文推送"},
-		query: func(q callback.Query) callback.Query {
-			forged := slices.Clone(q)
-			for i, p := range forged {
-				if p.Name == callback.SchemeMsgSignature {
-					forged[i].Value = q.Get(callback.SchemeSignature)
-				}
-			}
-			return forged
-		},
-	}
-	if en != "" {
-		x.body = func(msg []byte) []byte { return withEncrypt(msg, nil) }
-	}
-	return x
-}
-
-// withEncrypt adds an Encrypt element at the end of a message.
-func withEncrypt(msg, encrypt []byte) []byte {
-	trimmed := bytes.TrimSpace(msg)
-	if inner, ok := bytes.CutSuffix(trimmed, []byte("}")); ok {
-		return slices.Concat(inner, []byte(`,"Encrypt":"`), encrypt, []byte(`"}`))
-	}
-	inner := bytes.TrimSuffix(trimmed, []byte("</xml>"))
-	return slices.Concat(inner, []byte("<Encrypt><![CDATA["), encrypt, []byte("]]></Encrypt>\n</xml>"))
 }
 
 // forgedUser is the user of the plain part in the case plain-part.

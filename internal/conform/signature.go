@@ -2,6 +2,7 @@ package conform
 
 import (
 	"context"
+	"strings"
 
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
@@ -65,7 +66,7 @@ func signatureCases() []*Case {
 		},
 		{
 			Topic: Signature, Name: "partial", Level: Must, Source: pageAccess, WeCom: pageWork, Control: ByPush,
-			Requirement: lang.Text{EN: "A part of the right signature gets no reply.", ZH: "只有正确签名的一部分时不得得到回复。"},
+			Requirement: lang.Text{EN: "Only the whole of the right signature gets a reply, and no part of it.", ZH: "只有完整的正确签名才能得到回复，其一部分不得得到回复。"},
 			Remedy:      lang.Text{EN: "Compare all 40 digits, with a function for constant time, and not with startsWith or contains.", ZH: "用恒定时间的函数比较全部 40 个字符，不要用 startsWith 或 contains。"},
 			Check:       partialSignatures,
 		},
@@ -126,6 +127,9 @@ func partialSignatures(ctx context.Context, t *Trial) error {
 		})
 	}
 	list = append(list, damage{
+		what: lang.Text{EN: "a push with the right signature in upper case, which the platform does not send,", ZH: "签名正确但为大写（平台不会这样发送）的推送"}, level: Info,
+		query: eachSignature(func(s string) []string { return []string{strings.ToUpper(s)} }),
+	}, damage{
 		what: lang.Text{EN: "a push with a character after the right signature", ZH: "正确签名后多一个字符的推送"}, level: Should,
 		query: eachSignature(func(s string) []string { return []string{s + "0"} }),
 	})
