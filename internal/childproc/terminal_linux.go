@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -47,11 +48,24 @@ func hasStopped(pid int) bool {
 // continue, also the child. Without a shell it continues at once.
 func (g *group) suspend(cmd *exec.Cmd) {
 	giveTerminal(g.terminal, unix.Getpgrp())
-	syscall.Kill(0, syscall.SIGTSTP)
+	stopHere()
 	if isForeground(g.terminal) {
 		giveTerminal(g.terminal, cmd.Process.Pid)
 	}
 	g.signal(cmd, syscall.SIGCONT)
+}
+
+// stopHere stops the group of this process until it continues. A group that the system
+// does not stop, because no shell would continue it, goes on after a moment.
+func stopHere() {
+	continued := make(chan os.Signal, 1)
+	signal.Notify(continued, syscall.SIGCONT)
+	defer signal.Stop(continued)
+	syscall.Kill(0, syscall.SIGTSTP)
+	select {
+	case <-continued:
+	case <-time.After(100 * time.Millisecond):
+	}
 }
 
 // restoreTerminal takes the terminal back from the group.

@@ -63,6 +63,12 @@ func onTerminal(t *testing.T, act string) *conversation {
 	master, slave := openTerminal(t)
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), "CHILD_ACT=terminal "+act)
+	return talk(t, cmd, master, slave)
+}
+
+// talk runs a program on a terminal.
+func talk(t *testing.T, cmd *exec.Cmd, master, slave *os.File) *conversation {
+	t.Helper()
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = slave, slave, slave
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := cmd.Start(); err != nil {
@@ -117,6 +123,28 @@ func TestTerminal(t *testing.T) {
 	c.write("lily\n")
 	c.expect("hello lily")
 	c.expect("exit: exit code 0")
+}
+
+// TestShellSuspends: Ctrl-Z stops both programs, so that the shell comes back, and fg
+// continues both.
+func TestShellSuspends(t *testing.T) {
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		t.Skip(err)
+	}
+	master, slave := openTerminal(t)
+	c := talk(t, exec.Command(bash, "--norc", "--noprofile", "--noediting", "-i"), master, slave)
+	c.write("CHILD_ACT='terminal ask' " + os.Args[0] + "; echo back\n")
+	c.expect("name?")
+	c.write("\x1a")
+	c.expect("Stopped")
+	c.write("fg\n")
+	c.expect("CHILD_ACT=") // the shell prints what continues
+	c.write("lily\n")
+	c.expect("hello lily")
+	c.expect("exit: exit code 0")
+	c.write("more\n")
+	c.expect(`parent read "more\n" <nil>`)
 }
 
 // TestNoTerminal: a child that is not to have the terminal has an empty stdin.
