@@ -65,7 +65,7 @@ func writeTopics(p *ui.Printer) {
 
 func useLine(cmd *cobra.Command) string {
 	line := cmd.UseLine()
-	if !strings.HasSuffix(line, "[flags]") && cmd.HasAvailableLocalFlags() {
+	if !strings.Contains(line, "[flags]") && cmd.HasAvailableLocalFlags() {
 		line += " [flags]"
 	}
 	return line

@@ -49,7 +49,10 @@ With --intercept, programs that call https://api.weixin.qq.com reach the sandbox
   wxtool run -- go test ./...
   wxtool run --platform work --state corp.json -- python3 -m pytest
   # a program that takes no other address than the platform's
-  wxtool run --intercept -- python3 app.py`,
+  wxtool run --intercept -- python3 app.py
+  # your server, with a report
+  wxtool run --check --to http://localhost:8000/wx -- python3 manage.py runserver 8000
+  wxtool run --check --strict -q --junit report.xml --to 3000/wx -- npm start`,
 		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
 	flags := cmd.Flags()
