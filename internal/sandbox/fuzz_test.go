@@ -20,6 +20,7 @@ func FuzzLoad(f *testing.F) {
 	file := fmt.Sprintf(`{"maker":"wxtool sandbox","version":1,"state":{"Grants":{"t":{"Token":"t","Platform":"mp","AppID":"wx1","Space":"token","Expires":%q}},"Counters":{"mp wx1 /cgi-bin/menu/get":{"Window":1,"Count":5}},"Tickets":{"T":{"Ticket":"T","AppID":"wx1","URL":"http://a"}},"Forced":{"wx1":%[1]q},"Pauses":{"wx1":{"Count":4,"First":%[1]q,"Until":%[1]q}},"Contacts":{"c":{"AppID":"ww1","Users":["u"],"URL":"http://c","Created":%[1]q,"Expire":9}}}}`,
 		w.now.Add(time.Hour).Format(time.RFC3339))
 	f.Add([]byte(file))
+	f.Add([]byte(`{"maker":"wxtool sandbox","version":1,"state":{"News":{"m":{"MediaID":"m","Platform":"mp","AppID":"wx1","Articles":[{"title":"a"}]},"n":{"MediaID":"n","Platform":"mp","AppID":"wx1","Articles":[{}],"PublishID":7,"ArticleID":"a","Gone":true}},"MassJobs":{"mp wx1 1":{"MsgID":1,"Client":"c"}},"MassSpeeds":{"mp wx1 ":{"Level":4}},"Users":{"mp wx1 a":{"Platform":"mp","AppID":"wx1","Name":"a","OpenID":"o","Black":true}}}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		w := newAPISandbox()
 		if w.World().Load(bytes.NewReader(data)) != nil {
@@ -37,6 +38,13 @@ func FuzzLoad(f *testing.F) {
 		for _, path := range []string{"menu/get", "get_current_selfmenu_info", "menu/delete"} {
 			w.ask(path+"?access_token="+token, "")
 			w.ask(path+"?access_token=t", "")
+		}
+		for path, body := range map[string]string{
+			"draft/batchget": `{"offset":0,"count":20}`, "freepublish/submit": `{"media_id":"m"}`, "freepublish/get": `{"publish_id":7}`,
+			"freepublish/getarticle": `{"article_id":"a"}`, "material/batchget_material": `{"type":"image","offset":0,"count":20}`,
+			"message/mass/get": `{"msg_id":1}`, "message/mass/speed/get": `{}`, "tags/members/getblacklist": `{}`,
+		} {
+			w.ask(path+"?access_token="+token, body)
 		}
 		w.ask("showqrcode?ticket=T", "")
 		w.ask("menu/trymatch?access_token="+token, `{"user_id":"an"}`)

@@ -210,6 +210,21 @@ func TestUploadNeedsAToken(t *testing.T) {
 	}
 }
 
+// TestUploadOfWork: WeCom answers about its token as well.
+func TestUploadOfWork(t *testing.T) {
+	w := newPushing(t)
+	for token, want := range map[string]string{
+		w.accessToken("ww1"):     `{"errcode":0,"errmsg":"ok","type":"image","media_id":"`,
+		strings.Repeat("x", 136): `{"errcode":40014,"errmsg":"invalid access_token, hint: `,
+	} {
+		res := httptest.NewRecorder()
+		w.ServeHTTP(res, from("POST", "/cgi-bin/media/upload?type=image&access_token="+token, form("media", "a.png", pngFile), "Content-Type", mediaForm))
+		if !strings.HasPrefix(res.Body.String(), want) {
+			t.Errorf("%s, want %s", res.Body, want)
+		}
+	}
+}
+
 // counted counts what is read of it.
 type counted struct {
 	r *strings.Reader

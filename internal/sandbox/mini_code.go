@@ -118,7 +118,8 @@ func checkVersion(version string) error {
 
 // drawCode draws a QR code in place of the platform's round one. It says which page of
 // which mini program opens; no phone of WeChat can open it. That is_hyaline makes it a
-// PNG is a guess, and it is not transparent.
+// PNG, with the same Content-Type, is a guess: an SDK accepts no other. It is not
+// transparent.
 func (c *call) drawCode(given miniCodeBody, page string) (any, error) {
 	const least, most, usual, modules = 280, 1280, 430, 60
 	text := "https://mp.weixin.qq.com/a/~~" + c.account.AppID + "~~/"
@@ -130,7 +131,7 @@ func (c *call) drawCode(given miniCodeBody, page string) (any, error) {
 		return nil, err
 	}
 	if given.Hyaline {
-		return picture{"image/png", code.PNG(min(max(cmp.Or(given.Width, usual), least), most) / modules)}, nil
+		return picture{"image/jpeg", code.PNG(min(max(cmp.Or(given.Width, usual), least), most) / modules)}, nil
 	}
 	return picture{"image/jpeg", code.JPEG()}, nil
 }

@@ -200,6 +200,7 @@ func TestNoSecretIsShown(t *testing.T) {
 	w.Server = sandbox.New(config)
 	for _, path := range []string{
 		exchange("x"), "/sns/oauth2/access_token?appid=wx1&code=x&grant_type=authorization_code&secret=" + canary, "/sns/oauth2/refresh_token?appid=wx1",
+		"/sns/jscode2session?appid=wx1&grant_type=authorization_code&js_code=x&secret=" + canary, "/sns/jscode2session?appid=wx2&secret=" + canary + "x",
 		"/sns/userinfo?access_token=" + canary, "/sns/auth?openid=x&access_token=" + canary, "/cgi-bin/gettoken?corpid=ww1&corpsecret=" + canary,
 		"/cgi-bin/auth/getuserinfo?code=x&access_token=" + canary, "/cgi-bin/ticket/getticket?type=jsapi&access_token=" + canary,
 	} {

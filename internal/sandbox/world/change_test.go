@@ -350,7 +350,7 @@ func TestApplyRefuses(t *testing.T) {
 		`{"kind":"oauth_code","key":"c","value":{"Code":"d"}}`, `{"kind":"user_token","key":"t","value":{"Token":"u"}}`,
 		`{"kind":"page_ticket","key":"mp a  jsapi","value":{"Platform":"mp","AppID":"a","Type":"wx_card","Ticket":"t"}}`,
 		`{"kind":"tags","key":"a","value":{"Last":101,"List":[{"ID":101},{"ID":100}]}}`,
-		`{"kind":"news","key":"m","value":{"MediaID":"m","Articles":[]}}`, `{"kind":"news","key":"m","value":{"MediaID":"n","Articles":[{}]}}`, `{"kind":"news","key":"m","value":{"MediaID":"m"}}`,
+		`{"kind":"news","key":"m","value":{"MediaID":"m","Articles":[]}}`, `{"kind":"news","key":"m","value":{"MediaID":"n","Articles":[{}]}}`, `{"kind":"news","key":"m","value":{"MediaID":"m"}}`, `{"kind":"news","key":"m","value":{"MediaID":"m","Articles":[{},null]}}`, `{"kind":"news","key":"m","value":{"MediaID":"m","Articles":[1]}}`,
 		`{"kind":"mass_job","key":"mp a 1","value":{"MsgID":2}}`, `{"kind":"mass_speed","key":"mp a ","value":{"Level":5}}`,
 		`{"kind":"chat","key":"a","value":{"First":2,"Next":1}}`, `{"kind":"chat","key":"a","value":{"Next":101}}`, `{"kind":"media","key":"../m","value":{"ID":"../m"}}`, `{"kind":"subscription","key":"a","value":{"Left":-1}}`, `{"kind":"clock","key":"clock","value":{"Offset":9000000000000000000}}`,
 		`{"kind":"tags","key":"a","value":{"Last":100,"List":[{"ID":2}]}}`, `{"kind":"tags","key":"a","value":{"Last":100,"List":[{"ID":101}]}}`,

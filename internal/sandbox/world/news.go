@@ -32,8 +32,12 @@ type News struct {
 }
 
 func (n *News) check(key string) error {
-	var list []json.RawMessage
-	if n.MediaID != key || json.Unmarshal(n.Articles, &list) != nil || len(list) == 0 {
+	var list []map[string]any
+	bad := n.MediaID != key || json.Unmarshal(n.Articles, &list) != nil || len(list) == 0
+	for _, one := range list {
+		bad = bad || one == nil // null
+	}
+	if bad {
 		return damaged("news %q is not a list of articles under its id", key)
 	}
 	return nil
