@@ -50,6 +50,20 @@ func (x *execution) place() error {
 	return x.send(x.action.fixture, edits...)
 }
 
+// choose clicks an item of a customer message of type msgmenu, which sends its words with
+// its id.
+//
+// https://developers.weixin.qq.com/doc/service/api/customer/message/api_sendcustommessage
+func (x *execution) choose() error {
+	id, words, found := strings.Cut(x.act.Value, ",")
+	if !found || id == "" || words == "" {
+		e := actError("choose: %q is not the id and the words of an item", x.act.Value)
+		e.Hint = "such as choose 101,满意, as in list of the msgmenu"
+		return e
+	}
+	return x.send(x.action.fixture, set("Content", words), set("bizmsgmenuid", id))
+}
+
 // report pushes LOCATION, as for a user who shares the location with the account.
 // Without a value it is the place of the sample.
 func (x *execution) report() error {

@@ -41,6 +41,7 @@ func mpActions() []action {
 		{name: "enter", value: "[LAT,LNG]", what: "opens the chat, which reports the location", fixture: "location-event", run: (*execution).report},
 		{name: "report", value: "[LAT,LNG]", what: "stays in the chat, which reports the location", fixture: "location-event", run: (*execution).report},
 		{name: "click", value: "ITEM", what: "clicks a menu item, such as 菜单/搜索 or button[1].sub_button[0]", run: (*execution).click},
+		{name: "choose", value: "ID,WORDS", what: "clicks an item of a msgmenu, such as 101,满意", fixture: "text-menu-click", run: (*execution).choose},
 		{name: "consent", value: "TEMPLATEID[,reject]", what: "allows one 订阅通知 of a template, or refuses it", fixture: "subscribe-msg-popup", run: (*execution).consent},
 		{name: "withdraw", value: "TEMPLATEID", what: "withdraws the consent to 订阅通知 of a template", fixture: "subscribe-msg-change", run: (*execution).withdraw},
 		{name: "login", what: "opens the account as a mini program, which gets the code of wx.login", run: (*execution).miniLogin, silent: true},

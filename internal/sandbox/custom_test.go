@@ -281,3 +281,27 @@ func TestChat(t *testing.T) {
 		t.Errorf("%d %s", res.Code, res.Body)
 	}
 }
+
+// TestChoose: a click on an item of a msgmenu is a text with bizmsgmenuid, and allows
+// messages as a text does.
+//
+// Official page: https://developers.weixin.qq.com/doc/service/api/customer/message/api_sendcustommessage
+func TestChoose(t *testing.T) {
+	w := newPushing(t)
+	lily := w.do(sandbox.Act{AppID: "wx1", User: "lily", Action: "choose", Value: "101,满意, 谢谢"}).User.OpenID
+	w.do(sandbox.Act{AppID: "wx1", User: "lily", Action: "follow"})
+	w.check("choose", w.pushes(), []wants{{"MsgType": "text", "Content": "满意, 谢谢", "bizmsgmenuid": "101"}, {"Event": "subscribe"}})
+	w.clock.Advance(time.Hour)
+	if got := w.sendText(lily, "x"); got != done {
+		t.Error(got)
+	}
+	chats, err := w.Chats("lily")
+	if err != nil || chats[0].Lines[0].Text != "满意, 谢谢" {
+		t.Errorf("%+v, %v", chats, err)
+	}
+	for _, value := range []string{"101", ",满意", "101,"} {
+		if _, err := w.Do(t.Context(), sandbox.Act{AppID: "wx1", User: "lily", Action: "choose", Value: value}); err == nil {
+			t.Errorf("%q is accepted", value)
+		}
+	}
+}
