@@ -11,6 +11,15 @@ import (
 	"wxtool/internal/sandbox"
 )
 
+// fuzzed is a sandbox whose calls do not count as contract tests.
+func fuzzed() *apiSandbox {
+	w := &apiSandbox{now: time.Unix(1751328000, 0)}
+	config := w.config(sandbox.Limits{})
+	config.Observe = nil
+	w.Server = sandbox.New(config)
+	return w
+}
+
 // FuzzLoad: no call panics with any state, and saving a loaded state twice gives the
 // same file.
 func FuzzLoad(f *testing.F) {
@@ -22,12 +31,12 @@ func FuzzLoad(f *testing.F) {
 	f.Add([]byte(file))
 	f.Add([]byte(`{"maker":"wxtool sandbox","version":1,"state":{"News":{"m":{"MediaID":"m","Platform":"mp","AppID":"wx1","Articles":[{"title":"a"}]},"n":{"MediaID":"n","Platform":"mp","AppID":"wx1","Articles":[{}],"PublishID":7,"ArticleID":"a","Gone":true}},"MassJobs":{"mp wx1 1":{"MsgID":1,"Client":"c"}},"MassSpeeds":{"mp wx1 ":{"Level":4}},"Users":{"mp wx1 a":{"Platform":"mp","AppID":"wx1","Name":"a","OpenID":"o","Black":true}}}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		w := newAPISandbox()
+		w := fuzzed()
 		if w.World().Load(bytes.NewReader(data)) != nil {
 			return
 		}
 		first := w.saved(t)
-		next := newAPISandbox()
+		next := fuzzed()
 		if err := next.World().Load(strings.NewReader(first)); err != nil {
 			t.Fatalf("%v\n%s", err, first)
 		}
@@ -50,6 +59,51 @@ func FuzzLoad(f *testing.F) {
 		w.ask("menu/trymatch?access_token="+token, `{"user_id":"an"}`)
 		w.ask("menu/addconditional?access_token="+token, conditional("A", `"tag_id":"2"`))
 		w.MenuFor(sandbox.MP, "wx1", "", "an")
+		corp := "access_token=" + w.token(t, corpToken, "")
+		for _, path := range []string{"tag/list?", "tag/get?tagid=1&", "externalcontact/list?userid=u&", "user/get?userid=u&"} {
+			w.ask(path+corp, "")
+		}
+		for path, body := range map[string]string{
+			"externalcontact/list_contact_way": `{}`, "externalcontact/get_contact_way": `{"config_id":"c"}`, "tag/addtagusers": `{"tagid":1,"partylist":[1]}`,
+			"externalcontact/update_contact_way": `{"config_id":"c","remark":"r"}`, "externalcontact/del_contact_way": `{"config_id":"c"}`,
+			"message/send": `{"touser":"@all","agentid":1,"msgtype":"text","text":{"content":"x"},"enable_duplicate_check":1}`,
+		} {
+			w.ask(path+"?"+corp, body)
+		}
+	})
+}
+
+// FuzzCalls: no body causes a panic or errcode -1 at any endpoint, each refusal has a
+// text, and the state can be loaded again.
+func FuzzCalls(f *testing.F) {
+	for _, body := range []string{
+		`{}`, "null", `[]`, `{"type":1,"scene":2,"user":["lisi"],"conclusions":null}`, `{"tagname":"a","tagid":0}`, `{"tagid":1,"userlist":null,"partylist":[1]}`,
+		`{"touser":"a|b","agentid":1,"msgtype":"news","news":{"articles":[{}]},"enable_duplicate_check":1,"duplicate_check_interval":-9}`, `{"cursor":"====","limit":-1}`,
+	} {
+		f.Add(body)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		w := fuzzed()
+		w.Do(t.Context(), sandbox.Act{AppID: "ww1", User: "a", Action: "follow"})
+		tokens := map[string]string{sandbox.MP: w.token(t, mpToken, ""), sandbox.Work: w.token(t, corpToken, "")}
+		for _, e := range sandbox.Endpoints() {
+			path, ours := strings.CutPrefix(e.Path, "/cgi-bin/")
+			if !ours || e.Method == http.MethodGet {
+				continue
+			}
+			for platform, token := range tokens {
+				if e.Platform != "" && e.Platform != platform {
+					continue
+				}
+				answer := w.send(http.MethodPost, path+"?agentid=1&access_token="+token, body)
+				if strings.Contains(answer, `"errmsg":" rid`) || strings.Contains(answer, `"errmsg":",`) || strings.Contains(answer, `"errcode":-1`) {
+					t.Errorf("%s %s: %s", platform, path, answer)
+				}
+			}
+		}
+		if err := fuzzed().World().Load(strings.NewReader(w.saved(t))); err != nil {
+			t.Error(err)
+		}
 	})
 }
 
@@ -60,8 +114,7 @@ func FuzzMenuCreate(f *testing.F) {
 		f.Add([]byte(body))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		w := &apiSandbox{now: time.Unix(1751328000, 0)}
-		w.Server = sandbox.New(w.config(sandbox.Limits{}))
+		w := fuzzed()
 		token := "access_token=" + w.token(t, mpToken, "")
 		corp := "agentid=1&access_token=" + w.token(t, corpToken, "")
 		for _, path := range []string{"menu/create?" + corp, "menu/create?" + token, "menu/addconditional?" + token} {
@@ -77,7 +130,7 @@ func FuzzMenuCreate(f *testing.F) {
 				t.Errorf("%s is not accepted: %s", inner, w.ask("menu/create?"+token, inner))
 			}
 		}
-		if err := newAPISandbox().World().Load(strings.NewReader(w.saved(t))); err != nil {
+		if err := fuzzed().World().Load(strings.NewReader(w.saved(t))); err != nil {
 			t.Error(err)
 		}
 	})

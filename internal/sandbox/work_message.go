@@ -13,6 +13,13 @@ import (
 // that, and no other time.
 const repeatedWithin = 1800
 
+// An application may send this many messages to a member; the platform drops others, and
+// answers as if it had sent them.
+const (
+	messagesAMinute = 30
+	messagesAnHour  = 1000
+)
+
 // workMessageFamily has the messages of a WeCom application to members. The text of
 // 82001 is our own; those of 40031, 40074 and of missing members are guesses.
 func workMessageFamily() family {
@@ -74,6 +81,9 @@ func (c *call) sendToMembers() (any, error) {
 	}
 	if !c.repeated(body, agent) {
 		for _, u := range reached {
+			if c.dropped(agent, u) {
+				continue
+			}
 			c.tx.AddLine(c.account.owner(), u.Name, world.Line{From: world.FromMessage, Type: body.MsgType, Text: body.shows})
 		}
 	}
@@ -82,6 +92,12 @@ func (c *call) sendToMembers() (any, error) {
 		reply.ResponseCode = c.tx.Random(43, world.TokenAlphabet)
 	}
 	return reply, nil
+}
+
+// dropped counts a message to a member, and reports whether it is one too many.
+func (c *call) dropped(agent string, u world.User) bool {
+	what := "messages of " + agent + " to " + u.Name
+	return !c.countUpTo(messagesAMinute, what+" in a minute", world.Minute) || !c.countUpTo(messagesAnHour, what+" in an hour", world.Hour)
 }
 
 // repeated reports whether the request asks not to send the same message again, and the

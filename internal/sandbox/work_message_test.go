@@ -231,3 +231,49 @@ func TestWorkCardResponse(t *testing.T) {
 		}
 	}
 }
+
+// TestTooManyWorkMessages: an application's messages to one member are dropped after 30 in
+// a minute and 1000 in an hour, which the answer does not show.
+//
+// Official page: https://developer.work.weixin.qq.com/document/path/90236
+func TestTooManyWorkMessages(t *testing.T) {
+	w := newPushing(t)
+	for _, name := range []string{"lisi", "zhangsan"} {
+		w.do(sandbox.Act{AppID: "ww1", User: name, Action: "follow"})
+	}
+	minute := func(n int, want int) {
+		t.Helper()
+		before, err := w.Chats("lisi")
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := w.clock.Now()
+		for range n {
+			if got := w.sendTo(`"touser":"lisi","text":{"content":"x"}`); got != `{"errcode":0}` {
+				t.Error(got)
+			}
+		}
+		after, _ := w.Chats("lisi")
+		got := 0
+		for _, line := range after[0].Lines {
+			if line.From == "message" && line.Time.Equal(last) {
+				got++
+			}
+		}
+		if got != want || len(before) != 1 {
+			t.Errorf("%d of %d messages arrived, want %d", got, n, want)
+		}
+		w.clock.Advance(time.Minute)
+	}
+	minute(31, 30)
+	if got := w.sendTo(`"touser":"zhangsan","text":{"content":"y"}`); got != `{"errcode":0}` || w.seenBy("zhangsan") != "y" {
+		t.Error("another member gets no message")
+	}
+	for range 32 {
+		minute(30, 30)
+	}
+	minute(30, 10)
+	minute(1, 0)
+	w.clock.Advance(26 * time.Minute)
+	minute(1, 1)
+}

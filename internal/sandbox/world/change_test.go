@@ -354,6 +354,7 @@ func TestApplyRefuses(t *testing.T) {
 		`{"kind":"mass_job","key":"mp a 1","value":{"MsgID":2}}`, `{"kind":"mass_speed","key":"mp a ","value":{"Level":5}}`,
 		`{"kind":"chat","key":"a","value":{"First":2,"Next":1}}`, `{"kind":"chat","key":"a","value":{"Next":101}}`, `{"kind":"media","key":"../m","value":{"ID":"../m"}}`, `{"kind":"subscription","key":"a","value":{"Left":-1}}`, `{"kind":"clock","key":"clock","value":{"Offset":9000000000000000000}}`,
 		`{"kind":"tags","key":"a","value":{"Last":100,"List":[{"ID":2}]}}`, `{"kind":"tags","key":"a","value":{"Last":100,"List":[{"ID":101}]}}`,
+		`{"kind":"tags","key":"work a ","value":{"Last":1,"List":[{"ID":-1}]}}`, `{"kind":"tags","key":"work a ","value":{"Last":2,"List":[{"ID":2},{"ID":1}]}}`,
 		`{"kind":"menu","key":"mp a ","value":{"MenuID":1,"Body":[]}}`,
 		`{"kind":"conditional_menu","key":"mpa","value":{"MenuID":1,"Body":{}}}`,
 		`{"kind":"conditional_menu","key":"mp a  x","value":{"MenuID":1,"Body":{}}}`,
