@@ -11,6 +11,8 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"wxtool/internal/account"
+	"wxtool/internal/callback"
 	"wxtool/internal/conform"
 	"wxtool/internal/deliver"
 	"wxtool/internal/fixture"
@@ -61,7 +63,10 @@ func (o *caseFlags) endpointOf(env *ui.Env, s *settings, to *url.URL, transport 
 	if e.Account, err = s.account(); err != nil {
 		return nil, err
 	}
-	e.Pushes, err = o.pushes(e, s)
+	e.KeepReceiveID = s.given(account.ReceiveID)
+	if e.Pushes, err = o.pushes(e, s); err == nil && e.Pushes[0].Platform == "component" {
+		e.Account.Mode = callback.Safe // an open platform encrypts at both of its URLs
+	}
 	return e, err
 }
 

@@ -152,7 +152,9 @@ func burst(ctx context.Context, t *Trial) error {
 	const users = 20
 	pushes := make([]*push.Push, users)
 	for i := range pushes {
-		p, err := push.New(t.control(), t.Account, push.Options{Now: t.Client.Now(), Rand: t.Client.Rand, User: t.Result.OpenID + strconv.Itoa(i)})
+		o := t.pushOptions()
+		o.User += strconv.Itoa(i)
+		p, err := push.New(t.control(), t.Account, o)
 		if err != nil {
 			return err
 		}
@@ -189,7 +191,9 @@ func (t *Trial) addressed(d *deliver.Delivery, p *push.Push) {
 // orderReversed sends a message whose CreateTime is before that of the message before it.
 func orderReversed(ctx context.Context, t *Trial) error {
 	for _, ago := range []time.Duration{0, 30 * time.Second} {
-		p, err := push.New(t.control(), t.Account, push.Options{Now: t.Client.Now().Add(-ago), Rand: t.Client.Rand, User: t.Result.OpenID})
+		o := t.pushOptions()
+		o.Now = o.Now.Add(-ago)
+		p, err := push.New(t.control(), t.Account, o)
 		if err != nil {
 			return err
 		}
@@ -204,7 +208,9 @@ func orderReversed(ctx context.Context, t *Trial) error {
 // CreateTime.
 func locationStream(ctx context.Context, t *Trial) error {
 	for second := range 5 {
-		p, err := push.New(t.location(), t.Account, push.Options{Now: t.Client.Now().Add(time.Duration(second-5) * time.Second), Rand: t.Client.Rand, User: t.Result.OpenID})
+		o := t.pushOptions()
+		o.Now = o.Now.Add(time.Duration(second-5) * time.Second)
+		p, err := push.New(t.location(), t.Account, o)
 		if err != nil {
 			return err
 		}

@@ -137,7 +137,9 @@ func contentTypes(ctx context.Context, t *Trial) error {
 // jsonAsXML sends a push in JSON with both types.
 func jsonAsXML(ctx context.Context, t *Trial) error {
 	for _, contentType := range []string{"application/json", "text/xml"} {
-		p, err := push.New(t.control(), t.Account, push.Options{Now: t.Client.Now(), Rand: t.Client.Rand, User: t.Result.OpenID, Format: "json"})
+		o := t.pushOptions()
+		o.Format = "json"
+		p, err := push.New(t.control(), t.Account, o)
 		if err != nil {
 			return err
 		}

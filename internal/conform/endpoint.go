@@ -17,19 +17,22 @@ type Endpoint struct {
 	Client    *deliver.Client
 	Catalogue *fixture.Catalogue
 
+	// KeepReceiveID uses the account's ReceiveID also for pushes that have their own, see
+	// [push.Options].
+	KeepReceiveID bool
+
 	// Pushes are the kinds of pushes that the URL gets. There must be at least one.
 	Pushes []*fixture.Fixture
 }
 
 // control is the push that shows whether the endpoint works: a text if the URL gets any,
-// as a server can answer it with a reply.
+// as a server can answer it with a reply, else one that every such URL must take.
 func (e *Endpoint) control() *fixture.Fixture {
-	for _, f := range e.Pushes {
-		if f.ID == "text" || f.ID == "mini-text" || f.ID == "bot-text" {
-			return f
-		}
+	f := e.first("text", "mini-text", "bot-text", "component-verify-ticket", "suite-ticket")
+	if f == nil {
+		f = e.Pushes[0]
 	}
-	return e.Pushes[0]
+	return f
 }
 
 // encrypted reports whether pushes to the endpoint are encrypted.
@@ -37,7 +40,7 @@ func (e *Endpoint) encrypted() bool {
 	return e.Account.Platform == callback.Work || e.Account.Mode != callback.Plain
 }
 
-// unlessMP is the reason not to run cases on what only an Official Account has.
+// unlessEncrypted is the reason not to run cases about encryption.
 func unlessEncrypted(e *Endpoint) lang.Text {
 	if e.encrypted() {
 		return lang.Text{}

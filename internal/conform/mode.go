@@ -110,7 +110,9 @@ func plainPart(ctx context.Context, t *Trial) error {
 	if err != nil {
 		return err
 	}
-	forged, err := push.New(t.control(), t.Account, push.Options{Now: t.Client.Now(), Rand: t.Client.Rand, User: forgedUser})
+	o := t.pushOptions()
+	o.User = forgedUser
+	forged, err := push.New(t.control(), t.Account, o)
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,14 @@ func (t *Trial) Message(edits ...fixture.Edit) (*push.Push, error) {
 
 // Push renders a push of the user of the case.
 func (t *Trial) Push(f *fixture.Fixture, edits ...fixture.Edit) (*push.Push, error) {
-	return push.New(f, t.Account, push.Options{Now: t.Client.Now(), Rand: t.Client.Rand, User: t.Result.OpenID, Edits: edits})
+	o := t.pushOptions()
+	o.Edits = edits
+	return push.New(f, t.Account, o)
+}
+
+// pushOptions are those of a push of the user of the case.
+func (t *Trial) pushOptions() push.Options {
+	return push.Options{Now: t.Client.Now(), Rand: t.Client.Rand, User: t.Result.OpenID, KeepReceiveID: t.KeepReceiveID}
 }
 
 // Sealed renders and seals a control push with a new stamp, for requests that change
