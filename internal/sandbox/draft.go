@@ -261,7 +261,7 @@ func (c *call) listDrafts() (any, error) {
 	reply := pageReply[draftEntry]{Total: len(all), Count: to - from, Items: []draftEntry{}}
 	for _, n := range all[from:to] {
 		one := draftEntry{MediaID: n.MediaID, Updated: n.Created.Unix()}
-		if given.NoContent != 1 {
+		if !given.NoContent {
 			one.Content = &newsReply{shownArticles(n), n.Created.Unix(), n.Created.Unix()}
 		}
 		reply.Items = append(reply.Items, one)

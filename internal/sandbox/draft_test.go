@@ -61,13 +61,14 @@ func TestDraft(t *testing.T) {
 	for _, tt := range []struct {
 		noContent string
 		with      bool
-	}{{"0", true}, {"1", false}} {
+	}{{"0", true}, {"1", false}, {"false", true}, {"true", false}} { // the last as silenceper sends it
 		w.call("wx0", "draft/batchget", `{"offset":0,"count":20,"no_content":`+tt.noContent+`}`, &list)
 		if list.Total != 2 || len(list.Items) != 2 || (list.Items[0].Content != nil) != tt.with {
 			t.Errorf("%s: %+v", tt.noContent, list)
 		}
 		list.Items = nil
 	}
+	w.said("draft/batchget", `{"count":20,"no_content":"x"}`, mp("47001", "data format error"))
 	w.said("draft/batchget", `{"count":0}`, mp("40035", "invalid parameter")) // a guess
 	if got := w.say("wx2", "draft/get", `{"media_id":"`+id+`"}`); got != invalid {
 		t.Errorf("of another account: %s", got)

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -24,7 +25,7 @@ func materialFamily() family {
 			{"/cgi-bin/material/add_news", MP, post, false, 0, (*call).noMoreNews},
 			{"/cgi-bin/material/get_material", MP, post, false, 0, (*call).getMaterial},
 			{"/cgi-bin/material/del_material", MP, post, false, 0, (*call).deleteMaterial},
-			{"/cgi-bin/material/get_materialcount", MP, get, false, 0, (*call).countMaterial},
+			{"/cgi-bin/material/get_materialcount", MP, "", false, 0, (*call).countMaterial},
 			{"/cgi-bin/material/batchget_material", MP, post, false, 0, (*call).listMaterial},
 		},
 		mp: map[int]string{
@@ -134,7 +135,8 @@ func (c *call) deleteMaterial() (any, error) {
 	return ok(), nil
 }
 
-// countMaterial counts the material by type. Thumbs count as pictures, which is a guess.
+// countMaterial counts the material by type. The page says GET, but PowerWeChat can only
+// POST it, so both are accepted. Thumbs count as pictures, which is a guess.
 //
 // https://developers.weixin.qq.com/doc/service/api/material/permanent/api_getmaterialcount
 func (c *call) countMaterial() (any, error) {
@@ -155,7 +157,22 @@ type pageBody struct {
 	Type      string `json:"type"`
 	Offset    int    `json:"offset"`
 	Count     int    `json:"count"`
-	NoContent int    `json:"no_content"`
+	NoContent isSet  `json:"no_content"`
+}
+
+// isSet is 0 or 1 in the pages. silenceper sends it as true or false, so that is accepted.
+type isSet bool
+
+func (s *isSet) UnmarshalJSON(data []byte) error {
+	switch string(data) {
+	case "1", "true":
+		*s = true
+	case "0", "false":
+		*s = false
+	default:
+		return errors.New("not 0 or 1")
+	}
+	return nil
 }
 
 // within returns the page of a list with so many entries. That a count outside of 1 to
