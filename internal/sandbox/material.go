@@ -1,8 +1,8 @@
 package sandbox
 
 import (
-	"errors"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
 

@@ -192,6 +192,11 @@ func TestListMaterial(t *testing.T) {
 	list("image", -1, 1, mp("40035", "invalid parameter"))
 	w.said("material/batchget_material", "", mp("43002", "require POST method"))
 	w.said("material/get_materialcount", "{}", `{"voice_count":1,"video_count":0,"image_count":2,"news_count":0}`) // as PowerWeChat does
+	res := httptest.NewRecorder()
+	w.ServeHTTP(res, from("GET", "/cgi-bin/material/get_materialcount", ""))
+	if got := changing.ReplaceAllString(res.Body.String(), "RID"); got != mp("41001", "access_token missing") {
+		t.Error(got)
+	}
 }
 
 // TestUploadNeedsAToken: the body of an upload is not kept for a caller whose token is
