@@ -20,6 +20,7 @@ import (
 type sandboxOptions struct {
 	accountFlags
 	tls                     tlsFlags
+	record                  recordFlags
 	listen, addrFile, state string
 	allowIPs                []string
 	seed                    uint64
@@ -64,6 +65,7 @@ accepts addresses that other machines reach: for the API, not for acts and pages
 	flags.StringSliceVar(&opts.allowIPs, "allow-ip", nil, "only these addresses and ranges may call the API: the IP whitelist (repeatable, default: all)")
 	flags.Uint64Var(&opts.seed, "seed", 0, "make the same tokens and tickets in each run (default random)")
 	flags.BoolVar(&opts.endpoints, "endpoints", false, "list the paths of the API, and exit")
+	opts.record.bind(flags)
 	opts.tls.bind(cmd)
 	opts.bind(cmd, sandboxKeys()...)
 	cmd.AddCommand(newSandboxDoCmd(env), newSandboxUsersCmd(env), newSandboxClockCmd(env), newSandboxResetCmd(env))
@@ -99,9 +101,14 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 	}
 	defer listener.Close()
 	warnOfNeighbours(env, o.listen, listener.Addr())
+	recorder, err := o.record.open(env, recordSecrets(known.used...))
+	if err != nil {
+		return err
+	}
+	defer recorder.Close()
 	feed := &exchange.Feed[ui.Result]{}
 	server, err := openSandbox(ctx, env, o.state, sandbox.Config{
-		Accounts: known.list, Rand: o.random(env, seeded), HTTP: transport,
+		Accounts: known.list, Rand: o.random(env, seeded), HTTP: transport, Recorder: known.recorder(recorder, stop),
 		Observe:    func(e sandbox.Event) { feed.Publish(newCallEvent(e), callSize(e)) },
 		ObserveAct: func(out *sandbox.Outcome) { feed.Publish(newActEvent(out), actSize(out)) },
 	}, stateWritten(env, o.state))

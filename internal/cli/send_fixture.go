@@ -26,6 +26,7 @@ type sendOptions struct {
 	deadline, wait                                       time.Duration
 	expect, as, format, junit                            string
 	families, skip                                       []string
+	record                                               recordFlags
 
 	skipped  map[string]string // name → pattern of --skip
 	tls      tlsFlags
@@ -72,6 +73,7 @@ gets; --family chooses other pushes. What is not sent is reported as skipped.`,
 	flags.StringArrayVar(&opts.skip, "skip", nil, "of --all and patterns, not the pushes that match this `pattern` or name (repeatable)")
 	flags.Var(newEnum(&opts.format, "", "xml", "json"), "format", "send as XML or JSON, if the platform does so (default: the sample's own)")
 	flags.StringVar(&opts.junit, "junit", "", "write a JUnit report to this file")
+	opts.record.bind(flags)
 	flags.BoolVar(&opts.asIs, "as-is", false, "send the bytes of the sample or file unchanged, with its times and ids")
 	flags.IntVar(&opts.repeat, "repeat", 1, "send each push this many times, with a new MsgId each time")
 	flags.Float64Var(&opts.rate, "rate", 0, "deliveries per second at most (default: as fast as they are answered)")
@@ -133,6 +135,10 @@ func (o *sendOptions) send(ctx context.Context, env *ui.Env, s *sending, args []
 	if o.dryRun {
 		return o.runDry(ctx, env, s, plans)
 	}
+	if s.recorder, err = o.record.open(env, recordSecrets(settingsOf(plans)...)); err != nil {
+		return err
+	}
+	defer s.recorder.Close()
 	if err := o.awaitTargets(ctx, env, plans); err != nil {
 		s.skipAll(plans, err)
 		return err
@@ -157,6 +163,8 @@ func (o *sendOptions) check(args []string) error {
 		return usage("send-fixture: --dry-run sends nothing, so --wait has no effect").withHint("leave one of them out")
 	case o.dryRun && o.junit != "":
 		return usage("send-fixture: --dry-run sends nothing, so --junit has nothing to report").withHint("leave one of them out")
+	case o.dryRun && o.record.file != "":
+		return usage("send-fixture: --dry-run sends nothing, so --record has nothing to record").withHint("leave one of them out")
 	case o.repeat < 1 || o.repeat > maxRepeat:
 		return usage("--repeat %d: must be 1 to %d", o.repeat, maxRepeat)
 	case o.rate != 0 && !(o.rate >= 0.001 && o.rate <= 1e6):

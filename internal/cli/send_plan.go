@@ -3,6 +3,7 @@ package cli
 import (
 	"io"
 	"net/url"
+	"slices"
 
 	"wxtool/internal/account"
 	"wxtool/internal/callback"
@@ -74,6 +75,16 @@ func (o *sendOptions) planOf(env *ui.Env, f sample, base *account.Settings, byPl
 	}
 	p.target, err = p.settings.target()
 	return p, err
+}
+
+// settingsOf returns the settings of plans, each once.
+func settingsOf(plans []*plan) (list []*settings) {
+	for _, p := range plans {
+		if !slices.Contains(list, p.settings) {
+			list = append(list, p.settings)
+		}
+	}
+	return list
 }
 
 // client returns the client that sends all samples.

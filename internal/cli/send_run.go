@@ -30,12 +30,14 @@ type sending struct {
 	answered  bool                   // there was a response to the last
 	warnings  warningCounts          // not printed yet, if each delivery gets one line
 	skips     []skip                 // not sent
+	recorder  *recorder
+	profiles  map[*deliver.Item]string
 }
 
 // deliver runs all plans until the user interrupts or the reader of stdout hangs
 // up. With many each delivery is printed as one line, and a sum at the end.
 func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, s *sending, plans []*plan, many bool) error {
-	s.builtIn = map[*deliver.Item]bool{}
+	s.builtIn, s.profiles = map[*deliver.Item]bool{}, map[*deliver.Item]string{}
 	run := &deliver.Plan{
 		Items: make([]deliver.Item, len(plans)), Rounds: o.repeat, Duplicate: o.duplicate, Rate: o.rate, Require: o.expect, StopRefused: true,
 	}
@@ -44,7 +46,7 @@ func (o *sendOptions) deliver(ctx context.Context, env *ui.Env, s *sending, plan
 			Name: p.fixture.Name, To: p.target, Push: func() (*push.Push, error) { return o.push(env, p) },
 			Probe: !o.noProbe && !p.builtIn && (!env.Quiet || env.JSON), // with --quiet nothing is reported
 		}
-		s.builtIn[&run.Items[i]] = p.builtIn
+		s.builtIn[&run.Items[i]], s.profiles[&run.Items[i]] = p.builtIn, p.settings.Profile()
 		if many {
 			s.width = max(s.width, len(p.fixture.Name))
 		}
@@ -117,8 +119,14 @@ func (s *sending) show(e *deliver.Event) error {
 		}
 	case deliver.Delivered:
 		s.env.Wait("")
+		if err := s.recorder.delivery(e.Delivery, s.profiles[e.Item]); err != nil {
+			return err
+		}
 		return s.showDelivery(e)
 	case deliver.Probed:
+		if err := s.recorder.probe(e.Delivery, e.Probe, s.profiles[e.Item]); err != nil {
+			return err
+		}
 		return s.showProbe(e)
 	case deliver.Skipped:
 		s.skips = append(s.skips, skipEvent(e))

@@ -106,11 +106,15 @@ func encode(v any) []byte {
 	return bytes.TrimSuffix(buf.Bytes(), []byte("\n"))
 }
 
-func (a answer) write(w http.ResponseWriter) {
-	maps.Copy(w.Header(), a.header)
+func (a answer) headerTo(h http.Header) {
+	maps.Copy(h, a.header)
 	if a.kind != "" {
-		w.Header().Set("Content-Type", a.kind)
+		h.Set("Content-Type", a.kind)
 	}
+}
+
+func (a answer) write(w http.ResponseWriter) {
+	a.headerTo(w.Header())
 	w.WriteHeader(a.status)
 	w.Write(a.body) // an error has no receiver
 }

@@ -25,9 +25,10 @@ type call struct {
 	body    []byte
 	tx      *world.Tx // valid while it is answered
 	now     time.Time
-	on      string   // platform of the endpoint, "" if unknown or both
-	daily   int      // daily limit of the endpoint
-	account *Account // nil if unknown
+	began   time.Time // by the real clock; zero: not recorded
+	on      string    // platform of the endpoint, "" if unknown or both
+	daily   int       // daily limit of the endpoint
+	account *Account  // nil if unknown
 
 	upload    []byte // content of a medium that is added, and its id
 	uploadID  string

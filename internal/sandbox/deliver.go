@@ -45,6 +45,9 @@ func (x *execution) deliver(ctx context.Context, p *push.Push, out *Outcome) err
 		return x.keptIf(changed)
 	}
 	d, err := x.client().Deliver(ctx, p, x.account.To)
+	if err == nil {
+		err = x.recordPush(d)
+	}
 	if err != nil {
 		return err
 	}

@@ -116,7 +116,7 @@ func (a answer) keepHolder(r *http.Request, name string) answer {
 // servePage answers a page.
 func (s *Server) servePage(w http.ResponseWriter, r *http.Request, body []byte) {
 	people := s.world.Users()
-	c := &call{Server: s, r: r, query: r.URL.Query(), body: body}
+	c := s.begun(r, body)
 	var a answer
 	changed := s.world.Update(func(tx *world.Tx) {
 		c.tx, c.now = tx, tx.Now()

@@ -63,6 +63,9 @@ type Config struct {
 	// exchange.Feed does not.
 	Observe func(Event)
 
+	// Recorder keeps calls and pushes; nil records nothing.
+	Recorder Recorder
+
 	// Changed is called after the state has changed: by a call, before it is answered;
 	// by a user's act, before its first push, and after a push whose answer the phone
 	// shows, that counts as failed, or that ends a count of failures. It saves the state, see [world.World]. It is called by

@@ -66,7 +66,7 @@ func refuseBody(w http.ResponseWriter, err error) {
 
 // answer answers a call in one update of the world, which serializes calls.
 func (s *Server) answer(r *http.Request, body []byte) (c *call, a answer, changed bool) {
-	c = &call{Server: s, r: r, query: r.URL.Query(), body: body}
+	c = s.begun(r, body)
 	changed = s.world.Update(func(tx *world.Tx) {
 		c.tx, c.now = tx, tx.Now()
 		a = c.answer()
@@ -82,16 +82,25 @@ func (s *Server) kept() error {
 	return s.config.Changed()
 }
 
-// settle reports a call to the observer and returns its final answer, which is errcode
-// -1 if the change could not be saved. It must not be called during an update.
+// settle records a call, reports it to the observer and returns its final answer, which
+// is errcode -1 if the change could not be saved or the call not be recorded. It must not be called during an update.
 func (s *Server) settle(c *call, a answer, unkept error) answer {
 	if unkept != nil {
 		a = s.broken(c)
 	}
+	e := c.event(a)
+	if err := s.record(c, e, a); err != nil {
+		a = s.broken(c)
+		e = c.event(a)
+	}
 	if s.config.Observe != nil {
-		s.config.Observe(Event{c.now, c.r.Method, c.r.URL.Path, c.appID(), a.status, a.code, a.msg})
+		s.config.Observe(e)
 	}
 	return a
+}
+
+func (c *call) event(a answer) Event {
+	return Event{c.now, c.r.Method, c.r.URL.Path, c.appID(), a.status, a.code, a.msg}
 }
 
 // broken is the answer to a call whose change could not be saved.
