@@ -122,6 +122,7 @@ func commands() []command {
 		{"send-fixture", newSendFixtureCmd},
 		{"fixture", newFixtureCmd},
 		{"serve", newServeCmd},
+		{"record", newRecordCmd},
 		{"replay", newReplayCmd},
 		{"handshake", newHandshakeCmd},
 		{"check", newCheckCmd},

@@ -58,6 +58,7 @@ func exampleFiles(t *testing.T, w *world) {
 	for _, line := range []string{"menu push menu.yaml --sandbox", "sandbox do follow --user lily"} {
 		runExample(t, w, strings.Fields(line+" --state shop.json"))
 	}
+	exampleRecords(t, w)
 	w.file(t, "shops.csv", "门店编号;城市\nshop-1;北京\n")
 	w.file(t, "scenes.csv", "scene_str,expire\ntable-1,30d\ntable-2,\n")
 }

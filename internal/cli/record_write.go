@@ -32,7 +32,7 @@ const keptRecordings = 9
 func (f *recordFlags) bind(flags *pflag.FlagSet) {
 	f.flags = flags
 	flags.StringVar(&f.file, "record", "", "append every exchange to this file as JSON lines, for wxtool record and replay")
-	flags.Var(&f.max, "record-max-size", "begin a new file before the record has more than this, such as 100MB; the older ones are FILE.1, FILE.2 …")
+	flags.Var(&f.max, "record-max-size", "begin a new file before the recording has more than this, such as 100MB; the older ones are FILE.1, FILE.2 …")
 	flags.IntVar(&f.keep, "record-keep", keptRecordings, "how many older files --record-max-size keeps")
 }
 
@@ -41,7 +41,7 @@ func (f *recordFlags) check() error {
 	case f.file == "" && (f.flags.Changed("record-max-size") || f.flags.Changed("record-keep")):
 		return usage("--record-max-size and --record-keep need --record").withHint("name the file with --record FILE")
 	case f.max == 0 && f.flags.Changed("record-keep"):
-		return usage("--record-keep needs --record-max-size").withHint("without it the record is one file")
+		return usage("--record-keep needs --record-max-size").withHint("without it the recording is one file")
 	case f.keep < 1 || f.keep > 9999:
 		return usage("--record-keep %d: must be 1 to 9999", f.keep)
 	}

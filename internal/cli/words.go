@@ -120,6 +120,21 @@ const (
 	wrongRefused
 	wrongAnswered
 
+	// A record.
+	recordFrom
+	recordSilent
+	recordMessage
+	recordReply
+	recordDiffed
+	recordStatus
+	recordInMessage
+	recordInReply
+	recordChanged
+	recordRemoved
+	recordAdded
+	recordWritten
+	recordFixtures
+
 	wordCount
 )
 
@@ -250,4 +265,18 @@ var words = [wordCount]lang.Text{
 	wrongUnanswered:   {EN: "a wrong signature was not answered: %s", ZH: "错误的签名没有得到应答：%s"},
 	wrongRefused:      {EN: "a wrong signature was refused with HTTP status %d", ZH: "错误的签名被拒绝，HTTP 状态码 %d"},
 	wrongAnswered:     {EN: "a wrong signature was answered with %s", ZH: "错误的签名得到的应答：%s"},
+
+	recordFrom:      {EN: "from %s", ZH: "来自 %s"},
+	recordSilent:    {EN: "no answer  %.0f ms", ZH: "无应答  %.0f ms"},
+	recordMessage:   {EN: "the message in it, decrypted:", ZH: "解密后的消息："},
+	recordReply:     {EN: "the reply in it, decrypted:", ZH: "解密后的回复："},
+	recordDiffed:    {EN: "%d compared, %d changed, %d removed, %d added", ZH: "共比较 %d 条：变化 %d，减少 %d，增加 %d"},
+	recordStatus:    {EN: "status: was %d, is %d", ZH: "状态码：原为 %d，现为 %d"},
+	recordInMessage: {EN: "message", ZH: "消息"},
+	recordInReply:   {EN: "reply", ZH: "回复"},
+	recordChanged:   {EN: "%s: was %q, is %q", ZH: "%s：原为 %q，现为 %q"},
+	recordRemoved:   {EN: "%s: was %q, is missing", ZH: "%s：原为 %q，现在没有"},
+	recordAdded:     {EN: "%s: was missing, is %q", ZH: "%s：原来没有，现为 %q"},
+	recordWritten:   {EN: "%s written", ZH: "已写入 %s"},
+	recordFixtures:  {EN: "%s: %d fixtures written, %d unchanged, %d exchanges are no push", ZH: "%s：写入 %d 个样例，%d 个没有变化，%d 条不是推送"},
 }

@@ -21,8 +21,8 @@ const (
 // path "" is the whole message: one of the two cannot be read, or their formats or
 // root elements are not the same.
 type Difference struct {
-	Path     string `json:"path"`
-	Change   string `json:"change"`
+	Path     string `json:"path"`     // of the element
+	Change   string `json:"change"`   // changed, removed or added
 	Recorded string `json:"recorded"` // text of the element; "" if it was added
 	New      string `json:"new"`      // text of the element; "" if it was removed
 }

@@ -11,13 +11,11 @@ import (
 	"slices"
 	"time"
 	"unicode/utf8"
-
-	"wxtool/internal/exchange"
 )
 
 // WriteHAR writes records as one HTTP archive, version 1.2
 // (http://www.softwareishard.com/blog/har-12-spec/), which browsers and other tools
-// read. Secrets are hidden. It ends with the first error of the records or of w.
+// read. Its URLs must be absolute, see Record.At. Secrets are hidden. It ends with the first error of the records or of w.
 func WriteHAR(w io.Writer, version string, secrets *Secrets, records iter.Seq2[*Record, error]) error {
 	creator, err := json.Marshal(harCreator{"wxtool", version})
 	if err != nil {
@@ -28,7 +26,7 @@ func WriteHAR(w io.Writer, version string, secrets *Secrets, records iter.Seq2[*
 		if err != nil {
 			return err
 		}
-		entry, err := json.Marshal(newHAREntry(&record.Exchange, secrets))
+		entry, err := json.Marshal(newHAREntry(record, secrets))
 		if err != nil {
 			return err
 		}
@@ -71,16 +69,24 @@ type harRequest struct {
 	Cookies     []harPair `json:"cookies"`
 	Headers     []harPair `json:"headers"`
 	Query       []harPair `json:"queryString"`
-	PostData    *harBody  `json:"postData,omitempty"`
+	PostData    *harPost  `json:"postData,omitempty"`
 	HeadersSize int       `json:"headersSize"` // -1: not known
 	BodySize    int       `json:"bodySize"`
 }
 
+// harPost is a body of a request. The specification has no encoding for it; names that
+// it does not have begin with an underscore.
+type harPost struct {
+	MimeType string `json:"mimeType"`
+	Text     string `json:"text"`
+	Encoding string `json:"_encoding,omitempty"`
+}
+
 type harBody struct {
+	Size     int    `json:"size"`
 	MimeType string `json:"mimeType"`
 	Text     string `json:"text"`
 	Encoding string `json:"encoding,omitempty"`
-	Size     int    `json:"size,omitempty"`
 }
 
 type harResponse struct {
@@ -101,7 +107,8 @@ type harTimings struct {
 	Receive float64 `json:"receive"`
 }
 
-func newHAREntry(ex *exchange.Exchange, s *Secrets) harEntry {
+func newHAREntry(r *Record, s *Secrets) harEntry {
+	ex := &r.Exchange
 	ms := float64(ex.Duration) / float64(time.Millisecond)
 	e := harEntry{Started: ex.Start.UTC(), Time: ms, Timings: harTimings{Wait: ms}}
 	req := &ex.Request
@@ -118,8 +125,7 @@ func newHAREntry(ex *exchange.Exchange, s *Secrets) harEntry {
 	}
 	if len(req.Body) > 0 {
 		body := newHARBody(req.Header, req.Body, s)
-		body.Size = 0
-		e.Request.PostData = &body
+		e.Request.PostData = &harPost{body.MimeType, body.Text, body.Encoding}
 	}
 	e.Response = harResponse{HTTPVersion: "HTTP/1.1", Cookies: []harPair{}, Headers: []harPair{}, HeadersSize: -1, BodySize: -1}
 	if res := ex.Response; res != nil {
@@ -127,9 +133,7 @@ func newHAREntry(ex *exchange.Exchange, s *Secrets) harEntry {
 		e.Response.Content, e.Response.BodySize = newHARBody(res.Header, res.Body, s), len(res.Body)
 		e.Response.RedirectURL = s.hide(res.Header.Get("Location"))
 	}
-	if ex.Cause != nil {
-		e.Comment = s.hide(ex.Cause.Text)
-	}
+	e.Comment = s.hide(r.Reason())
 	return e
 }
 

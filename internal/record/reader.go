@@ -101,7 +101,7 @@ func readLine(in *bufio.Reader) (line []byte, err error) {
 func (r *Reader) parse(data []byte, last bool) (*Record, error) {
 	var l line
 	if err := json.Unmarshal(data, &l); err != nil {
-		if last || isCut(data, err) {
+		if bytes.HasPrefix(data, []byte("{")) && (last || isCut(data, err)) {
 			return nil, ErrCut
 		}
 		return nil, fmt.Errorf("%w: %v", ErrSyntax, err)
@@ -125,7 +125,7 @@ func (r *Reader) parse(data []byte, last bool) (*Record, error) {
 // went on later.
 func isCut(data []byte, err error) bool {
 	syntax, ok := errors.AsType[*json.SyntaxError](err)
-	return ok && syntax.Offset >= int64(len(bytes.TrimRight(data, "\r\n"))) && bytes.HasPrefix(data, []byte("{"))
+	return ok && syntax.Offset >= int64(len(bytes.TrimRight(data, "\r\n")))
 }
 
 // timeline numbers the lines of a file and places them in time.

@@ -70,9 +70,9 @@ type Verdict struct {
 
 // Problem is one reason of a Verdict.
 type Problem struct {
-	ID    string `json:"id"`
+	ID    string `json:"id"`              // the rule
 	Level string `json:"level,omitempty"` // error, warning or info
-	Text  string `json:"text,omitempty"`
+	Text  string `json:"text,omitempty"`  // what is wrong
 }
 
 // line is a Record as it is written. Fields of older versions keep their names.

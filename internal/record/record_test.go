@@ -169,7 +169,7 @@ func TestHAR(t *testing.T) {
 				Request         struct {
 					Method, URL          string
 					Headers, QueryString []pair
-					PostData             struct{ MimeType, Text, Encoding string }
+					PostData             struct{ MimeType, Text string }
 					BodySize             int
 				}
 				Response struct {

@@ -38,6 +38,9 @@ type File struct {
 	lock   *lockedfile.File // nil: the path is a device or a pipe
 }
 
+// patience is how long Open waits for another process that is about to end.
+const patience = time.Second
+
 // Open opens a recording for appending, and creates it if there is none. Numbers
 // continue those of the recording. Symlinks are followed.
 func Open(path string, o Options) (*File, error) {
@@ -46,7 +49,7 @@ func Open(path string, o Options) (*File, error) {
 		return openDevice(path, o)
 	}
 	f := &File{}
-	if f.lock, err = lockedfile.Open(context.Background(), path, time.Millisecond); err != nil {
+	if f.lock, err = lockedfile.Open(context.Background(), path, patience); err != nil {
 		return nil, err
 	}
 	if err := f.open(f.lock.Path(), o); err != nil {
