@@ -79,7 +79,7 @@ var allowed = map[string][]string{
 	"internal/menusync":       {"internal/menu", "internal/wxapi"},
 	"internal/sandbox":        {"internal/callback", "internal/deliver", "internal/exchange", "internal/expect", "internal/fixture", "internal/jsonerr", "internal/lang", "internal/menu", "internal/message", "internal/nearest", "internal/pace", "internal/push", "internal/qr", "internal/sandbox/world", "internal/verdict", "internal/wxhost"},
 	"internal/replay": {
-		"internal/callback", "internal/deliver", "internal/exchange", "internal/expect", "internal/fixture", "internal/message",
+		"internal/callback", "internal/deliver", "internal/exchange", "internal/fixture", "internal/message",
 		"internal/pace", "internal/push", "internal/record", "internal/wxcrypt",
 	},
 	"internal/tools/fixtureindex": {

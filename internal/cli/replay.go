@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,7 +15,9 @@ import (
 	"wxtool/internal/account"
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
+	"wxtool/internal/fixture"
 	"wxtool/internal/junit"
+	"wxtool/internal/push"
 	"wxtool/internal/record"
 	"wxtool/internal/replay"
 	"wxtool/internal/ui"
@@ -196,13 +199,34 @@ func (o *replayOptions) target(env *ui.Env, base *settings, platform callback.Pl
 	}
 	target := &replay.Target{
 		OwnMode: platform == callback.MP && s.given(account.Mode), OwnReceiveID: s.given(account.ReceiveID),
-		Expect: catalogue(env).Answers(string(platform)),
+		Expect: expectedOf(env, string(platform)),
 	}
 	if target.Account, err = s.account(); err != nil {
 		return nil, err
 	}
 	target.To, err = s.target()
 	return target, err
+}
+
+// expectedOf returns the function that sets what is expected of a push: that of the
+// fixture that was sent, as samples of the same types may expect different answers.
+func expectedOf(env *ui.Env, platform string) func(*push.Push) {
+	const most = 1000 // names that are looked up
+	all := catalogue(env)
+	answers := all.Answers(platform)
+	byName := map[string]*fixture.Fixture{}
+	return func(p *push.Push) {
+		f, known := byName[p.Name]
+		if !known && len(byName) < most && strings.Contains(p.Name, "/") { // the name of a fixture, not a type
+			f, _ = all.Find(p.Name, platform)
+			byName[p.Name] = f
+		}
+		if f == nil {
+			p.Expect = answers(p.Message, &p.Head)
+			return
+		}
+		p.Family, p.Expect = f.Platform, f.Expect
+	}
 }
 
 // speed is the value of --speed: times the recorded speed, 0 for max.

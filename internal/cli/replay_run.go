@@ -59,6 +59,10 @@ func (s *replaying) waiting(e *replay.Event) {
 		s.env.Wait("")
 		s.env.Notef("waiting %s before %s, as recorded; --max-gap 5s or --speed max waits less", e.Wait.Round(time.Second), ui.OneLine(what))
 	}
+	if e.Wait >= time.Second {
+		s.env.Wait(fmt.Sprintf("waiting %s before %s", e.Wait.Round(time.Second), what))
+		return
+	}
 	s.env.Wait("waiting for an answer to " + what)
 }
 

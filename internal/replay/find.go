@@ -200,7 +200,7 @@ func (f *found) newPush(e *callback.Envelope) *push.Push {
 		p = p.InForm(form)
 	}
 	if f.target.Expect != nil {
-		p.Expect = f.target.Expect(msg, &p.Head)
+		f.target.Expect(p)
 	}
 	return p
 }

@@ -20,9 +20,8 @@ import (
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
 	"wxtool/internal/exchange"
-	"wxtool/internal/expect"
-	"wxtool/internal/message"
 	"wxtool/internal/pace"
+	"wxtool/internal/push"
 	"wxtool/internal/record"
 )
 
@@ -51,8 +50,9 @@ type Target struct {
 	OwnMode bool
 	// OwnReceiveID uses the ReceiveID of the Account even for pushes that have their own.
 	OwnReceiveID bool
-	// Expect is the expected answer of a push.
-	Expect func(msg []byte, head *message.Head) expect.Answer
+	// Expect sets the family and the expected answer of a push, whose Name is that of the
+	// fixture where the recording has one. Nil: they are not known.
+	Expect func(*push.Push)
 }
 
 // ErrPlatform means that callbacks of a platform have no target.
