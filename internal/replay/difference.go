@@ -68,7 +68,7 @@ func outcome(ex *exchange.Exchange) string {
 
 // recordedReply is the recorded reply in plaintext.
 func (f *found) recordedReply() ([]byte, error) {
-	if d := f.record.Decoded; f.push == nil || d != nil && d.Reply != nil {
+	if d := f.record.Decoded; d != nil && d.Reply != nil {
 		return f.record.Reply(), nil
 	}
 	return plaintext(f.account, f.record.Exchange.Response)
@@ -82,7 +82,6 @@ func plaintext(acct callback.Account, res *exchange.Response) ([]byte, error) {
 	if !e.Encrypted() {
 		return res.Body, nil
 	}
-	acct.AnyReceiveID = true
 	o := new(callback.Opened)
 	err := acct.OpenReply(o, &e)
 	if errors.Is(err, wxcrypt.ErrSignature) || errors.Is(err, callback.ErrUnsigned) {

@@ -3,6 +3,7 @@ package replay_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -102,10 +103,62 @@ func TestWithoutRecordedKey(t *testing.T) {
 			if !slices.Equal(lines, []string{tt.want}) || sum.Lost() != btoi(lost) {
 				t.Errorf("%q, want %q; %+v", lines, tt.want, sum)
 			}
-			if !lost && !strings.Contains(s.messages[0], "<Content>a</Content>") {
-				t.Errorf("messages %q", s.messages)
+			if !lost && (!strings.Contains(s.messages[0], "<Content>a</Content>") || s.modes[0] != tt.acct.Mode) {
+				t.Errorf("messages %q, modes %q", s.messages, s.modes)
 			}
 		})
+	}
+}
+
+// TestOwnReceiveID: a push of a suite has the id of the suite, unless the user gave one.
+func TestOwnReceiveID(t *testing.T) {
+	acct := recordedAccount(callback.Work, callback.Safe)
+	suite := "<xml><SuiteId>ww4asffe99e54c0f4c</SuiteId><InfoType>suite_ticket</InfoType></xml>"
+	for own, want := range map[bool]string{false: "ww4asffe99e54c0f4c", true: wxtest.AppID} {
+		s := &server{account: work()}
+		s.account.AnyReceiveID = true
+		p := s.new()
+		to := p.Target
+		p.Target = func(platform callback.Platform) (*replay.Target, error) {
+			target, err := to(platform)
+			target.OwnReceiveID = own
+			return target, err
+		}
+		run(t, p, file(t, decoded(pushed(t, acct, suite, "success"), acct, suite, "success")))
+		opened, err := s.account.Open(callback.ParseQuery(s.requests[0].URL.RawQuery), []byte(s.bodies[0]))
+		if err != nil || opened.ReceiveID != want {
+			t.Errorf("own %t: receiveid %q, %v, want %q", own, opened.ReceiveID, err, want)
+		}
+	}
+}
+
+// TestPlainForAnAccountInSafeMode: the recorded mode counts, not that of the account.
+func TestPlainForAnAccountInSafeMode(t *testing.T) {
+	s := &server{account: mp(callback.Plain)}
+	p := s.new()
+	p.Target = func(callback.Platform) (*replay.Target, error) {
+		target := &replay.Target{To: &url.URL{Scheme: "http", Host: "127.0.0.1:1", Path: "/"}, Account: mp(callback.Safe)}
+		target.Account.ReceiveID = ""
+		return target, nil
+	}
+	downgrade := pushed(t, mp(callback.Plain), text("b"), "Forbidden")
+	downgrade.Kind = record.Refused
+	_, lines := run(t, p, file(t, pushed(t, plain(), "\xef\xbb\xbf"+text("a"), "success"), downgrade))
+	if want := []string{"1 text ok=true", "2 text skipped: wrong-signature"}; !slices.Equal(lines, want) {
+		t.Errorf("%q, want %q", lines, want)
+	}
+	if !slices.Equal(s.messages, []string{text("a")}) || s.bodies[0] != text("a") || !slices.Equal(s.modes, []callback.Mode{callback.Plain}) {
+		t.Errorf("messages %q, modes %q", s.messages, s.modes)
+	}
+}
+
+// TestPlatformOfTheView: a push without a signature shows no platform itself.
+func TestPlatformOfTheView(t *testing.T) {
+	rec := recorded(http.MethodPost, "/wx", text("a"), "")
+	rec.Kind, rec.Decoded = record.Push, &record.Decoded{Platform: "work", Mode: "safe"}
+	s := &server{account: work()}
+	if _, lines := run(t, s.new(), file(t, rec)); !slices.Equal(lines, []string{"1 text ok=true"}) {
+		t.Errorf("%q", lines)
 	}
 }
 

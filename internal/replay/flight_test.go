@@ -135,6 +135,9 @@ func TestInterruptedWhileSending(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(3500*time.Millisecond, cancel)
 		sum, err := p.Run(ctx, record.Read(strings.NewReader(spans(t, span{0, 1}, span{3, 4}, span{3.2, 5}, span{9, 10})), nil), func(*replay.Event) error { return nil })
+		if active := s.active.Load(); active != 0 {
+			t.Errorf("%d requests are being sent", active)
+		}
 		if !errors.Is(err, context.Canceled) || sum.OK != 1 || len(s.times) != 3 {
 			t.Errorf("%+v, %v, %d requests", sum, err, len(s.times))
 		}

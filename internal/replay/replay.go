@@ -27,7 +27,7 @@ import (
 
 // Replay is how a recording is sent.
 type Replay struct {
-	Client *deliver.Client // its Attempts are not used: retries are in the recording
+	Client *deliver.Client // its Attempts and Retry are not used: retries are in the recording
 
 	// Target returns where the callbacks of a platform are sent and as which account. With
 	// [ErrPlatform] they are skipped; any other error ends the run.
@@ -120,9 +120,7 @@ type Sum struct {
 // as no other request would reach it either.
 func (p *Replay) Run(ctx context.Context, records iter.Seq2[*record.Record, error], report func(*Event) error) (Sum, error) {
 	ctx, cancel := context.WithCancel(ctx)
-	client := *p.Client
-	client.Attempts = 1
-	r := &run{Replay: p, client: &client, report: report, pace: pace.New(0)}
+	r := &run{Replay: p, client: p.Client, report: report, pace: pace.New(0)}
 	defer r.abandon()
 	defer cancel()
 	err := r.lines(ctx, records)

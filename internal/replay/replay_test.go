@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"slices"
 	"strings"
@@ -110,6 +111,7 @@ func TestClosedPort(t *testing.T) {
 	}{
 		{&net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}, "1 sent, 0 ok, 0 bad, 1 unreached"},
 		{&net.DNSError{Err: "no such host", Name: "x", IsNotFound: true}, "3 sent, 0 ok, 0 bad, 3 unreached"},
+		{io.EOF, "3 sent, 0 ok, 3 bad, 0 unreached"}, // the server closes the connection
 	} {
 		s := &server{account: mp(callback.Plain), err: tt.err}
 		sum, _ := run(t, s.new(), file(t, three(t)...))

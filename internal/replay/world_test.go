@@ -3,12 +3,15 @@ package replay_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -90,6 +93,7 @@ type server struct {
 	delay   time.Duration
 	err     error // instead of an answer
 
+	active   atomic.Int32 // requests that have no answer yet
 	mu       sync.Mutex
 	begin    time.Time
 	times    []time.Duration // of the requests
@@ -102,6 +106,8 @@ type server struct {
 func (s *server) RoundTrip(req *http.Request) (*http.Response, error) {
 	body, _ := io.ReadAll(req.Body)
 	n := s.note(req, string(body))
+	s.active.Add(1)
+	defer s.active.Add(-1)
 	time.Sleep(s.delay)
 	if s.err != nil {
 		return nil, s.err
@@ -145,11 +151,15 @@ func response(status int, body string) *http.Response {
 	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
 }
 
+func noNetwork(context.Context, string, string) (net.Conn, error) {
+	return nil, errors.New("no network")
+}
+
 // new returns a replay to a server without waiting.
 func (s *server) new() *replay.Replay {
 	to := &url.URL{Scheme: "http", Host: "127.0.0.1:1", Path: "/callback"}
 	return &replay.Replay{
-		Client: &deliver.Client{HTTP: s, Now: time.Now, Rand: wxtest.Random(7)},
+		Client: &deliver.Client{HTTP: s, Now: time.Now, Rand: wxtest.Random(7), Dial: noNetwork},
 		Target: func(platform callback.Platform) (*replay.Target, error) {
 			if platform != s.account.Platform {
 				return nil, replay.ErrPlatform
