@@ -66,7 +66,7 @@ var allowed = map[string][]string{
 	"internal/conform":        {"internal/callback", "internal/deliver", "internal/exchange", "internal/fingerprint", "internal/fixture", "internal/lang", "internal/message", "internal/push", "internal/verdict", "internal/wxcrypt"},
 	"internal/push":           {"internal/callback", "internal/expect", "internal/fixture", "internal/message"},
 	"internal/fixture":        {"internal/expect", "internal/message", "internal/nearest"},
-	"internal/tools/docgen":   {"fixtures", "internal/cli", "internal/fingerprint", "internal/fixture", "internal/jsonshape", "internal/lang", "internal/ui", "internal/verdict"},
+	"internal/tools/docgen":   {"fixtures", "internal/cli", "internal/conform", "internal/fingerprint", "internal/fixture", "internal/jsonshape", "internal/lang", "internal/ui", "internal/verdict"},
 	"internal/record":         {"internal/exchange", "internal/message"},
 	"internal/verdict":        {"internal/callback", "internal/exchange", "internal/expect", "internal/fingerprint", "internal/lang", "internal/message", "internal/push", "internal/wxcrypt"},
 	"internal/fingerprint":    {"internal/exchange", "internal/lang"},

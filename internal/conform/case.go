@@ -111,8 +111,13 @@ func (c *Case) SourceFor(p callback.Platform) string {
 
 // Cases returns the cases for an endpoint, in the order in which they are run.
 func Cases(e *Endpoint) []*Case {
-	all := slices.Concat(handshakeCases(), deliveryCases(), httpCases(), replyCases(), pushCases(e), signatureCases(), modeCases(), cryptoCases(), robustnessCases())
-	return slices.DeleteFunc(all, func(c *Case) bool {
+	return slices.DeleteFunc(allCases(e), func(c *Case) bool {
 		return c.Platform != "" && c.Platform != e.Account.Platform
 	})
+}
+
+// allCases are those of both platforms. The order is that of the topics, so that a case
+// that may end a server comes after the others.
+func allCases(e *Endpoint) []*Case {
+	return slices.Concat(handshakeCases(), deliveryCases(), httpCases(), replyCases(), pushCases(e), signatureCases(), modeCases(), cryptoCases(), robustnessCases())
 }

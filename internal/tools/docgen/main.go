@@ -1,5 +1,6 @@
 // Command docgen generates pages in docs: pushes.md with the samples, verdicts.md with
-// the rules causes.md with the causes of wrong answers, both also in Chinese, json.md
+// the rules, causes.md with the causes of wrong answers, checks.md with the conformance
+// cases, these three also in Chinese, json.md
 // and json.schema.json with the output of --json. Its argument is the folder. go generate
 // runs it; it is not part of wxtool.
 package main
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 
 	"wxtool/fixtures"
+	"wxtool/internal/conform"
 	"wxtool/internal/fingerprint"
 	"wxtool/internal/fixture"
 	"wxtool/internal/lang"
@@ -24,6 +26,7 @@ func main() {
 	for name, write := range map[string]func(io.Writer) error{
 		"pushes.md": pushes, "verdicts.md": verdicts(lang.English), "verdicts.zh-CN.md": verdicts(lang.Chinese),
 		"causes.md": causes(lang.English), "causes.zh-CN.md": causes(lang.Chinese),
+		"checks.md": checks(lang.English), "checks.zh-CN.md": checks(lang.Chinese),
 		"json.md":          func(w io.Writer) error { return writeJSONPage(w, root) },
 		"json.schema.json": writeJSONSchema,
 	} {
@@ -43,6 +46,10 @@ func verdicts(l lang.Language) func(io.Writer) error {
 
 func causes(l lang.Language) func(io.Writer) error {
 	return func(w io.Writer) error { return fingerprint.WriteMarkdown(w, l) }
+}
+
+func checks(l lang.Language) func(io.Writer) error {
+	return func(w io.Writer) error { return conform.WriteMarkdown(w, l) }
 }
 
 func pushes(w io.Writer) error {
