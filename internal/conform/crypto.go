@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"wxtool/internal/callback"
-	"wxtool/internal/exchange"
 	"wxtool/internal/lang"
 )
 
@@ -148,11 +147,8 @@ func refusesFrames(list ...tampering) func(context.Context, *Trial) error {
 				return err
 			}
 			ex, err := t.refuse(ctx, x.level, s.request(encrypt), x.push())
-			if err != nil {
+			if err != nil || hangs(ex) {
 				return err
-			}
-			if ex.Cause != nil && ex.Cause.ID == exchange.Timeout {
-				return nil // the others would take as long
 			}
 		}
 		return nil

@@ -49,7 +49,8 @@ func refusesEchostrs(list ...tampering) func(context.Context, *Trial) error {
 				return err
 			}
 			what := text("a verification %s", "%s验证请求", x.what)
-			if _, err := t.MustNotEcho(ctx, v, what); err != nil {
+			ex, err := t.MustNotEcho(ctx, v, what)
+			if err != nil || hangs(ex) {
 				return err
 			}
 		}

@@ -31,7 +31,8 @@ func refuses(list ...damage) func(context.Context, *Trial) error {
 			if err != nil {
 				return err
 			}
-			if _, err = t.refuse(ctx, d.level, t.Post(d.query(signed.Query), signed), d.what); err != nil {
+			ex, err := t.refuse(ctx, d.level, t.Post(d.query(signed.Query), signed), d.what)
+			if err != nil || hangs(ex) {
 				return err
 			}
 		}

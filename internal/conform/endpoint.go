@@ -35,9 +35,10 @@ func (e *Endpoint) control() *fixture.Fixture {
 	return f
 }
 
-// encrypted reports whether pushes to the endpoint are encrypted.
+// encrypted reports whether pushes to the endpoint are encrypted. Those to an open
+// platform are in every mode.
 func (e *Endpoint) encrypted() bool {
-	return e.Account.Platform == callback.Work || e.Account.Mode != callback.Plain
+	return e.Account.Platform == callback.Work || e.Account.Mode != callback.Plain || e.control().Platform == "component"
 }
 
 // unlessEncrypted is the reason not to run cases about encryption.

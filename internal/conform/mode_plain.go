@@ -31,7 +31,8 @@ func refusesPlain(list ...plainPush) func(context.Context, *Trial) error {
 			if x.body != nil {
 				plain.Body = x.body(plain.Body)
 			}
-			if _, err = t.refuse(ctx, t.unencryptedLevel(), t.Post(x.query(s.signed.Query), plain), x.what); err != nil {
+			ex, err := t.refuse(ctx, t.unencryptedLevel(), t.Post(x.query(s.signed.Query), plain), x.what)
+			if err != nil || hangs(ex) {
 				return err
 			}
 		}
@@ -45,7 +46,9 @@ func (t *Trial) sealedForm(json bool) (*sealedPush, error) {
 	if !json || f.Format != "both" {
 		return t.sealedSafe()
 	}
-	p, err := push.New(f, t.Account, push.Options{Now: t.Client.Now(), Rand: t.Client.Rand, User: t.Result.OpenID, Format: "json"})
+	o := t.pushOptions()
+	o.Format = "json"
+	p, err := push.New(f, t.Account, o)
 	if err != nil {
 		return nil, err
 	}

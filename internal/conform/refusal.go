@@ -32,6 +32,10 @@ func (t *Trial) refuse(ctx context.Context, level Level, req exchange.Request, w
 	return &ex, nil
 }
 
+// hangs reports whether a request got no answer in time, so that more of its kind would
+// take as long.
+func hangs(ex *exchange.Exchange) bool { return ex.Cause != nil && ex.Cause.ID == exchange.Timeout }
+
 // judgeRefusal adds a finding where a request that must be refused got a reply.
 func (t *Trial) judgeRefusal(level Level, ex *exchange.Exchange, what lang.Text) {
 	res := ex.Response
