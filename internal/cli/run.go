@@ -3,9 +3,11 @@ package cli
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -25,6 +27,7 @@ type runOptions struct {
 	listen, state string
 	check, prefix bool
 	intercept     bool
+	port          uint16
 	wait          time.Duration
 }
 
@@ -59,6 +62,7 @@ With --intercept, programs that call https://api.weixin.qq.com reach the sandbox
 	flags.SetInterspersed(false)
 	flags.BoolVar(&opts.check, "check", false, "check the callback URL as wxtool check does, and then end COMMAND")
 	durationVar(flags, &opts.wait, "wait", time.Minute, "wait up to this long for the port of --to to answer")
+	flags.Uint16Var(&opts.port, "port", 0, "port of COMMAND on this machine, with the path of to: in the profile; --to has both")
 	flags.BoolVar(&opts.intercept, "intercept", false, "answer the platform's own hosts too, by a proxy in the environment of COMMAND")
 	flags.BoolVar(&opts.prefix, "prefix", false, "put the name of COMMAND before each line that it prints")
 	flags.StringVar(&opts.listen, "listen", "127.0.0.1:0", "address of the sandbox; port 0 picks one")
@@ -98,8 +102,14 @@ func (o *runOptions) run(ctx context.Context, env *ui.Env, args []string) error 
 	return r.run(ctx, known.used[0])
 }
 
-// checkFlags rejects the flags about cases without --check.
+// checkFlags rejects the flags about cases without --check, and a port beside --to.
 func (o *runOptions) checkFlags() error {
+	switch {
+	case o.flags.Changed("port") && o.port == 0:
+		return usage("--port 0: must be 1 to 65535").withHint("give the port on which COMMAND listens")
+	case o.flags.Changed("port") && o.flags.Changed(account.FlagOf(account.To)):
+		return usage("--port and --to cannot be combined: --to has the port").withHint("leave --port out")
+	}
 	if o.check {
 		return o.checkDeadline()
 	}
@@ -121,6 +131,11 @@ func (o *runOptions) completed(env *ui.Env) (*sandboxAccounts, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.port != 0 {
+		if found, err = account.Resolve(o.source(env, map[string]string{account.To: o.local(found)})); err != nil {
+			return nil, err
+		}
+	}
 	s := &settings{Settings: found}
 	if err := s.noProfile(); err != nil && !s.Configured() {
 		return nil, err
@@ -135,6 +150,18 @@ func (o *runOptions) completed(env *ui.Env) (*sandboxAccounts, error) {
 	}
 	known.addProfiles(&o.accountFlags, s.Profiles())
 	return known, nil
+}
+
+// local is the callback URL of --port: this machine, with the path and query of the
+// setting, which may be the address that the platform uses.
+func (o *runOptions) local(found *account.Settings) string {
+	local := url.URL{Scheme: "http", Host: net.JoinHostPort("127.0.0.1", strconv.Itoa(int(o.port))), Path: "/"}
+	if text, _ := found.Get(account.To); text != "" {
+		if set, err := deliver.ParseTarget(text); err == nil {
+			local.Path, local.RawPath, local.RawQuery = set.Path, set.RawPath, set.RawQuery
+		}
+	}
+	return local.String()
 }
 
 // running is a command with the servers that run beside it.
@@ -168,7 +195,7 @@ func (r *running) end() {
 func (r *running) mayCheck(ctx context.Context) error {
 	switch {
 	case r.to == nil && r.options.check:
-		return usage("run: --check needs the callback URL of the command").withHint("add --to, such as --to http://localhost:8000/wechat")
+		return usage("run: --check needs the callback URL of the command").withHint("add --to, such as --to http://localhost:8000/wechat, or --port")
 	case r.options.check && !deliver.IsLoopback(r.to):
 		return usage("run: --check is for a server on this machine, which %s is not", r.to.Host).withHint("check another with wxtool check --allow-remote")
 	case r.to == nil || !deliver.IsLoopback(r.to) || !r.client().Listens(ctx, r.to):
