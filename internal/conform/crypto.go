@@ -147,7 +147,7 @@ func refusesFrames(list ...tampering) func(context.Context, *Trial) error {
 				return err
 			}
 			ex, err := t.refuse(ctx, x.level, s.request(encrypt), x.push())
-			if err != nil || hangs(ex) {
+			if err != nil || t.settled(ex) {
 				return err
 			}
 		}

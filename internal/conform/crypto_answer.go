@@ -42,9 +42,9 @@ const pageOracle = "https://cheatsheetseries.owasp.org/cheatsheets/Cryptographic
 // refusedFramesWithStatus sends what cannot be decrypted, of which a server may treat each
 // in its own way.
 func refusedFramesWithStatus(ctx context.Context, t *Trial) error {
-	list := []tampering{wrongKey, ragged, oneBlock, garbage("!!!!"), ofLength(func(uint32) uint32 { return 1 << 31 }, "0x80000000")}
+	list := []tampering{wrongKey, ragged, oneBlock, garbage("!!!!"), ofLength(func(uint32) uint32 { return 1 << 31 }, number("0x80000000"))}
 	if unlessReceiveID(t.Endpoint) == (lang.Text{}) {
-		list = append(list, receivedBy("another", "其他", func(string) string { return "wx0000000000000000" }))
+		list = append(list, receivedBy("another", "receiveid 不同", func(string) string { return "wx0000000000000000" }))
 	}
 	for _, x := range list {
 		s, encrypt, err := t.tampered(x)
@@ -58,7 +58,7 @@ func refusedFramesWithStatus(ctx context.Context, t *Trial) error {
 		if t.replies(&ex) > 0 {
 			continue // other cases report this
 		}
-		if t.ShouldRefuseWithStatus(&ex, x.push()); ex.Response == nil {
+		if t.ShouldRefuseWithStatus(&ex, x.push()); t.settled(&ex) {
 			return nil
 		}
 	}
@@ -80,7 +80,7 @@ var badPadding = tampering{
 
 // noOracle compares the refusals of a wrong padding and of another receiveid.
 func noOracle(ctx context.Context, t *Trial) error {
-	other := receivedBy("another", "其他", func(string) string { return "wx0000000000000000" })
+	other := receivedBy("another", "receiveid 不同", func(string) string { return "wx0000000000000000" })
 	send := func(x tampering) (*exchange.Exchange, error) {
 		s, encrypt, err := t.tampered(x)
 		if err != nil {

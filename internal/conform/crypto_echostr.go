@@ -22,9 +22,9 @@ func echostrCases() []*Case {
 			Requirement: lang.Text{EN: "A verification whose frame has a wrong message length does not get the echostr.", ZH: "明文中消息长度错误的验证请求不得得到 echostr。"},
 			Remedy:      lang.Text{EN: "Compare the length with what is left of the frame before cutting the echostr out.", ZH: "截取 echostr 前，先把长度与剩余字节数比较。"},
 			Check: refusesEchostrs(
-				ofLength(func(n uint32) uint32 { return n + 1000 }, "1,000 too much"),
-				ofLength(func(uint32) uint32 { return 1<<32 - 1 }, "0xFFFFFFFF"),
-				ofLength(func(uint32) uint32 { return 0 }, "0"),
+				ofLength(func(n uint32) uint32 { return n + 1000 }, lang.Text{EN: "1,000 more than it is", ZH: "实际长度加 1000"}),
+				ofLength(func(uint32) uint32 { return 1<<32 - 1 }, number("0xFFFFFFFF")),
+				ofLength(func(uint32) uint32 { return 0 }, number("0")),
 			),
 		},
 		{
@@ -32,8 +32,8 @@ func echostrCases() []*Case {
 			Requirement: lang.Text{EN: "A verification for another receiveid does not get the echostr.", ZH: "receiveid 不一致的验证请求不得得到 echostr。"},
 			Remedy:      lang.Text{EN: "Compare the receiveid of the frame with the corpid, which it also is for the verification of a suite.", ZH: "将明文中的 receiveid 与 corpid 比较；第三方应用验证 URL 时也是服务商的 corpid。"},
 			Check: refusesEchostrs(
-				receivedBy("another", "其他", func(string) string { return "ww0000000000000000" }),
-				receivedBy("an empty", "空的", func(string) string { return "" }),
+				receivedBy("another", "receiveid 不同", func(string) string { return "ww0000000000000000" }),
+				receivedBy("an empty", "receiveid 为空", func(string) string { return "" }),
 			),
 		},
 	}
@@ -50,7 +50,7 @@ func refusesEchostrs(list ...tampering) func(context.Context, *Trial) error {
 			}
 			what := text("a verification %s", "%s验证请求", x.what)
 			ex, err := t.MustNotEcho(ctx, v, what)
-			if err != nil || hangs(ex) {
+			if err != nil || t.settled(ex) {
 				return err
 			}
 		}

@@ -32,17 +32,17 @@ func frameCases() []*Case {
 		{
 			Name: "length-beyond", Level: Must, Source: reportLength, Remedy: length,
 			Requirement: lang.Text{EN: "A push whose message length is more than what is left gets no reply.", ZH: "消息长度超过剩余字节数的推送不得得到回复。"},
-			Check:       refusesFrames(ofLength(func(n uint32) uint32 { return n + 1000 }, "1,000 too much"), ofLength(func(uint32) uint32 { return math.MaxInt32 }, "0x7FFFFFFF")),
+			Check:       refusesFrames(ofLength(func(n uint32) uint32 { return n + 1000 }, lang.Text{EN: "1,000 more than it is", ZH: "实际长度加 1000"}), ofLength(func(uint32) uint32 { return math.MaxInt32 }, number("0x7FFFFFFF"))),
 		},
 		{
 			Name: "length-negative", Level: Must, Source: reportLength, Remedy: length,
 			Requirement: lang.Text{EN: "A push whose message length is negative as a signed number gets no reply.", ZH: "消息长度作为有符号数为负的推送不得得到回复。"},
-			Check:       refusesFrames(ofLength(func(uint32) uint32 { return math.MaxUint32 }, "0xFFFFFFFF"), ofLength(func(uint32) uint32 { return 1 << 31 }, "0x80000000")),
+			Check:       refusesFrames(ofLength(func(uint32) uint32 { return math.MaxUint32 }, number("0xFFFFFFFF")), ofLength(func(uint32) uint32 { return 1 << 31 }, number("0x80000000"))),
 		},
 		{
 			Name: "length-zero", Level: Must, Source: pageEncryption, Remedy: length,
 			Requirement: lang.Text{EN: "A push whose message length is 0 gets no reply, with or without a message behind it.", ZH: "消息长度为 0 的推送不得得到回复，无论后面是否有消息。"},
-			Check: refusesFrames(ofLength(func(uint32) uint32 { return 0 }, "0"), tampering{
+			Check: refusesFrames(ofLength(func(uint32) uint32 { return 0 }, number("0")), tampering{
 				what: lang.Text{EN: "without a message in its frame", ZH: "明文中没有消息的"},
 				encrypt: func(f *frame, _ io.Reader) (string, error) {
 					f.message, f.length = nil, 0
@@ -54,16 +54,16 @@ func frameCases() []*Case {
 			Name: "receiveid-wrong", Level: Must, Source: pageEncryption, Remedy: receiveID, Unless: unlessReceiveID,
 			Requirement: lang.Text{EN: "A push to another receiveid gets no reply.", ZH: "receiveid 不一致的推送不得得到回复。"},
 			Check: refusesFrames(
-				receivedBy("another", "其他", func(string) string { return "wx0000000000000000" }),
-				receivedBy("a longer", "更长的", func(right string) string { return right + "0" }),
-				receivedBy("a prefixed", "带前缀的", func(right string) string { return "wx" + right }),
-				receivedBy("a cut", "被截短的", func(right string) string { return right[:len(right)-1] }),
+				receivedBy("another", "receiveid 不同", func(string) string { return "wx0000000000000000" }),
+				receivedBy("a longer", "receiveid 后有多余字符", func(right string) string { return right + "0" }),
+				receivedBy("a prefixed", "receiveid 前有多余字符", func(right string) string { return "wx" + right }),
+				receivedBy("a cut", "receiveid 被截短", func(right string) string { return right[:len(right)-1] }),
 			),
 		},
 		{
 			Name: "receiveid-empty", Level: Must, Source: pageEncryption, Remedy: receiveID, Unless: unlessReceiveID,
 			Requirement: lang.Text{EN: "A push with an empty receiveid gets no reply.", ZH: "receiveid 为空的推送不得得到回复。"},
-			Check:       refusesFrames(receivedBy("an empty", "空的", func(string) string { return "" })),
+			Check:       refusesFrames(receivedBy("an empty", "receiveid 为空", func(string) string { return "" })),
 		},
 	}
 }
@@ -80,8 +80,8 @@ func paddedBy(n int) tampering {
 	}
 }
 
-// ofLength is another length of the message.
-func ofLength(change func(uint32) uint32, words string) tampering {
+// ofLength is another length of the message, in words.
+func ofLength(change func(uint32) uint32, words lang.Text) tampering {
 	return tampering{
 		what: text("whose message length is %s", "消息长度为 %s 的", words),
 		encrypt: func(f *frame, _ io.Reader) (string, error) {
@@ -91,10 +91,13 @@ func ofLength(change func(uint32) uint32, words string) tampering {
 	}
 }
 
+// number is a length in figures.
+func number(s string) lang.Text { return lang.Text{EN: s, ZH: s} }
+
 // receivedBy is another receiveid.
 func receivedBy(en, zh string, change func(right string) string) tampering {
 	return tampering{
-		what: lang.Text{EN: "to " + en + " receiveid", ZH: "发给" + zh + " receiveid 的"},
+		what: lang.Text{EN: "to " + en + " receiveid", ZH: zh + "的"},
 		encrypt: func(f *frame, _ io.Reader) (string, error) {
 			f.receiveID = change(f.receiveID)
 			return f.seal()

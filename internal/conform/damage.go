@@ -32,7 +32,7 @@ func refuses(list ...damage) func(context.Context, *Trial) error {
 				return err
 			}
 			ex, err := t.refuse(ctx, d.level, t.Post(d.query(signed.Query), signed), d.what)
-			if err != nil || hangs(ex) {
+			if err != nil || t.settled(ex) {
 				return err
 			}
 		}

@@ -32,7 +32,7 @@ func refusesPlain(list ...plainPush) func(context.Context, *Trial) error {
 				plain.Body = x.body(plain.Body)
 			}
 			ex, err := t.refuse(ctx, t.unencryptedLevel(), t.Post(x.query(s.signed.Query), plain), x.what)
-			if err != nil || hangs(ex) {
+			if err != nil || t.settled(ex) {
 				return err
 			}
 		}

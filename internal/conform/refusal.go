@@ -36,6 +36,14 @@ func (t *Trial) refuse(ctx context.Context, level Level, req exchange.Request, w
 // take as long.
 func hangs(ex *exchange.Exchange) bool { return ex.Cause != nil && ex.Cause.ID == exchange.Timeout }
 
+// settled reports whether there is no use in sending another request of the kind of the
+// last: one was not refused, which is enough for a developer to look at, or none is
+// answered in time.
+func (t *Trial) settled(last *exchange.Exchange) bool {
+	level := t.Result.Level()
+	return level == Must || level == Should || hangs(last)
+}
+
 // judgeRefusal adds a finding where a request that must be refused got a reply.
 func (t *Trial) judgeRefusal(level Level, ex *exchange.Exchange, what lang.Text) {
 	res := ex.Response
