@@ -73,7 +73,7 @@ func (f *refusals) observe(e intercept.Event) {
 	}
 	switch e.Reason {
 	case intercept.Foreign:
-		f.env.Notef("run --intercept: refused a request to %s, which the platform does not have; NO_PROXY lets the command connect to other hosts", e.Host)
+		f.env.Notef("run --intercept: refused a request to %s; only the platform's hosts are answered, and those in NO_PROXY reached directly", e.Host)
 	case intercept.Mismatch:
 		f.env.Notef("run --intercept: refused a request to %s in a connection to another host", e.Host)
 	case intercept.Untrusted:

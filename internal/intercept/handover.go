@@ -46,37 +46,26 @@ func (h *handover) Close() error {
 // Addr implements [net.Listener].
 func (h *handover) Addr() net.Addr { return h.addr }
 
-// limited is a listener with a limit of open connections. Others wait.
+// limited is a listener with a limit of open connections. Others wait, until those end,
+// as they all do at the end of Serve.
 type limited struct {
 	net.Listener
-	free   chan struct{}
-	closed chan struct{}
-	once   sync.Once
+	free chan struct{}
 }
 
-func limit(listener net.Listener, connections int) *limited {
-	return &limited{Listener: listener, free: make(chan struct{}, connections), closed: make(chan struct{})}
+func limit(listener net.Listener, connections int) limited {
+	return limited{listener, make(chan struct{}, connections)}
 }
 
 // Accept implements [net.Listener].
-func (l *limited) Accept() (net.Conn, error) {
-	select {
-	case l.free <- struct{}{}:
-	case <-l.closed:
-		return nil, net.ErrClosed
-	}
+func (l limited) Accept() (net.Conn, error) {
+	l.free <- struct{}{}
 	conn, err := l.Listener.Accept()
 	if err != nil {
 		<-l.free
 		return nil, err
 	}
 	return &limitedConn{Conn: conn, release: sync.OnceFunc(func() { <-l.free })}, nil
-}
-
-// Close implements [net.Listener].
-func (l *limited) Close() error {
-	l.once.Do(func() { close(l.closed) })
-	return l.Listener.Close()
 }
 
 // limitedConn is a connection that counts until it is closed.

@@ -204,6 +204,9 @@ func TestRefusesOthers(t *testing.T) {
 		if !strings.HasPrefix(got, "403 "+tt.short+".\nwxtool run --intercept answers these hosts") {
 			t.Errorf("%s: %q", tt.host, got)
 		}
+		if strings.Contains(got, "s3") {
+			t.Errorf("%s: a secret is repeated: %q", tt.host, got)
+		}
 		if remedy := strings.Contains(got, "set NO_PROXY="); remedy == strings.HasPrefix(tt.host, "api.weixin.qq.com:") {
 			t.Errorf("%s: %q", tt.host, got)
 		}

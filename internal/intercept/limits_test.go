@@ -101,6 +101,18 @@ func TestStops(t *testing.T) {
 	}
 }
 
+// TestStopsAtTheLimit: also while others wait for one of the connections to end.
+func TestStopsAtTheLimit(t *testing.T) {
+	before := runtime.NumGoroutine()
+	p := newProxy(t)
+	p.Limited(1, time.Minute, time.Minute)
+	stop := p.start(t)
+	p.tunnel(t, "api.weixin.qq.com:443")
+	p.dial(t)
+	stop()
+	until(t, func() bool { return runtime.NumGoroutine() <= before })
+}
+
 // TestNegotiates: HTTP/1.1 is spoken, also with clients who offer HTTP/2, and not with
 // those who offer nothing else.
 func TestNegotiates(t *testing.T) {

@@ -174,12 +174,31 @@ func TestProxyRequests(t *testing.T) {
 // TestStatusLine: a name cannot add a header to the answer, or a character to a terminal.
 func TestStatusLine(t *testing.T) {
 	p := running(t)
-	conn := p.dial(t)
-	fmt.Fprintf(conn, "CONNECT a\x1b[31m\xe4\xbd\xa0%s:443 HTTP/1.1\r\nHost: a\r\n\r\n", strings.Repeat("y", 300))
-	answer, err := io.ReadAll(conn)
-	if err != nil || strings.ContainsAny(string(answer), "\x1b\x80\xe4") || len(answer) > 1000 {
-		t.Errorf("%q, %v", answer, err)
+	for request, status := range map[string]string{
+		"CONNECT \xe4\xbd\xa0.example:443 HTTP/1.1\r\nHost: a\r\n\r\n":                         "403 ?.example is not a host of the platform",
+		"CONNECT \u202e.example:443 HTTP/1.1\r\nHost: a\r\n\r\n":                               "403 ?.example is not a host of the platform",
+		"CONNECT " + strings.Repeat("y", 300) + ":443 HTTP/1.1\r\nHost: a\r\n\r\n":             "403 " + strings.Repeat("y", 100) + " is not a host of the platform",
+		"GET http://%E4%BD%A0.example/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n":       "403 Forbidden",
+		"CONNECT a\x1b[31m.example:443 HTTP/1.1\r\nHost: a\r\n\r\n":                            "400 Bad Request",
+		"CONNECT a%0d%0aX-Mine:1.example:443 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n": "400 Bad Request",
+		"GET http://[::1%25%0d%0aX-Mine:1]/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n":  "400 Bad Request",
+	} {
+		conn := p.dial(t)
+		io.WriteString(conn, request)
+		answer, err := io.ReadAll(conn)
+		if err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 "+status) || !clean(strings.NewReplacer("\r", "", "\n", "").Replace(string(answer))) {
+			t.Errorf("%q: %q, %v", request, answer, err)
+		}
 	}
+	for _, e := range p.observed() {
+		if !clean(e.Host) || len(e.Host) > 100 {
+			t.Errorf("%q", e.Host)
+		}
+	}
+}
+
+func clean(text string) bool {
+	return !strings.ContainsFunc(text, func(c rune) bool { return c < ' ' || c > '~' })
 }
 
 // TestEarlyHello: a client may send the first bytes of TLS together with CONNECT.
