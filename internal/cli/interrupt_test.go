@@ -24,7 +24,7 @@ func (s stuck) Read([]byte) (int, error) {
 func TestInterruptedWhileReading(t *testing.T) {
 	for _, line := range []string{
 		"decrypt", "decrypt --batch", "encrypt", "verify --log -", "verify --request -", "verify -",
-		"sign --encrypt -", "send-fixture -", "fixture show -", "explain -", "menu validate -", "replay - --to 3000",
+		"sign --encrypt -", "send-fixture -", "fixture show -", "explain -", "menu validate -", "replay - --to 3000", "record show -", "record export - 1",
 	} {
 		t.Run(line, func(t *testing.T) {
 			env, _, stderr := newWorld(t).env()

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"wxtool/internal/record"
-	"wxtool/internal/record/recording"
 	"wxtool/internal/ui"
 )
 
@@ -79,7 +78,7 @@ func (r *recordReader) all() iter.Seq2[*record.Record, error] {
 					r.env.Warnf("%s: %v", r.name, err)
 				}
 			default:
-				yield(nil, fileProblem("read", r.name, err))
+				yield(nil, err)
 				return
 			}
 		}
@@ -90,10 +89,19 @@ func (r *recordReader) all() iter.Seq2[*record.Record, error] {
 }
 
 func (r *recordReader) records() iter.Seq2[*record.Record, error] {
-	if r.name == "-" {
-		return record.Read(r.env.In, record.Unrestored())
+	return func(yield func(*record.Record, error) bool) {
+		file, err := openRecording(r.env, r.name)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer file.Close()
+		for rec, err := range file.records(record.Unrestored()) {
+			if !yield(rec, err) {
+				return
+			}
+		}
 	}
-	return recording.Read(pathOf(r.env, r.name), record.Unrestored())
 }
 
 // selection is the exchanges of a recording that the user wants.

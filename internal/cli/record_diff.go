@@ -175,17 +175,20 @@ func (c recordChange) WriteText(p *ui.Printer) {
 // writeDifferences writes a line for each difference. Long texts are cut.
 func writeDifferences(p *ui.Printer, label word, list []message.Difference, l lang.Language) {
 	for _, d := range list {
-		d.Recorded, d.New = shortText(d.Recorded), shortText(d.New)
-		path := strings.TrimSpace(label.in(l) + " " + d.Path)
-		line := recordChanged.in(l, path, d.Recorded, d.New)
-		switch d.Change {
-		case message.Removed:
-			line = recordRemoved.in(l, path, d.Recorded)
-		case message.Added:
-			line = recordAdded.in(l, path, d.New)
-		}
-		p.Linef("  %s", ui.OneLine(line))
+		p.Linef("  %s", ui.OneLine(differenceText(label, d, l)))
 	}
+}
+
+// differenceText is a difference in what the label names.
+func differenceText(label word, d message.Difference, l lang.Language) string {
+	path, was, is := strings.TrimSpace(label.in(l)+" "+d.Path), shortText(d.Recorded), shortText(d.New)
+	switch d.Change {
+	case message.Removed:
+		return recordRemoved.in(l, path, was)
+	case message.Added:
+		return recordAdded.in(l, path, is)
+	}
+	return recordChanged.in(l, path, was, is)
 }
 
 func shortText(text string) string {

@@ -98,7 +98,7 @@ func (r replayedResult) WriteText(p *ui.Printer) {
 	}
 	writeProblems(p, problems, r.lang)
 	for _, d := range r.Differences {
-		p.Linef("  %s%s", p.Warn(differsLabel().In(r.lang)), ui.OneLine(p.Masked(differenceWords(d).In(r.lang))))
+		p.Linef("  %s", p.Warn(ui.OneLine(p.Masked(replayDifference(d, r.lang)))))
 	}
 	if r.Uncompared != "" {
 		p.Linef("  %s", p.Warn(ui.OneLine(r.Uncompared)))

@@ -204,11 +204,11 @@ func replayCase(r *replayedResult) junit.Case {
 	case r.Uncompared != "":
 		c.Failure = &junit.Problem{Type: "uncompared", Message: ui.Printable(r.Uncompared), Text: ui.Printable(r.Uncompared)}
 	case len(r.Differences) > 0:
-		c.Failure = &junit.Problem{Type: "differs", Message: ui.Printable(differenceWords(r.Differences[0]).In(r.lang))}
+		c.Failure = &junit.Problem{Type: "differs", Message: ui.Printable(replayDifference(r.Differences[0], r.lang))}
 	}
 	for _, d := range r.Differences {
 		if c.Failure != nil {
-			c.Failure.Text += ui.Printable(differenceWords(d).In(r.lang)) + "\n"
+			c.Failure.Text += ui.Printable(replayDifference(d, r.lang)) + "\n"
 		}
 	}
 	return c

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"wxtool/internal/lang"
-	"wxtool/internal/message"
 	"wxtool/internal/replay"
 )
 
@@ -59,36 +58,14 @@ func skippedLines(s replay.SkipCount) lang.Text {
 	return lang.Text{EN: fmt.Sprintf("skipped %s: %s", plural(s.Count, "exchange"), reason.EN), ZH: fmt.Sprintf("跳过 %d 条：%s", s.Count, reason.ZH)}
 }
 
-// differenceWords is one difference of an answer.
-func differenceWords(d replay.Difference) lang.Text {
-	name := lang.Text{EN: d.Path, ZH: d.Path}
-	switch {
-	case d.Part == replay.PartStatus:
-		name = lang.Text{EN: "status", ZH: "HTTP 状态码"}
-	case d.Path == "":
-		name = lang.Text{EN: "reply", ZH: "回复"}
+// replayDifference is one difference of an answer.
+func replayDifference(d replay.Difference, l lang.Language) string {
+	label := recordInReply
+	if d.Part == replay.PartStatus {
+		label = recordInStatus
 	}
-	was, is := quoteShort(d.Recorded), quoteShort(d.New)
-	switch d.Change {
-	case message.Removed:
-		return lang.Text{EN: fmt.Sprintf("%s was %s, is missing", name.EN, was), ZH: fmt.Sprintf("%s 原为 %s，现已缺失", name.ZH, was)}
-	case message.Added:
-		return lang.Text{EN: fmt.Sprintf("%s was missing, is %s", name.EN, is), ZH: fmt.Sprintf("%s 原本没有，现为 %s", name.ZH, is)}
-	}
-	return lang.Text{EN: fmt.Sprintf("%s was %s, is %s", name.EN, was, is), ZH: fmt.Sprintf("%s 原为 %s，现为 %s", name.ZH, was, is)}
+	return differenceText(label, d.Difference, l)
 }
-
-// quoteShort quotes the start of a text.
-func quoteShort(s string) string {
-	const most = 200 // bytes
-	if cut := message.CutText(s, most); len(cut) < len(s) {
-		return fmt.Sprintf("%q…", cut)
-	}
-	return fmt.Sprintf("%q", s)
-}
-
-// differsLabel is before a difference.
-func differsLabel() lang.Text { return lang.Text{EN: "differs: ", ZH: "变化："} }
 
 // uncomparedWords is why an answer is not compared.
 func uncomparedWords(err error) lang.Text {

@@ -129,6 +129,7 @@ const (
 	recordStatus
 	recordInMessage
 	recordInReply
+	recordInStatus
 	recordChanged
 	recordRemoved
 	recordAdded
@@ -274,6 +275,7 @@ var words = [wordCount]lang.Text{
 	recordStatus:    {EN: "status: was %d, is %d", ZH: "状态码：原为 %d，现为 %d"},
 	recordInMessage: {EN: "message", ZH: "消息"},
 	recordInReply:   {EN: "reply", ZH: "回复"},
+	recordInStatus:  {EN: "status", ZH: "状态码"},
 	recordChanged:   {EN: "%s: was %q, is %q", ZH: "%s：原为 %q，现为 %q"},
 	recordRemoved:   {EN: "%s: was %q, is missing", ZH: "%s：原为 %q，现在没有"},
 	recordAdded:     {EN: "%s: was missing, is %q", ZH: "%s：原来没有，现为 %q"},
