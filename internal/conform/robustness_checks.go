@@ -147,7 +147,7 @@ func entityExpansion(ctx context.Context, t *Trial) error {
 			return context.Cause(ctx)
 		}
 		if strings.Contains(t.plainAnswer(&ex), word) {
-			t.Add(Must, &ex, lang.Text{EN: "the reply contains an expanded entity: a small push can use all memory of the server", ZH: "回复中出现了展开后的实体：一条很小的推送就能耗尽服务器内存"})
+			t.Add(Should, &ex, lang.Text{EN: "the reply contains an expanded entity: unless the parser limits expansion, a small push can use all memory of the server", ZH: "回复中出现了展开后的实体：若解析器不限制展开，一条很小的推送就能耗尽服务器内存"})
 			continue
 		}
 		t.judgeSurvival(&ex)
