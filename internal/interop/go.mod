@@ -10,6 +10,7 @@ require (
 	github.com/sbzhu/weworkapi_golang v0.0.0-20250808123004-7e1b55d1e17e
 	github.com/silenceper/wechat/v2 v2.1.9
 	github.com/xen0n/go-workwx v1.7.0
+	go.yaml.in/yaml/v3 v3.0.6
 )
 
 require (
