@@ -44,6 +44,10 @@ func childMain(act string) int {
 		signal.Ignore(syscall.SIGTERM, syscall.SIGINT)
 		fmt.Println("ready", os.Getpid())
 		time.Sleep(time.Hour)
+	case "stop":
+		fmt.Println("ready", os.Getpid())
+		syscall.Kill(os.Getpid(), syscall.SIGSTOP)
+		time.Sleep(time.Hour)
 	case "trap":
 		signals := make(chan os.Signal, 9)
 		signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
@@ -302,6 +306,31 @@ func TestDeafChildIsKilled(t *testing.T) {
 	if got := c.End(); got.Code != 137 {
 		t.Errorf("%v after End", got)
 	}
+}
+
+// TestStoppedChildEnds: a child that is stopped does not wait for the grace period.
+func TestStoppedChildEnds(t *testing.T) {
+	for name, end := range map[string]func(*Child) Exit{
+		"End": (*Child).End, "SIGTERM": func(c *Child) Exit { return follow(c, syscall.SIGTERM) },
+	} {
+		c, lines := started(t, program("stop"))
+		pid := ready(t, lines)
+		for !stopped(t, pid) {
+			time.Sleep(time.Millisecond)
+		}
+		if got := end(c); got.Code != 143 {
+			t.Errorf("%s: %v, want 143", name, got)
+		}
+	}
+}
+
+// stopped reports whether a process is stopped.
+func stopped(t *testing.T, pid int) bool {
+	stat, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "stat"))
+	if err != nil {
+		t.Skip(err)
+	}
+	return strings.Contains(string(stat), ") T ")
 }
 
 // TestNoOrphans: what a child has started ends with it, however it ends.

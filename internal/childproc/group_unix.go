@@ -28,9 +28,13 @@ func (g *group) prepare(cmd *exec.Cmd, p *Program) {
 	}
 }
 
-// signal sends a signal to every process of the group.
+// signal sends a signal to every process of the group. A process that is stopped must
+// continue to end by it.
 func (g *group) signal(cmd *exec.Cmd, s syscall.Signal) {
 	syscall.Kill(-cmd.Process.Pid, s)
+	if s == syscall.SIGTERM || s == syscall.SIGHUP {
+		syscall.Kill(-cmd.Process.Pid, syscall.SIGCONT)
+	}
 }
 
 // end ends what is left of the group after the child itself.
@@ -49,11 +53,11 @@ func (g *group) end(cmd *exec.Cmd, deadline time.Time) {
 
 // gone waits until no process of a group is left. It reports false at the deadline.
 func gone(pgid int, deadline time.Time) bool {
-	for alive(pgid) {
+	for pause := 5 * time.Millisecond; alive(pgid); pause = min(2*pause, 100*time.Millisecond) {
 		if time.Now().After(deadline) {
 			return false
 		}
-		time.Sleep(10 * time.Millisecond)
+		time.Sleep(pause)
 	}
 	return true
 }
