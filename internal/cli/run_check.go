@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"syscall"
 )
 
@@ -11,6 +12,9 @@ func (r *running) runChecked(ctx context.Context, signals <-chan syscall.Signal)
 	defer interrupt()
 	go r.interruptOn(signals, interrupt)
 	err := r.child.While(checking, r.awaitPort)
+	if _, late := errors.AsType[*problem](err); late {
+		r.repeatTail()
+	}
 	if err == nil {
 		err = r.checkURL(checking)
 		select {

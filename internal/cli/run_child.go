@@ -86,13 +86,18 @@ func (r *running) awaitPort(ctx context.Context) error {
 	return unreachable("cannot reach %s: waited %s, but %w", r.to, r.options.wait, cause).withHint("does the command listen on the port of --to? Give it more time with --wait")
 }
 
-// tooEarly is the error of a command that ended before its port answered.
-func (r *running) tooEarly(ended *childproc.EndedError) error {
+// repeatTail prints the last lines of the command where they were not shown.
+func (r *running) repeatTail() {
 	if r.tail != nil {
 		if text := r.tail.Text(); text != "" {
 			r.env.AlwaysNotef("the last lines of %s:\n%s", r.name(), text)
 		}
 	}
+}
+
+// tooEarly is the error of a command that ended before its port answered.
+func (r *running) tooEarly(ended *childproc.EndedError) error {
+	r.repeatTail()
 	return unreachable("run: %s has ended with %s before %s answered", r.name(), ended.Exit, r.to.Host).withHint("does it listen on the port of --to, and run in the foreground?")
 }
 

@@ -62,6 +62,7 @@ func childMain() {
 			time.Sleep(10 * time.Millisecond)
 		}
 	case "hang":
+		fmt.Println("hanging")
 		childReady(args[0])
 		time.Sleep(time.Hour)
 	case "alive":
