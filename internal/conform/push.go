@@ -2,6 +2,8 @@ package conform
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"wxtool/internal/fixture"
 )
@@ -36,11 +38,14 @@ func pushCase(f *fixture.Fixture) *Case {
 	}
 }
 
-// destructive reports whether servers usually delete something because of a push.
+// destructive reports whether servers usually delete something because of a push, going
+// by the words of its id.
 func destructive(f *fixture.Fixture) bool {
-	switch f.ID {
-	case "unsubscribe", "unauthorized", "contact-delete-user", "contact-delete-party":
-		return true
-	}
-	return false
+	return slices.ContainsFunc(strings.Split(f.ID, "-"), func(word string) bool {
+		switch word {
+		case "unsubscribe", "unauthorized", "del", "delete", "remove", "dismiss", "unbind", "cancel", "precancel", "revoke", "cancellation", "reset":
+			return true
+		}
+		return false
+	})
 }

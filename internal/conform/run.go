@@ -110,11 +110,10 @@ func (r *runner) try(ctx context.Context, result *Result) error {
 	c, started := result.Case, r.Client.Now()
 	t := &Trial{Endpoint: &r.Endpoint, Result: result, right: rightAnswers{r.state[ByHandshake].right, r.state[ByPush].right}}
 	err := c.Check(ctx, t)
-	if !c.Positive {
+	r.last = result.ID
+	if result.settle(); !c.Positive || result.Outcome == Failed {
 		r.state[ByHandshake].fresh, r.state[ByPush].fresh = false, false
 	}
-	r.last = result.ID
-	result.settle()
 	if err == nil && c.Control != NoControl && !c.Positive {
 		err = r.after(ctx, t)
 	}

@@ -1,0 +1,71 @@
+package conform_test
+
+import (
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"wxtool/internal/callback"
+	"wxtool/internal/conform"
+)
+
+// TestServerEndsBetweenRightRequests: after a case of right requests that failed, the
+// control shows whether the server still works, and blocks the others if it does not.
+func TestServerEndsBetweenRightRequests(t *testing.T) {
+	s := setting{platform: callback.MP, mode: callback.Plain}
+	right, ended := s.right(), atomic.Bool{}
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.RawQuery, "oCheck_push_link") {
+			ended.Store(true)
+		}
+		if ended.Load() {
+			panic(http.ErrAbortHandler)
+		}
+		right.ServeHTTP(w, r)
+	})
+	bad, ran := check(t, conform.Options{Endpoint: s.endpoint(t, handler), Selection: conform.Selection{Only: []string{"push", "signature"}}})
+	failed, blocked := 0, 0
+	for name, r := range bad {
+		switch r.Outcome {
+		case conform.Failed:
+			if failed++; name != "push/link" && name != "delivery/good-push" {
+				t.Errorf("%s is failed, though the server had ended before", name)
+			}
+		case conform.Blocked:
+			blocked++
+		}
+	}
+	if failed != 2 || blocked < len(ran)-10 {
+		t.Errorf("%d cases are failed and %d of %d blocked", failed, blocked, len(ran))
+	}
+}
+
+// TestDestructivePushes: pushes after which servers delete something are sent only if
+// that was asked for.
+func TestDestructivePushes(t *testing.T) {
+	for _, s := range []setting{
+		{platform: callback.MP, mode: callback.Plain}, {platform: callback.MP, mode: callback.Safe, families: []string{"component"}},
+		{platform: callback.Work, mode: callback.Safe, families: []string{"application"}}, {platform: callback.Work, mode: callback.Safe, families: []string{"suite"}},
+	} {
+		e := conform.Endpoint{Account: s.account(), Pushes: s.pushes(t)}
+		kept := map[string]bool{}
+		for _, c := range conform.Cases(&e) {
+			kept[c.Name] = !c.Destructive
+		}
+		for _, name := range []string{
+			"unsubscribe", "user-authorization-revoke", "component-unauthorized", "contact-delete-user", "contact-delete-party",
+			"external-contact-del", "external-tag-delete", "external-chat-dismiss", "chain-remove-corp",
+			"work-suite-suite-cancel-auth", "work-suite-suite-contact-delete-user", "work-suite-suite-reset-permanent-code",
+		} {
+			if kept[name] {
+				t.Errorf("%s: %s would be sent", s, name)
+			}
+		}
+		for _, name := range []string{"subscribe", "text", "contact-create-user", "work-suite-suite-ticket"} {
+			if sent, ok := kept[name]; ok && !sent {
+				t.Errorf("%s: %s would not be sent", s, name)
+			}
+		}
+	}
+}
