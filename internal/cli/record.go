@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"iter"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"wxtool/internal/record"
+	"wxtool/internal/record/recording"
 	"wxtool/internal/ui"
 )
 
@@ -56,17 +58,24 @@ type recordReader struct {
 	name string
 	bad  error // the first line that is no record
 	read int
+
+	follow bool
 }
 
 // all returns the records in order, with placeholders in place of secrets. The error is
-// that of the file and the last.
-func (r *recordReader) all() iter.Seq2[*record.Record, error] {
+// that of the file, or that the user interrupts, and the last.
+func (r *recordReader) all(ctx context.Context) iter.Seq2[*record.Record, error] {
 	return func(yield func(*record.Record, error) bool) {
-		for rec, err := range r.records() {
+		for rec, err := range r.records(ctx) {
+			if ctx.Err() != nil {
+				break
+			}
 			line, isLine := errors.AsType[*record.LineError](err)
 			switch {
 			case err == nil:
-				r.read++
+				if r.read++; r.read == 1 && r.bad != nil {
+					r.env.Warnf("%s: %v", r.name, r.bad)
+				}
 				if !yield(rec, nil) {
 					return
 				}
@@ -77,10 +86,17 @@ func (r *recordReader) all() iter.Seq2[*record.Record, error] {
 				if r.read > 0 {
 					r.env.Warnf("%s: %v", r.name, err)
 				}
+			case isFileError(err):
+				yield(nil, fileProblem("read", r.name, err))
+				return
 			default:
 				yield(nil, err)
 				return
 			}
+		}
+		if ctx.Err() != nil {
+			yield(nil, context.Cause(ctx))
+			return
 		}
 		if r.read == 0 && r.bad != nil {
 			yield(nil, unreadable("cannot read %s: %w", r.name, r.bad).withHint("wxtool serve --record FILE writes recordings"))
@@ -88,7 +104,10 @@ func (r *recordReader) all() iter.Seq2[*record.Record, error] {
 	}
 }
 
-func (r *recordReader) records() iter.Seq2[*record.Record, error] {
+func (r *recordReader) records(ctx context.Context) iter.Seq2[*record.Record, error] {
+	if r.follow {
+		return recording.Follow(ctx, pathOf(r.env, r.name), record.Unrestored())
+	}
 	return func(yield func(*record.Record, error) bool) {
 		file, err := openRecording(r.env, r.name)
 		if err != nil {
@@ -136,10 +155,10 @@ func (s *selection) match(r *record.Record) bool {
 
 // selected returns the records that are selected. It fails if a number is not in the
 // recording.
-func (s *selection) selected(r *recordReader) iter.Seq2[*record.Record, error] {
+func (s *selection) selected(ctx context.Context, r *recordReader) iter.Seq2[*record.Record, error] {
 	return func(yield func(*record.Record, error) bool) {
 		found := 0
-		for rec, err := range r.all() {
+		for rec, err := range r.all(ctx) {
 			if err != nil {
 				yield(nil, err)
 				return

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -40,27 +41,27 @@ in the new one. The exit code is 1 if the recordings differ.`,
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return opts.run(env, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
 	opts.bind(cmd.Flags())
 	cmd.Flags().StringArrayVar(&opts.ignore, "ignore", nil, "an element that is not compared, by `NAME` or path without indexes (repeatable)")
 	return cmd
 }
 
-func (o *recordDiffOptions) run(env *ui.Env, args []string) error {
+func (o *recordDiffOptions) run(ctx context.Context, env *ui.Env, args []string) error {
 	filter, err := o.filter(env)
 	if err != nil {
 		return err
 	}
 	differ := &record.Differ{Options: record.CompareOptions{Ignore: o.ignore}}
 	sum := recordDiffSum{lang: env.Lang}
-	if err := eachRecord(env, args[0], filter, func(r *record.Record) error {
+	if err := eachRecord(ctx, env, args[0], filter, func(r *record.Record) error {
 		differ.Recorded(r)
 		return nil
 	}); err != nil {
 		return err
 	}
-	if err := eachRecord(env, args[1], filter, func(r *record.Record) error { return sum.print(env, differ.New(r)) }); err != nil {
+	if err := eachRecord(ctx, env, args[1], filter, func(r *record.Record) error { return sum.print(env, differ.New(r)) }); err != nil {
 		return err
 	}
 	for _, r := range differ.Left() {
@@ -71,8 +72,8 @@ func (o *recordDiffOptions) run(env *ui.Env, args []string) error {
 	return verdictAfter(env.Print(sum), noUnless(sum.IsOK()))
 }
 
-func eachRecord(env *ui.Env, name string, filter *record.Filter, do func(*record.Record) error) error {
-	for r, err := range (&recordReader{env: env, name: name}).all() {
+func eachRecord(ctx context.Context, env *ui.Env, name string, filter *record.Filter, do func(*record.Record) error) error {
+	for r, err := range (&recordReader{env: env, name: name}).all(ctx) {
 		if err == nil && filter.Match(r) {
 			err = do(r)
 		}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"io"
 	"iter"
@@ -48,7 +49,7 @@ It prints to stdout, or with --out to a file. Several fixtures need a folder: th
   wxtool record export pushes.jsonl 17 --as curl --to http://localhost:8080/wx
   wxtool record export pushes.jsonl --as har --out pushes.har`,
 		Args: recordArgs,
-		RunE: func(_ *cobra.Command, args []string) error { return opts.run(env, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
 	flags := cmd.Flags()
 	opts.filterFlags.bind(flags)
@@ -58,14 +59,14 @@ It prints to stdout, or with --out to a file. Several fixtures need a folder: th
 	return cmd
 }
 
-func (o *recordExportOptions) run(env *ui.Env, args []string) error {
+func (o *recordExportOptions) run(ctx context.Context, env *ui.Env, args []string) error {
 	if o.to != "" && o.as == asFixture {
 		return usage("record export: a fixture has no URL, so --to has no effect").withHint("wxtool send-fixture FILE --to " + o.to + " sends it")
 	}
 	if err := o.choose(env, args[1:]); err != nil {
 		return err
 	}
-	records := o.selected(&recordReader{env: env, name: args[0]})
+	records := o.selected(ctx, &recordReader{env: env, name: args[0]})
 	switch {
 	case o.as == asFixture && o.intoFolder():
 		return o.fixtures(env, records)

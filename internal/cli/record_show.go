@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
 	"wxtool/internal/record"
@@ -9,7 +11,7 @@ import (
 
 type recordShowOptions struct {
 	selection
-	full bool
+	full, follow bool
 }
 
 func newRecordShowCmd(env *ui.Env) *cobra.Command {
@@ -32,20 +34,24 @@ left out.`,
   wxtool record show pushes.jsonl 17
   wxtool record show pushes.jsonl --where 'EventKey=qrscene_*' --json`,
 		Args: recordArgs,
-		RunE: func(_ *cobra.Command, args []string) error { return opts.run(env, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return opts.run(cmd.Context(), env, args) },
 	}
 	opts.filterFlags.bind(cmd.Flags())
+	cmd.Flags().BoolVarP(&opts.follow, "follow", "f", false, "wait for more exchanges, until Ctrl-C")
 	cmd.Flags().BoolVar(&opts.full, "full", false, "show bodies in full, not only their first 20 lines")
 	return cmd
 }
 
-func (o *recordShowOptions) run(env *ui.Env, args []string) error {
+func (o *recordShowOptions) run(ctx context.Context, env *ui.Env, args []string) error {
+	if o.follow && (len(args) > 1 || args[0] == "-") {
+		return usage("record show: --follow is for a list from a file").withHint("leave --follow out")
+	}
 	if err := o.choose(env, args[1:]); err != nil {
 		return err
 	}
-	reader := &recordReader{env: env, name: args[0]}
+	reader := &recordReader{env: env, name: args[0], follow: o.follow}
 	shown := 0
-	for r, err := range o.selected(reader) {
+	for r, err := range o.selected(ctx, reader) {
 		if err == nil {
 			shown++
 			err = env.Print(o.result(env, r))
