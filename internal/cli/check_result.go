@@ -158,6 +158,7 @@ func (f *findingResult) writeText(p *ui.Printer, l lang.Language) {
 		label = labelled(p.Dim, checkNote, l)
 	}
 	p.Linef("  %s%s", label, ui.OneLine(p.Masked(f.Problem)))
+	f.writeLine(p, l, checkExpected, f.Expected)
 	f.writeLine(p, l, wordCause, f.Cause)
 	f.writeLine(p, l, wordSo, f.Effect)
 	f.writeLine(p, l, wordFix, f.Remedy)

@@ -62,6 +62,7 @@ const (
 	checkKnown
 	checkHealed
 	checkNote
+	checkExpected
 	checkSource
 	checkSent
 	checkGot
@@ -213,6 +214,7 @@ var words = [wordCount]lang.Text{
 	checkKnown:      {EN: "known  ", ZH: "已知"},
 	checkHealed:     {EN: "healed ", ZH: "已修复"},
 	checkNote:       {EN: "note: ", ZH: "说明："},
+	checkExpected:   {EN: "expected: ", ZH: "应为："},
 	checkSource:     {EN: "source: ", ZH: "依据："},
 	checkSent:       {EN: "sent: ", ZH: "请求："},
 	checkGot:        {EN: "got: ", ZH: "应答："},

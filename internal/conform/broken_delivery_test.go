@@ -74,6 +74,26 @@ func brokenDeliveries() []broken {
 				return answerText(p, fmt.Sprintf("You are the %dth", n))
 			})(s, right)
 		}, want: []string{"delivery/retry-of-message", "delivery/retry-of-event"}},
+		{name: "a lock that a broken connection leaves", topic: conform.Delivery, in: only(callback.MP, callback.Plain), handler: func(s setting, right http.Handler) http.Handler {
+			locked := map[string]bool{}
+			var mu sync.Mutex
+			return onPost(func(w http.ResponseWriter, r *http.Request) bool {
+				user := r.URL.Query().Get("openid")
+				if user != "oCheck_deli_retry-after-drop" {
+					return false
+				}
+				mu.Lock()
+				held := locked[user]
+				locked[user] = true
+				mu.Unlock()
+				if held {
+					http.Error(w, "still being processed", http.StatusConflict)
+					return true
+				}
+				time.Sleep(200 * time.Millisecond) // the database
+				return true
+			})(s, right)
+		}, want: []string{"delivery/retry-after-drop"}},
 		{name: "shares a variable between requests", topic: conform.Delivery, handler: func(s setting, right http.Handler) http.Handler {
 			var last message.Head
 			var mu sync.Mutex

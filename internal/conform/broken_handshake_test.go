@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"sync/atomic"
 
 	"wxtool/internal/callback"
@@ -13,7 +14,7 @@ import (
 
 func brokenHandshakes() []broken {
 	const repeated = "handshake/repeated"
-	allRight := []string{"handshake/echo-exact", repeated, "handshake/parameter-order", "handshake/extra-parameters"}
+	allRight := []string{"handshake/echo-exact", repeated, "handshake/parameter-order", "handshake/extra-parameters", "handshake/echostr-encoding"}
 	return []broken{
 		{name: "newline after the echostr", topic: conform.Handshake, handler: answers("GET", func(s string) string { return s + "\n" }), want: allRight},
 		{name: "byte order mark", topic: conform.Handshake, handler: answers("GET", func(s string) string { return "\ufeff" + s }), want: allRight},
@@ -52,6 +53,18 @@ func brokenHandshakes() []broken {
 				w.Write([]byte(q[1].Value))
 			})
 		}, want: []string{"handshake/parameter-order"}},
+		// On WeCom it is by chance which cases find this.
+		{name: "decodes the query twice", topic: conform.Handshake, in: only(callback.MP), handler: func(_ setting, right http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				q := r.URL.Query()
+				if echostr := q.Get("echostr"); echostr != "" {
+					twice, _ := url.QueryUnescape(echostr)
+					q.Set("echostr", twice)
+					r.URL.RawQuery = q.Encode()
+				}
+				right.ServeHTTP(w, r)
+			})
+		}, want: []string{"handshake/echostr-encoding"}},
 		{name: "strict about unknown parameters", topic: conform.Handshake, handler: func(_ setting, right http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if len(r.URL.Query()) > 4 && r.Method == "GET" {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -141,5 +142,22 @@ func TestRightServerPasses(t *testing.T) {
 				t.Errorf("only %d cases were run", len(ran))
 			}
 		})
+	}
+}
+
+// TestUsers: each case has a user of its own, which is an OpenID by its form.
+func TestUsers(t *testing.T) {
+	for _, s := range settings() {
+		seen := map[string]string{}
+		o := conform.Options{Endpoint: s.endpoint(t, s.right()), Selection: conform.Selection{Destructive: true, Slow: true}}
+		if _, err := conform.Run(t.Context(), o, func(r *conform.Result) error {
+			if other, ok := seen[r.OpenID]; ok || len(r.OpenID) > 28 || strings.Trim(r.OpenID, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.") != "" {
+				t.Errorf("%s has the user %s, as %s", r.ID, r.OpenID, other)
+			}
+			seen[r.OpenID] = r.ID
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -47,6 +47,12 @@ func deliveryCases() []*Case {
 			Check:       func(ctx context.Context, t *Trial) error { return t.repeated(ctx, t.event()) },
 		},
 		{
+			Topic: Delivery, Name: "retry-after-drop", Level: Should, Source: pageReply, WeCom: pageWorkPush, Control: ByPush,
+			Requirement: lang.Text{EN: "A push is answered when it comes again after the platform closed the connection of the first attempt.", ZH: "平台断开第一次推送的连接之后再次推送时，应得到有效的应答。"},
+			Remedy:      lang.Text{EN: "Answer a repeated push as before or with success, also while the first is still being processed.", ZH: "重复的推送按之前的应答返回，或应答 success，即使第一次仍在处理中。"},
+			Check:       retryAfterDrop,
+		},
+		{
 			Topic: Delivery, Name: "burst", Level: Must, Source: pageReceiving, WeCom: pageWorkPush, Control: ByPush, Positive: true,
 			Requirement: lang.Text{EN: "Twenty pushes of twenty users at the same time are all answered well.", ZH: "二十个用户同时发来的二十条推送，均须得到有效的应答。"},
 			Remedy:      lang.Text{EN: "Do not share state between requests without a lock, and serve more than one request at a time.", ZH: "请求之间共享的状态要加锁，服务器要能同时处理多个请求。"},

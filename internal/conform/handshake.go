@@ -3,8 +3,10 @@ package conform
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"slices"
+	"strings"
 
 	"wxtool/internal/callback"
 	"wxtool/internal/deliver"
@@ -52,6 +54,12 @@ func handshakeCases() []*Case {
 					return append(q, callback.Param{Name: "openid", Value: t.Result.OpenID}, callback.Param{Name: "v", Value: "1"})
 				})
 			},
+		},
+		{
+			Topic: Handshake, Name: "echostr-encoding", Level: Must, Source: pageAccess, WeCom: pageWork, Control: ByHandshake, Positive: true,
+			Requirement: lang.Text{EN: "The echostr is decoded once from the query: a + or % in it is kept.", ZH: "echostr 只从查询串解码一次：其中的 + 和 % 须保持不变。"},
+			Remedy:      lang.Text{EN: "Use the decoded value that the framework gives, and do not decode it again.", ZH: "直接使用框架解码后的值，不要再次解码。"},
+			Check:       echostrEncoding,
 		},
 		{
 			Topic: Handshake, Name: "wrong-signature", Level: Must, Source: pageAccess, WeCom: pageWork, Control: ByHandshake,
@@ -132,4 +140,29 @@ func repeatedVerification(ctx context.Context, t *Trial) error {
 	t.JudgeVerification(v, v.Send(ctx))
 	t.JudgeVerification(v, v.Send(ctx))
 	return t.verified(ctx, nil)
+}
+
+// echostrEncoding sends an echostr with characters that a query must escape. That of WeCom
+// is encrypted: its base64 must have a plus sign.
+func echostrEncoding(ctx context.Context, t *Trial) error {
+	const special = "a+b%20c%2Bd/e=&f g"
+	if t.Account.Platform != callback.Work {
+		v, err := t.VerifyWith(special)
+		if err != nil {
+			return err
+		}
+		t.JudgeVerification(v, v.Send(ctx))
+		return nil
+	}
+	for range 1000 { // three of four have one
+		v, err := t.Verify()
+		if err != nil {
+			return err
+		}
+		if strings.Contains(v.Query.Get("echostr"), "+") {
+			t.JudgeVerification(v, v.Send(ctx))
+			return nil
+		}
+	}
+	return errors.New("no echostr with a plus sign was made")
 }

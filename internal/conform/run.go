@@ -3,6 +3,8 @@ package conform
 import (
 	"context"
 	"errors"
+	"fmt"
+	"hash/crc32"
 	"time"
 
 	"wxtool/internal/exchange"
@@ -137,8 +139,13 @@ func (r *runner) done(result *Result) error {
 }
 
 // openID is the user of the pushes of a case: it can be found in the logs of the
-// server, and has at most 28 bytes like an OpenID.
+// server, and has at most 28 bytes like an OpenID. A long name ends with a digest.
 func openID(c *Case) string {
+	const longest = 28
 	id := "oCheck_" + string(c.Topic[:min(len(c.Topic), 4)]) + "_" + c.Name
-	return id[:min(len(id), 28)]
+	if len(id) <= longest {
+		return id
+	}
+	digest := fmt.Sprintf("-%06x", crc32.ChecksumIEEE([]byte(id))&0xffffff)
+	return id[:longest-len(digest)] + digest
 }
