@@ -29,9 +29,12 @@ func TestDeadlineReachesTheRequests(t *testing.T) {
 		"send-fixture text --to 3000 --deadline 1h --no-probe":  {long: 1},
 		"handshake 3000 --deadline 1h":                          {long: 3}, // the answer is wrong: with the check of WeCom
 		"handshake 3000 --platform work":                        {short: 2},
+		"replay - --to 3000 --deadline 1h":                      {long: 1},
+		"replay - --to 3000":                                    {short: 1},
 		"send-fixture work/text --to 3000 --deadline 1h --json": {long: 2},
 	} {
 		w, seen := newWorld(t), &hours{}
+		w.stdin = recordedText
 		w.http = seen
 		if _, _, stderr := w.run(strings.Fields(line)...); *seen != want {
 			t.Errorf("%s: %+v, want %+v\n%s", line, *seen, want, stderr)

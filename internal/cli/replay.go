@@ -143,7 +143,7 @@ func (o *replayOptions) replay(ctx context.Context, s *replaying, file *recordin
 		Client: client, Target: o.targets(s.env, base), Filter: *filter,
 		Speed: o.speed, MaxGap: o.maxGap, Verbatim: o.verbatim, Diff: o.diff, Ignore: o.ignore,
 	}
-	sum, err := run.Run(ctx, file.records(record.ForAll(listSecrets(base)...)), s.show)
+	sum, err := run.Run(ctx, s.watch(file.records(record.ForAll(listSecrets(base)...))), s.show)
 	s.env.Wait("")
 	return s.finish(sum, err)
 }

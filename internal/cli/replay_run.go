@@ -5,12 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"net/url"
 	"time"
 
 	"wxtool/internal/callback"
 	"wxtool/internal/junit"
 	"wxtool/internal/lang"
+	"wxtool/internal/record"
 	"wxtool/internal/replay"
 	"wxtool/internal/ui"
 )
@@ -24,7 +26,7 @@ type replaying struct {
 	suite          *junit.Suite // nil: no report is asked for
 	warnings       warningCounts
 	unreached      error // of the last URL that was not reached
-	read           bool  // a record was read
+	read           bool  // a record was read, see watch
 	unreadable     int   // lines before the first record
 	firstError     error // of these
 	noted          bool  // that a long wait can be cut short
@@ -40,7 +42,6 @@ const (
 func (s *replaying) show(e *replay.Event) error {
 	switch e.Kind {
 	case replay.Waiting:
-		s.read = true
 		s.waiting(e)
 	case replay.Done:
 		s.env.Wait("")
@@ -101,10 +102,7 @@ func (s *replaying) showSent(r *replay.Result) {
 // showSkip prints in JSON what is not sent, and ends the run where the file is no
 // recording.
 func (s *replaying) showSkip(e *replay.Event) error {
-	if e.Line.Record != nil {
-		s.read = true
-	}
-	if !s.read && e.Skip.Reason != replay.ReasonCut {
+	if !s.read && e.Skip.Reason == replay.ReasonUnreadable {
 		s.unreadable++
 		if s.firstError == nil {
 			s.firstError = e.Skip.Err
@@ -123,16 +121,32 @@ func (s *replaying) showSkip(e *replay.Event) error {
 }
 
 func (s *replaying) noRecording() error {
-	return unreadable("cannot replay %s: %w", fileName(s.name), s.firstError).withHint("name a file that wxtool serve --record wrote")
+	hint := "name a file that wxtool serve --record wrote"
+	if errors.Is(s.firstError, record.ErrVersion) {
+		hint = "update wxtool"
+	}
+	return unreadable("cannot replay %s: %w", fileName(s.name), s.firstError).withHint(hint)
+}
+
+// watch notes that a record was read, even one that needs a secret that is not set.
+func (s *replaying) watch(records iter.Seq2[*record.Record, error]) iter.Seq2[*record.Record, error] {
+	return func(yield func(*record.Record, error) bool) {
+		for rec, err := range records {
+			s.read = s.read || rec != nil || errors.Is(err, record.ErrSecret)
+			if !yield(rec, err) {
+				return
+			}
+		}
+	}
 }
 
 // finish prints the sum of a run that ended with err, and returns the verdict.
 func (s *replaying) finish(sum replay.Sum, err error) error {
 	interrupted := errors.Is(err, context.Canceled)
 	switch {
-	case err == nil && sum.Recorded == 0 && s.unreadable > 0:
+	case err == nil && !s.read && s.unreadable > 0:
 		return s.noRecording()
-	case err == nil && sum.Recorded == 0:
+	case err == nil && !s.read:
 		return unreadable("cannot replay %s: there is no exchange in it", fileName(s.name)).withHint("name a file that wxtool serve --record wrote")
 	case interrupted:
 		s.env.Warnf("interrupted after %s", plural(sum.Sent, "request"))

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"wxtool/internal/replay"
 	"wxtool/internal/wxtest"
@@ -79,5 +80,19 @@ func TestReplayOfManyFiles(t *testing.T) {
 		if code != exitOK || !strings.Contains(stdout, "ok   #1 text") || !strings.Contains(stdout, want) {
 			t.Errorf("exit code %d, %s%s", code, stdout, stderr)
 		}
+	}
+}
+
+// TestReplayNotesALongWait: a command that does nothing for minutes says why, once.
+func TestReplayNotesALongWait(t *testing.T) {
+	env, _, stderr := newWorld(t).env()
+	s := &replaying{env: env}
+	for _, wait := range []time.Duration{time.Second, 3 * time.Minute, time.Hour} {
+		if err := s.show(&replay.Event{Kind: replay.Waiting, Line: replay.Line{Number: 7, Name: "mp/text"}, Wait: wait}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := "wxtool: note: waiting 3m0s before #7 mp/text, as recorded; --max-gap 5s or --speed max waits less\n"; stderr.String() != want {
+		t.Errorf("%q, want %q", stderr, want)
 	}
 }
