@@ -2,7 +2,6 @@ package conform
 
 import (
 	"context"
-	"net"
 	"strings"
 	"sync"
 	"time"
@@ -44,89 +43,6 @@ func (t *Trial) doctyped(doctype, content string) ([]exchange.Request, error) {
 	}
 	p.Message = []byte(doctype + msg)
 	return t.sealedBodies(p)
-}
-
-// canary is a listener that no right server connects to.
-type canary struct {
-	net.Listener
-	mu      sync.Mutex
-	touched bool
-	done    chan struct{}
-}
-
-func newCanary(ctx context.Context) (*canary, error) {
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, err
-	}
-	c := &canary{Listener: listener, done: make(chan struct{})}
-	go c.serve()
-	return c, nil
-}
-
-func (c *canary) serve() {
-	defer close(c.done)
-	for {
-		conn, err := c.Accept()
-		if err != nil {
-			return
-		}
-		c.mu.Lock()
-		c.touched = true
-		c.mu.Unlock()
-		conn.Write([]byte("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
-		conn.Close()
-	}
-}
-
-// wasTouched reports whether a connection came, or comes soon.
-func (c *canary) wasTouched(ctx context.Context) bool {
-	select {
-	case <-ctx.Done():
-	case <-time.After(100 * time.Millisecond):
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.touched
-}
-
-func (c *canary) close() {
-	c.Close()
-	<-c.done
-}
-
-// externalEntity sends an entity in the message and one in the DTD itself, whose
-// addresses are that of a canary.
-func externalEntity(ctx context.Context, t *Trial) error {
-	c, err := newCanary(ctx)
-	if err != nil {
-		return err
-	}
-	defer c.close()
-	at := "http://" + c.Addr().String() + "/wxtool-canary"
-	for _, doctype := range []string{
-		`<!DOCTYPE xml [<!ENTITY x SYSTEM "` + at + `">]>`,
-		`<!DOCTYPE xml [<!ENTITY % p SYSTEM "` + at + `"> %p; <!ENTITY x "a">]>`,
-		`<!DOCTYPE xml SYSTEM "` + at + `">`,
-	} {
-		content := "&x;"
-		if !strings.Contains(doctype, "ENTITY") {
-			content = "a"
-		}
-		requests, err := t.doctyped(doctype, content)
-		if err != nil {
-			return err
-		}
-		for _, req := range requests {
-			ex := t.Client.Send(ctx, req)
-			if c.wasTouched(ctx) {
-				t.Add(Must, &ex, lang.Text{EN: "the server fetched the external entity: an attacker can read files and addresses that only the server sees", ZH: "服务器读取了外部实体：攻击者可借此读取只有服务器能访问的文件和地址"})
-				return nil
-			}
-			t.judgeSurvival(&ex)
-		}
-	}
-	return ctx.Err()
 }
 
 // entityExpansion sends entities that grow to 100,000 copies of a word: enough to be seen
