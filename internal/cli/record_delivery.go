@@ -47,7 +47,7 @@ func pushRecord(d *deliver.Delivery, ex *exchange.Exchange, account string) *rec
 	if view.Message != nil {
 		view.ReceiveID = d.Push.Account.ReceiveID
 	}
-	return &record.Record{Kind: record.Push, Name: d.Push.Name, Account: account, Exchange: *ex, Decoded: view}
+	return &record.Record{Kind: record.Push, Name: d.Push.Name, Account: account, Exchange: *ex, HeaderOrder: deliver.HeaderOrder(ex.Request), Decoded: view}
 }
 
 // replyUnlessBody is the decrypted reply, nil if it is the body.

@@ -33,8 +33,8 @@ type Record struct {
 	Name     string // of the fixture or file that was sent, or of the user's act
 	Account  string // profile whose account was used; "" if there is only one
 	Exchange exchange.Exchange
-	// HeaderOrder is the order in which the request's header was on the wire, where
-	// the transport knows it. Go's does not.
+	// HeaderOrder is the order in which the request's header was on the wire, with what
+	// belongs to the connection, such as Host. A server of net/http does not know it.
 	HeaderOrder []string
 	Decoded     *Decoded // nil: not a callback, or it could not be decrypted
 	Verdict     *Verdict // nil: not judged
