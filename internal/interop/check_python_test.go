@@ -23,9 +23,8 @@ func pythonServer(t *testing.T, file, mistake string) string {
 	if python == "" {
 		t.Skip("Python has no " + module)
 	}
-	port := freePort(t)
-	url, stop, err := servers.Run(t.Context(), "testdata/python", port, []string{python, file},
-		append(os.Environ(), "PORT="+port, "TOKEN="+official.token, "MISTAKE="+mistake))
+	url, stop, err := servers.Run(t.Context(), "testdata/python", []string{python, file},
+		append(os.Environ(), "TOKEN="+official.token, "MISTAKE="+mistake))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ type column struct {
 
 	cells []*cell
 	modes []string
-	ran   map[string]bool // IDs of cases
+	ran   map[string]map[string]bool // modes in which a case was run, by ID
 }
 
 // counts are the cases of a run.
@@ -68,7 +68,7 @@ func (b *bench) matrix(ctx context.Context) (*matrix, error) {
 			m.lacking = append(m.lacking, s.Name+": no "+missing)
 			continue
 		}
-		c := &column{Name: s.Name, Document: s.Document, Platform: s.Platform, Cases: map[string]counts{}, modes: s.Modes, ran: map[string]bool{}}
+		c := &column{Name: s.Name, Document: s.Document, Platform: s.Platform, Cases: map[string]counts{}, modes: s.Modes, ran: map[string]map[string]bool{}}
 		for _, mode := range s.Modes {
 			results, err := b.check(ctx, s, mode)
 			if err != nil {
@@ -88,7 +88,10 @@ func (c *column) add(mode string, results []result) {
 		if r.Outcome == "skipped" {
 			continue
 		}
-		c.ran[r.ID] = true
+		if c.ran[r.ID] == nil {
+			c.ran[r.ID] = map[string]bool{}
+		}
+		c.ran[r.ID][mode] = true
 		n.Run++
 		if r.Outcome == "passed" {
 			n.Passed++
@@ -109,11 +112,16 @@ func (c *column) cell(id string) *cell {
 	return c.cells[len(c.cells)-1]
 }
 
-// take keeps the first problem of a case, without what differs each time.
+// take keeps the worst problem of a case in the first mode, without what differs each
+// time.
 func (f *cell) take(mode string, r result) {
 	f.Results[mode] = r.worst()
-	if f.Problem == "" && len(r.Findings) > 0 {
-		f.Problem = varying.ReplaceAllString(r.Findings[0].Problem, "…")
+	for _, level := range []string{"must", "should"} {
+		for _, one := range r.Findings {
+			if f.Problem == "" && one.Level == level {
+				f.Problem = varying.ReplaceAllString(one.Problem, "…")
+			}
+		}
 	}
 }
 

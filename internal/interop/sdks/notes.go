@@ -13,7 +13,7 @@ import (
 var notesText string
 
 // varying is what differs in each run: times, addresses, numbers of milliseconds.
-var varying = regexp.MustCompile(`\d{4}-\d\d-\d\dT[\d:.]+Z|\d{10,}|127\.0\.0\.1:\d+`)
+var varying = regexp.MustCompile(`\d{4}-\d\d-\d\dT[\d:.]+Z|\d{10,}|127\.\d+\.\d+\.\d+:\d+`)
 
 // note says whose doing some failed cases are.
 type note struct {
@@ -41,7 +41,7 @@ func (m *matrix) explain(text string) error {
 			}
 			i := slices.IndexFunc(notes, func(n *note) bool { return n.about(c, f) })
 			if i < 0 {
-				missing = append(missing, fmt.Sprintf("%s: %s: %s", c.Name, f.Case, f.Problem))
+				missing = append(missing, fmt.Sprintf("%s: %s: %v %s", c.Name, f.Case, f.Results, f.Problem))
 				continue
 			}
 			f.Whose, f.Note, notes[i].used = notes[i].whose, notes[i].text, true

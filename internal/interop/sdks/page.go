@@ -59,21 +59,25 @@ func (m *matrix) writeCases(w *bytes.Buffer, platform string, columns []*column)
 		if !strings.HasPrefix(id, platform+"/") {
 			continue
 		}
-		fmt.Fprintf(w, "| %s |", strings.TrimPrefix(id, platform+"/"))
+		var cells []string
 		for _, c := range columns {
-			fmt.Fprintf(w, " %s |", c.result(id))
+			cells = append(cells, c.result(id))
 		}
-		fmt.Fprintln(w)
+		if slices.ContainsFunc(cells, func(cell string) bool { return cell != "–" }) {
+			fmt.Fprintf(w, "| %s | %s |\n", strings.TrimPrefix(id, platform+"/"), strings.Join(cells, " | "))
+		}
 	}
 }
 
 // result is the cell of a row: ✓, or the levels of what failed and in how many cases or
 // modes.
 func (c *column) result(id string) string {
-	ran, levels, modes, failed := 0, map[string]bool{}, map[string]bool{}, 0
-	for one := range c.ran {
+	ran, failed := 0, 0
+	in, levels, modes := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for one, modes := range c.ran {
 		if group(one) == id {
 			ran++
+			maps.Copy(in, modes)
 		}
 	}
 	for _, f := range c.cells {
@@ -96,7 +100,7 @@ func (c *column) result(id string) string {
 	if ran > 1 {
 		text += fmt.Sprintf(" (%d of %d)", failed, ran)
 	}
-	if len(modes) < len(c.modes) {
+	if len(modes) < len(in) {
 		text += " in " + strings.Join(slices.Sorted(maps.Keys(modes)), ", ")
 	}
 	return "**" + text + "**"

@@ -88,7 +88,7 @@ func (b *bench) check(ctx context.Context, s servers.Server, mode string) ([]res
 		a.ID = "ww5823bf96d3bd56c7"
 	}
 	// The machine may be slow: no case is about the deadline.
-	args := []string{"--deadline", "30s", "--platform", s.Platform, "--token", a.Token, "--app-id", a.ID}
+	args := []string{"--deadline", "3m", "--platform", s.Platform, "--token", a.Token, "--app-id", a.ID}
 	if mode != "plain" {
 		a.Key = key
 		args = append(args, "--encoding-aes-key", key)

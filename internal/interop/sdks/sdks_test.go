@@ -63,8 +63,8 @@ func TestNotes(t *testing.T) {
 		{Case: "mp/signature/forged", Results: map[string]string{"plain": "blocked"}},
 	}}}}
 	for notes, want := range map[string]string{
-		"":                                "A: mp/push/text: late",
-		"A | mp/push/* | early | sdk | x": "A: mp/push/text: late",
+		"":                                "A: mp/push/text: map[plain:must] late",
+		"A | mp/push/* | early | sdk | x": "A: mp/push/text: map[plain:must] late",
 		"A | mp/push/* | la | sdk | x":    "",
 		"A | mp/push/* | * | sdk | x\nB | * | * | sdk | of a server that does not run here": "",
 		"A | mp/push/* | * | sdk | x\nA | mp/crypto/* | * | sdk | y":                        "no failure is left for the note: A | mp/crypto/*",

@@ -8,11 +8,13 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -98,19 +100,16 @@ func (s Server) Start(ctx context.Context, a Account, folders map[string]string)
 	if s.handler != nil {
 		return s.serve(a)
 	}
-	port, err := freePort()
-	if err != nil {
-		return "", nil, err
-	}
 	command, missing := s.command()
 	if missing != "" {
 		return "", nil, fmt.Errorf("there is no %s", missing)
 	}
-	return Run(ctx, folders[s.program[0]], port, command, append(os.Environ(),
-		"PORT="+port, "PLATFORM="+a.Platform, "TOKEN="+a.Token, "APPID="+a.ID, "ENCODING_AES_KEY="+a.Key))
+	return Run(ctx, folders[s.program[0]], command, append(os.Environ(),
+		"PLATFORM="+a.Platform, "TOKEN="+a.Token, "APPID="+a.ID, "ENCODING_AES_KEY="+a.Key))
 }
 
 func (s Server) serve(a Account) (string, func(), error) {
+	log.SetOutput(io.Discard) // SDKs log what they cannot read
 	handler, err := s.handler(a)
 	if err != nil {
 		return "", nil, err
@@ -124,10 +123,16 @@ func (s Server) serve(a Account) (string, func(), error) {
 	return "http://" + listener.Addr().String() + "/", func() { server.Close() }, nil
 }
 
-// Run starts a program that listens on a port, and waits until it does.
-func Run(ctx context.Context, dir, port string, program, env []string) (url string, stop func(), err error) {
+// Run starts a program that listens at HOST and PORT of its environment, and waits until
+// it does.
+func Run(ctx context.Context, dir string, program, env []string) (url string, stop func(), err error) {
+	host, port, err := FreeAddress()
+	if err != nil {
+		return "", nil, err
+	}
+	at := net.JoinHostPort(host, port)
 	cmd := exec.CommandContext(ctx, program[0], program[1:]...)
-	cmd.Dir, cmd.Env = dir, env
+	cmd.Dir, cmd.Env = dir, append(env, "HOST="+host, "PORT="+port)
 	stderr, err := os.CreateTemp("", "server")
 	if err != nil {
 		return "", nil, err
@@ -141,9 +146,9 @@ func Run(ctx context.Context, dir, port string, program, env []string) (url stri
 	go func() { cmd.Wait(); close(ended) }()
 	stop = func() { cmd.Process.Kill(); <-ended; stderr.Close() }
 	for range 1000 {
-		if conn, err := net.Dial("tcp", "127.0.0.1:"+port); err == nil {
+		if conn, err := net.Dial("tcp", at); err == nil {
 			conn.Close()
-			return "http://127.0.0.1:" + port + "/", stop, nil
+			return "http://" + at + "/", stop, nil
 		}
 		select {
 		case <-ended:
@@ -156,14 +161,20 @@ func Run(ctx context.Context, dir, port string, program, env []string) (url stri
 	return "", nil, errors.New(program[1] + " does not listen")
 }
 
-func freePort() (string, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+// FreeAddress returns a loopback host and a port on it that is free now. On Linux the host
+// is one that hardly any other program uses, so that none takes the port meanwhile.
+func FreeAddress() (host, port string, err error) {
+	host = "127.0.0.1"
+	if runtime.GOOS == "linux" {
+		host = fmt.Sprintf("127.%d.%d.%d", 1+rand.IntN(250), rand.IntN(250), 1+rand.IntN(250))
+	}
+	listener, err := net.Listen("tcp", host+":0")
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	defer listener.Close()
-	_, port, err := net.SplitHostPort(listener.Addr().String())
-	return port, err
+	_, port, err = net.SplitHostPort(listener.Addr().String())
+	return host, port, err
 }
 
 // InstallNode copies the folder of the programs for Node to dir, and installs there what

@@ -52,4 +52,4 @@ def wechat(request):
 if not mistake.startswith("no csrf_exempt"):
     wechat = csrf_exempt(wechat)
 urlpatterns = [path("wx/" if mistake == "no slash in the URL" else "", wechat)]
-execute_from_command_line([sys.argv[0], "runserver", "--noreload", "127.0.0.1:" + os.environ["PORT"]])
+execute_from_command_line([sys.argv[0], "runserver", "--noreload", os.environ["HOST"] + ":" + os.environ["PORT"]])

@@ -71,4 +71,4 @@ def reply(to_user, from_user, content):
 
 
 urlpatterns = [path("", wechat)]
-execute_from_command_line([sys.argv[0], "runserver", "--noreload", "127.0.0.1:" + os.environ["PORT"]])
+execute_from_command_line([sys.argv[0], "runserver", "--noreload", os.environ["HOST"] + ":" + os.environ["PORT"]])

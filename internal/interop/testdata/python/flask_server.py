@@ -40,4 +40,4 @@ def wechat():
     )
 
 
-app.run(port=int(os.environ["PORT"]), debug=mistake == "exception in debug mode", use_reloader=False)
+app.run(host=os.environ["HOST"], port=int(os.environ["PORT"]), debug=mistake == "exception in debug mode", use_reloader=False)

@@ -35,4 +35,4 @@ def wechat():
     return response
 
 
-app.run(port=int(os.environ["PORT"]))
+app.run(host=os.environ["HOST"], port=int(os.environ["PORT"]))

@@ -38,4 +38,4 @@ app.use(wechat(config).middleware(async (message, ctx) => {
     ];
   }
 }));
-app.listen(process.env.PORT, '127.0.0.1');
+app.listen(process.env.PORT, process.env.HOST);

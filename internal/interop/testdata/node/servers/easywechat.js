@@ -19,4 +19,4 @@ koa.use(async (ctx) => {
   ctx.set(response.getHeaders());
   ctx.body = response.getBody();
 });
-koa.listen(process.env.PORT, '127.0.0.1');
+koa.listen(process.env.PORT, process.env.HOST);

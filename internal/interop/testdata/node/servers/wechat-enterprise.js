@@ -14,4 +14,4 @@ const app = express();
 app.use('/', wechat(config, function (req, res, next) {
   res.reply('hehe');
 }));
-app.listen(process.env.PORT, '127.0.0.1');
+app.listen(process.env.PORT, process.env.HOST);

@@ -40,4 +40,4 @@ app.use('/', wechat(config, function (req, res, next) {
     ]);
   }
 }));
-app.listen(process.env.PORT, '127.0.0.1');
+app.listen(process.env.PORT, process.env.HOST);
