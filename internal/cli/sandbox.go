@@ -91,7 +91,8 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 	}
 	serving, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	if err := known.answerDemo(serving); err != nil {
+	clock := &sandboxTime{env: env}
+	if err := known.answerDemo(serving, clock); err != nil {
 		return err
 	}
 	known.warnOfSecrets()
@@ -115,6 +116,7 @@ func (o *sandboxOptions) run(ctx context.Context, env *ui.Env, seeded bool) erro
 	if err != nil {
 		return err
 	}
+	clock.follow(server.World().Now)
 	addr := listener.Addr().String()
 	forget, err := writeAddr(env, o.addrFile, addr)
 	if err != nil {

@@ -2,17 +2,11 @@ package cli
 
 import (
 	"cmp"
-	"context"
-	"net"
 	"net/netip"
-	"net/url"
 	"slices"
 	"strings"
 
 	"wxtool/internal/account"
-	"wxtool/internal/deliver"
-	"wxtool/internal/echo"
-	"wxtool/internal/httpx"
 	"wxtool/internal/sandbox"
 	"wxtool/internal/ui"
 )
@@ -181,17 +175,6 @@ func domainsOf(list string) (domains []string) {
 	return domains
 }
 
-// answerDemo starts an echo server for the pushes of the demo account if there is no
-// callback URL, so that every first try works.
-func (k *sandboxAccounts) answerDemo(ctx context.Context) (err error) {
-	for i, s := range k.used {
-		if s.Demo && k.list[i].To == nil && err == nil {
-			k.list[i].To, err = echoFor(ctx, k.env, s)
-		}
-	}
-	return err
-}
-
 // warnOfSecrets warns about accounts without a secret, which get no access_token.
 func (k *sandboxAccounts) warnOfSecrets() {
 	for _, a := range k.list {
@@ -238,26 +221,4 @@ func parseRange(text string) (netip.Prefix, bool) {
 	}
 	addr = addr.Unmap()
 	return netip.PrefixFrom(addr, addr.BitLen()), true
-}
-
-// echoFor starts an echo server of an account. It runs until ctx ends.
-func echoFor(ctx context.Context, env *ui.Env, s *settings) (*url.URL, error) {
-	server, err := newEcho(env, s)
-	if err != nil {
-		return nil, err
-	}
-	return startEcho(ctx, env, server)
-}
-
-// startEcho starts an echo server on a free port of this machine. To find out whether
-// this machine has IPv6 and Multipath TCP would take longer than the exchange.
-func startEcho(ctx context.Context, env *ui.Env, server *echo.Server) (*url.URL, error) {
-	var config net.ListenConfig
-	config.SetMultipathTCP(false)
-	listener, err := config.Listen(ctx, "tcp4", "127.0.0.1:0")
-	if err != nil {
-		return nil, unreachable("cannot listen on this machine: %w", httpx.RootCause(err))
-	}
-	go httpx.Serve(ctx, listener, server)
-	return deliver.ParseTarget(listener.Addr().String())
 }

@@ -64,7 +64,7 @@ With --mode safe or compatible a push that is not encrypted is refused.`,
 	flags.IntVar(&opts.exitAfter, "exit-after", 0, "exit after `N` pushes")
 	durationVar(flags, &opts.timeout, "timeout", 0, "exit after this time, with exit code 1 if fewer pushes than --exit-after came")
 	flags.BoolVar(&opts.allowUnsigned, "allow-unsigned", false, "take pushes without a right signature")
-	durationVar(flags, &opts.maxAge, "max-age", time.Hour, "refuse pushes whose timestamp is further than this from the clock; 0 accepts any")
+	durationVar(flags, &opts.maxAge, "max-age", maxAge, "refuse pushes whose timestamp is further than this from the clock; 0 accepts any")
 	cmd.RegisterFlagCompletionFunc("reply", completeReplies(env))
 	opts.bind(cmd, callbackKeys()...)
 	return cmd
