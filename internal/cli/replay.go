@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -143,7 +145,7 @@ func (o *replayOptions) replay(ctx context.Context, s *replaying, file *recordin
 		Client: client, Target: o.targets(s.env, base), Filter: *filter,
 		Speed: o.speed, MaxGap: o.maxGap, Verbatim: o.verbatim, Diff: o.diff, Ignore: o.ignore,
 	}
-	sum, err := run.Run(ctx, s.watch(file.records(record.ForAll(listSecrets(base)...))), s.show)
+	sum, err := run.Run(ctx, s.watch(file.records(record.ForAll(restored(base, s.to)...))), s.show)
 	s.env.Wait("")
 	return s.finish(sum, err)
 }
@@ -167,6 +169,15 @@ func (o *replayOptions) base(env *ui.Env) (*settings, error) {
 		s.Settings = found.WithDemo()
 	}
 	return s, nil
+}
+
+// restored returns the secrets that replace placeholders. Who made the recording chose
+// where they are, so the app secret, which a callback server need not know, goes to this
+// machine only.
+func restored(s *settings, to *url.URL) []record.Secret {
+	return slices.DeleteFunc(listSecrets(s), func(secret record.Secret) bool {
+		return secret.Name == account.AppSecret && !deliver.IsLoopback(to)
+	})
 }
 
 // targets returns the function that resolves the account for pushes of a platform. Unless

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -94,5 +95,30 @@ func TestReplayNotesALongWait(t *testing.T) {
 	}
 	if want := "wxtool: note: waiting 3m0s before #7 mp/text, as recorded; --max-gap 5s or --speed max waits less\n"; stderr.String() != want {
 		t.Errorf("%q, want %q", stderr, want)
+	}
+}
+
+// TestReplayKeepsTheAppSecret: a recording cannot have it sent to another machine.
+func TestReplayKeepsTheAppSecret(t *testing.T) {
+	for to, want := range map[string]int{"http://127.0.0.1:1/": exitOK, "https://example.com/": exitNo} {
+		w := newWorld(t)
+		w.vars["WXTOOL_APP_SECRET"] = canarySecret
+		w.stdin = strings.Replace(recordedText, "<Content>a", "<Content>${wxtool:token} ${wxtool:app_secret}", 1)
+		var sent string
+		w.http = roundTripFunc(func(r *http.Request) (*http.Response, error) {
+			body, err := io.ReadAll(r.Body)
+			if err != nil {
+				return nil, err
+			}
+			sent += string(body)
+			return answering("success").RoundTrip(r)
+		})
+		code, stdout, _ := w.run("replay", "-", "--token", canaryToken, "--to", to)
+		if code != want || strings.Contains(sent, canarySecret) != (want == exitOK) {
+			t.Errorf("%s: exit code %d, sent %q\n%s", to, code, sent, stdout)
+		}
+		if want == exitNo && (sent != "" || !strings.Contains(stdout, "sent to this machine only")) {
+			t.Errorf("%s: sent %q\n%s", to, sent, stdout)
+		}
 	}
 }

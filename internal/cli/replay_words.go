@@ -21,7 +21,7 @@ func replayReason(r replay.Reason) lang.Text {
 	case replay.ReasonUnreadable:
 		return lang.Text{EN: "the line is not a recorded exchange", ZH: "该行不是录制的请求"}
 	case replay.ReasonSecret:
-		return lang.Text{EN: "it contains a secret of the account that is not set (--token, --encoding-aes-key, WXTOOL_APP_SECRET)", ZH: "其中含有账号的机密信息，但没有设置（--token、--encoding-aes-key、WXTOOL_APP_SECRET）"}
+		return lang.Text{EN: "it contains a secret of the account that is not set (--token, --encoding-aes-key, WXTOOL_APP_SECRET), or the app secret, which is sent to this machine only", ZH: "其中含有账号的机密信息，但没有设置（--token、--encoding-aes-key、WXTOOL_APP_SECRET），或含有只发送到本机的 AppSecret"}
 	case replay.ReasonEncrypted:
 		return lang.Text{EN: "it is encrypted with another EncodingAESKey, and the recording has no decoded message", ZH: "使用其他消息加解密密钥(EncodingAESKey)加密，且录制文件中没有明文"}
 	case replay.ReasonNoKey:
