@@ -30,11 +30,14 @@ func (c checkSum) WriteText(p *ui.Printer) {
 	if s.Known+s.Healed > 0 {
 		line += checkTotalKnown.in(c.lang, s.Known, s.Healed)
 	}
+	colour := p.Bad
 	if c.OK {
-		p.Linef("%s", p.Good(line))
-		return
+		colour = p.Good
 	}
-	p.Linef("%s", p.Bad(line))
+	p.Linef("%s", colour(line))
+	for _, note := range s.Notes() {
+		p.Linef("%s%s", labelled(p.Dim, checkNote, c.lang), note.In(c.lang))
+	}
 }
 
 // listedCase is a case of --list.

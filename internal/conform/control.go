@@ -70,6 +70,7 @@ func (r *runner) control(ctx context.Context, kind Control) error {
 		return context.Cause(ctx)
 	}
 	result.settle()
+	r.seen = max(r.seen, result.seen)
 	r.state[kind].keep(result, t)
 	return nil
 }

@@ -55,6 +55,7 @@ func (t *Trial) judgeRefusal(level Level, ex *exchange.Exchange, what lang.Text)
 	case isReply(res.Body):
 		t.Add(level, ex, text("%s was answered with a reply", "%s得到了回复", what))
 	case t.right.push != nil && bytes.Equal(res.Body, t.right.push.Body) && len(t.Result.Findings) == 0: // once a case is enough
+		t.Result.unproven = true
 		t.Add(Info, ex, text("%s got the same answer as a right one, so nothing shows that it was refused", "%s得到的应答与正确请求相同，无法判断是否已被拒绝", what))
 	}
 }

@@ -29,6 +29,9 @@ type Result struct {
 	Duration time.Duration
 	Known    bool // it fails as the baseline says
 	Healed   bool // it passes, and the baseline says that it fails
+
+	unproven bool // a request that must be refused got the silent answer of a right one
+	seen     seen
 }
 
 // Level is the highest level of the findings, "" without any.

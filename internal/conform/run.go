@@ -36,13 +36,15 @@ func Run(ctx context.Context, o Options, report func(*Result) error) (Sum, error
 	o.Client = &client
 	r := &runner{Options: o, report: report}
 	cases := Cases(&o.Endpoint)
-	if !r.runsAny(cases) {
+	if r.runs(cases) == 0 {
 		return r.sum, ErrNoCases
 	}
-	for _, c := range cases {
+	for i, c := range cases {
 		if err := r.run(ctx, c); err != nil {
+			r.sum.NotRun = r.runs(cases[i:])
 			return r.sum, err
 		}
+		r.sum.Silent = r.seen == answered && r.getsTexts()
 	}
 	return r.sum, nil
 }
@@ -54,7 +56,17 @@ type runner struct {
 	sum    Sum
 	state  [ByPush + 1]controlState
 	last   string // ID of the last case that was run
+	seen   seen   // of right pushes
 }
+
+// seen is what was seen of the answers to right pushes.
+type seen uint8
+
+const (
+	nothing  seen = iota
+	answered      // well, with an empty answer or success
+	replied       // well, with a reply
+)
 
 // controlState is what is known of one control.
 type controlState struct {
@@ -67,13 +79,15 @@ type controlState struct {
 	blocker lang.Text          // why cases are blocked
 }
 
-func (r *runner) runsAny(cases []*Case) bool {
+// runs counts the cases that are not skipped.
+func (r *runner) runs(cases []*Case) int {
+	n := 0
 	for _, c := range cases {
 		if r.Why(c, &r.Endpoint) == (lang.Text{}) {
-			return true
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 // run runs or skips one case, and reports it.
@@ -134,6 +148,7 @@ func (r *runner) try(ctx context.Context, result *Result) error {
 
 func (r *runner) done(result *Result) error {
 	r.Baseline.mark(result)
+	r.seen = max(r.seen, result.seen)
 	r.sum.add(result)
 	return r.report(result)
 }

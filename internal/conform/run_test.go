@@ -1,6 +1,7 @@
 package conform_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -38,6 +39,61 @@ func TestServerEndsBetweenRightRequests(t *testing.T) {
 	}
 	if failed != 2 || blocked < len(ran)-10 {
 		t.Errorf("%d cases are failed and %d of %d blocked", failed, blocked, len(ran))
+	}
+}
+
+// TestSumSaysWhatItDoesNotShow: a server that answers success to everything passes most
+// cases, which the sum says.
+func TestSumSaysWhatItDoesNotShow(t *testing.T) {
+	s := setting{platform: callback.MP, mode: callback.Plain}
+	silent := func(refuses bool) http.Handler {
+		right := s.right()
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			in := receive(s, r)
+			acct := s.account()
+			_, err := acct.Open(callback.ParseQuery(r.URL.RawQuery), in.body)
+			if r.Method == http.MethodGet || refuses && err != nil {
+				right.ServeHTTP(w, in.Request)
+				return
+			}
+			w.Write([]byte("success"))
+		})
+	}
+	for _, c := range []struct {
+		name     string
+		handler  http.Handler
+		unproven bool
+		silent   bool
+	}{
+		{"right", s.right(), false, false},
+		{"silent", silent(true), false, true},
+		{"silent, and refuses nothing", silent(false), true, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := conform.Options{Endpoint: s.endpoint(t, c.handler), Selection: conform.Selection{Only: []string{"reply", "signature/[^s]*"}}}
+			sum, err := conform.Run(t.Context(), o, func(*conform.Result) error { return nil })
+			if err != nil {
+				t.Fatal(err)
+			}
+			if sum.Unproven > 0 != c.unproven || sum.Silent != c.silent || sum.NotRun != 0 {
+				t.Errorf("%+v", sum)
+			}
+			if want := c.unproven || c.silent; len(sum.Notes()) > 0 != want {
+				t.Errorf("notes %v, want some: %t", sum.Notes(), want)
+			}
+		})
+	}
+}
+
+// TestInterruptedCheckIsNotOK: what was not run is counted, and a check that was not
+// finished says nothing good.
+func TestInterruptedCheckIsNotOK(t *testing.T) {
+	s := setting{platform: callback.MP, mode: callback.Plain}
+	ctx, cancel := context.WithCancel(t.Context())
+	o := conform.Options{Endpoint: s.endpoint(t, s.right()), Selection: conform.Selection{Only: []string{"handshake"}}}
+	sum, err := conform.Run(ctx, o, func(*conform.Result) error { cancel(); return nil })
+	if err == nil || sum.Cases != 1 || sum.NotRun < 5 || sum.OK(false) || len(sum.Notes()) != 1 {
+		t.Errorf("%+v, OK %t, %v, %v", sum, sum.OK(false), sum.Notes(), err)
 	}
 }
 

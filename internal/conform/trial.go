@@ -93,6 +93,12 @@ func (t *Trial) Deliver(ctx context.Context, p *push.Push) (*deliver.Delivery, e
 
 // Judge adds what is wrong with the answer to a push as findings.
 func (t *Trial) Judge(d *deliver.Delivery) {
+	switch {
+	case d.OK() && d.Silent():
+		t.Result.seen = max(t.Result.seen, answered)
+	case d.OK():
+		t.Result.seen = replied
+	}
 	for _, p := range d.Reply.Problems {
 		t.add(problemFinding(p, d.Last(), d.Push.Name))
 	}

@@ -66,13 +66,17 @@ func (r *Report) mask(s string) string {
 	return r.Mask(s)
 }
 
-// sum is the sum of the check in one line.
+// sum is the sum of the check, with what it does not show.
 func (r *Report) sum() string {
 	s := &r.Sum
-	return fmt.Sprintf(r.in(lang.Text{
+	line := fmt.Sprintf(r.in(lang.Text{
 		EN: "%d cases, %d passed; failed: %d must, %d should; %d blocked, %d skipped",
 		ZH: "共 %d 项，通过 %d；未通过：必须 %d，建议 %d；受阻 %d，跳过 %d",
 	}), s.Cases, s.Passed, s.Must, s.Should, s.Blocked+s.Broken, s.Skipped)
+	for _, note := range s.Notes() {
+		line += r.in(lang.Text{EN: "; ", ZH: "；"}) + r.in(note)
+	}
+	return line
 }
 
 // level is the word for the outcome of a case.
