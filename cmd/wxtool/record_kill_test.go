@@ -6,6 +6,7 @@ import (
 	"crypto/sha1"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -26,8 +27,10 @@ import (
 func TestKilledServerLosesNoAnswer(t *testing.T) {
 	const connections, enough = 8, 20_000
 	dir := t.TempDir()
-	server := exec.Command(build(t), "serve", "-q", "--listen", "127.0.0.1:0", "--addr-file", "addr", "--record", "pushes.jsonl", "--record-max-size", "4MB", "--record-keep", "100")
-	server.Dir, server.Env = dir, []string{"HOME=" + dir}
+	server := exec.Command(build(t), "serve", "-q", "--listen", "127.0.0.1:0", "--addr-file", "addr", "--record", "pushes.jsonl", "--record-max-size", "4MB", "--record-keep", "100",
+		"--max-age", "0") // the signature of the pushes is that of a fixed time
+	var stderr bytes.Buffer
+	server.Dir, server.Env, server.Stderr = dir, []string{"HOME=" + dir}, &stderr
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -37,6 +40,7 @@ func TestKilledServerLosesNoAnswer(t *testing.T) {
 	var total atomic.Int64
 	var all sync.WaitGroup
 	last := make([]int, connections) // the number of the last push that was answered
+	unanswered := make([]error, connections)
 	for c := range connections {
 		conn, err := net.Dial("tcp", addr)
 		if err != nil {
@@ -46,7 +50,10 @@ func TestKilledServerLosesNoAnswer(t *testing.T) {
 		go sendPushes(conn, c)
 		all.Go(func() {
 			in := bufio.NewReader(conn)
-			for n := 1; answered(in, pushName(c, n)); n++ {
+			for n := 1; ; n++ {
+				if unanswered[c] = readAnswer(in, pushName(c, n)); unanswered[c] != nil {
+					return
+				}
 				last[c] = n
 				if total.Add(1) == enough {
 					server.Process.Kill()
@@ -56,7 +63,9 @@ func TestKilledServerLosesNoAnswer(t *testing.T) {
 	}
 	all.Wait()
 	if total.Load() < enough {
-		t.Fatalf("only %d were answered", total.Load())
+		server.Process.Kill()
+		server.Wait()
+		t.Fatalf("only %d were answered: %v\n%s", total.Load(), errors.Join(unanswered...), stderr.String())
 	}
 	recorded := recordedPushes(t, dir)
 	for c := range connections {
@@ -84,14 +93,17 @@ func sendPushes(conn net.Conn, connection int) {
 	}
 }
 
-// answered reads an answer, and reports whether it is whole and that to the push.
-func answered(in *bufio.Reader, name string) bool {
+// readAnswer reads an answer, which must be whole and that to the push.
+func readAnswer(in *bufio.Reader, name string) error {
 	res, err := http.ReadResponse(in, nil)
 	if err != nil {
-		return false
+		return err
 	}
 	body, err := io.ReadAll(res.Body)
-	return err == nil && res.StatusCode == http.StatusOK && bytes.Contains(body, []byte(name))
+	if err == nil && (res.StatusCode != http.StatusOK || !bytes.Contains(body, []byte(name))) {
+		err = fmt.Errorf("%s: the answer is %s, %.300q", name, res.Status, body)
+	}
+	return err
 }
 
 // recordedPushes returns the names of all pushes in the files of the record.
@@ -130,7 +142,7 @@ func recordedPushes(t *testing.T, dir string) map[string]bool {
 // awaitFile waits for a file, and returns the line in it.
 func awaitFile(t *testing.T, path string) string {
 	t.Helper()
-	for range 1000 {
+	for range 6000 {
 		if data, err := os.ReadFile(path); err == nil && len(data) > 0 {
 			return strings.TrimSpace(string(data))
 		}
