@@ -101,11 +101,6 @@ func listSecrets(accounts ...*settings) (list []record.Secret) {
 				list = append(list, record.Secret{Name: name, Account: s.Profile(), Value: value})
 			}
 		}
-		if to, err := s.target(); err == nil && to != nil && to.User != nil {
-			if _, password, _ := strings.Cut(to.User.String(), ":"); len(password) >= shortest {
-				list = append(list, record.Secret{Name: "to_password", Account: s.Profile(), Value: password})
-			}
-		}
 	}
 	return list
 }
