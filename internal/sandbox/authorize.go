@@ -56,7 +56,6 @@ func (q *question) footer() string {
 // codeFor gives out the code of a visit.
 func (c *call) codeFor(q *question, u world.User, snapshot bool) string {
 	if !q.outsider && !snapshot {
-		u.Outside = false
 		c.tx.SetUser(u) // known to the account from now on, as a user who does not follow
 	}
 	v := visitAs(u, q.scope, snapshot && c.account.Platform == MP && q.scope == scopeUserInfo)

@@ -83,6 +83,18 @@ func TestAuthorizeInABrowser(t *testing.T) {
 	}
 }
 
+// TestAuthorizeWrongName: the page says why a name that was typed is no name of a user.
+func TestAuthorizeWrongName(t *testing.T) {
+	w := newAPISandbox()
+	res := w.visit(authorize("snsapi_base", "s1"), "user", strings.Repeat("名", 22))
+	if body := res.Body.String(); res.Code != 200 || !strings.Contains(body, "谁拿着手机") || !strings.Contains(body, "user: has 66 bytes, at most 64 are allowed") {
+		t.Errorf("%d %s", res.Code, body)
+	}
+	if res := w.visit(authorize("snsapi_base", "s1")); strings.Contains(res.Body.String(), "user:") {
+		t.Errorf("before a name was typed: %s", res.Body)
+	}
+}
+
 // TestAuthorizeErrors: the texts are those of the official page. Which checks come
 // first, 10016 for an unknown appid, and the page without a code are guesses.
 //

@@ -45,7 +45,8 @@ func (s *Server) MoveClock(move ClockMove) (Clock, error) {
 }
 
 // Reset removes users, chats, codes, menus, tags and counts, and sets the clock to the
-// machine's; access tokens stay. The error is that of Config.Changed.
+// machine's; access tokens and the tickets of the JS-SDK stay. The error is that of
+// Config.Changed.
 func (s *Server) Reset() error {
 	var media []string
 	changed := s.world.Update(func(tx *world.Tx) {

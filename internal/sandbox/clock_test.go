@@ -60,6 +60,38 @@ func TestMovedClock(t *testing.T) {
 	}
 }
 
+// TestClockSetBack: what was given out when the clock was ahead is not given out again
+// with a life that the platform never answers.
+func TestClockSetBack(t *testing.T) {
+	w := newAPISandbox()
+	if _, err := w.MoveClock(sandbox.ClockMove{Seconds: 49 * 3600}); err != nil {
+		t.Fatal(err)
+	}
+	given := func() (list []string) {
+		t.Helper()
+		for _, one := range []string{
+			w.ask("gettoken?corpid=ww2&corpsecret=s4", ""),
+			w.ask("stable_token", `{"grant_type":"client_credential","appid":"wx1","secret":"s1"}`),
+			w.ask("ticket/getticket?type=jsapi&access_token="+w.token(t, "token?grant_type=client_credential&appid=wx1&secret=s1", ""), ""),
+		} {
+			if !strings.Contains(one, `"expires_in":7200`) {
+				t.Errorf("%s", one)
+			}
+			list = append(list, one)
+		}
+		return list
+	}
+	ahead := given()
+	if _, err := w.MoveClock(sandbox.ClockMove{Real: true}); err != nil {
+		t.Fatal(err)
+	}
+	for i, now := range given() {
+		if now == ahead[i] {
+			t.Errorf("given out again: %s", now)
+		}
+	}
+}
+
 // TestClockAndResetOverHTTP: only programs of this machine may use them.
 func TestClockAndResetOverHTTP(t *testing.T) {
 	w := newPushing(t)

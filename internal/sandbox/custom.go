@@ -67,7 +67,6 @@ type customContent struct {
 
 // readCustom reads a message.
 func (c *call) readCustom() (customBody, error) {
-	var members map[string]json.RawMessage
 	var head struct {
 		ToUser        string `json:"touser"`
 		MsgType       string `json:"msgtype"`
@@ -75,10 +74,8 @@ func (c *call) readCustom() (customBody, error) {
 			Account string `json:"kf_account"`
 		} `json:"customservice"`
 	}
-	if err := c.decode(&members); err != nil {
-		return customBody{}, err
-	}
-	if err := c.decode(&head); err != nil {
+	members, err := c.decodeMessage(&head)
+	if err != nil {
 		return customBody{}, err
 	}
 	body := customBody{ToUser: head.ToUser, MsgType: head.MsgType, Servant: head.CustomService.Account}

@@ -104,6 +104,11 @@ func TestWorkOutsider(t *testing.T) {
 	if err != nil || !strings.HasPrefix(out.User.OpenID, "wm") {
 		t.Fatalf("%+v, %v", out, err)
 	}
+	res := w.visit(workAuthorize("snsapi_base", "", workPage), "user", "anna") // who has scanned a contact way is no member
+	got := w.workVisitor(t, "auth/getuserinfo", token, returned(t, res).Get("code"))
+	if got["external_userid"] != out.User.OpenID || got["userid"] != nil || !strings.Contains(strings.Join(res.Header().Values("Wxtool-Page-Note"), " "), "customer") {
+		t.Errorf("the customer by name: %v, %v", got, res.Header())
+	}
 	for _, path := range []string{"auth/getuserinfo", "user/getuserinfo"} {
 		if got := visit(path); got["external_userid"] != out.User.OpenID {
 			t.Errorf("%s: %v, want %s", path, got, out.User.OpenID)

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
-	"slices"
 	"strings"
 
 	"wxtool/internal/menu"
@@ -115,12 +114,11 @@ func (a answer) keepHolder(r *http.Request, name string) answer {
 
 // servePage answers a page.
 func (s *Server) servePage(w http.ResponseWriter, r *http.Request, body []byte) {
-	people := s.world.Users()
 	c := s.begun(r, body)
 	var a answer
 	changed := s.world.Update(func(tx *world.Tx) {
 		c.tx, c.now = tx, tx.Now()
-		a = c.page(people)
+		a = c.page()
 	})
 	var unkept error
 	if changed {
@@ -130,7 +128,7 @@ func (s *Server) servePage(w http.ResponseWriter, r *http.Request, body []byte) 
 }
 
 // page answers one of the pages. Posts are those of its forms.
-func (c *call) page(people []world.User) answer {
+func (c *call) page() answer {
 	if c.r.Method != http.MethodGet && c.r.Method != http.MethodPost {
 		return answer{status: http.StatusMethodNotAllowed, header: http.Header{"Allow": {"GET, POST"}}}
 	}
@@ -151,26 +149,42 @@ func (c *call) page(people []world.User) answer {
 	name, chosen := holder(c.r), fields.Get("user")
 	switch {
 	case fields.Get("answer") == "switch":
-		return c.chooser(ask, people)
+		return c.chooser(ask, nil)
 	case chosen != "":
 		name = chosen
 	}
-	if err := checkUserName(name); err != nil {
-		return c.chooser(ask, people)
+	err := checkUserName(name)
+	switch {
+	case name == "":
+		return c.chooser(ask, nil)
+	case err != nil:
+		return c.chooser(ask, err)
 	}
-	ask.outsider = c.account.Platform == Work && fields.Get("as") == "outsider"
+	once := fields.Get("as") == "outsider" // the cookie has only the name
+	ask.outsider = c.account.Platform == Work && (once || c.isOutside(ask, name))
 	a := c.reach(ask, name, fields.Get("answer"))
-	if chosen != "" && !ask.outsider {
+	if chosen != "" && !once {
 		a = a.keepHolder(c.r, name)
 	}
 	return a
 }
 
-// chooser asks who holds the phone.
-func (c *call) chooser(ask *question, people []world.User) answer {
-	people = slices.DeleteFunc(people, func(u world.User) bool {
-		return u.Platform != c.account.Platform || u.AppID != c.account.AppID
-	})
+// isOutside reports whether the user of a name is a customer of the corp and no member.
+func (c *call) isOutside(ask *question, name string) bool {
+	u, known := c.tx.User(c.account.owner(), name)
+	if !known || !u.Outside {
+		return false
+	}
+	ask.notes = append(ask.notes, u.Name+" is a customer of "+c.account.AppID+" and no member")
+	return true
+}
+
+// chooser asks who holds the phone, after an answer that is no name if there is an err.
+func (c *call) chooser(ask *question, err error) answer {
+	people, problem := c.tx.UsersOf(c.account.owner()), ""
+	if err != nil {
+		problem = dim(err.Error())
+	}
 	var list strings.Builder
 	for _, u := range people {
 		list.WriteString(pageButton("user", u.Name, u.Name, false))
@@ -184,7 +198,7 @@ func (c *call) chooser(ask *question, people []world.User) answer {
 		known = form(c.r, list.String())
 	}
 	return pageAnswer("谁拿着手机？", "<h3>谁拿着手机？</h3>"+dim("Who holds the phone? Choose a user of "+c.account.AppID+", or name a new one.")+
-		known+form(c.r, name)+c.problemButtons()+ask.footer())
+		known+form(c.r, name)+problem+c.problemButtons()+ask.footer())
 }
 
 // reach answers when it is known who visits: with the question whether they agree, or

@@ -23,8 +23,8 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) (body []byte, done
 	if !s.mayUpload(r) {
 		// It gets the answer about its token. Most clients read it only after they have
 		// sent their body.
-		io.CopyN(io.Discard, r.Body, maxUpload)
-		return nil, func() {}, nil
+		_, err = io.Copy(io.Discard, http.MaxBytesReader(w, r.Body, maxUpload))
+		return nil, func() {}, err
 	}
 	select {
 	case s.uploads <- struct{}{}:

@@ -50,10 +50,11 @@ func (tx *Tx) Grant(token string) (Grant, bool) {
 	return *g, true
 }
 
-// LatestGrant finds the newest good token of the account and space of like.
+// LatestGrant finds the newest good token of the account and space of like. One that
+// lasts longer than like is not found: it was given out before the clock was set back.
 func (tx *Tx) LatestGrant(like Grant) (latest Grant, found bool) {
 	for _, g := range tx.world.state.Grants {
-		if g.sameSpace(&like) && g.Good(tx.now) && g.Replaced.IsZero() && (!found || g.Expires.After(latest.Expires)) {
+		if g.sameSpace(&like) && g.Good(tx.now) && g.Replaced.IsZero() && !g.Expires.After(like.Expires) && (!found || g.Expires.After(latest.Expires)) {
 			latest, found = *g, true
 		}
 	}

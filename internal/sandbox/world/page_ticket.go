@@ -24,11 +24,12 @@ func (t *PageTicket) check(key string) error {
 }
 
 // PageTicket returns the good ticket of the account and type of like, or makes up a
-// new one that expires as like says.
+// new one that expires as like says. One that lasts longer, as the clock was set back,
+// is replaced.
 func (tx *Tx) PageTicket(like PageTicket) PageTicket {
 	const length = 86
 	old := tx.world.state.PageTickets[like.key()]
-	if old != nil && tx.now.Before(old.Expires) {
+	if old != nil && tx.now.Before(old.Expires) && !old.Expires.After(like.Expires) {
 		return *old
 	}
 	draw := func() string { return tx.Random(length, TokenAlphabet) }

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Reset removes all entries but the access tokens, so that programs that keep theirs can
-// go on. The clock is no longer moved. The numbers of menus are not used again.
+// Reset removes all entries but the access tokens and the tickets of the JS-SDK, so that
+// programs that keep theirs can go on. The clock is no longer moved. The numbers of menus are not used again.
 func (tx *Tx) Reset() {
 	tx.SetOffset(0)
 	s := tx.world.state
