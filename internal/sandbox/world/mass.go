@@ -44,11 +44,7 @@ func (tx *Tx) MassJobOf(of Owner, client string) (newest MassJob, known bool) {
 
 // SetMassJob keeps a mass message, and removes those from long ago.
 func (tx *Tx) SetMassJob(of Owner, j MassJob) {
-	for _, key := range keysOf(tx.world.state.MassJobs) {
-		if tx.now.Sub(tx.world.state.MassJobs[key].Sent) > forgetMass {
-			tx.put(Change{Kind: KindMassJob, Key: key})
-		}
-	}
+	forget(tx, KindMassJob, tx.world.state.MassJobs, func(old *MassJob) bool { return tx.now.Sub(old.Sent) > forgetMass })
 	tx.put(Change{Kind: KindMassJob, Key: massKey(of, j.MsgID), value: &j})
 }
 

@@ -76,26 +76,33 @@ func (tx *Tx) AddMedia(m Media) (added Media, forgotten []string) {
 	all := tx.world.state.Media
 	m.ID = fresh(len(all), func() string { return tx.Random(mediaIDLength, TokenAlphabet) }, func(id string) bool { return all[id] == nil })
 	m.Created = tx.now
-	kept, size := []*Media{}, m.Size
-	for _, key := range keysOf(all) {
-		if old := all[key]; old.ended(tx.now) {
-			forgotten = append(forgotten, key)
-		} else {
-			kept, size = append(kept, old), size+old.Size
-		}
+	forgotten = forget(tx, KindMedia, all, func(old *Media) bool { return old.ended(tx.now) })
+	forgotten = append(forgotten, tx.makeRoom(m.Size)...)
+	tx.put(Change{Kind: KindMedia, Key: m.ID, value: &m})
+	return m, forgotten
+}
+
+// makeRoom removes media until there is room for a new one of this size: those that have
+// ended, then the oldest, material last.
+func (tx *Tx) makeRoom(size int) (removed []string) {
+	size += tx.world.index.mediaBytes
+	if size <= MaxMediaBytes {
+		return nil
 	}
-	slices.SortStableFunc(kept, func(a, b *Media) int {
-		return cmp.Or(cmp.Compare(rank(a.Material), rank(b.Material)), a.Created.Compare(b.Created))
+	all := tx.world.state.Media
+	keys := keysOf(all)
+	slices.SortStableFunc(keys, func(i, j string) int {
+		a, b := all[i], all[j]
+		return cmp.Or(rank(!a.ended(tx.now))-rank(!b.ended(tx.now)), rank(a.Material)-rank(b.Material), a.Created.Compare(b.Created))
 	})
-	for _, old := range kept {
+	for _, key := range keys {
 		if size <= MaxMediaBytes {
 			break
 		}
-		forgotten, size = append(forgotten, old.ID), size-old.Size
+		removed, size = append(removed, key), size-all[key].Size
 	}
-	tx.removeAll(KindMedia, forgotten)
-	tx.put(Change{Kind: KindMedia, Key: m.ID, value: &m})
-	return m, forgotten
+	tx.removeAll(KindMedia, removed)
+	return removed
 }
 
 // rank orders what is not true before what is.

@@ -45,11 +45,7 @@ func (tx *Tx) AddOAuthCode(v Visit, expires time.Time) OAuthCode {
 	if v.Platform == Work {
 		length = 43
 	}
-	for code, old := range all {
-		if tx.now.Sub(old.Expires) > forgetCodes {
-			tx.put(Change{Kind: KindOAuthCode, Key: code})
-		}
-	}
+	forget(tx, KindOAuthCode, all, func(old *OAuthCode) bool { return tx.now.Sub(old.Expires) > forgetCodes })
 	draw := func() string { return tx.Random(length, Alphanumeric) }
 	c := OAuthCode{Visit: v, Expires: expires}
 	c.Code = fresh(len(all), draw, func(code string) bool { return all[code] == nil })
@@ -98,23 +94,14 @@ func (tx *Tx) UserToken(token string) (UserToken, bool) {
 
 // UserTokenByRefresh finds the newest one of a refresh_token.
 func (tx *Tx) UserTokenByRefresh(refresh string) (newest UserToken, known bool) {
-	for _, t := range tx.world.state.UserTokens {
-		if t.Refresh == refresh && refresh != "" && (!known || t.Expires.After(newest.Expires)) {
-			newest, known = *t, true
-		}
-	}
-	return newest, known
+	return found(tx.world.index.refresh[refresh])
 }
 
 // SetUserToken keeps t, and makes up what it lacks: its token, and its refresh_token if
 // Ends is set. Tokens that ended long ago are removed.
 func (tx *Tx) SetUserToken(t UserToken) UserToken {
 	all := tx.world.state.UserTokens
-	for token, old := range all {
-		if tx.now.Sub(old.last()) > forgetGrants {
-			tx.put(Change{Kind: KindUserToken, Key: token})
-		}
-	}
+	forget(tx, KindUserToken, all, func(old *UserToken) bool { return tx.now.Sub(old.last()) > forgetGrants })
 	if t.Token == "" {
 		t.Token = fresh(len(all), func() string { return tx.userSecret(t.Platform) }, func(token string) bool { return all[token] == nil })
 	}

@@ -17,11 +17,7 @@ func (tx *Tx) SentWithin(of Owner, digest string, within time.Duration) bool {
 	if last := tx.world.state.Sent[key]; last != nil && tx.now.Before(last.Time.Add(min(within, MaxSent))) {
 		return true
 	}
-	for _, old := range keysOf(tx.world.state.Sent) {
-		if !tx.now.Before(tx.world.state.Sent[old].Time.Add(MaxSent)) {
-			tx.put(Change{Kind: KindSent, Key: old})
-		}
-	}
+	forget(tx, KindSent, tx.world.state.Sent, func(s *Sent) bool { return !tx.now.Before(s.Time.Add(MaxSent)) })
 	tx.put(Change{Kind: KindSent, Key: key, value: &Sent{tx.now}})
 	return false
 }
