@@ -91,14 +91,22 @@ func (s *Server) carryOut(tx *world.Tx, act Act) (*execution, error) {
 			return nil, err
 		}
 	}
-	stranger := !before.Following
-	if stranger && !x.user.Following && len(x.pushes) > 0 && x.account.Platform == MP {
-		x.note = x.user.Name + " does not follow, and most phones show such a user no chat; follow comes first"
-	}
+	x.noteStranger(before)
 	tx.SetUser(x.user)
 	x.converse(sent)
 	x.tx = nil
 	return x, nil
+}
+
+// noteStranger notes that the user does what a user who does not follow can hardly do.
+func (x *execution) noteStranger(before world.User) {
+	switch {
+	case len(x.pushes) == 0, before.Follows(x.agentID), x.user.Follows(x.agentID):
+	case x.account.Platform == MP:
+		x.note = x.user.Name + " does not follow, and most phones show such a user no chat; follow comes first"
+	case x.agentID != "" && !x.action.outside:
+		x.note = x.user.Name + " does not see the application, so message/send does not reach this member; follow comes first"
+	}
 }
 
 // Outcome is the result of an act.

@@ -96,10 +96,6 @@ func (x *execution) scanContact() error {
 	case way.Used || expired(way.Created, way.Expire, x.now):
 		return x.scanExpired("temporary contact way")
 	}
-	if way.Temporary() {
-		way.Used = true
-		x.tx.SetContactWay(id, way)
-	}
 	state := set("State", way.State)
 	if way.State == "" { // as the official page says
 		state = fixture.Edit{Op: fixture.Unset, Path: "State"}
@@ -115,7 +111,14 @@ func (x *execution) scanContact() error {
 	if _, known := x.tx.User(x.account.owner(), x.user.Name); !known {
 		x.user.Outside = true
 	}
-	return x.send("external-contact-add", edits...)
+	if err := x.send("external-contact-add", edits...); err != nil {
+		return err // before anything has changed
+	}
+	if way.Temporary() {
+		way.Used = true
+		x.tx.SetContactWay(id, way)
+	}
+	return nil
 }
 
 // contact finds a contact way by its config_id, the content of its code, or the URL of

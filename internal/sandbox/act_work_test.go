@@ -100,3 +100,16 @@ func TestRemoveContact(t *testing.T) {
 		}
 	}
 }
+
+// TestMemberWhoSeesNoApplication: the outcome says why a message would not arrive.
+func TestMemberWhoSeesNoApplication(t *testing.T) {
+	w := newPushing(t)
+	const note = "lisi does not see the application, so message/send does not reach this member; follow comes first"
+	for _, tt := range []struct{ action, value, note string }{
+		{"text", "hi", note}, {"follow", "", ""}, {"text", "hi", ""}, {"unfollow", "", ""}, {"enter", "", note},
+	} {
+		if out := w.do(sandbox.Act{AppID: "ww1", User: "lisi", Action: tt.action, Value: tt.value}); out.Note != tt.note {
+			t.Errorf("%s: %q", tt.action, out.Note)
+		}
+	}
+}

@@ -31,15 +31,21 @@ func (x *execution) consent() error {
 	if template == "" || strings.ContainsAny(template, " ,") {
 		return actError("consent: %q is not the id of a template", template)
 	}
-	answer := "reject"
+	answer := "accept"
+	if reject {
+		answer = "reject"
+	}
+	const list = "SubscribeMsgPopupEvent/List"
+	err := x.send(x.action.fixture,
+		fixture.Edit{Op: fixture.Unset, Path: list + "[2]"}, set(list+"/TemplateId", template), set(list+"/SubscribeStatusString", answer))
+	if err != nil {
+		return err // before anything has changed
+	}
 	if !reject {
-		answer = "accept"
 		x.tx.Subscribe(x.account.owner(), x.user.Name, template)
 	}
 	x.show("[订阅通知] " + answer)
-	const list = "SubscribeMsgPopupEvent/List"
-	return x.send(x.action.fixture,
-		fixture.Edit{Op: fixture.Unset, Path: list + "[2]"}, set(list+"/TemplateId", template), set(list+"/SubscribeStatusString", answer))
+	return nil
 }
 
 // withdraw takes back the consent to messages of a template in the settings, and pushes
@@ -50,10 +56,13 @@ func (x *execution) withdraw() error {
 	if strings.ContainsAny(x.act.Value, " ,") {
 		return actError("withdraw: %q is not the id of a template", x.act.Value)
 	}
+	const list = "SubscribeMsgChangeEvent/List/"
+	if err := x.send(x.action.fixture, set(list+"TemplateId", x.act.Value), set(list+"SubscribeStatusString", "reject")); err != nil {
+		return err // before anything has changed
+	}
 	x.tx.Unsubscribe(x.account.owner(), x.user.Name, x.act.Value)
 	x.show("[订阅通知] reject")
-	const list = "SubscribeMsgChangeEvent/List/"
-	return x.send(x.action.fixture, set(list+"TemplateId", x.act.Value), set(list+"SubscribeStatusString", "reject"))
+	return nil
 }
 
 // sendSubscribed sends a message that the user has allowed, and then pushes

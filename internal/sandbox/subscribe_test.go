@@ -8,6 +8,27 @@ import (
 	"wxtool/internal/sandbox"
 )
 
+// TestRefusedConsent: an act that is refused changes nothing.
+func TestRefusedConsent(t *testing.T) {
+	w := newPushing(t)
+	lily := w.do(sandbox.Act{AppID: "wx1", User: "lily", Action: "follow"}).User.OpenID
+	wrong := map[string]string{"NoSuchElement": "x"}
+	message := `{"touser":"` + lily + `","template_id":"T1","data":{}}`
+	if _, err := w.Do(t.Context(), sandbox.Act{AppID: "wx1", User: "lily", Action: "consent", Value: "T1", Set: wrong}); err == nil {
+		t.Fatal("the element is set")
+	}
+	if got := w.say("wx1", "message/subscribe/bizsend", message); got != mp("43101", "user refuse to accept the msg") {
+		t.Error(got)
+	}
+	w.do(sandbox.Act{AppID: "wx1", User: "lily", Action: "consent", Value: "T1"})
+	if _, err := w.Do(t.Context(), sandbox.Act{AppID: "wx1", User: "lily", Action: "withdraw", Value: "T1", Set: wrong}); err == nil {
+		t.Fatal("the element is set")
+	}
+	if got := w.say("wx1", "message/subscribe/bizsend", message); got != done {
+		t.Error(got)
+	}
+}
+
 // TestSubscribeMessage: each consent allows one message. 43101 was seen:
 //
 //	{"errcode":43101,"errmsg":"user refuse to accept the msg rid: 67403316-467731bb-0e997a4d"}

@@ -68,9 +68,9 @@ func (u *User) Follow(agent string) {
 	}
 }
 
-// Unfollow is the opposite of Follow.
+// Unfollow is the opposite of Follow. A copy of the user keeps its Agents.
 func (u *User) Unfollow(agent string) {
-	u.Agents = slices.DeleteFunc(u.Agents, func(a string) bool { return a == agent })
+	u.Agents = slices.DeleteFunc(slices.Clone(u.Agents), func(a string) bool { return a == agent })
 	u.Following = len(u.Agents) > 0
 }
 
