@@ -119,7 +119,7 @@ func (f *cell) take(mode string, r result) {
 	for _, level := range []string{"must", "should"} {
 		for _, one := range r.Findings {
 			if f.Problem == "" && one.Level == level {
-				f.Problem = varying.ReplaceAllString(one.Problem, "…")
+				f.Problem = steady(one.Problem)
 			}
 		}
 	}

@@ -15,6 +15,14 @@ var notesText string
 // varying is what differs in each run: times, addresses, numbers of milliseconds.
 var varying = regexp.MustCompile(`\d{4}-\d\d-\d\dT[\d:.]+Z|\d{10,}|127\.\d+\.\d+\.\d+:\d+`)
 
+// ended is what becomes of a request to a process that ends: which of the two is chance.
+var ended = regexp.MustCompile(`nothing listens at \S+ \(connection refused\)|the server closed the connection without a complete answer`)
+
+// steady returns a problem without what differs in each run.
+func steady(problem string) string {
+	return varying.ReplaceAllString(ended.ReplaceAllString(problem, "the server closed the connection or has ended"), "…")
+}
+
 // note says whose doing some failed cases are.
 type note struct {
 	server, cases string // a name, and a pattern of IDs

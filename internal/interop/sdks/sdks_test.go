@@ -2,9 +2,11 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,7 +38,7 @@ func TestPageIsFresh(t *testing.T) {
 	}
 	for _, c := range now.Servers {
 		if !reflect.DeepEqual(c, byName[c.Name]) {
-			t.Errorf("%s differs from docs/sdks.json: run go run ./sdks", c.Name)
+			t.Errorf("%s differs from docs/sdks.json: run go run ./sdks\n%s", c.Name, differences(byName[c.Name], c))
 		}
 	}
 	if len(m.lacking) > 0 {
@@ -76,6 +78,23 @@ func TestNotes(t *testing.T) {
 			t.Errorf("%q: %v, want %q", notes, err, want)
 		}
 	}
+}
+
+// differences lists the failures that only one of two columns has.
+func differences(kept, now *column) string {
+	var lines []string
+	one := func(c, other *column, sign string) {
+		for _, f := range c.Failures {
+			if !slices.ContainsFunc(other.Failures, func(g *failure) bool { return reflect.DeepEqual(f, g) }) {
+				lines = append(lines, fmt.Sprintf("%s %v %v %s", sign, f.Cases, f.Results, f.Problem))
+			}
+		}
+	}
+	if kept != nil {
+		one(kept, now, "-")
+		one(now, kept, "+")
+	}
+	return strings.Join(lines, "\n")
 }
 
 func read(t *testing.T, path string) []byte {
