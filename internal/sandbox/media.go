@@ -1,13 +1,8 @@
 package sandbox
 
 import (
-	"bytes"
-	"io"
-	"mime"
-	"mime/multipart"
 	"net/http"
 	"slices"
-	"strings"
 
 	"wxtool/internal/sandbox/world"
 )
@@ -67,57 +62,6 @@ func mediaTypes() []mediaType {
 		{"video", videoBytes, 40011, []string{"video/mp4"}, "media_id"},
 		{"thumb", thumbBytes, 40012, []string{"image/jpeg"}, "thumb_media_id"},
 	}
-}
-
-// parts calls each with the parts of a form until it returns false. Like the platform it
-// finds none if the boundary is in quotes, as .NET writes it. It reports whether the form
-// could be read up to there.
-func (c *call) parts(each func(*multipart.Part) bool) bool {
-	kind := c.r.Header.Get("Content-Type")
-	form, parameters, err := mime.ParseMediaType(kind)
-	if err != nil || form != "multipart/form-data" || parameters["boundary"] == "" || strings.Contains(kind, `boundary="`) {
-		return false
-	}
-	parts := multipart.NewReader(bytes.NewReader(c.body), parameters["boundary"])
-	for {
-		part, err := parts.NextPart()
-		if err != nil {
-			return err == io.EOF
-		}
-		if !each(part) {
-			return true
-		}
-	}
-}
-
-// file reads the file of a form, from a part with one of these names, or any. The
-// platform does not find a part that has no file name.
-func (c *call) file(members ...string) (name string, data []byte, err error) {
-	err = refuse(41005)
-	c.parts(func(part *multipart.Part) bool {
-		if len(members) > 0 && !slices.Contains(members, part.FormName()) || part.FileName() == "" {
-			return true
-		}
-		content, problem := io.ReadAll(part)
-		if problem == nil {
-			name, data, err = part.FileName(), content, nil
-		}
-		return false
-	})
-	return name, data, err
-}
-
-// field reads a part of a form that is no file.
-func (c *call) field(name string) (text []byte, given bool) {
-	c.parts(func(part *multipart.Part) bool {
-		if part.FormName() != name {
-			return true
-		}
-		content, err := io.ReadAll(part)
-		text, given = content, err == nil
-		return false
-	})
-	return text, given
 }
 
 // acceptable reads the file of a form and checks it.
@@ -261,44 +205,4 @@ func (c *call) showMedia() (any, error) {
 	}
 	c.find(m.Platform, m.AppID)
 	return download{m, false}, nil
-}
-
-// content reads the content of a medium.
-func (s *Server) content(m world.Media) ([]byte, error) {
-	if m.Sample {
-		return sample(m.Type), nil
-	}
-	return s.media.Get(m.ID)
-}
-
-// fill completes an answer with the content of a medium. It must not be called during
-// an update.
-func (s *Server) fill(c *call, a answer) answer {
-	if a.download == nil {
-		return a
-	}
-	data, err := s.content(a.download.media)
-	if err != nil {
-		var lost answer
-		s.world.Update(func(tx *world.Tx) {
-			c.tx = tx
-			lost = c.refused(refuse(40007))
-		})
-		return lost
-	}
-	a.kind, a.body = a.download.media.Kind, data
-	a.header = http.Header{"X-Content-Type-Options": {"nosniff"}}
-	if a.download.attached {
-		a.header.Set("Content-Disposition", `attachment; filename="`+a.download.media.ID+sniff(data).ending+`"`)
-	}
-	return a
-}
-
-// keepUpload keeps the content of an upload.
-func (s *Server) keepUpload(c *call) error {
-	s.media.Delete(c.forgotten)
-	if c.upload == nil {
-		return nil
-	}
-	return s.media.Put(c.uploadID, c.upload)
 }

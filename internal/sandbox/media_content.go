@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"net/http"
 	"sync"
 
 	"wxtool/internal/qr"
+	"wxtool/internal/sandbox/world"
 )
 
 // MediaStore keeps the content of media, by id. Its methods are called by several
@@ -48,6 +50,46 @@ func (m *memory) Delete(ids []string) {
 	for _, id := range ids {
 		delete(m.data, id)
 	}
+}
+
+// content reads the content of a medium.
+func (s *Server) content(m world.Media) ([]byte, error) {
+	if m.Sample {
+		return sample(m.Type), nil
+	}
+	return s.media.Get(m.ID)
+}
+
+// fill completes an answer with the content of a medium. It must not be called during
+// an update.
+func (s *Server) fill(c *call, a answer) answer {
+	if a.download == nil {
+		return a
+	}
+	data, err := s.content(a.download.media)
+	if err != nil {
+		var lost answer
+		s.world.Update(func(tx *world.Tx) {
+			c.tx = tx
+			lost = c.refused(refuse(40007))
+		})
+		return lost
+	}
+	a.kind, a.body = a.download.media.Kind, data
+	a.header = http.Header{"X-Content-Type-Options": {"nosniff"}}
+	if a.download.attached {
+		a.header.Set("Content-Disposition", `attachment; filename="`+a.download.media.ID+sniff(data).ending+`"`)
+	}
+	return a
+}
+
+// keepUpload keeps the content of an upload.
+func (s *Server) keepUpload(c *call) error {
+	s.media.Delete(c.forgotten)
+	if c.upload == nil {
+		return nil
+	}
+	return s.media.Put(c.uploadID, c.upload)
 }
 
 // mediaKind is the Content-Type and the ending of a file, as its first bytes show it.
