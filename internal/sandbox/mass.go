@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"wxtool/internal/sandbox/world"
@@ -63,7 +64,8 @@ func (c *call) massToAll() (any, error) {
 }
 
 // massToList sends a message to at least two followers. That others in the list are
-// filtered, and refused only if there are no followers in it, is a guess.
+// filtered, also who is in it twice, and refused only if there are no followers in it, is
+// a guess.
 //
 // https://developers.weixin.qq.com/doc/service/api/notify/message/api_masssend
 func (c *call) massToList() (any, error) {
@@ -89,7 +91,8 @@ func (c *call) massToList() (any, error) {
 	if len(list) == 0 {
 		return nil, refuse(40003)
 	}
-	return c.mass(body, list, len(given))
+	slices.Sort(list)
+	return c.mass(body, slices.Compact(list), len(given))
 }
 
 // mass sends a message to followers, and then pushes MASSSENDJOBFINISH. That users on the

@@ -67,6 +67,10 @@ func TestMass(t *testing.T) {
 	counts(w.mass("send", list(ids[0], ids[1]), `"msgtype":"mpvideo","mpvideo":{"media_id":"`+video+`"}`), "2 2 2 0")
 	counts(w.mass("send", list(ids[0], ids[1]), `"msgtype":"wxcard","wxcard":{"card_id":"C"}`), "2 1 1 0") // the fifth for lily
 	w.clock.Advance(31 * 24 * time.Hour)
+	counts(w.mass("send", list(ids[2], ids[2], ids[1]), `"msgtype":"text","text":{"content":"twice"}`), "3 2 2 0")
+	if chats, err := w.Chats("ben"); err != nil || len(chats) != 1 || chats[0].Lines[len(chats[0].Lines)-1].Text != "twice" || chats[0].Lines[len(chats[0].Lines)-2].Text == "twice" {
+		t.Errorf("%+v, %v", chats, err)
+	}
 	counts(w.mass("send", list(ids[0], ids[1]), `"msgtype":"voice","voice":{"media_id":"`+voice+`"}`), "2 2 2 0")
 	chats, err := w.Chats("lily")
 	if err != nil {

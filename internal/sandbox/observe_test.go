@@ -45,3 +45,18 @@ func TestObserversMayUseTheSandbox(t *testing.T) {
 		t.Errorf("observed %q, want %q", seen, want)
 	}
 }
+
+// TestUnreadBodyIsObserved: a request whose body is too large is in the list of calls.
+func TestUnreadBodyIsObserved(t *testing.T) {
+	w := newPushing(t)
+	config := w.config(w.origin)
+	var seen []sandbox.Event
+	config.Observe = func(e sandbox.Event) { seen = append(seen, e) }
+	w.Server = sandbox.New(config)
+	if res := w.ask("POST", "/cgi-bin/stable_token", strings.Repeat("x", 1<<20+1)); res.Code != 413 || res.Body.String() != "the body is too large\n" {
+		t.Errorf("%d %s", res.Code, res.Body)
+	}
+	if len(seen) != 1 || seen[0].Status != 413 || seen[0].Msg != "the body is too large" || seen[0].Path != "/cgi-bin/stable_token" {
+		t.Errorf("%+v", seen)
+	}
+}

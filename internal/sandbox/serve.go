@@ -20,7 +20,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body, done, err := s.read(w, r)
 	if err != nil {
-		refuseBody(w, err)
+		s.refuseBody(w, r, err)
 		return
 	}
 	defer done()
@@ -49,19 +49,23 @@ func turnedAway(r *http.Request, page bool) string {
 
 // turnAway refuses a call that may come from a page of another site.
 func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, problem string) {
-	a := answer{status: http.StatusForbidden, kind: "application/json; charset=utf-8", body: encode(actReply{Error: problem}), msg: problem}
-	s.settle(&call{Server: s, r: r, now: s.world.Now()}, a, nil).write(w)
+	s.refuseUnread(w, r, answer{status: http.StatusForbidden, kind: "application/json; charset=utf-8", body: encode(actReply{Error: problem}), msg: problem})
 }
 
 // refuseBody answers a request whose body cannot be read: it is too large, incomplete,
 // or wrongly framed.
-func refuseBody(w http.ResponseWriter, err error) {
+func (s *Server) refuseBody(w http.ResponseWriter, r *http.Request, err error) {
+	status, problem := http.StatusBadRequest, "the body cannot be read"
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
-		http.Error(w, "the body is too large", http.StatusRequestEntityTooLarge)
-		return
+		status, problem = http.StatusRequestEntityTooLarge, "the body is too large"
 	}
-	http.Error(w, "the body cannot be read", http.StatusBadRequest)
+	s.refuseUnread(w, r, answer{status: status, kind: "text/plain; charset=utf-8", body: []byte(problem + "\n"), msg: problem})
+}
+
+// refuseUnread answers a request that was not read, which is observed all the same.
+func (s *Server) refuseUnread(w http.ResponseWriter, r *http.Request, a answer) {
+	s.settle(&call{Server: s, r: r, now: s.world.Now()}, a, nil).write(w)
 }
 
 // answer answers a call in one update of the world, which serializes calls.
