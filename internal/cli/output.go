@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"bufio"
+	"io"
 	"path/filepath"
 
 	"wxtool/internal/lockedfile"
@@ -10,6 +12,25 @@ import (
 // writeFile writes a file from the command line; see [lockedfile.Write].
 func writeFile(env *ui.Env, name string, data []byte) error {
 	return writeError(name, lockedfile.Write(pathOf(env, name), data))
+}
+
+// writeFileFunc is writeFile with what write writes, which may be long. An error of write
+// is returned as it is, and keeps what was in the file.
+func writeFileFunc(env *ui.Env, name string, write func(io.Writer) error) error {
+	var failed error
+	err := lockedfile.WriteFunc(pathOf(env, name), func(w io.Writer) error {
+		out := bufio.NewWriterSize(w, 64<<10)
+		failed = write(out)
+		if err := out.Flush(); err != nil { // also an earlier one, which write has returned
+			failed = nil
+			return err
+		}
+		return failed
+	})
+	if failed != nil {
+		return failed
+	}
+	return writeError(name, err)
 }
 
 // checkWritable reports why writeFile would fail.

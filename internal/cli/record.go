@@ -167,7 +167,7 @@ func (s *selection) selected(ctx context.Context, r *recordReader) iter.Seq2[*re
 				continue
 			}
 			found++
-			if !yield(rec, nil) {
+			if !yield(rec, nil) || found == len(s.numbers) { // a number is there once
 				return
 			}
 		}

@@ -93,20 +93,20 @@ func (o *recordExportOptions) intoFolder() bool {
 
 // write writes to stdout or the file.
 func (o *recordExportOptions) write(env *ui.Env, write func(io.Writer) error) error {
-	if o.out == "" && !env.JSON {
+	if o.out != "" {
+		if err := writeFileFunc(env, o.out, write); err != nil {
+			return err
+		}
+		return env.Print(recordExport{File: o.out, lang: env.Lang})
+	}
+	if !env.JSON {
 		return write(env.Out)
 	}
 	var b strings.Builder
 	if err := write(&b); err != nil {
 		return err
 	}
-	if o.out == "" {
-		return env.Print(recordExported{o.as, b.String()})
-	}
-	if err := writeFile(env, o.out, []byte(b.String())); err != nil {
-		return err
-	}
-	return env.Print(recordExport{File: o.out, lang: env.Lang})
+	return env.Print(recordExported{o.as, b.String()})
 }
 
 // placed returns records as they are sent to --to, or to where they were sent. Those of

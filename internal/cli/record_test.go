@@ -1,7 +1,12 @@
 package cli
 
 import (
+	"errors"
+	"io"
 	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -29,6 +34,40 @@ func recorded(n int) string {
 		file = r.AppendLine(file, nil)
 	}
 	return string(file)
+}
+
+// TestRecordExportWritesAsItReads: the file of --out is written while the recording is
+// read, which may be larger than the memory.
+func TestRecordExportWritesAsItReads(t *testing.T) {
+	for _, form := range []string{asCurl, asHAR} {
+		env, stdout, stderr := newWorld(t).env()
+		written := int64(0)
+		env.In = io.MultiReader(strings.NewReader(recorded(600)), readerFunc(func([]byte) (int, error) {
+			files, _ := filepath.Glob(filepath.Join(env.Dir, ".wxtool-*"))
+			for _, file := range files {
+				if info, err := os.Stat(file); err == nil {
+					written += info.Size()
+				}
+			}
+			return 0, io.EOF
+		}))
+		if code := Main(t.Context(), env, []string{"record", "export", "-", "--as", form, "--out", "out"}); code != exitOK {
+			t.Fatalf("exit code %d, %s%s", code, stdout, stderr)
+		}
+		if written < 64<<10 {
+			t.Errorf("%s: %d bytes were written when all was read", form, written)
+		}
+	}
+}
+
+// TestRecordStopsAtTheLastNumber: what follows the exchanges that are named is not read.
+func TestRecordStopsAtTheLastNumber(t *testing.T) {
+	env, stdout, stderr := newWorld(t).env()
+	env.In = io.MultiReader(strings.NewReader(recorded(600)), readerFunc(func([]byte) (int, error) { return 0, errors.New("read on") }))
+	code := Main(t.Context(), env, []string{"record", "show", "-", "3", "1"})
+	if code != exitOK || !strings.Contains(stdout.String(), "1      ") || !strings.Contains(stdout.String(), "3      ") {
+		t.Errorf("exit code %d, %s%s", code, stdout, stderr)
+	}
 }
 
 // exampleRecords creates the recordings that the examples use.

@@ -3,6 +3,7 @@ package lockedfile
 import (
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +13,15 @@ import (
 // reader sees the old content or the new. The mode stays; a new file has the mode
 // that the umask leaves. A symlink is followed. A device or a pipe is written to.
 func Write(path string, data []byte) error {
+	return WriteFunc(path, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// WriteFunc is Write with what write writes. An error of write keeps the old content, but
+// not that of a device or a pipe.
+func WriteFunc(path string, write func(io.Writer) error) error {
 	var mode fs.FileMode
 	switch info, err := os.Stat(path); {
 	case err != nil: // Replace reports why it cannot be created, if so
@@ -20,20 +30,19 @@ func Write(path string, data []byte) error {
 	case info.IsDir():
 		return &fs.PathError{Op: "write", Path: path, Err: ErrFolder}
 	default:
-		return writeThrough(path, data)
+		return writeThrough(path, write)
 	}
 	target := Target(path)
 	Sweep(filepath.Dir(target))
-	return pathError("write", path, Replace(target, mode, data))
+	return pathError("write", path, ReplaceFunc(target, mode, write))
 }
 
-func writeThrough(path string, data []byte) error {
+func writeThrough(path string, write func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
+	return errors.Join(write(f), f.Close())
 }
 
 // Writable reports why Write would fail, as far as that is known without writing.
