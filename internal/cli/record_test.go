@@ -70,6 +70,21 @@ func TestRecordStopsAtTheLastNumber(t *testing.T) {
 	}
 }
 
+// TestCutSecretIsNotRecorded: a problem quotes the first 80 bytes of an answer. A secret
+// that is cut there is neither printed nor recorded in part.
+func TestCutSecretIsNotRecorded(t *testing.T) {
+	w := newWorld(t)
+	w.http = answering(strings.Repeat("x", 70) + " tok3n-of-mine-0123456789")
+	code, stdout, stderr := w.run("send-fixture", "text", "--to", "3000", "--token", "tok3n-of-mine-0123456789", "--record", "sent.jsonl")
+	data, err := os.ReadFile(filepath.Join(w.dir, "sent.jsonl"))
+	if err != nil || code != exitNo || !strings.Contains(string(data), "xxx tok3…(24)") {
+		t.Fatalf("exit code %d, %v, %s%s%s", code, err, data, stdout, stderr)
+	}
+	if all := string(data) + stdout + stderr; strings.Contains(all, "tok3n") {
+		t.Errorf("the Token is in it: %s", all)
+	}
+}
+
 // exampleRecords creates the recordings that the examples use.
 func exampleRecords(t *testing.T, w *world) {
 	w.file(t, "pushes.jsonl", recorded(18))

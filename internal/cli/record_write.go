@@ -60,7 +60,7 @@ func (f *recordFlags) open(env *ui.Env, secrets *record.Secrets) (*recorder, err
 	case err != nil:
 		return nil, fileProblem("write", f.file, err)
 	}
-	return &recorder{file, f.file}, nil
+	return &recorder{file, f.file, env.Masked}, nil
 }
 
 // recorder appends exchanges to a recording. A nil recorder records nothing. It may be
@@ -68,6 +68,7 @@ func (f *recordFlags) open(env *ui.Env, secrets *record.Secrets) (*recorder, err
 type recorder struct {
 	file *recording.File
 	name string // as the user gave it
+	mask func(string) string
 }
 
 func (r *recorder) Close() error {
@@ -77,9 +78,16 @@ func (r *recorder) Close() error {
 	return r.file.Close()
 }
 
+// write appends a record. The texts of problems quote the beginning of an answer, which may
+// end within a secret, so that they are masked as in the output.
 func (r *recorder) write(rec *record.Record) error {
 	if r == nil {
 		return nil
+	}
+	if rec.Verdict != nil {
+		for i := range rec.Verdict.Problems {
+			rec.Verdict.Problems[i].Text = r.mask(rec.Verdict.Problems[i].Text)
+		}
 	}
 	if err := r.file.Write(rec); err != nil {
 		return fileProblem("write", r.name, err)

@@ -37,7 +37,35 @@ func (s *secrets) mask(text string) string {
 	if s.replacer == nil {
 		return text
 	}
-	return s.replacer.Replace(text)
+	return s.maskCut(s.replacer.Replace(text))
+}
+
+// maskCut masks the beginning of a secret where a text was cut: before the dots, also
+// with quotes between.
+func (s *secrets) maskCut(text string) string {
+	const dots = "…"
+	parts := strings.Split(text, dots)
+	for i, part := range parts[:len(parts)-1] {
+		rest := strings.TrimRight(part, `\"`)
+		for _, h := range s.hidden {
+			if n := beginning(h.form, rest); n > 0 {
+				parts[i] = rest[:len(rest)-n] + h.shown + part[len(rest):]
+				break
+			}
+		}
+	}
+	return strings.Join(parts, dots)
+}
+
+// beginning returns how much of a secret a text ends with, 0 if that could be a word.
+func beginning(secret, text string) int {
+	const shortest = 6
+	for n := min(len(secret)-1, len(text)); n >= shortest; n-- {
+		if strings.HasSuffix(text, secret[:n]) {
+			return n
+		}
+	}
+	return 0
 }
 
 // forms returns a text unchanged, in JSON as it is sent to the platform, in JSON

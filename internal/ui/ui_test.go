@@ -236,6 +236,22 @@ func TestSecretsAreMaskedInEveryForm(t *testing.T) {
 	}
 }
 
+// TestCutSecret: what is left of a secret where a text was cut is masked too.
+func TestCutSecret(t *testing.T) {
+	e, _, _ := env(nil)
+	e.Hide("canary-0123456789", "cana…(17)")
+	for text, want := range map[string]string{
+		`it is "a canary-01234"…`:            `it is "a cana…(17)"…`,
+		`{"text":"it is \"a canary-0\"…"}`:   `{"text":"it is \"a cana…(17)\"…"}`,
+		`canary-… and a canary…, canary-01`:  `cana…(17)… and a cana…(17)…, canary-01`,
+		`a can… is no secret, nor is canar…`: `a can… is no secret, nor is canar…`,
+	} {
+		if got := e.Masked(text); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
 // TestLongerSecretFirst: a secret that starts with another is masked whole.
 func TestLongerSecretFirst(t *testing.T) {
 	e, _, errs := env(nil)
