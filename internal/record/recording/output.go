@@ -55,15 +55,27 @@ func (o *output) replace() error {
 	if err != nil {
 		return err
 	}
-	if err := os.Remove(older(o.path, o.keep)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	last := o.firstGap()
+	if err := os.Remove(older(o.path, last)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	for n := o.keep - 1; n >= 0; n-- {
+	for n := last - 1; n >= 0; n-- {
 		if err := os.Rename(older(o.path, n), older(o.path, n+1)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return renameError(o.path, err)
 		}
 	}
 	return o.open()
+}
+
+// firstGap is the first number without a file, or that of the oldest file to keep. What is
+// behind a gap, which a crash has left, stays in its place.
+func (o *output) firstGap() int {
+	for n := 1; n < o.keep; n++ {
+		if _, err := os.Lstat(older(o.path, n)); errors.Is(err, fs.ErrNotExist) {
+			return n
+		}
+	}
+	return o.keep
 }
 
 // renameError names the path of the recording.

@@ -13,13 +13,16 @@ import (
 )
 
 // Files returns the paths of a recording in the order of their records: the oldest
-// first, path last. Older files without path itself are a recording, too.
+// first, path last. Older files without path itself are a recording, too. One number may
+// be missing: a crash while files were renamed leaves a gap.
 func Files(path string) []string {
 	var files []string
-	for n := 1; ; n++ {
+	for n, missing := 1, 0; missing < 2; n++ {
 		if _, err := os.Stat(older(path, n)); err != nil {
-			break
+			missing++
+			continue
 		}
+		missing = 0
 		files = append([]string{older(path, n)}, files...)
 	}
 	if _, err := os.Stat(path); err == nil || len(files) == 0 {

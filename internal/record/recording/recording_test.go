@@ -97,6 +97,30 @@ func TestRotation(t *testing.T) {
 	}
 }
 
+// TestKilledWhileRenaming: whichever renames were made before a crash, all is read, and no
+// file is lost when the next one is begun.
+func TestKilledWhileRenaming(t *testing.T) {
+	for _, gap := range []int{1, 2, 3} {
+		path := filepath.Join(t.TempDir(), "r.jsonl")
+		options := recording.Options{MaxSize: 900, Keep: 3} // two records each
+		f := open(t, path, options)
+		write(t, f, "a", "b", "c", "d", "e", "f")
+		f.Close()
+		for n := 2; n >= gap; n-- { // as if the file was full, and then killed
+			if err := os.Rename(fmt.Sprint(path, ".", n), fmt.Sprint(path, ".", n+1)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := read(t, path); got != "1a 2b 3c 4d 5e 6f" {
+			t.Errorf("without file %d: %s", gap, got)
+		}
+		write(t, open(t, path, options), "g")
+		if got := read(t, path); got != "1a 2b 3c 4d 5e 6f 7g" {
+			t.Errorf("without file %d, then: %s", gap, got)
+		}
+	}
+}
+
 // TestContinued: half a line that a crash left stays on a line of its own, and is no
 // record. Numbers continue those of the last whole record.
 func TestContinued(t *testing.T) {
