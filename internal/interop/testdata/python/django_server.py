@@ -30,7 +30,10 @@ def wechat(request):
         return HttpResponse(status=403)
     if request.method == "GET":
         return HttpResponse(request.GET["echostr"])
-    message = ET.fromstring(request.body)
+    try:
+        message = ET.fromstring(request.body)
+    except ET.ParseError:
+        return HttpResponse("success")  # such as a text with control characters: there is nothing to read
     if mistake in ("exception", "exception in debug mode"):
         message.find("Content").text.strip()  # an event has no Content
     if message.findtext("MsgType") != "text":

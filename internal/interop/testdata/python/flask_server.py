@@ -22,7 +22,13 @@ def wechat():
         abort(403)
     if request.method == "GET":
         return request.args["echostr"]
-    message = ET.fromstring(request.data if mistake == "request.data" else request.get_data())
+    body = request.data if mistake == "request.data" else request.get_data()
+    try:
+        message = ET.fromstring(body)
+    except ET.ParseError:
+        if mistake == "request.data":
+            raise
+        return "success"  # such as a text with control characters: there is nothing to read
     if mistake == "exception in debug mode":
         message.find("Content").text.strip()  # an event has no Content
     if message.findtext("MsgType") != "text":
