@@ -110,9 +110,10 @@ func brokenRobustness() []broken {
 		{name: "the first byte of an empty body", topic: conform.Robustness, in: two, handler: dying(func(in *received) bool { return in.Method == posts && len(in.body) == 0 }), want: []string{"robustness/empty-body"}},
 		{name: "the root of no XML", topic: conform.Robustness, in: two, handler: dying(func(in *received) bool { return bytes.HasPrefix(in.message, []byte("hello=")) }), want: []string{"robustness/no-xml"}},
 		{name: "an unknown method", topic: conform.Robustness, in: two, handler: dying(func(in *received) bool { return in.Method == http.MethodPut }), want: []string{"robustness/methods"}},
-		{name: "an error of reading", topic: conform.Robustness, in: two, handler: dying(func(in *received) bool {
-			return in.err != nil
-		}), want: []string{"robustness/half-a-body", "robustness/stalled-bodies"}},
+		// The server notices late that a stalled body ends, so that another case could find it.
+		{name: "an error of reading", topic: conform.Robustness, in: only(callback.MP), handler: dying(func(in *received) bool {
+			return in.err != nil && in.URL.Query().Get("openid") == "oCheck_robu_half-a-body"
+		}), want: []string{"robustness/half-a-body"}},
 		{name: "errors are not handled", topic: conform.Robustness, in: only(callback.MP, callback.Plain), handler: func(s setting, right http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				in := receive(s, r)
