@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -55,33 +56,21 @@ func (o *recordDiffOptions) run(ctx context.Context, env *ui.Env, args []string)
 	}
 	differ := &record.Differ{Options: record.CompareOptions{Ignore: o.ignore}}
 	sum := recordDiffSum{lang: env.Lang}
-	if err := eachRecord(ctx, env, args[0], filter, func(r *record.Record) error {
-		differ.Recorded(r)
-		return nil
-	}); err != nil {
+	if err := differ.Run(matching(ctx, env, args[0], filter), matching(ctx, env, args[1], filter), func(c record.Change) error { return sum.print(env, c) }); err != nil {
 		return err
-	}
-	if err := eachRecord(ctx, env, args[1], filter, func(r *record.Record) error { return sum.print(env, differ.New(r)) }); err != nil {
-		return err
-	}
-	for _, r := range differ.Left() {
-		if err := sum.print(env, record.Change{Recorded: r}); err != nil {
-			return err
-		}
 	}
 	return verdictAfter(env.Print(sum), noUnless(sum.IsOK()))
 }
 
-func eachRecord(ctx context.Context, env *ui.Env, name string, filter *record.Filter, do func(*record.Record) error) error {
-	for r, err := range (&recordReader{env: env, name: name}).all(ctx) {
-		if err == nil && filter.Match(r) {
-			err = do(r)
-		}
-		if err != nil {
-			return err
+// matching returns the records of a recording that the filter selects.
+func matching(ctx context.Context, env *ui.Env, name string, filter *record.Filter) iter.Seq2[*record.Record, error] {
+	return func(yield func(*record.Record, error) bool) {
+		for r, err := range (&recordReader{env: env, name: name}).all(ctx) {
+			if (err != nil || filter.Match(r)) && !yield(r, err) {
+				return
+			}
 		}
 	}
-	return nil
 }
 
 // recordDiffSum counts the exchanges of two recordings.

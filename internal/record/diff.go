@@ -1,6 +1,9 @@
 package record
 
 import (
+	"cmp"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -58,42 +61,76 @@ func (r *Record) Types() string {
 }
 
 // Differ pairs the exchanges of two recordings: the first of a kind and types in one with
-// the first in the other, and so on. The zero Differ is ready to use. Only those that
-// have no counterpart yet are kept in memory.
+// the first in the other, and so on.
 type Differ struct {
 	Options CompareOptions
-	waiting map[string][]*Record
+
+	waiting map[string][]Change // without a counterpart yet, by pairKey
 }
 
-// Recorded adds an exchange of the first recording. All of them must be added before the
-// first of the other.
-func (d *Differ) Recorded(r *Record) {
-	if d.waiting == nil {
-		d.waiting = map[string][]*Record{}
+// Run reads both recordings at the same pace, as memory holds what has no counterpart yet,
+// and reports each pair, whether equal or not. What has no counterpart at all follows, first
+// that of the new recording. The error is the first of a recording or of report.
+func (d *Differ) Run(recorded, updated iter.Seq2[*Record, error], report func(Change) error) error {
+	d.waiting = map[string][]Change{}
+	nextRecorded, stop := iter.Pull2(recorded)
+	defer stop()
+	nextNew, stop := iter.Pull2(updated)
+	defer stop()
+	for more := true; more; {
+		r, err, found := nextRecorded()
+		if more = found; found && err == nil {
+			err = d.pair(Change{Recorded: r}, report)
+		}
+		if err != nil {
+			return err
+		}
+		r, err, found = nextNew()
+		if more = more || found; found && err == nil {
+			err = d.pair(Change{New: r}, report)
+		}
+		if err != nil {
+			return err
+		}
 	}
-	key := pairKey(r)
-	d.waiting[key] = append(d.waiting[key], r)
+	return d.rest(report)
 }
 
-// New compares an exchange of the second recording with its counterpart.
-func (d *Differ) New(r *Record) Change {
-	key := pairKey(r)
-	if len(d.waiting[key]) == 0 {
-		return Change{New: r}
+// pair compares an exchange with its counterpart, or lets it wait for it.
+func (d *Differ) pair(one Change, report func(Change) error) error {
+	key := pairKey(cmp.Or(one.Recorded, one.New))
+	list := d.waiting[key]
+	if len(list) == 0 || (list[0].Recorded == nil) == (one.Recorded == nil) {
+		d.waiting[key] = append(list, one)
+		return nil
 	}
-	recorded := d.waiting[key][0]
-	d.waiting[key] = d.waiting[key][1:]
-	return Compare(recorded, r, d.Options)
+	other := list[0]
+	if d.waiting[key] = list[1:]; len(list) == 1 {
+		delete(d.waiting, key)
+	}
+	return report(Compare(cmp.Or(other.Recorded, one.Recorded), cmp.Or(other.New, one.New), d.Options))
 }
 
-// Left returns the exchanges of the first recording without a counterpart, in order.
-func (d *Differ) Left() []*Record {
-	var left []*Record
-	for _, list := range d.waiting {
-		left = append(left, list...)
+// rest reports what has no counterpart, in order.
+func (d *Differ) rest(report func(Change) error) error {
+	rest := slices.Concat(slices.Collect(maps.Values(d.waiting))...)
+	slices.SortFunc(rest, func(a, b Change) int {
+		switch {
+		case a.New != nil && b.New != nil:
+			return a.New.Seq - b.New.Seq
+		case a.New != nil:
+			return -1
+		case b.New != nil:
+			return 1
+		}
+		return a.Recorded.Seq - b.Recorded.Seq
+	})
+	for _, c := range rest {
+		if err := report(c); err != nil {
+			return err
+		}
 	}
-	slices.SortFunc(left, func(a, b *Record) int { return a.Seq - b.Seq })
-	return left
+	return nil
 }
 
 // pairKey is what two counterparts have in common. A refused push is a push: its server

@@ -1,7 +1,9 @@
 package record_test
 
 import (
+	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -24,22 +26,75 @@ func answered(seq int, kind record.Kind, msgType, content, reply string) *record
 // differences describes what differs.
 func differences(d *record.Differ, old, updated []*record.Record) string {
 	var all []string
-	for _, r := range old {
-		d.Recorded(r)
-	}
-	for _, r := range updated {
-		c := d.New(r)
+	d.Run(records(old), records(updated), func(c record.Change) error {
 		switch {
 		case c.Recorded == nil:
-			all = append(all, fmt.Sprint("+", r.Seq))
+			all = append(all, fmt.Sprint("+", c.New.Seq))
+		case c.New == nil:
+			all = append(all, fmt.Sprint("-", c.Recorded.Seq))
 		case !c.Equal():
 			all = append(all, fmt.Sprint(c.Recorded.Seq, "/", c.New.Seq, " ", c.Message, c.Reply, c.Status))
 		}
-	}
-	for _, r := range d.Left() {
-		all = append(all, fmt.Sprint("-", r.Seq))
-	}
+		return nil
+	})
 	return strings.Join(all, "; ")
+}
+
+func records(list []*record.Record) iter.Seq2[*record.Record, error] {
+	return func(yield func(*record.Record, error) bool) {
+		for _, r := range list {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+// TestDifferReadsInStep: recordings may be larger than the memory, so that neither is read
+// as a whole before the other.
+func TestDifferReadsInStep(t *testing.T) {
+	ahead := 0 // how many more were read of the old recording than of the new
+	count := func(step int) iter.Seq2[*record.Record, error] {
+		return func(yield func(*record.Record, error) bool) {
+			for seq := 1; seq <= 100; seq++ {
+				if ahead += step; ahead < -1 || ahead > 1 {
+					t.Errorf("%d records ahead", ahead)
+					return
+				}
+				if !yield(answered(seq, record.Push, "text", "a", ""), nil) {
+					return
+				}
+			}
+		}
+	}
+	compared := 0
+	err := new(record.Differ).Run(count(1), count(-1), func(c record.Change) error {
+		if compared++; c.Recorded.Seq != compared || c.New.Seq != compared {
+			t.Errorf("%d with %d", c.Recorded.Seq, c.New.Seq)
+		}
+		return nil
+	})
+	if err != nil || compared != 100 {
+		t.Errorf("%d were compared, %v", compared, err)
+	}
+}
+
+// TestDifferEndsWithTheFirstError: of a recording, or of what reports.
+func TestDifferEndsWithTheFirstError(t *testing.T) {
+	failed := errors.New("failed")
+	bad := func(yield func(*record.Record, error) bool) { yield(nil, failed) }
+	good := records([]*record.Record{answered(1, record.Push, "text", "a", "")})
+	for _, two := range [][2]iter.Seq2[*record.Record, error]{{bad, good}, {good, bad}} {
+		if err := new(record.Differ).Run(two[0], two[1], func(record.Change) error { return nil }); err != failed {
+			t.Errorf("the error is %v", err)
+		}
+	}
+	none := records(nil)
+	for _, two := range [][2]iter.Seq2[*record.Record, error]{{good, good}, {none, good}, {good, none}} {
+		if err := new(record.Differ).Run(two[0], two[1], func(record.Change) error { return failed }); err != failed {
+			t.Errorf("the error is %v", err)
+		}
+	}
 }
 
 func TestDiffer(t *testing.T) {
