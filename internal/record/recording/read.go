@@ -96,6 +96,9 @@ func endOf(path string) (last end, err error) {
 	if err != nil || info.Size() == 0 {
 		return end{}, err
 	}
+	if !begins(file) {
+		return end{}, &fs.PathError{Op: "write", Path: path, Err: ErrOther}
+	}
 	final := make([]byte, 1)
 	if _, err := file.ReadAt(final, info.Size()-1); err != nil {
 		return end{}, err
@@ -105,6 +108,15 @@ func endOf(path string) (last end, err error) {
 		last.seq, err = countRecords(file)
 	}
 	return last, err
+}
+
+// begins reports whether a file begins like a recording, with a JSON object, so that no other
+// file is appended to.
+func begins(file io.ReaderAt) bool {
+	start := make([]byte, 512)
+	n, _ := file.ReadAt(start, 0) // what reads the rest returns the error
+	start = bytes.TrimSpace(start[:n])
+	return len(start) == 0 || start[0] == '{'
 }
 
 // seqBefore returns the number in the last line that has one, reading from the end. It

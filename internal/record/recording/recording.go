@@ -38,6 +38,9 @@ type File struct {
 	lock   *lockedfile.File // nil: the path is a device or a pipe
 }
 
+// ErrOther means that a file, which would be appended to, is no recording.
+var ErrOther = errors.New("it is a file of another kind, not a recording")
+
 // patience is how long Open waits for another process that is about to end.
 const patience = time.Second
 
@@ -45,7 +48,10 @@ const patience = time.Second
 // continue those of the recording. Symlinks are followed.
 func Open(path string, o Options) (*File, error) {
 	info, err := os.Stat(path)
-	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+	switch {
+	case err == nil && info.IsDir(): // would have a lock beside it
+		return nil, &fs.PathError{Op: "write", Path: path, Err: lockedfile.ErrFolder}
+	case err == nil && !info.Mode().IsRegular():
 		return openDevice(path, o)
 	}
 	f := &File{}

@@ -222,8 +222,32 @@ func TestNoFile(t *testing.T) {
 	if _, err := recording.Open(filepath.Join(path, "r.jsonl"), recording.Options{}); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a folder that does not exist: %v", err)
 	}
-	var failed *fs.PathError
-	if _, err := recording.Open(t.TempDir(), recording.Options{}); !errors.As(err, &failed) {
+	folder := t.TempDir()
+	if _, err := recording.Open(folder, recording.Options{}); !errors.Is(err, lockedfile.ErrFolder) {
 		t.Errorf("a folder: %v", err)
+	}
+	if names, _ := filepath.Glob(filepath.Join(filepath.Dir(folder), ".*")); len(names) > 0 {
+		t.Errorf("beside the folder there is %s", names)
+	}
+}
+
+// TestAnotherFile: a file that is no recording, such as a source file that was named by
+// mistake, is not appended to. Half a first line is a recording.
+func TestAnotherFile(t *testing.T) {
+	for content, want := range map[string]error{"package main\n": recording.ErrOther, "<xml/>": recording.ErrOther, "": nil, "\n": nil, `{"vers`: nil} {
+		path := filepath.Join(t.TempDir(), "main.go")
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		f, err := recording.Open(path, recording.Options{})
+		if !errors.Is(err, want) {
+			t.Errorf("%q: %v", content, err)
+		}
+		if err == nil {
+			f.Close()
+		}
+		if now, err := os.ReadFile(path); err != nil || string(now) != content {
+			t.Errorf("%q is now %q, %v", content, now, err)
+		}
 	}
 }
