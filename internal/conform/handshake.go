@@ -115,7 +115,7 @@ func (t *Trial) JudgeVerification(v *Verification, ex exchange.Exchange) {
 	t.last = &ex
 	t.works = ex.Response != nil && ex.Response.Status == http.StatusOK && bytes.Contains(ex.Response.Body, []byte(v.Echostr))
 	for _, p := range h.Judge() {
-		t.add(problemFinding(p, &ex, ""))
+		t.add(t.fitted(problemFinding(p, &ex, "")))
 	}
 }
 

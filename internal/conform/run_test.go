@@ -2,7 +2,9 @@ package conform_test
 
 import (
 	"context"
+	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -94,6 +96,56 @@ func TestInterruptedCheckIsNotOK(t *testing.T) {
 	sum, err := conform.Run(ctx, o, func(*conform.Result) error { cancel(); return nil })
 	if err == nil || sum.Cases != 1 || sum.NotRun < 5 || sum.OK(false) || len(sum.Notes()) != 1 {
 		t.Errorf("%+v, OK %t, %v, %v", sum, sum.OK(false), sum.Notes(), err)
+	}
+}
+
+// TestWarningOfEachReplyIsReportedOnce: what is wrong with all replies at level should is
+// reported by the ordinary push, and by the other cases only as a note.
+func TestWarningOfEachReplyIsReportedOnce(t *testing.T) {
+	s := setting{platform: callback.MP, mode: callback.Plain}
+	seconds := regexp.MustCompile(`<CreateTime>(\d+)</CreateTime>`)
+	handler := answers(http.MethodPost, func(body string) string { return seconds.ReplaceAllString(body, "<CreateTime>${1}000</CreateTime>") })(s, s.right())
+	bad, ran := check(t, conform.Options{Endpoint: s.endpoint(t, handler), Selection: conform.Selection{Only: []string{"delivery", "push"}}})
+	for name, r := range bad {
+		if name != "delivery/good-push" {
+			t.Errorf("%s is %s: %+v", name, r.Outcome, r.Findings)
+		}
+	}
+	if bad["delivery/good-push"] == nil || len(ran) < 20 {
+		t.Errorf("%d of %d cases failed", len(bad), len(ran))
+	}
+	// Without the case of the ordinary push, another must report it.
+	bad, _ = check(t, conform.Options{Endpoint: s.endpoint(t, handler), Selection: conform.Selection{Only: []string{"push/text"}}})
+	if bad["push/text"] == nil {
+		t.Error("no case reports it")
+	}
+}
+
+// TestRemedyIsThatOfTheCase: a server that answers a text well, and fails with one
+// particular push, gets advice on that push and not on servers in general.
+func TestRemedyIsThatOfTheCase(t *testing.T) {
+	s := setting{platform: callback.MP, mode: callback.Plain}
+	right := s.right()
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		in := receive(s, r)
+		if strings.Contains(string(in.body), "\x02") {
+			panic(http.ErrAbortHandler)
+		}
+		if strings.Contains(in.Header.Get("Content-Type"), "form") {
+			w.WriteHeader(http.StatusInternalServerError)
+			io.WriteString(w, "<!doctype html>\n<html lang=en>\n<title>500 Internal Server Error</title>\n<h1>Internal Server Error</h1>\n<p>The server encountered an internal error and was unable to complete your request. Either the server is overloaded or there is an error in the application.</p>\n")
+			return
+		}
+		right.ServeHTTP(w, in.Request)
+	})
+	bad, _ := check(t, conform.Options{Endpoint: s.endpoint(t, handler), Selection: conform.Selection{Only: []string{"*/control-bytes", "*/content-types"}}})
+	for name, want := range map[string]string{"reply/control-bytes": "Remove control characters", "delivery/content-types": "Read the raw body"} {
+		if r := bad[name]; r == nil || !strings.HasPrefix(r.Findings[0].Remedy.EN, want) {
+			t.Errorf("%s: %+v", name, r)
+		}
+	}
+	if r := bad["delivery/content-types"]; r == nil || r.Findings[0].CauseID == "" {
+		t.Errorf("no cause is named: %+v", r)
 	}
 }
 

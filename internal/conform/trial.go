@@ -22,6 +22,8 @@ type Trial struct {
 	right  rightAnswers       // of the controls before the case
 	last   *exchange.Exchange // of the last right request
 	works  bool               // it was answered as a right request is, though perhaps not well
+
+	reported map[string]bool // rules of level should that the controls were reported with
 }
 
 // rightAnswers are the answers of the controls.
@@ -100,8 +102,25 @@ func (t *Trial) Judge(d *deliver.Delivery) {
 		t.Result.seen = replied
 	}
 	for _, p := range d.Reply.Problems {
-		t.add(problemFinding(p, d.Last(), d.Push.Name))
+		t.add(t.fitted(problemFinding(p, d.Last(), d.Push.Name)))
 	}
+}
+
+// fitted makes a finding of a rule one of the case. The answer to a right push as the
+// control sends it has no problem of level must, so that such a one comes from what the
+// case does, and its remedy is that of the case. A warning that the control was reported
+// with is a note.
+func (t *Trial) fitted(f Finding) Finding {
+	c := t.Result.Case
+	switch {
+	case f.Level == Must && c.Control != NoControl && c.Remedy != (lang.Text{}):
+		f.Remedy = c.Remedy
+	case f.Level == Should && controlOf(c) != NoControl:
+		t.Result.warnings = append(t.Result.warnings, f.Rule)
+	case f.Level == Should && t.reported[f.Rule]:
+		f.Level = Info
+	}
+	return f
 }
 
 // Add adds a finding of the case's own, with the cause that the answer shows.
@@ -127,7 +146,10 @@ func (f *Finding) explain(ex *exchange.Exchange) {
 	if !ok {
 		return
 	}
-	f.Cause, f.CauseID, f.Remedy = verdict.CauseText(&cause), cause.ID, cause.Remedy
+	f.Cause, f.CauseID = verdict.CauseText(&cause), cause.ID
+	if f.Remedy == (lang.Text{}) {
+		f.Remedy = cause.Remedy
+	}
 }
 
 // problemFinding is a problem of package verdict as a finding.
