@@ -34,6 +34,7 @@ func (c *checking) show(r *conform.Result) error {
 	c.results = append(c.results, r)
 	result := newCaseResult(r, c.options.Account.Platform, c.strict, c.env.Lang)
 	c.suite.Cases = append(c.suite.Cases, c.junitCase(r, &result))
+	result.verbose = c.env.Verbose
 	if result.hidden(c.env) {
 		return nil
 	}

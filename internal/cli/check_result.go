@@ -27,6 +27,7 @@ type caseResult struct {
 	Healed      bool            `json:"healed,omitempty"` // it passes, and the baseline says that it fails
 	Findings    []findingResult `json:"findings"`         // what breaks the requirement
 	fails       bool            // the check, unless it is known
+	verbose     bool            // show each finding
 	lang        lang.Language
 }
 
@@ -106,17 +107,30 @@ func (r caseResult) WriteText(p *ui.Printer) {
 	if r.Reason != "" {
 		p.Linef("  %s", ui.OneLine(r.Reason))
 	}
-	last := ""
+	if r.Known && !r.verbose {
+		return
+	}
+	r.writeFindings(p)
+	if r.Outcome == conform.Failed {
+		p.Linef("  %s%s", labelled(p.Dim, checkSource, r.lang), r.Source)
+	}
+}
+
+// writeFindings writes the findings, those that say the same only once.
+func (r *caseResult) writeFindings(p *ui.Printer) {
+	said, last := map[string]bool{}, ""
 	for i := range r.Findings {
 		f := &r.Findings[i]
+		if words := f.Problem + f.Cause; said[words] && !r.verbose {
+			continue
+		} else {
+			said[words] = true
+		}
 		f.writeText(p, r.lang)
 		if f.Curl != last {
 			f.writeExchange(p, r.lang)
 		}
 		last = f.Curl
-	}
-	if r.Outcome == conform.Failed {
-		p.Linef("  %s%s", labelled(p.Dim, checkSource, r.lang), r.Source)
 	}
 }
 

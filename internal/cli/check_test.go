@@ -43,3 +43,25 @@ func TestCheckServerEndsInTheFirstCase(t *testing.T) {
 		t.Errorf("exit code %d, want %d\n%s%s", code, exitIO, stdout, stderr)
 	}
 }
+
+// TestCheckSaysOnceWhatRequestsShare: a case that sends several requests says once what is
+// wrong with all of them, and with -v for each.
+func TestCheckSaysOnceWhatRequestsShare(t *testing.T) {
+	form := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.RawQuery, "oCheck_deli_content-types") {
+			w.WriteHeader(http.StatusUnsupportedMediaType)
+		}
+	})
+	server := httptest.NewServer(form)
+	defer server.Close()
+	for _, c := range []struct {
+		flags []string
+		want  int
+	}{{nil, 1}, {[]string{"-v"}, 4}} {
+		args := append([]string{"check", server.URL, "--token", wxtest.Token, "--strict", "--only", "delivery/content-types"}, c.flags...)
+		code, stdout, stderr := newWorld(t).run(args...)
+		if n := strings.Count(stdout, "HTTP status 415"); code != exitNo || n != c.want {
+			t.Errorf("%v: exit code %d, said %d times, want %d\n%s%s", c.flags, code, n, c.want, stdout, stderr)
+		}
+	}
+}

@@ -105,7 +105,9 @@ func (t *Trial) verified(ctx context.Context, change func(callback.Query) callba
 	if change != nil {
 		v.Query = change(v.Query)
 	}
-	t.JudgeVerification(v, v.Send(ctx))
+	ex := v.Send(ctx)
+	t.Client.Explain(ctx, t.URL, &ex)
+	t.JudgeVerification(v, ex)
 	return nil
 }
 

@@ -24,8 +24,15 @@ func pushCase(f *fixture.Fixture) *Case {
 	if f.Platform != "mp" && f.Platform != "work" {
 		name = f.Platform + "-" + f.ID
 	}
+	source := pageReceiving
+	if f.Platform == "work" || f.Platform == "work-suite" {
+		source = pageWork
+	}
+	if strings.HasPrefix(f.Doc, "https://") {
+		source = f.Doc
+	}
 	return &Case{
-		Topic: Push, Name: name, Level: Must, Source: pageReceiving, WeCom: pageWork, Control: ByPush, Positive: true, Destructive: destructive(f),
+		Topic: Push, Name: name, Level: Must, Source: source, Control: ByPush, Positive: true, Destructive: destructive(f),
 		Requirement: text("A push of %s is answered with status 200 and a valid answer within 5 seconds.", "%s 推送须在 5 秒内得到状态码 200 和有效的应答。", f.Name),
 		Check: func(ctx context.Context, t *Trial) error {
 			p, err := t.Push(f)

@@ -2,8 +2,11 @@ package conform_test
 
 import (
 	"context"
+	"crypto/tls"
 	"io"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"sync/atomic"
@@ -146,6 +149,70 @@ func TestRemedyIsThatOfTheCase(t *testing.T) {
 	}
 	if r := bad["delivery/content-types"]; r == nil || r.Findings[0].CauseID == "" {
 		t.Errorf("no cause is named: %+v", r)
+	}
+}
+
+// TestPlainRequestsToTLS: a server of https that closes the connection to http is named by
+// the verification too.
+func TestPlainRequestsToTLS(t *testing.T) {
+	s := setting{platform: callback.MP, mode: callback.Plain}
+	e := s.endpoint(t, http.NotFoundHandler())
+	secure := httptest.NewTLSServer(nil)
+	defer secure.Close()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer conn.Close()
+				first := make([]byte, 1)
+				if _, err := io.ReadFull(conn, first); err == nil && first[0] == 0x16 {
+					tls.Server(&prefixed{conn, first}, secure.TLS).Handshake()
+				}
+			}()
+		}
+	}()
+	e.URL.Host = listener.Addr().String()
+	bad, _ := check(t, conform.Options{Endpoint: e, Selection: conform.Selection{Only: []string{"handshake"}}})
+	r := bad["handshake/echo-exact"]
+	if r == nil || !strings.Contains(r.Findings[0].Problem.EN, "speaks https") || !strings.Contains(r.Findings[0].Remedy.EN, "scheme") {
+		t.Errorf("%+v", r)
+	}
+}
+
+// prefixed is a connection of which some bytes were read.
+type prefixed struct {
+	net.Conn
+	read []byte
+}
+
+func (p *prefixed) Read(b []byte) (int, error) {
+	if len(p.read) > 0 {
+		n := copy(b, p.read)
+		p.read = p.read[n:]
+		return n, nil
+	}
+	return p.Conn.Read(b)
+}
+
+// TestPushCasesNameTheirPage: the source of a push is the page that describes it.
+func TestPushCasesNameTheirPage(t *testing.T) {
+	s := setting{platform: callback.Work, mode: callback.Safe}
+	e := conform.Endpoint{Account: s.account(), Pushes: s.pushes(t)}
+	for _, c := range conform.Cases(&e) {
+		if c.Topic == conform.Push && c.Name == "external-contact-del" && !strings.HasSuffix(c.SourceFor(callback.Work), "/path/92130") {
+			t.Errorf("%s: %s", c.Name, c.SourceFor(callback.Work))
+		}
+		if c.Topic == conform.Push && !strings.HasPrefix(c.SourceFor(callback.Work), "https://") {
+			t.Errorf("%s: %q", c.Name, c.SourceFor(callback.Work))
+		}
 	}
 }
 

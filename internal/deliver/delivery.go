@@ -89,7 +89,7 @@ func (c *Client) DeliverRequest(ctx context.Context, p *push.Push, mode callback
 
 // judged returns a delivery with the judgement of its last attempt.
 func (c *Client) judged(ctx context.Context, d *Delivery) (*Delivery, error) {
-	c.explain(ctx, d.URL, d.Last())
+	c.Explain(ctx, d.URL, d.Last())
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}

@@ -64,7 +64,7 @@ func (c *Client) Handshake(ctx context.Context, acct callback.Account, to *url.U
 func (c *Client) verify(ctx context.Context, platform callback.Platform, to *url.URL, req exchange.Request, echostr string) *Handshake {
 	h := &Handshake{URL: to, Handshake: verdict.Handshake{Platform: platform, Echostr: []byte(echostr), Deadline: c.HandshakeDeadline(platform)}}
 	h.Right = c.SendWithin(ctx, req, h.Deadline)
-	c.explain(ctx, to, &h.Right)
+	c.Explain(ctx, to, &h.Right)
 	return h
 }
 

@@ -40,9 +40,9 @@ func TLSTransport(config *tls.Config) http.RoundTripper {
 // what it speaks.
 const patience = time.Second
 
-// explain replaces the cause of an exchange without an answer where the server closed
+// Explain replaces the cause of an exchange without an answer where the server closed
 // the connection because it does not speak HTTP: many say nothing then.
-func (c *Client) explain(ctx context.Context, to *url.URL, ex *exchange.Exchange) {
+func (c *Client) Explain(ctx context.Context, to *url.URL, ex *exchange.Exchange) {
 	if ex.Cause == nil || ex.Cause.ID != exchange.Closed || to.Scheme != "http" {
 		return
 	}

@@ -1,11 +1,14 @@
 package exchange
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Curl returns a command line that sends the request when it is pasted into a
@@ -24,7 +27,7 @@ func (r Request) Curl(limit time.Duration) string {
 	}
 	b.WriteString(" -H 'Expect:'")
 	if len(r.Body) > 0 {
-		fmt.Fprintf(&b, " --data-raw %s", shellWord(string(r.Body)))
+		fmt.Fprintf(&b, " --data-raw %s", shellBody(r.Body))
 	}
 	fmt.Fprintf(&b, " %s", shellWord(r.URL))
 	return b.String()
@@ -32,3 +35,31 @@ func (r Request) Curl(limit time.Duration) string {
 
 // shellWord quotes s for a POSIX shell.
 func shellWord(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+
+// shellBody quotes a body. Bytes that a terminal does not show, or a shell's history does
+// not keep, are written by printf, as a text would be changed when it is copied.
+func shellBody(body []byte) string {
+	if utf8.Valid(body) && !bytes.ContainsFunc(body, hidden) {
+		return shellWord(string(body))
+	}
+	var b strings.Builder
+	for len(body) > 0 {
+		r, n := utf8.DecodeRune(body)
+		switch {
+		case r == '%' || r == '\\':
+			b.WriteRune(r)
+			b.WriteRune(r)
+		case r == utf8.RuneError && n == 1 || hidden(r):
+			for _, c := range body[:n] {
+				fmt.Fprintf(&b, "\\%03o", c)
+			}
+		default:
+			b.Write(body[:n])
+		}
+		body = body[n:]
+	}
+	return `"$(printf ` + shellWord(b.String()) + `)"`
+}
+
+// hidden reports whether a character cannot be copied from a terminal.
+func hidden(r rune) bool { return r != '\n' && r != '\t' && unicode.IsControl(r) }

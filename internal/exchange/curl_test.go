@@ -2,6 +2,8 @@ package exchange_test
 
 import (
 	"net/http"
+	"os/exec"
+	"strings"
 	"testing"
 	"time"
 
@@ -17,5 +19,25 @@ func TestCurl(t *testing.T) {
 	get := exchange.Request{Method: "GET", URL: "http://h/"}
 	if got := get.Curl(0); got != `curl -sS -i --max-time 1 -X GET -H 'Expect:' 'http://h/'` {
 		t.Error(got)
+	}
+}
+
+// TestCurlOfBytesThatCannotBeCopied: the line sends the bytes and not their escapes.
+func TestCurlOfBytesThatCannotBeCopied(t *testing.T) {
+	for body, want := range map[string]string{
+		"a\x02b":               `"$(printf 'a\002b')"`,
+		"100% \\n it's\r\n<x>": `"$(printf '100%% \\n it'\''s\015` + "\n" + `<x>')"`,
+		"\xc4\xe3你":            `"$(printf '\304\343你')"`,
+		"a\tb\n c":             "'a\tb\n c'",
+	} {
+		r := exchange.Request{Method: "POST", URL: "http://h/", Body: []byte(body)}
+		if got := r.Curl(time.Second); !strings.HasSuffix(got, " --data-raw "+want+" 'http://h/'") {
+			t.Errorf("%q: %s", body, got)
+		}
+		if sh, err := exec.LookPath("sh"); err == nil {
+			if got, err := exec.Command(sh, "-c", "printf %s "+want).Output(); err != nil || string(got) != body {
+				t.Errorf("%q: sh passes %q, %v", body, got, err)
+			}
+		}
 	}
 }

@@ -87,7 +87,7 @@ var rows = [...]Row{
 	{
 		ID: "django-exception", signs: []sign{{status: []int{500}, body: []string{"Django Version:", "Exception Type:"}}},
 		Cause:  lang.Text{EN: "the Django view raised an exception: {detail:q}", ZH: "Django 视图抛出了异常：{detail:q}"},
-		Remedy: lang.Text{EN: "Read the traceback on the page (--full shows it) or in the server's log.", ZH: "查看页面上的调用栈（--full 显示全部）或服务器日志。"},
+		Remedy: lang.Text{EN: "Read the traceback on the page or in the server's log.", ZH: "查看页面上的调用栈或服务器日志。"},
 		detail: pageTitle,
 	},
 	{
@@ -100,7 +100,7 @@ var rows = [...]Row{
 	{
 		ID: "werkzeug-debugger", signs: []sign{{status: []int{500}, body: []string{"Werkzeug Debugger", "__debugger__"}}},
 		Cause:  lang.Text{EN: "the Flask view raised an exception: {detail:q}", ZH: "Flask 视图抛出了异常：{detail:q}"},
-		Remedy: lang.Text{EN: "Read the traceback on the page (--full shows it) or in the server's log; never expose the debugger to the internet.", ZH: "查看页面上的调用栈（--full 显示全部）或服务器日志；不要把调试器暴露在公网。"},
+		Remedy: lang.Text{EN: "Read the traceback on the page or in the server's log; never expose the debugger to the internet.", ZH: "查看页面上的调用栈或服务器日志；不要把调试器暴露在公网。"},
 		detail: pageTitle,
 	},
 	{
@@ -176,7 +176,7 @@ var rows = [...]Row{
 	{
 		ID: "express-exception", signs: []sign{{status: []int{500}, body: []string{"<title>Error</title>", "<pre>", "&nbsp; &nbsp;at "}}},
 		Cause:  lang.Text{EN: "the Express handler threw an error: {detail:q}", ZH: "Express 处理函数抛出了错误：{detail:q}"},
-		Remedy: lang.Text{EN: "Read the stack on the page (--full shows it) or in the server's log.", ZH: "查看页面上的调用栈（--full 显示全部）或服务器日志。"},
+		Remedy: lang.Text{EN: "Read the stack on the page or in the server's log.", ZH: "查看页面上的调用栈或服务器日志。"},
 		from:   "<pre>", to: "<br>",
 	},
 	{

@@ -65,7 +65,7 @@ var transportRules = [transportRuleCount]Rule{
 	transportTLS: {
 		Topic: TopicTransport, ID: exchange.NoTLS, Level: Error, Effect: EffectOfPush, Source: Source{Page: pagePush},
 		Requirement: lang.Text{EN: "Where the callback URL is https, the server must have a certificate that a client accepts.", ZH: "回调 URL 为 https 时，服务器的证书必须受客户端信任。"},
-		Remedy:      lang.Text{EN: "Install a valid certificate with its chain, or use http.", ZH: "安装有效的证书及完整的证书链，或改用 http。"},
+		Remedy:      lang.Text{EN: "Compare the scheme of the URL, http or https, with what the server speaks; for https install a valid certificate with its chain.", ZH: "核对 URL 是 http 还是 https，须与服务器一致；使用 https 时请安装有效的证书及完整的证书链。"},
 		Findings:    []Finding{{Text: lang.Text{EN: "{cause}{tries}", ZH: "{cause}{tries}"}}},
 	},
 	transportNotHTTP: {
