@@ -67,7 +67,7 @@ func newFindingResult(f *conform.Finding, l lang.Language) findingResult {
 		Cause: f.Cause.In(l), CauseID: f.CauseID, Remedy: f.Remedy.In(l),
 	}
 	if ex := f.Exchange; ex != nil {
-		r.Curl = shortCurl(ex.Request.Curl(deliver.Deadline + time.Second))
+		r.Curl = shortCurl(ex.Request.CurlToCopy(deliver.Deadline + time.Second))
 		if ex.Response != nil {
 			r.Status, r.Answer = ex.Response.Status, answerOf(ex.Response)
 		}

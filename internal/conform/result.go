@@ -32,7 +32,7 @@ type Result struct {
 
 	unproven bool // a request that must be refused got the silent answer of a right one
 	seen     seen
-	warnings []string // rules of level should that a control breaks
+	rules    []string // that a control breaks
 }
 
 // Level is the highest level of the findings, "" without any.

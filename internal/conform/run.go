@@ -34,7 +34,7 @@ func Run(ctx context.Context, o Options, report func(*Result) error) (Sum, error
 	client := *o.Client
 	client.Attempts = 1 // a case about attempts makes them itself
 	o.Client = &client
-	r := &runner{Options: o, report: report, warnings: map[string]bool{}}
+	r := &runner{Options: o, report: report, rules: map[string]bool{}}
 	cases := Cases(&o.Endpoint)
 	if r.runs(cases) == 0 {
 		return r.sum, ErrNoCases
@@ -58,7 +58,7 @@ type runner struct {
 	last   string // ID of the last case that was run
 	seen   seen   // of right pushes
 
-	warnings map[string]bool // see Trial.reported
+	rules map[string]bool // see Trial.reported
 }
 
 // seen is what was seen of the answers to right pushes.
@@ -126,7 +126,7 @@ func (r *runner) newResult(c *Case) *Result {
 // the case, not the run.
 func (r *runner) try(ctx context.Context, result *Result) error {
 	c, started := result.Case, r.Client.Now()
-	t := &Trial{Endpoint: &r.Endpoint, Result: result, right: rightAnswers{r.state[ByHandshake].right, r.state[ByPush].right}, reported: r.warnings}
+	t := &Trial{Endpoint: &r.Endpoint, Result: result, right: rightAnswers{r.state[ByHandshake].right, r.state[ByPush].right}, reported: r.rules}
 	err := c.Check(ctx, t)
 	r.last = result.ID
 	if result.settle(); !c.Positive || result.Outcome == Failed {
@@ -151,8 +151,8 @@ func (r *runner) try(ctx context.Context, result *Result) error {
 func (r *runner) done(result *Result) error {
 	r.Baseline.mark(result)
 	r.seen = max(r.seen, result.seen)
-	for _, rule := range result.warnings {
-		r.warnings[rule] = true
+	for _, rule := range result.rules {
+		r.rules[rule] = true
 	}
 	r.sum.add(result)
 	return r.report(result)

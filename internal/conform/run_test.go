@@ -124,6 +124,24 @@ func TestWarningOfEachReplyIsReportedOnce(t *testing.T) {
 	}
 }
 
+// TestMistakeOfEachReplyIsReportedOnce: what makes each reply wrong fails the ordinary
+// push, blocks cases of right requests, and fails no case about something else.
+func TestMistakeOfEachReplyIsReportedOnce(t *testing.T) {
+	s := setting{platform: callback.MP, mode: callback.Plain}
+	handler := answers(http.MethodPost, func(body string) string {
+		return strings.Replace(body, "<MsgType><![CDATA[text]]>", "<MsgType><![CDATA[txt]]>", 1)
+	})(s, s.right())
+	bad, _ := check(t, conform.Options{Endpoint: s.endpoint(t, handler), Selection: conform.Selection{Only: []string{"delivery", "robustness/stalled-bodies"}}})
+	for name, r := range bad {
+		if r.Outcome == conform.Failed && name != "delivery/good-push" {
+			t.Errorf("%s is %s: %+v", name, r.Outcome, r.Findings)
+		}
+	}
+	if r := bad["delivery/good-push"]; r == nil || r.Outcome != conform.Failed {
+		t.Errorf("good-push: %+v", r)
+	}
+}
+
 // TestRemedyIsThatOfTheCase: a server that answers a text well, and fails with one
 // particular push, gets advice on that push and not on servers in general.
 func TestRemedyIsThatOfTheCase(t *testing.T) {

@@ -3,6 +3,7 @@ package conform
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"slices"
 
 	"wxtool/internal/callback"
@@ -23,7 +24,7 @@ type Trial struct {
 	last   *exchange.Exchange // of the last right request
 	works  bool               // it was answered as a right request is, though perhaps not well
 
-	reported map[string]bool // rules of level should that the controls were reported with
+	reported map[string]bool // rules that the answers to the controls were reported to break
 }
 
 // rightAnswers are the answers of the controls.
@@ -106,19 +107,21 @@ func (t *Trial) Judge(d *deliver.Delivery) {
 	}
 }
 
-// fitted makes a finding of a rule one of the case. The answer to a right push as the
-// control sends it has no problem of level must, so that such a one comes from what the
-// case does, and its remedy is that of the case. A warning that the control was reported
-// with is a note.
+// fitted makes a finding of a rule one of the case. What the control was reported with is
+// a note in other cases, except that a case of right requests is run only if the control
+// was answered well. A problem that the control does not have comes from what the case
+// does, and its remedy is that of the case, unless the server is gone.
 func (t *Trial) fitted(f Finding) Finding {
 	c := t.Result.Case
-	switch {
+	judged := f.Exchange != nil && f.Exchange.Response != nil && f.Exchange.Response.Status == http.StatusOK
+	switch gone := f.Exchange != nil && f.Exchange.Cause != nil && !f.Exchange.Cause.Answered(); {
+	case f.Level == Info || gone:
+	case judged && controlOf(c) != NoControl:
+		t.Result.rules = append(t.Result.rules, f.Rule)
+	case t.reported[f.Rule] && (f.Level == Should || !c.Positive):
+		f.Level = Info
 	case f.Level == Must && c.Control != NoControl && c.Remedy != (lang.Text{}):
 		f.Remedy = c.Remedy
-	case f.Level == Should && controlOf(c) != NoControl:
-		t.Result.warnings = append(t.Result.warnings, f.Rule)
-	case f.Level == Should && t.reported[f.Rule]:
-		f.Level = Info
 	}
 	return f
 }

@@ -17,6 +17,14 @@ import (
 // suppressed, as the platform sends none. A shell word cannot hold a NUL byte: a
 // body with one is cut there.
 func (r Request) Curl(limit time.Duration) string {
+	return r.curl(limit, func(body []byte) string { return shellWord(string(body)) })
+}
+
+// CurlToCopy is Curl for a report from which the line is copied: bytes that a terminal
+// does not show are written by printf.
+func (r Request) CurlToCopy(limit time.Duration) string { return r.curl(limit, shellBody) }
+
+func (r Request) curl(limit time.Duration, quoted func(body []byte) string) string {
 	var b strings.Builder
 	seconds := int((limit + time.Second - 1) / time.Second)
 	fmt.Fprintf(&b, "curl -sS -i --max-time %d -X %s", max(seconds, 1), r.Method)
@@ -27,7 +35,7 @@ func (r Request) Curl(limit time.Duration) string {
 	}
 	b.WriteString(" -H 'Expect:'")
 	if len(r.Body) > 0 {
-		fmt.Fprintf(&b, " --data-raw %s", shellBody(r.Body))
+		fmt.Fprintf(&b, " --data-raw %s", quoted(r.Body))
 	}
 	fmt.Fprintf(&b, " %s", shellWord(r.URL))
 	return b.String()
@@ -36,8 +44,7 @@ func (r Request) Curl(limit time.Duration) string {
 // shellWord quotes s for a POSIX shell.
 func shellWord(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
-// shellBody quotes a body. Bytes that a terminal does not show, or a shell's history does
-// not keep, are written by printf, as a text would be changed when it is copied.
+// shellBody quotes a body whose bytes can all be copied from a terminal.
 func shellBody(body []byte) string {
 	if utf8.Valid(body) && !bytes.ContainsFunc(body, hidden) {
 		return shellWord(string(body))

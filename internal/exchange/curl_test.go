@@ -31,7 +31,7 @@ func TestCurlOfBytesThatCannotBeCopied(t *testing.T) {
 		"a\tb\n c":             "'a\tb\n c'",
 	} {
 		r := exchange.Request{Method: "POST", URL: "http://h/", Body: []byte(body)}
-		if got := r.Curl(time.Second); !strings.HasSuffix(got, " --data-raw "+want+" 'http://h/'") {
+		if got := r.CurlToCopy(time.Second); !strings.HasSuffix(got, " --data-raw "+want+" 'http://h/'") {
 			t.Errorf("%q: %s", body, got)
 		}
 		if sh, err := exec.LookPath("sh"); err == nil {

@@ -98,7 +98,7 @@ func (r *Report) level(result *conform.Result) string {
 
 // curl is the command line that sends a request again, "" if it is too long.
 func (r *Report) curl(ex *exchange.Exchange) string {
-	line := ex.Request.Curl(6 * time.Second)
+	line := ex.Request.CurlToCopy(6 * time.Second)
 	if len(line) > maxCurl {
 		return ""
 	}
