@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -27,7 +28,11 @@ func (r Request) CurlToCopy(limit time.Duration) string { return r.curl(limit, s
 func (r Request) curl(limit time.Duration, quoted func(body []byte) string) string {
 	var b strings.Builder
 	seconds := int((limit + time.Second - 1) / time.Second)
-	fmt.Fprintf(&b, "curl -sS -i --max-time %d -X %s", max(seconds, 1), r.Method)
+	fmt.Fprintf(&b, "curl -sS -i --max-time %d", max(seconds, 1))
+	if strings.ContainsAny(r.URL, "[]{}") {
+		b.WriteString(" -g") // else they are patterns of several URLs
+	}
+	b.WriteString(" " + r.curlMethod())
 	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
 		for _, value := range r.Header[name] {
 			fmt.Fprintf(&b, " -H %s", shellWord(name+": "+value))
@@ -39,6 +44,18 @@ func (r Request) curl(limit time.Duration, quoted func(body []byte) string) stri
 	}
 	fmt.Fprintf(&b, " %s", shellWord(r.URL))
 	return b.String()
+}
+
+// curlMethod is the option for the method. With -X HEAD curl would wait for a body. A method
+// from outside may have characters of the shell, such as & and |.
+func (r Request) curlMethod() string {
+	switch {
+	case r.Method == http.MethodHead && len(r.Body) == 0:
+		return "--head"
+	case strings.Trim(r.Method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" && r.Method != "":
+		return "-X " + r.Method
+	}
+	return "-X " + shellWord(r.Method)
 }
 
 // shellWord quotes s for a POSIX shell.

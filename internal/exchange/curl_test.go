@@ -41,3 +41,18 @@ func TestCurlOfBytesThatCannotBeCopied(t *testing.T) {
 		}
 	}
 }
+
+// TestCurlOfStrangeRequests: what comes from outside is neither run by the shell nor
+// expanded by curl.
+func TestCurlOfStrangeRequests(t *testing.T) {
+	for want, r := range map[string]exchange.Request{
+		"curl -sS -i --max-time 1 -X 'A&reboot&`id`' -H 'Expect:' 'http://h/'":     {Method: "A&reboot&`id`", URL: "http://h/"},
+		"curl -sS -i --max-time 1 -g -X GET -H 'Expect:' 'http://h/?a=[1-9]{b,c}'": {Method: "GET", URL: "http://h/?a=[1-9]{b,c}"},
+		"curl -sS -i --max-time 1 --head -H 'Expect:' 'http://h/'":                 {Method: "HEAD", URL: "http://h/"},
+		"curl -sS -i --max-time 1 -X HEAD -H 'Expect:' --data-raw 'x' 'http://h/'": {Method: "HEAD", URL: "http://h/", Body: []byte("x")},
+	} {
+		if got := r.Curl(0); got != want {
+			t.Errorf("%s\nwant\n%s", got, want)
+		}
+	}
+}
