@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -112,14 +113,9 @@ func (o *recordExportOptions) write(env *ui.Env, write func(io.Writer) error) er
 // placed returns records as they are sent to --to, or to where they were sent. Those of
 // a server, which does not know its own address, go to that of wxtool serve.
 func (o *recordExportOptions) placed(env *ui.Env, records iter.Seq2[*record.Record, error]) (iter.Seq2[*record.Record, error], error) {
-	base, err := deliver.ParseTarget("127.0.0.1:8080")
-	if err == nil && o.to != "" {
-		if base, err = deliver.ParseTarget(o.to); err != nil {
-			return nil, usage("--to: %w", err)
-		}
-	}
+	base, err := deliver.ParseTarget(cmp.Or(o.to, "127.0.0.1:8080"))
 	if err != nil {
-		return nil, err
+		return nil, usage("--to: %w", err)
 	}
 	guessed := false
 	return func(yield func(*record.Record, error) bool) {
