@@ -62,7 +62,7 @@ func (c *checking) junitCase(r *conform.Result, result *caseResult) junit.Case {
 	message = c.env.Masked(message)
 	problem := &junit.Problem{Type: string(r.Level()), Message: message, Text: c.env.Masked(result.plain())}
 	switch {
-	case r.Outcome == conform.Skipped:
+	case r.Outcome == conform.Skipped, r.Outcome == conform.Blocked: // the failed control is a failure already
 		jc.Skipped = message
 	case r.Outcome == conform.Broken:
 		jc.Error = problem

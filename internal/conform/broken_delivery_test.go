@@ -90,7 +90,7 @@ func brokenDeliveries() []broken {
 					http.Error(w, "still being processed", http.StatusConflict)
 					return true
 				}
-				time.Sleep(200 * time.Millisecond) // the database
+				time.Sleep(600 * time.Millisecond) // the database
 				return true
 			})(s, right)
 		}, want: []string{"delivery/retry-after-drop"}},

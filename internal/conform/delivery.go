@@ -31,7 +31,7 @@ func deliveryCases() []*Case {
 		{
 			Topic: Delivery, Name: "answer-time", Level: Should, Source: pageReply, WeCom: pageWorkPush, Control: ByPush, Positive: true,
 			Requirement: lang.Text{EN: "An answer takes no more than half of the 5 seconds, as the network and a busy server need the rest.", ZH: "应答耗时不应超过 5 秒时限的一半，其余时间要留给网络和繁忙时的服务器。"},
-			Remedy:      lang.Text{EN: "Answer success at once, and send the result as a customer-service message.", ZH: "立即应答 success，结果再用客服消息发送。"},
+			Remedy:      lang.Text{EN: "Answer success at once, and send the result as a message later: a customer-service message, on WeCom an application message.", ZH: "立即应答 success，结果稍后再发送：公众号用客服消息，企业微信用应用消息。"},
 			Check:       answerTime,
 		},
 		{

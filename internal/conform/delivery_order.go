@@ -47,7 +47,7 @@ func reversedElements(xml []byte) []byte {
 }
 
 // dropAfter is how long a case waits for an answer before it closes the connection.
-const dropAfter = 50 * time.Millisecond
+const dropAfter = 300 * time.Millisecond
 
 // retryAfterDrop sends a push, closes the connection soon, and sends it again.
 func retryAfterDrop(ctx context.Context, t *Trial) error {
