@@ -54,9 +54,10 @@ func loginCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if *work {
 		s.appID, s.agent = demoID("work"), "&agentid=1000002"
 	}
-	server := httptest.NewServer(s)
+	server := httptest.NewUnstartedServer(s)
+	s.origin = "http://" + server.Listener.Addr().String()
+	server.Start()
 	ts.Defer(server.Close)
-	s.origin = server.URL
 	ts.Setenv(flags.Arg(0), server.URL)
 }
 

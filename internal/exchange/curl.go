@@ -61,7 +61,8 @@ func (r Request) curlMethod() string {
 // shellWord quotes s for a POSIX shell.
 func shellWord(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
-// shellBody quotes a body whose bytes can all be copied from a terminal.
+// shellBody quotes a body so that it can be copied from a terminal. Line ends at the end
+// of a body with characters that cannot be copied are lost, as a shell drops them.
 func shellBody(body []byte) string {
 	if utf8.Valid(body) && !bytes.ContainsFunc(body, hidden) {
 		return shellWord(string(body))
