@@ -56,7 +56,7 @@ func (b *bench) variants() []struct {
 } {
 	other := func(name string) []string { return []string{b.self, "serve", name} }
 	wxtool := func(extra ...string) []string {
-		args := []string{b.wxtool, "serve", "--listen", "127.0.0.1:0", "--token", token, "--encoding-aes-key", key, "--app-id", id}
+		args := []string{b.wxtool, "serve", "--listen", "127.0.0.1:0", "--max-age", "0", "--token", token, "--encoding-aes-key", key, "--app-id", id}
 		return append(append(args, extra...), "--addr-file")
 	}
 	return []struct {
