@@ -61,13 +61,19 @@ func (r Request) curlMethod() string {
 // shellWord quotes s for a POSIX shell.
 func shellWord(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
-// shellBody quotes a body so that it can be copied from a terminal. Line ends at the end
-// of a body with characters that cannot be copied are lost, as a shell drops them.
+// shellBody quotes a body so that it can be copied from a terminal. A shell drops the
+// line ends at the end of what printf writes, so these follow it.
 func shellBody(body []byte) string {
 	if utf8.Valid(body) && !bytes.ContainsFunc(body, hidden) {
 		return shellWord(string(body))
 	}
+	ends := body[len(bytes.TrimRight(body, "\n")):]
+	body = body[:len(body)-len(ends)]
 	var b strings.Builder
+	if body[0] == '-' { // which printf would take for an option
+		b.WriteString(`\055`)
+		body = body[1:]
+	}
 	for len(body) > 0 {
 		r, n := utf8.DecodeRune(body)
 		switch {
@@ -83,7 +89,7 @@ func shellBody(body []byte) string {
 		}
 		body = body[n:]
 	}
-	return `"$(printf ` + shellWord(b.String()) + `)"`
+	return `"$(printf ` + shellWord(b.String()) + ")" + string(ends) + `"`
 }
 
 // hidden reports whether a character cannot be copied from a terminal.

@@ -26,6 +26,8 @@ func TestCurl(t *testing.T) {
 func TestCurlOfBytesThatCannotBeCopied(t *testing.T) {
 	for body, want := range map[string]string{
 		"a\x02b":               `"$(printf 'a\002b')"`,
+		"-v\x02":               `"$(printf '\055v\002')"`,
+		"a\x02\n\n":            `"$(printf 'a\002')` + "\n\n" + `"`,
 		"100% \\n it's\r\n<x>": `"$(printf '100%% \\n it'\''s\015` + "\n" + `<x>')"`,
 		"\xc4\xe3你":            `"$(printf '\304\343你')"`,
 		"a\tb\n c":             "'a\tb\n c'",
