@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"strings"
@@ -46,11 +47,15 @@ func (c *canary) serve() {
 	}
 }
 
+// maxCanaryRequest is how many bytes of a request are read, which are more than a parser
+// of XML sends.
+const maxCanaryRequest = 8 << 10
+
 // note reads a request and answers it with nothing.
 func (c *canary) note(conn net.Conn) {
 	conn.SetDeadline(time.Now().Add(time.Second))
 	path := ""
-	if req, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
+	if req, err := http.ReadRequest(bufio.NewReader(io.LimitReader(conn, maxCanaryRequest))); err == nil {
 		path = req.URL.Path
 	}
 	fmt.Fprint(conn, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
