@@ -87,17 +87,8 @@ func powerWeChatAnswering(a Account, text bool) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return gin(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodGet {
-			rs, err := app.Server.VerifyURL(r)
-			if err != nil {
-				panic(err)
-			}
-			text, _ := io.ReadAll(rs.Body)
-			w.Write(text)
-			return
-		}
-		rs, err := app.Server.Notify(r, func(event contract.EventInterface) any {
+	return powerWeChatPage(app.Server.VerifyURL, func(r *http.Request) (*http.Response, error) {
+		return app.Server.Notify(r, func(event contract.EventInterface) any {
 			if event.GetMsgType() == models.CALLBACK_MSG_TYPE_TEXT {
 				msg := oamodels.MessageText{}
 				if err := event.ReadMessage(&msg); err != nil {
@@ -109,12 +100,6 @@ func powerWeChatAnswering(a Account, text bool) (http.Handler, error) {
 			}
 			return kernel.SUCCESS_EMPTY_RESPONSE
 		})
-		if err != nil {
-			panic(err)
-		}
-		if err := helper.HttpResponseSend(rs, w); err != nil {
-			panic(err)
-		}
 	}), nil
 }
 
@@ -127,9 +112,17 @@ func powerWeChatWork(a Account) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	return powerWeChatPage(app.Server.VerifyURL, func(r *http.Request) (*http.Response, error) {
+		return app.Server.Notify(r, func(contract.EventInterface) any { return kernel.SUCCESS_EMPTY_RESPONSE })
+	}), nil
+}
+
+// powerWeChatPage is what the pages of both platforms have in common: they panic at an
+// error.
+func powerWeChatPage(verify, notify func(*http.Request) (*http.Response, error)) http.Handler {
 	return gin(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodGet {
-			rs, err := app.Server.VerifyURL(r)
+			rs, err := verify(r)
 			if err != nil {
 				panic(err)
 			}
@@ -137,14 +130,14 @@ func powerWeChatWork(a Account) (http.Handler, error) {
 			w.Write(text)
 			return
 		}
-		rs, err := app.Server.Notify(r, func(contract.EventInterface) any { return kernel.SUCCESS_EMPTY_RESPONSE })
+		rs, err := notify(r)
 		if err != nil {
 			panic(err)
 		}
 		if err := helper.HttpResponseSend(rs, w); err != nil {
 			panic(err)
 		}
-	}), nil
+	})
 }
 
 // gin calls a handler as gin.Default does, whose routes are GET and POST: a panic is an
