@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// group stands for the process group that the system does not have.
+// group is the child alone, as the system has no process groups.
 type group struct{}
 
 func (*group) prepare(*exec.Cmd, *Program) {}
