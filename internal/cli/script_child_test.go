@@ -19,7 +19,7 @@ import (
 // childMain is the program child, which wxtool run runs in scripts:
 //
 //	child exit N             print a line on stdout and one on stderr, end with this code
-//	child hush N             print nothing, end with this code
+//	child quiet N             print nothing, end with this code
 //	child env                print the WXTOOL_… variables, sorted
 //	child args …             print the arguments
 //	child trap FILE          write FILE, and print the signal that comes; exit code 7
@@ -34,7 +34,7 @@ func childMain() {
 		fmt.Println("a line of the child")
 		fmt.Fprintln(os.Stderr, "an error of the child")
 		os.Exit(code)
-	case "hush":
+	case "quiet":
 		code, _ := strconv.Atoi(args[0])
 		os.Exit(code)
 	case "env":

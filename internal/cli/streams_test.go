@@ -82,8 +82,8 @@ func calls() []call {
 		{"sandbox users --chat lily", "", 3},
 		{"sandbox clock +2h", "", 3},
 		{"sandbox clock +2h --state s.json", "", 0},
-		{"run -- child hush 0", "", 0},
-		{"run --to 3000 -- child hush 1", "", 1},
+		{"run -- child quiet 0", "", 0},
+		{"run --to 3000 -- child quiet 1", "", 1},
 		{"run -v --platform work -- no-such-program", "", 127},
 		{"run", "", 2},
 		{"sandbox reset", "", 3},
@@ -141,7 +141,7 @@ func calls() []call {
 
 // silent reports whether the command prints no result although it exits with 0 or 1.
 func (c call) silent() bool {
-	return c.stdin == "AAA" || strings.Contains(c.args, "nothing-like-it") || strings.Contains(c.args, "child hush") || c.args == "menu pull --sandbox"
+	return c.stdin == "AAA" || strings.Contains(c.args, "nothing-like-it") || strings.Contains(c.args, "child quiet") || c.args == "menu pull --sandbox"
 }
 
 // with returns the words of the command line with more flags, which come before those

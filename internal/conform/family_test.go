@@ -26,7 +26,7 @@ func families() []setting {
 	}
 }
 
-// familyEndpoint is an endpoint of one family and its server, which is told the expected
+// familyEndpoint is an endpoint of one family and its server, which gets the expected
 // answers, as the message alone does not always show them. Both use the receiveid of the
 // account, which is that of a suite, a bot and so on.
 func (s setting) familyEndpoint(t testing.TB, wrap func(http.Handler) http.Handler) conform.Endpoint {

@@ -13,8 +13,8 @@ import (
 // reportPlaintext is of a server that accepted plain pushes in safe mode.
 const reportPlaintext = "https://github.com/w7corp/easywechat/pull/1525"
 
-// modeCases are about pushes in another mode than that of the account. Whoever has seen
-// one request can send its query again with another body, as signature does not cover it.
+// modeCases are about pushes in another mode than that of the account. A client that
+// has seen one request can send its query again with another body, as signature does not cover it.
 func modeCases() []*Case {
 	remedy := lang.Text{EN: "Let the settings of the server decide the mode and not the request: in safe mode refuse whatever is not encrypted.", ZH: "由服务器配置决定加解密方式，不要由请求决定：安全模式下拒绝一切未加密的推送。"}
 	return []*Case{

@@ -19,7 +19,7 @@ type massBody struct {
 
 	ClientMsgID string `json:"clientmsgid"`
 
-	client string     // clientmsgid, or what stands for it
+	client string     // clientmsgid, or the digest of receivers and content
 	news   world.News // of mpnews
 	shows  string     // on the phone
 }

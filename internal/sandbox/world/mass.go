@@ -12,7 +12,7 @@ const forgetMass = 30 * 24 * time.Hour
 type MassJob struct {
 	MsgID   int64
 	DataID  int64  `json:",omitempty"`
-	Client  string // clientmsgid, or a digest that stands for it
+	Client  string // clientmsgid, or a digest of receivers and content
 	Type    string // msgtype
 	Sent    time.Time
 	Deleted bool `json:",omitempty"`
